@@ -1,0 +1,2 @@
+/** The kedge command: the public API for people. */
+package dev.kedge.cli;

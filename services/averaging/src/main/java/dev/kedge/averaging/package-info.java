@@ -1,0 +1,2 @@
+/** AVERAGE: recipes made into files. */
+package dev.kedge.averaging;

@@ -1,0 +1,2 @@
+/** PREPARE: raw data in, validated shards out. */
+package dev.kedge.dataprep;

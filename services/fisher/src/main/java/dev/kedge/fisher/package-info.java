@@ -1,0 +1,2 @@
+/** FISHER: which weights the model cares about. */
+package dev.kedge.fisher;

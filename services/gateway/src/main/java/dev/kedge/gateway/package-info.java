@@ -1,0 +1,2 @@
+/** The public API: validates, resolves names, keeps records, starts workflows. */
+package dev.kedge.gateway;

@@ -1,0 +1,2 @@
+/** Pulls stages from Temporal and drives the stage service beside it. */
+package dev.kedge.worker;
