@@ -1,0 +1,115 @@
+package dev.kedge.stage;
+
+import dev.kedge.stage.v1.Input;
+import dev.kedge.stage.v1.LogLine;
+import dev.kedge.stage.v1.Producer;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** What one running stage may ask and say. Safe for use by several threads of the stage. */
+public interface StageContext {
+  /** The project id. */
+  String project();
+
+  /** The stage key, 64 hexadecimal digits. */
+  String key();
+
+  /** The profile fixed at this stage's first claim. */
+  NumericsProfile profile();
+
+  /**
+   * The files of an artifact, downloaded and verified.
+   *
+   * @param artifact a digest, {@code sha256:…}
+   * @return a read-only folder, there until the stage ends
+   * @throws StageException blaming the user if there is no such artifact, resources if the store is
+   *     out of reach
+   */
+  Path artifact(String artifact);
+
+  /** As {@link #artifact}; refuses an input that is still a reference to a stage. */
+  default Path input(Input input) {
+    if (!input.hasArtifact()) {
+      throw StageException.user(
+          "UNRESOLVED_INPUT",
+          "the input names the stage '%s': replace it by that stage's artifact before the run"
+              .formatted(input.getStage()));
+    }
+    return artifact(input.getArtifact());
+  }
+
+  /**
+   * Another committed stage: its artifact, cost and lineage.
+   *
+   * @throws StageException blaming the user if it has no intact result
+   */
+  CommittedStage producer(Producer producer);
+
+  /**
+   * Says how far the work is. Cheap: call it at each batch; watchers get the newest one at most
+   * every half second.
+   *
+   * @param total units in all; 0 where unknown
+   * @param unit plural, for example {@code steps}, {@code images}
+   */
+  void progress(long done, long total, String unit, Map<String, Double> metrics);
+
+  /** Adds a line for people; without secrets. */
+  void log(LogLine.Level level, String text);
+
+  /** A line for information. */
+  default void info(String text) {
+    log(LogLine.Level.INFO, text);
+  }
+
+  /** Something to look at; the work goes on. */
+  default void warn(String text) {
+    log(LogLine.Level.WARNING, text);
+  }
+
+  /** A private folder, deleted when the stage ends. */
+  Path scratch();
+
+  /**
+   * The newest intact progress that an earlier attempt at this key saved.
+   *
+   * @return a folder as it was given to {@link #saveProgress}
+   */
+  Optional<Path> resumed();
+
+  /**
+   * Hands a snapshot over. The folder is moved away at once and uploaded in the background; where
+   * uploads fall behind, only the newest waiting snapshot is kept. The stage does not end before
+   * the last one is safe.
+   *
+   * @param folder flat or nested files, under {@link #scratch}; write a new folder for the next
+   *     snapshot
+   */
+  void saveProgress(Path folder);
+
+  /** Whether the stage should save what it has and stop. */
+  boolean stopping();
+
+  /**
+   * To be called at each batch.
+   *
+   * @throws StageStopped where {@link #stopping}
+   */
+  void checkStopping();
+
+  /**
+   * A part of this stage's work that was saved under a key of its own, by this or any other stage
+   * of the project.
+   *
+   * @param partKey 64 hexadecimal digits over all that determines the part
+   * @return the verified files
+   */
+  Optional<Path> part(String partKey);
+
+  /**
+   * Saves a finished part of the work. It outlives this stage, whatever becomes of it; the first
+   * one saved under a key stays.
+   */
+  void savePart(String partKey, StageOutput part);
+}
