@@ -1,0 +1,43 @@
+package dev.kedge.report;
+
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * One point on the trade-off plane: a method or an average, with one run for each seed.
+ *
+ * @param label unique, for example {@code l2 λ=0.1 α=0.3}
+ * @param method the method's id; {@value #BASE} for the base
+ * @param average the average's id; empty for a plain checkpoint
+ * @param alpha the fine-tuned model's weight, where it has one
+ */
+public record Point(
+    String label, String method, String average, OptionalDouble alpha, List<Run> runs) {
+  /** The method of the model that everything starts from. */
+  public static final String BASE = "base";
+
+  /** Checks that there is a run. */
+  public Point {
+    runs = List.copyOf(runs);
+    if (runs.isEmpty()) {
+      throw new IllegalArgumentException("point '" + label + "' has no run");
+    }
+  }
+
+  boolean isBase() {
+    return method.equals(BASE) && average.isEmpty();
+  }
+
+  /** Top-1 accuracy on a suite, mean over the runs. */
+  double accuracy(Suite suite) {
+    return runs.stream()
+        .mapToDouble(run -> run.scores().get(suite.id()).top1())
+        .average()
+        .orElseThrow();
+  }
+
+  /** Top-1 accuracy, mean over suites and runs. */
+  double accuracy(List<Suite> suites) {
+    return suites.stream().mapToDouble(this::accuracy).average().orElseThrow();
+  }
+}

@@ -1,0 +1,57 @@
+package dev.kedge.report;
+
+import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * How often each sample of a suite was drawn, as binary numbers written across words: bit i of
+ * plane k is bit k of sample i's count. The draw's accuracy is then a few population counts.
+ */
+final class SampleDraw {
+  private final int samples;
+  private final long[][] planes;
+  private int used;
+
+  SampleDraw(int samples) {
+    this.samples = samples;
+    int highestCountBits = Integer.SIZE - Integer.numberOfLeadingZeros(samples);
+    planes = new long[highestCountBits][Outcomes.words(samples)];
+  }
+
+  /**
+   * Draws as many samples as there are, with replacement, forgetting the draw before.
+   *
+   * @param draw gives an index in [0, bound)
+   */
+  void redraw(IntUnaryOperator draw) {
+    for (int k = 0; k < used; k++) {
+      Arrays.fill(planes[k], 0);
+    }
+    used = 0;
+    for (int i = 0; i < samples; i++) {
+      count(draw.applyAsInt(samples));
+    }
+  }
+
+  /** Share of right samples in the draw. */
+  double share(Outcomes outcomes) {
+    long right = 0;
+    for (int k = 0; k < used; k++) {
+      right += (long) outcomes.rightAmong(planes[k]) << k;
+    }
+    return (double) right / samples;
+  }
+
+  private void count(int sample) {
+    int word = sample / Long.SIZE;
+    long carry = 1L << sample;
+    int k = 0;
+    while (carry != 0) {
+      long before = planes[k][word];
+      planes[k][word] = before ^ carry;
+      carry &= before;
+      k++;
+    }
+    used = Math.max(used, k);
+  }
+}

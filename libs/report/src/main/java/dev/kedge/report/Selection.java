@@ -1,0 +1,132 @@
+package dev.kedge.report;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * The rule that recommends: the highest generality among the points near the best speciality. It
+ * sees SELECT data alone; REPORT data is only ever reported.
+ */
+public final class Selection {
+  private final Evidence evidence;
+  private final double tolerance;
+  private final long seed;
+  private final List<Suite> speciality;
+  private final List<Suite> generality;
+  private final List<String> notes = new ArrayList<>();
+
+  private Selection(Evidence evidence, double withinPoints, long seed) {
+    this.evidence = evidence;
+    this.tolerance = withinPoints / 100;
+    this.seed = seed;
+    speciality = evidence.suites(Role.SPECIALITY, Use.SELECT);
+    generality = evidence.suites(Role.GENERALITY, Use.SELECT);
+  }
+
+  /**
+   * Applies the rule.
+   *
+   * @param withinPoints percent points of speciality that may be given up against the best; widened
+   *     to one paired standard error where that is more
+   * @param seed of the bootstrap that gives the standard error
+   */
+  public static Choice choose(Evidence evidence, double withinPoints, long seed) {
+    if (!(withinPoints >= 0)) {
+      throw new IllegalArgumentException(
+          "within_points_of_best_speciality is " + withinPoints + ", but cannot be negative");
+    }
+    return new Selection(evidence, withinPoints, seed).choose();
+  }
+
+  private Choice choose() {
+    if (speciality.isEmpty()) {
+      return withoutData();
+    }
+    Point best = best(evidence.points(), speciality);
+    return generality.isEmpty() ? bySpeciality(best) : byGenerality(best);
+  }
+
+  private Choice byGenerality(Point best) {
+    Point chosen = best(near(best), generality);
+    String rule =
+        "Highest generality (%s) among the points within %s points of the best speciality (%s), both on SELECT data."
+            .formatted(names(generality), points(tolerance), names(speciality));
+    return choice(chosen, generality, rule);
+  }
+
+  private Choice bySpeciality(Point best) {
+    notes.add(
+        "There is no SELECT data for generality: speciality alone chose. To choose by generality,"
+            + " add an evaluation with role GENERALITY and use SELECT.");
+    return choice(
+        best, speciality, "Highest speciality (%s) on SELECT data.".formatted(names(speciality)));
+  }
+
+  private Choice withoutData() {
+    Point fallback = evidence.referencePoint().orElse(evidence.points().get(0));
+    notes.add(
+        "There is no SELECT data for speciality, so nothing could choose. Set"
+            + " validation_fraction, or add an evaluation with role SPECIALITY and use SELECT.");
+    return choice(
+        fallback, List.of(), "No SELECT data: the reference is shown, it was not chosen.");
+  }
+
+  private List<Point> near(Point best) {
+    Resamples resamples = CrossedBootstrap.of(evidence, seed);
+    List<Point> near = new ArrayList<>();
+    double widest = 0;
+    for (Point point : evidence.points()) {
+      double error = resamples.standardError(best, point, speciality);
+      double given = best.accuracy(speciality) - point.accuracy(speciality);
+      if (given <= Math.max(tolerance, error)) {
+        near.add(point);
+        widest = Math.max(widest, given);
+      }
+    }
+    if (widest > tolerance) {
+      notes.add(
+          "The tolerance of %s points is smaller than one paired standard error of some points; for those it was widened to that error, up to a loss of %s points."
+              .formatted(points(tolerance), points(widest)));
+    }
+    return near;
+  }
+
+  private Choice choice(Point point, List<Suite> measure, String rule) {
+    Run run = point.runs().get(0);
+    if (point.runs().size() > 1 && !measure.isEmpty()) {
+      run = bestRun(point, measure);
+      notes.add(
+          "Of the %d seeds of '%s', seed %d did best by the same measure on SELECT data; that checkpoint is the one to export."
+              .formatted(point.runs().size(), point.label(), run.seed().orElse(0)));
+    }
+    return new Choice(point.label(), run.candidate(), rule, notes);
+  }
+
+  /** The best by the suites; of equal ones the more special, then the first. */
+  private Point best(List<Point> points, List<Suite> suites) {
+    Comparator<Point> bySuites = Comparator.comparingDouble(point -> point.accuracy(suites));
+    Comparator<Point> order =
+        bySuites.thenComparing(Comparator.comparingDouble(point -> point.accuracy(speciality)));
+    return points.stream().reduce((a, b) -> order.compare(b, a) > 0 ? b : a).orElseThrow();
+  }
+
+  private static Run bestRun(Point point, List<Suite> suites) {
+    Comparator<Run> order = Comparator.comparingDouble(run -> accuracy(run, suites));
+    return point.runs().stream().reduce((a, b) -> order.compare(b, a) > 0 ? b : a).orElseThrow();
+  }
+
+  private static double accuracy(Run run, List<Suite> suites) {
+    return suites.stream().mapToDouble(s -> run.scores().get(s.id()).top1()).average().orElse(0);
+  }
+
+  private static String names(List<Suite> suites) {
+    return suites.stream().map(Suite::id).collect(Collectors.joining(", "));
+  }
+
+  private static String points(double share) {
+    return String.format(Locale.ROOT, "%.1f", 100 * share);
+  }
+}
