@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Resamples seeds and samples at once (crossed, as they are), samples within each suite, with the
@@ -13,8 +14,6 @@ import java.util.stream.IntStream;
 public final class CrossedBootstrap {
   /** How often is resampled. */
   public static final int RESAMPLES = 10_000;
-
-  private static final long STREAM_STEP = 0x9E3779B97F4A7C15L;
 
   private final Evidence evidence;
   private final long seed;
@@ -39,13 +38,15 @@ public final class CrossedBootstrap {
   private Resamples resample() {
     int points = evidence.points().size();
     double[][][] shares = new double[points][evidence.suites().size()][RESAMPLES];
-    IntStream.range(0, RESAMPLES).parallel().forEach(r -> resample(r, shares));
+    // One resample has its own random numbers, so the order of the work does not matter.
+    SplittableRandom root = new SplittableRandom(seed);
+    SplittableRandom[] streams =
+        Stream.generate(root::split).limit(RESAMPLES).toArray(SplittableRandom[]::new);
+    IntStream.range(0, RESAMPLES).parallel().forEach(r -> resample(r, streams[r], shares));
     return new Resamples(evidence, shares);
   }
 
-  /** One resample has its own random numbers, so the order of the work does not matter. */
-  private void resample(int r, double[][][] shares) {
-    SplittableRandom random = new SplittableRandom(seed + r * STREAM_STEP);
+  private void resample(int r, SplittableRandom random, double[][][] shares) {
     int[] drawnSeeds = random.ints(seeds, 0, seeds).toArray();
     for (int s = 0; s < evidence.suites().size(); s++) {
       SampleDraw draw = new SampleDraw(outcomes.get(0).get(s)[0].samples());
