@@ -24,8 +24,16 @@ class SelectionTest {
 
   @Test
   void aToleranceBelowOneStandardErrorIsWidenedAndSaidSo() {
-    // 18 of 2000 samples lost and none gained: one standard error is 0.2 points.
-    Choice choice = choose(0, point("full", 90, 40), point("l2", 89.95, 60), point("lp", 80, 90));
+    // 10 of 2000 samples lost and 9 gained: a loss of 0.05 points, a standard error of 0.2.
+    Scores full = Scores.of(Samples.outcomes("1".repeat(1800) + "0".repeat(200)));
+    Scores l2 = Scores.of(Samples.outcomes("0".repeat(10) + "1".repeat(1799) + "0".repeat(191)));
+    Choice choice =
+        choose(
+            0,
+            Samples.point(
+                "full", Samples.run("full", 0, Map.of(PHOTO_DEV, full, ART_DEV, percent(40)))),
+            Samples.point("l2", Samples.run("l2", 0, Map.of(PHOTO_DEV, l2, ART_DEV, percent(60)))),
+            point("lp", 80, 90));
     assertThat(choice.label()).isEqualTo("l2");
     assertThat(choice.notes()).singleElement().asString().contains("widened");
   }

@@ -1,0 +1,109 @@
+package dev.kedge.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.kedge.stage.v1.Study;
+import dev.kedge.v1.Report;
+import dev.kedge.v1.SuiteScore;
+import dev.kedge.v1.TradeOffPoint;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class AnswerTest {
+  private static final Map<String, Integer> RIGHT =
+      Map.of("base photo", 50, "base art", 80, "full photo", 90, "full art", 60);
+
+  @Test
+  void pointsComeWithMeansIntervalsAndDifferences() {
+    Report report = report(study(true));
+    assertThat(report.getPointsList())
+        .extracting(TradeOffPoint::getLabel)
+        .containsExactly("base", "full");
+    TradeOffPoint full = report.getPoints(1);
+    assertThat(full.getSpeciality().getValue()).isCloseTo(0.9, within(1e-12));
+    assertThat(full.getGenerality().getValue()).isCloseTo(0.6, within(1e-12));
+    assertThat(full.getGenerality().getLow()).isBetween(0.4, 0.6);
+    assertThat(full.getAgainstBase().getGenerality().getValue()).isCloseTo(-0.2, within(1e-12));
+    assertThat(full.getAgainstBase().getGenerality().getHigh()).isNegative();
+    assertThat(full.getAgainstReference().getSpeciality().getValue()).isZero();
+    assertThat(full.getOnFrontier()).isTrue();
+    assertThat(full.getSeedsList()).containsExactly(3L, 4L);
+    assertThat(full.getCandidatesList()).containsExactly("full-3", "full-4");
+    assertThat(full.getComputeSeconds()).isEqualTo(12);
+    assertThat(report.getHypervolume()).isCloseTo(0.5 * 0.8 + 0.4 * 0.6, within(1e-12));
+  }
+
+  @Test
+  void suitesShowWhatWasLostAgainstTheBase() {
+    SuiteScore art = report(study(true)).getPoints(1).getSuites(1);
+    assertThat(art.getSuite()).isEqualTo("art");
+    assertThat(art.getRole()).isEqualTo("GENERALITY");
+    assertThat(art.getSamples()).isEqualTo(100);
+    assertThat(art.getNegativeFlips()).isCloseTo(0.2, within(1e-12));
+    assertThat(art.getClassesMap()).containsOnlyKeys("dog", "guitar", "house");
+    assertThat(art.getTestsList()).hasSize(2);
+    assertThat(art.getTests(0).getLost()).isEqualTo(20);
+    assertThat(art.getTests(0).getPValue()).isLessThan(1e-5);
+  }
+
+  @Test
+  void fewerThanFiveSeedsAreConditionalOnTheseRuns() {
+    Report report = report(study(true));
+    assertThat(report.getSeeds()).isEqualTo(2);
+    assertThat(report.getNotesList()).last().asString().startsWith("2 seeds: conditional");
+  }
+
+  @Test
+  void withoutABaseOrGeneralityThereIsNothingToCompareAndNoFrontier() {
+    Report report = report(study(false));
+    TradeOffPoint full = report.getPoints(0);
+    assertThat(full.hasAgainstBase()).isFalse();
+    assertThat(full.hasGenerality()).isFalse();
+    assertThat(full.hasSpeciality()).isTrue();
+    assertThat(full.getOnFrontier()).isFalse();
+  }
+
+  private static Report report(Study study) {
+    Evidence evidence = StudyEvidence.of(study, new TestingMeasurements());
+    Choice choice = new Choice("full", "full-3", "because", List.of("as is"));
+    return Answer.of(evidence, choice, "A title", Map.of("base", "sha256:1"), 5);
+  }
+
+  private static Study study(boolean whole) {
+    Study.Builder study = Study.newBuilder().setReference("full");
+    study.addSuites(suite("photo", Study.Suite.Role.SPECIALITY));
+    if (whole) {
+      study.addSuites(suite("art", Study.Suite.Role.GENERALITY));
+      study.addPoints(point("base", "base"));
+    }
+    study.addPoints(point("full", "full-3").toBuilder().setSeed(3));
+    study.addPoints(point("full", "full-4").toBuilder().setSeed(4));
+    return study.build();
+  }
+
+  private static Study.Suite suite(String id, Study.Suite.Role role) {
+    return Study.Suite.newBuilder().setId(id).setRole(role).setUse(Study.Suite.Use.REPORT).build();
+  }
+
+  private static Study.Point point(String label, String candidate) {
+    return Study.Point.newBuilder()
+        .setLabel(label)
+        .setMethod(label)
+        .setCandidate(candidate)
+        .build();
+  }
+
+  private static final class TestingMeasurements implements StudyEvidence.Measurements {
+    @Override
+    public Scores scores(Study.Point point, String suite) {
+      return Samples.exactly(RIGHT.get(point.getLabel() + " " + suite), 100);
+    }
+
+    @Override
+    public double computeSeconds(Study.Point point) {
+      return 12;
+    }
+  }
+}
