@@ -1,12 +1,12 @@
 package dev.kedge.tensors;
 
-/** A tensor holds NaN or an infinity. */
+/** A result holds NaN, an infinity, or a value too large for the type it is to be stored in. */
 public final class NonFiniteTensorException extends UnusableTensorsException {
-  NonFiniteTensorException(String recipe, TensorSpec spec, long element, float value) {
+  NonFiniteTensorException(String mixture, TensorSpec spec, long element, float value) {
     super(
-        "tensor '%s' %s is %s at element %d under %s; train again with a smaller step, or leave out"
-                .formatted(spec.name(), spec.shape(), value, element, recipe)
-            + " the checkpoint that diverged",
+        "tensor '%s' %s is %s at element %d, which %s cannot hold, in the mixture %s; "
+                .formatted(spec.name(), spec.shape(), value, element, spec.dtype(), mixture)
+            + "leave out the checkpoint that diverged",
         null);
   }
 }

@@ -1,11 +1,5 @@
 package dev.kedge.tensors;
 
-import static java.nio.ByteOrder.LITTLE_ENDIAN;
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,7 +13,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * Writes a safetensors file as a stream: the header at once, then the values, tensor by tensor in
@@ -28,9 +21,6 @@ import java.util.TreeMap;
  * padded with blanks to a multiple of 8.
  */
 public final class SafetensorsWriter implements Closeable {
-  private static final ObjectMapper JSON = StrictJson.mapper();
-  private static final int ALIGNMENT = 8;
-
   private final WritableByteChannel out;
   private final List<TensorSpec> layout;
   private int current;
@@ -53,7 +43,7 @@ public final class SafetensorsWriter implements Closeable {
                 Comparator.comparing(TensorSpec::dtype).reversed().thenComparing(TensorSpec::name))
             .toList();
     checkNames();
-    drain(header(metadata));
+    drain(new SafetensorsPreamble(layout, metadata).bytes());
     skipFinished();
   }
 
@@ -154,41 +144,5 @@ public final class SafetensorsWriter implements Closeable {
         throw new IllegalArgumentException("two tensors are named '" + spec.name() + "'");
       }
     }
-  }
-
-  private ByteBuffer header(Map<String, String> metadata) throws IOException {
-    byte[] json = json(metadata);
-    int padded = (json.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-    ByteBuffer header = ByteBuffer.allocate(Long.BYTES + padded).order(LITTLE_ENDIAN);
-    header.putLong(padded).put(json).put(" ".repeat(padded - json.length).getBytes(US_ASCII));
-    return header.flip();
-  }
-
-  private byte[] json(Map<String, String> metadata) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (JsonGenerator json = JSON.createGenerator(bytes)) {
-      json.writeStartObject();
-      if (!metadata.isEmpty()) {
-        json.writePOJOField(SafetensorsHeader.METADATA, new TreeMap<>(metadata));
-      }
-      long begin = 0;
-      for (TensorSpec spec : layout) {
-        writeEntry(json, spec, begin);
-        begin += spec.bytes();
-      }
-      json.writeEndObject();
-    }
-    return bytes.toByteArray();
-  }
-
-  private static void writeEntry(JsonGenerator json, TensorSpec spec, long begin)
-      throws IOException {
-    json.writeObjectFieldStart(spec.name());
-    json.writeStringField("dtype", spec.dtype().name());
-    json.writeFieldName("shape");
-    json.writeArray(spec.dimensions(), 0, spec.shape().size());
-    json.writeFieldName("data_offsets");
-    json.writeArray(new long[] {begin, begin + spec.bytes()}, 0, 2);
-    json.writeEndObject();
   }
 }

@@ -1,0 +1,35 @@
+package dev.kedge.tensors;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+/** The mapping of recipes from and to JSON. */
+final class RecipeJson {
+  private static final ObjectMapper JSON = StrictJson.mapper();
+
+  private RecipeJson() {}
+
+  static Recipe read(String json) {
+    try {
+      Recipe recipe =
+          JSON.readerFor(Recipe.class)
+              .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+              .readValue(json);
+      if (recipe == null) {
+        throw new IllegalArgumentException("not a recipe: null");
+      }
+      return recipe;
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not a recipe: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  static String write(Recipe recipe) {
+    try {
+      return JSON.writerFor(Recipe.class).writeValueAsString(recipe);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a recipe always has a JSON form", e);
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package dev.kedge.tensors;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The golden models, under their names. */
+final class Models implements Closeable {
+  private final Map<String, SafetensorsFile> open = new TreeMap<>();
+
+  Map<String, SafetensorsFile> open() throws IOException {
+    for (String name : new String[] {"base", "v1", "v2", "v3", "bf16/base", "bf16/v1"}) {
+      open.put(name, SafetensorsFile.open(Golden.merge(name)));
+    }
+    return open;
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (SafetensorsFile file : open.values()) {
+      file.close();
+    }
+  }
+}
