@@ -1,0 +1,139 @@
+package dev.kedge.models.torch;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.util.Arrays;
+
+/**
+ * A dense tensor in native memory, owned by one {@link Scope} and freed with it.
+ *
+ * <p>Tensors may share memory (a view, a detached copy); reading and filling need a contiguous one.
+ */
+public final class Tensor {
+  private final long handle;
+  private boolean freed;
+
+  Tensor(long handle) {
+    this.handle = handle;
+  }
+
+  /** Copies row-major floats into a new F32 tensor. */
+  public static Tensor of(Scope scope, float[] values, long... shape) {
+    Tensor tensor = empty(scope, ElementType.F32, shape);
+    requireSize(values.length, shape);
+    tensor.buffer().asFloatBuffer().put(values);
+    return tensor;
+  }
+
+  /** Copies row-major integers into a new I64 tensor. */
+  public static Tensor of(Scope scope, long[] values, long... shape) {
+    Tensor tensor = empty(scope, ElementType.I64, shape);
+    requireSize(values.length, shape);
+    tensor.buffer().asLongBuffer().put(values);
+    return tensor;
+  }
+
+  /** A tensor with undefined content, to be filled through {@link #buffer}. */
+  public static Tensor empty(Scope scope, ElementType type, long... shape) {
+    return scope.own(LibTorch.empty(type, shape));
+  }
+
+  /** Number of elements of a shape; 1 for a scalar's empty shape. */
+  public static long count(long... shape) {
+    return Arrays.stream(shape).reduce(1, Math::multiplyExact);
+  }
+
+  private static void requireSize(int size, long... shape) {
+    if (size != count(shape)) {
+      throw new IllegalArgumentException(
+          size + " values do not fill shape " + Arrays.toString(shape));
+    }
+  }
+
+  public long[] shape() {
+    return LibTorch.sizes(handle());
+  }
+
+  public ElementType type() {
+    return LibTorch.type(handle());
+  }
+
+  /**
+   * The tensor's memory in native byte order; it must not be used after the tensor's scope ends.
+   */
+  public ByteBuffer buffer() {
+    return LibTorch.buffer(handle());
+  }
+
+  /** A copy of the elements of an F32 tensor, row-major. */
+  public float[] floats() {
+    return read(
+        ElementType.F32,
+        bytes -> {
+          FloatBuffer floats = bytes.asFloatBuffer();
+          float[] copy = new float[floats.remaining()];
+          floats.get(copy);
+          return copy;
+        });
+  }
+
+  /** A copy of the elements of an I64 tensor, row-major. */
+  public long[] longs() {
+    return read(
+        ElementType.I64,
+        bytes -> {
+          LongBuffer longs = bytes.asLongBuffer();
+          long[] copy = new long[longs.remaining()];
+          longs.get(copy);
+          return copy;
+        });
+  }
+
+  /** A copy of the elements' bytes, little endian, row-major. */
+  public byte[] bytes() {
+    return read(
+        type(),
+        bytes -> {
+          byte[] copy = new byte[bytes.remaining()];
+          bytes.get(copy);
+          return copy;
+        });
+  }
+
+  /** The value of an F32 tensor with one element. */
+  public float number() {
+    float[] values = floats();
+    if (values.length != 1) {
+      throw new IllegalStateException("a tensor of " + values.length + " elements is no number");
+    }
+    return values[0];
+  }
+
+  private <T> T read(ElementType expected, java.util.function.Function<ByteBuffer, T> reader) {
+    if (type() != expected) {
+      throw new IllegalStateException("the tensor holds " + type() + ", not " + expected);
+    }
+    long dense = LibTorch.contiguous(handle());
+    try {
+      return reader.apply(LibTorch.buffer(dense).order(ByteOrder.nativeOrder()));
+    } finally {
+      LibTorch.deleteTensor(dense);
+    }
+  }
+
+  long handle() {
+    if (freed) {
+      throw new IllegalStateException("the tensor's scope has ended");
+    }
+    return handle;
+  }
+
+  void free() {
+    if (!freed) {
+      freed = true;
+      LibTorch.deleteTensor(handle);
+    }
+  }
+}
