@@ -4,6 +4,7 @@ import dev.kedge.models.torch.Kernels;
 import dev.kedge.models.torch.Scope;
 import dev.kedge.models.torch.Tensor;
 import dev.kedge.models.torch.Weights;
+import java.util.List;
 
 /**
  * CLIP's computations over given weights.
@@ -32,12 +33,10 @@ public final class Clip {
    */
   public Tensor imageFeatures(Scope scope, Weights weights, Tensor pixels) {
     TowerConfig tower = config.vision().tower();
-    Tensor x =
-        KERNELS.tensor(
-            scope, "embed_image", pixels, weights.all(ClipTensors.IMAGE_EMBEDDING), tower.eps());
+    Tensor x = embedImage(scope, weights, pixels);
     int last = tower.layers() - 1;
     for (int layer = 0; layer < last; layer++) {
-      x = block(scope, weights, x, ClipTensors.VISION, layer, tower, false);
+      x = visionBlock(scope, weights, x, layer);
     }
     x =
         KERNELS.tensor(
@@ -59,11 +58,9 @@ public final class Clip {
    */
   public Tensor textFeatures(Scope scope, Weights weights, TextBatch texts) {
     TowerConfig tower = config.text().tower();
-    Tensor x =
-        KERNELS.tensor(
-            scope, "embed_text", texts.ids(scope), weights.all(ClipTensors.TEXT_EMBEDDING));
+    Tensor x = embedText(scope, weights, texts);
     for (int layer = 0; layer < tower.layers(); layer++) {
-      x = block(scope, weights, x, ClipTensors.TEXT, layer, tower, true);
+      x = textBlock(scope, weights, x, layer);
     }
     return KERNELS.tensor(
         scope,
@@ -74,23 +71,35 @@ public final class Clip {
         tower.eps());
   }
 
-  private static Tensor block(
-      Scope scope,
-      Weights weights,
-      Tensor x,
-      String side,
-      int layer,
-      TowerConfig tower,
-      boolean causal) {
+  /** {@code [batch, tokens, width]}: the class token and the patches, placed and normalised. */
+  Tensor embedImage(Scope scope, Weights weights, Tensor pixels) {
+    double eps = config.vision().tower().eps();
     return KERNELS.tensor(
-        scope,
-        "block",
-        x,
-        weights.all(ClipTensors.block(side, layer)),
-        tower.heads(),
-        tower.eps(),
-        tower.activation() == Activation.QUICK_GELU,
-        causal);
+        scope, "embed_image", pixels, weights.all(ClipTensors.IMAGE_EMBEDDING), eps);
+  }
+
+  /** {@code [texts, tokens, width]}. */
+  Tensor embedText(Scope scope, Weights weights, TextBatch texts) {
+    return KERNELS.tensor(
+        scope, "embed_text", texts.ids(scope), weights.all(ClipTensors.TEXT_EMBEDDING));
+  }
+
+  /** One block over all tokens of an image; the shape stays. */
+  Tensor visionBlock(Scope scope, Weights weights, Tensor x, int layer) {
+    List<Tensor> parameters = weights.all(ClipTensors.block(ClipTensors.VISION, layer));
+    return block(scope, x, parameters, config.vision().tower(), false);
+  }
+
+  /** One block over all tokens of a text, each seeing what stands before it; the shape stays. */
+  Tensor textBlock(Scope scope, Weights weights, Tensor x, int layer) {
+    List<Tensor> parameters = weights.all(ClipTensors.block(ClipTensors.TEXT, layer));
+    return block(scope, x, parameters, config.text().tower(), true);
+  }
+
+  private static Tensor block(
+      Scope scope, Tensor x, List<Tensor> parameters, TowerConfig tower, boolean causal) {
+    boolean quick = tower.activation() == Activation.QUICK_GELU;
+    return KERNELS.tensor(scope, "block", x, parameters, tower.heads(), tower.eps(), quick, causal);
   }
 
   /** Rows divided by their length: {@code [rows, projection]}. */

@@ -52,6 +52,11 @@ public final class TextBatch {
     return pooledRows.length;
   }
 
+  /** The position of a text's pooled token. */
+  int pooledPosition(int text) {
+    return (int) (pooledRows[text] - (long) text * tokens);
+  }
+
   /** {@code [texts, tokens]}. */
   Tensor ids(Scope scope) {
     return Tensor.of(scope, ids, size(), tokens);

@@ -1,6 +1,10 @@
 package dev.kedge.models.torch;
 
+import dev.kedge.tensors.MemoryTensors;
+import dev.kedge.tensors.TensorSource;
+import java.io.IOException;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +16,29 @@ public final class Weights {
 
   public Weights(Map<String, Tensor> tensors) {
     this.tensors = new LinkedHashMap<>(tensors);
+  }
+
+  /**
+   * Copies tensors out of a source, widened to F32 whatever their floating type.
+   *
+   * @param scope owns the copies
+   * @param names which ones, in the order the weights shall have
+   */
+  public static Weights read(Scope scope, TensorSource source, Collection<String> names)
+      throws IOException {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    for (String name : names) {
+      long[] shape = source.spec(name).dimensions();
+      tensors.put(name, Tensor.of(scope, source.floats(name), shape));
+    }
+    return new Weights(tensors);
+  }
+
+  /** A copy of the values in the Java heap, which later changes do not reach. */
+  public MemoryTensors snapshot() {
+    MemoryTensors copy = new MemoryTensors();
+    tensors.forEach((name, tensor) -> copy.put(name, tensor.floats(), tensor.shape()));
+    return copy;
   }
 
   /**
@@ -37,7 +64,7 @@ public final class Weights {
   }
 
   public Set<String> names() {
-    return java.util.Collections.unmodifiableSet(tensors.keySet());
+    return Collections.unmodifiableSet(tensors.keySet());
   }
 
   /** These weights with some replaced or added. */

@@ -55,9 +55,10 @@ class ScopeTest {
   }
 
   private static void steps(Tensor weights, int count) {
+    float[] input = new float[64 * 128];
     for (int i = 0; i < count; i++) {
       try (Scope step = Scope.recording()) {
-        Tensor x = Tensor.of(step, new float[64 * 128], 64, 128);
+        Tensor x = Tensor.of(step, input, 64, 128);
         KERNELS.tensor(step, "loss_gradient", weights, x);
       }
     }
