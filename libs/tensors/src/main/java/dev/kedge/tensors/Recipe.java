@@ -1,17 +1,16 @@
 package dev.kedge.tensors;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 import java.util.Objects;
 
 /**
  * A model as a combination of checkpoints: plain data, which costs nothing until it is applied. Its
- * JSON form is {@code {"wise_ft": {"base": …, "tuned": …, "alpha": 0.3}}}, {@code {"linear":
+ * JSON form is that of the contract's {@code kedge.stage.v1.Recipe} with every field printed under
+ * its own name: {@code {"wise_ft": {"base": …, "tuned": …, "alpha": 0.3}}}, {@code {"linear":
  * {"terms": [{"recipe": …, "weight": 1}], "normalise": true}}} or {@code {"checkpoint":
- * "sha256:…"}}.
+ * {"artifact": "sha256:…"}}}.
  *
  * <p>Recipes that mean the same weights have equal {@linkplain #mixture() mixtures}: that is what
  * identifies a result, however the recipe was written.
@@ -49,17 +48,17 @@ public sealed interface Recipe {
   /**
    * One checkpoint as it is.
    *
-   * @param checkpoint its artifact's digest
+   * @param artifact its digest, {@code sha256:…}
    */
-  record Stored(@JsonValue String checkpoint) implements Recipe {
-    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  record Stored(String artifact) implements Recipe {
+    /** Refuses a recipe without its checkpoint. */
     public Stored {
-      Objects.requireNonNull(checkpoint, "checkpoint");
+      Objects.requireNonNull(artifact, "artifact");
     }
 
     @Override
     public Mixture mixture() {
-      return Mixture.of(checkpoint);
+      return Mixture.of(artifact);
     }
   }
 

@@ -70,8 +70,8 @@ class RecipeTest {
     assertThat(Recipe.fromJson(recipe.toJson())).isEqualTo(recipe);
     assertThat(WISE.toJson())
         .isEqualTo(
-            "{\"wise_ft\":{\"alpha\":0.3,\"base\":{\"checkpoint\":\"sha256:b\"},"
-                + "\"tuned\":{\"checkpoint\":\"sha256:t\"}}}");
+            "{\"wise_ft\":{\"alpha\":0.3,\"base\":{\"checkpoint\":{\"artifact\":\"sha256:b\"}},"
+                + "\"tuned\":{\"checkpoint\":{\"artifact\":\"sha256:t\"}}}}");
   }
 
   @ParameterizedTest
@@ -80,23 +80,27 @@ class RecipeTest {
         "",
         "null",
         "{}",
-        "{\"slerp\":{}}",
-        "{\"checkpoint\":null}",
-        "{\"wise_ft\":{\"base\":{\"checkpoint\":\"a\"},\"tuned\":{\"checkpoint\":\"b\"}}}",
-        "{\"wise_ft\":{\"base\":{\"checkpoint\":\"a\"},\"alpha\":0.5}}",
-        "{\"wise_ft\":{\"base\":{\"checkpoint\":\"a\"},\"tuned\":{\"checkpoint\":\"b\"},"
-            + "\"alpha\":1.5}}",
-        "{\"wise_ft\":{\"base\":{\"checkpoint\":\"a\"},\"tuned\":{\"checkpoint\":\"b\"},"
-            + "\"alpha\":0.5,\"alpha\":0.6}}",
-        "{\"wise_ft\":{\"base\":{\"checkpoint\":\"a\"},\"tuned\":{\"checkpoint\":\"b\"},"
-            + "\"alpha\":0.5,\"beta\":1}}",
-        "{\"linear\":{\"terms\":[],\"normalise\":true}}",
-        "{\"linear\":{\"terms\":[null],\"normalise\":true}}",
-        "{\"linear\":{\"terms\":[{\"recipe\":{\"checkpoint\":\"a\"},\"weight\":-1}],"
-            + "\"normalise\":true}}",
-        "{\"checkpoint\":\"a\"} {}",
+        "{'slerp': {}}",
+        "{'checkpoint': {'artifact': null}}",
+        "{'checkpoint': {'stage': 'train-full'}}",
+        "{'checkpoint': {'artifact': 'a'}} {}",
+        "{'wise_ft': {'base': A, 'tuned': B}}",
+        "{'wise_ft': {'base': A, 'alpha': 0.5}}",
+        "{'wise_ft': {'base': A, 'tuned': B, 'alpha': 1.5}}",
+        "{'wise_ft': {'base': A, 'tuned': B, 'alpha': '0.5'}}",
+        "{'wise_ft': {'base': A, 'tuned': B, 'alpha': 0.5, 'alpha': 0.6}}",
+        "{'wise_ft': {'base': A, 'tuned': B, 'alpha': 0.5, 'beta': 1}}",
+        "{'linear': {'terms': [], 'normalise': true}}",
+        "{'linear': {'terms': [null], 'normalise': true}}",
+        "{'linear': {'terms': [{'recipe': A, 'weight': -1}], 'normalise': true}}",
       })
-  void whatIsNotARecipeIsRefused(String json) {
+  void whatIsNotARecipeIsRefused(String shorthand) {
+    String json =
+        shorthand
+            .replace("A", "{'checkpoint': {'artifact': 'a'}}")
+            .replace("B", "{'checkpoint': {'artifact': 'b'}}")
+            .replace('\'', '"');
+
     assertThatThrownBy(() -> Recipe.fromJson(json))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("not a recipe");
