@@ -1,0 +1,50 @@
+package dev.kedge.data;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import javax.imageio.ImageReader;
+
+/** A PNG. */
+final class PngFile implements PictureFile {
+  private static final int SIGNATURE_BYTES = 8;
+  private static final int EXIF_CHUNK = 0x65584966;
+
+  private final byte[] file;
+
+  PngFile(byte[] file) {
+    this.file = file;
+  }
+
+  @Override
+  public String format() {
+    return "PNG";
+  }
+
+  /** Walks the chunks; each is length, type, body, checksum. */
+  @Override
+  public Orientation orientation() {
+    ByteBuffer in = ByteBuffer.wrap(file).position(SIGNATURE_BYTES);
+    while (in.remaining() >= 12) {
+      int length = in.getInt();
+      int type = in.getInt();
+      if (length < 0 || length > in.remaining() - 4) {
+        break;
+      }
+      if (type == EXIF_CHUNK) {
+        return Orientation.ofExif(in.slice(in.position(), length));
+      }
+      in.position(in.position() + length + 4);
+    }
+    return Orientation.UPRIGHT;
+  }
+
+  @Override
+  public Picture pixels(PictureLimits limits, Transparency transparency) throws IOException {
+    ImageReader reader = PictureFile.open("png", file, limits);
+    try {
+      return PngColour.toRgb(reader.read(0), transparency);
+    } finally {
+      reader.dispose();
+    }
+  }
+}
