@@ -93,18 +93,21 @@ public final class Answer {
     point.runs().forEach(run -> answer.addCandidates(run.candidate()));
     accuracy(point, speciality).ifPresent(answer::setSpeciality);
     accuracy(point, generality).ifPresent(answer::setGenerality);
-    evidence.base().ifPresent(base -> answer.setAgainstBase(comparison(point, base)));
-    evidence
-        .referencePoint()
-        .ifPresent(reference -> answer.setAgainstReference(comparison(point, reference)));
+    comparison(point, evidence.base()).ifPresent(answer::setAgainstBase);
+    comparison(point, evidence.referencePoint()).ifPresent(answer::setAgainstReference);
     return answer.addAllSuites(suiteScores.of(point)).build();
   }
 
-  private Comparison comparison(Point point, Point other) {
-    Comparison.Builder comparison = Comparison.newBuilder();
-    difference(point, other, speciality).ifPresent(comparison::setSpeciality);
-    difference(point, other, generality).ifPresent(comparison::setGenerality);
-    return comparison.build();
+  private Optional<Comparison> comparison(Point point, Optional<Point> measured) {
+    return measured
+        .filter(other -> !other.equals(point))
+        .map(
+            other -> {
+              Comparison.Builder comparison = Comparison.newBuilder();
+              difference(point, other, speciality).ifPresent(comparison::setSpeciality);
+              difference(point, other, generality).ifPresent(comparison::setGenerality);
+              return comparison.build();
+            });
   }
 
   private Optional<Estimate> accuracy(Point point, List<Suite> suites) {

@@ -35,7 +35,10 @@ final class SuiteScores {
             .setTop5(mean(runs, Scores::top5))
             .setSamples(runs.get(0).samples())
             .putAllClasses(classes(runs));
-    evidence.base().ifPresent(base -> compare(score, point, base, suite));
+    evidence
+        .base()
+        .filter(base -> !base.equals(point))
+        .ifPresent(base -> compare(score, point, base, suite));
     return score.build();
   }
 

@@ -27,7 +27,8 @@ class AnswerTest {
     assertThat(full.getGenerality().getLow()).isBetween(0.4, 0.6);
     assertThat(full.getAgainstBase().getGenerality().getValue()).isCloseTo(-0.2, within(1e-12));
     assertThat(full.getAgainstBase().getGenerality().getHigh()).isNegative();
-    assertThat(full.getAgainstReference().getSpeciality().getValue()).isZero();
+    assertThat(full.hasAgainstReference()).as("it is the reference").isFalse();
+    assertThat(report.getPoints(0).hasAgainstBase()).as("it is the base").isFalse();
     assertThat(full.getOnFrontier()).isTrue();
     assertThat(full.getSeedsList()).containsExactly(3L, 4L);
     assertThat(full.getCandidatesList()).containsExactly("full-3", "full-4");

@@ -1,0 +1,192 @@
+package dev.kedge.report.page;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.kedge.report.Frontier;
+import dev.kedge.report.Point;
+import dev.kedge.report.page.FrontierChart.Curve;
+import dev.kedge.report.page.FrontierChart.Frame;
+import dev.kedge.report.page.FrontierChart.Mark;
+import dev.kedge.v1.Estimate;
+import dev.kedge.v1.Report;
+import dev.kedge.v1.TradeOffPoint;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Places a report's points on the trade-off plane. */
+final class ChartLayout {
+  private static final String ALPHA = " α=";
+
+  private final Report report;
+  private final Colours colours;
+  private final Frame frame;
+  private final Axis x;
+  private final Axis y;
+
+  private ChartLayout(Report report, Colours colours, int width, int height) {
+    this.report = report;
+    this.colours = colours;
+    frame = new Frame(50, 12, width - 14, height - 46);
+    x = axis(TradeOffPoint::getSpeciality, frame.left(), frame.right());
+    y = axis(TradeOffPoint::getGenerality, frame.bottom(), frame.top());
+  }
+
+  /** Draws all points, in two sizes; nothing where one of the two axes was not measured. */
+  static List<FrontierChart> of(Report report, Colours colours) {
+    boolean measured =
+        report.getPointsList().stream().allMatch(p -> p.hasSpeciality() && p.hasGenerality());
+    if (!measured) {
+      return List.of();
+    }
+    return List.of(
+        new ChartLayout(report, colours, 760, 500).chart("wide", 760, 500),
+        new ChartLayout(report, colours, 360, 400).chart("narrow", 360, 400));
+  }
+
+  private FrontierChart chart(String size, int width, int height) {
+    List<Mark> marks = report.getPointsList().stream().map(this::mark).toList();
+    return new FrontierChart(
+        size,
+        width,
+        height,
+        frame,
+        x.ticks(),
+        y.ticks(),
+        frontier(),
+        curves(),
+        marks,
+        LabelPlacement.of(marks, labels(), frame),
+        description());
+  }
+
+  private Axis axis(Function<TradeOffPoint, Estimate> measure, double from, double to) {
+    List<Estimate> estimates = report.getPointsList().stream().map(measure).toList();
+    double lowest = estimates.stream().mapToDouble(Estimate::getLow).min().orElseThrow();
+    double highest = estimates.stream().mapToDouble(Estimate::getHigh).max().orElseThrow();
+    return Axis.covering(lowest, highest, from, to);
+  }
+
+  private Mark mark(TradeOffPoint point) {
+    Estimate speciality = point.getSpeciality();
+    Estimate generality = point.getGenerality();
+    return new Mark(
+        point.getLabel(),
+        kind(point),
+        colours.of(point),
+        point.getRecommended(),
+        "%s: speciality %s (%s), generality %s (%s)"
+            .formatted(
+                point.getLabel(),
+                Percent.share(speciality.getValue()),
+                Percent.range(speciality),
+                Percent.share(generality.getValue()),
+                Percent.range(generality)),
+        x.at(speciality.getValue()),
+        y.at(generality.getValue()),
+        x.at(speciality.getLow()),
+        x.at(speciality.getHigh()),
+        y.at(generality.getHigh()),
+        y.at(generality.getLow()));
+  }
+
+  private static String kind(TradeOffPoint point) {
+    if (point.getMethod().equals(Point.BASE)) {
+      return "origin";
+    }
+    return point.getAverage().isEmpty() ? "plain" : "average";
+  }
+
+  /** Steps: what lies below and left of them is dominated. */
+  private String frontier() {
+    List<Frontier.Place> places =
+        new Frontier(
+                report.getPointsList().stream()
+                    .map(
+                        p ->
+                            new Frontier.Place(
+                                p.getLabel(),
+                                p.getSpeciality().getValue(),
+                                p.getGenerality().getValue()))
+                    .toList())
+            .places();
+    String steps =
+        places.stream()
+            .map(place -> "V" + y.at(place.generality()) + "H" + x.at(place.speciality()))
+            .collect(joining());
+    return "M"
+        + frame.left()
+        + " "
+        + y.at(places.get(0).generality())
+        + steps
+        + "V"
+        + frame.bottom();
+  }
+
+  private List<Curve> curves() {
+    Map<String, List<TradeOffPoint>> byTuned =
+        report.getPointsList().stream()
+            .filter(TradeOffPoint::hasAlpha)
+            .collect(Collectors.groupingBy(ChartLayout::tuned, TreeMap::new, Collectors.toList()));
+    return byTuned.entrySet().stream().map(c -> curve(c.getKey(), c.getValue())).toList();
+  }
+
+  /** The averages in the order of α, between the base (α = 0) and what was fine-tuned (α = 1). */
+  private Curve curve(String tuned, List<TradeOffPoint> averages) {
+    Stream<TradeOffPoint> ordered =
+        averages.stream().sorted(Comparator.comparingDouble(TradeOffPoint::getAlpha));
+    String line =
+        Stream.of(
+                points(p -> p.getMethod().equals(Point.BASE)),
+                ordered,
+                points(p -> p.getLabel().equals(tuned)))
+            .flatMap(Function.identity())
+            .map(p -> x.at(p.getSpeciality().getValue()) + "," + y.at(p.getGenerality().getValue()))
+            .collect(joining(" "));
+    return new Curve(colours.of(averages.get(0)), line);
+  }
+
+  private Stream<TradeOffPoint> points(Predicate<TradeOffPoint> which) {
+    return report.getPointsList().stream().filter(which);
+  }
+
+  /** What was fine-tuned: the label without its α. */
+  private static String tuned(TradeOffPoint point) {
+    return point.getLabel().split(ALPHA, 2)[0];
+  }
+
+  /** Names by the label of their mark, the most important first; on a curve the α says enough. */
+  private List<LabelPlacement.Name> labels() {
+    ToDoubleFunction<TradeOffPoint> importance =
+        point ->
+            point.getRecommended()
+                ? 0
+                : point.getAverage().isEmpty() ? 1 : point.getOnFrontier() ? 2 : 3;
+    return report.getPointsList().stream()
+        .sorted(Comparator.comparingDouble(importance))
+        .map(point -> new LabelPlacement.Name(point.getLabel(), shortName(point)))
+        .toList();
+  }
+
+  private static String shortName(TradeOffPoint point) {
+    return point.hasAlpha() && !point.getRecommended()
+        ? "α=" + Double.toString(point.getAlpha()).replaceAll("\\.0$", "")
+        : point.getLabel();
+  }
+
+  private String description() {
+    String frontier =
+        report.getPointsList().stream()
+            .filter(TradeOffPoint::getOnFrontier)
+            .map(TradeOffPoint::getLabel)
+            .collect(joining(", "));
+    return "%d points. On the frontier: %s. Recommended: %s. The table below holds all numbers."
+        .formatted(report.getPointsCount(), frontier, report.getRecommended());
+  }
+}

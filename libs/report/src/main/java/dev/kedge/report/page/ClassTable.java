@@ -1,0 +1,65 @@
+package dev.kedge.report.page;
+
+import dev.kedge.report.Point;
+import dev.kedge.v1.Report;
+import dev.kedge.v1.TradeOffPoint;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The classes of one suite that changed most, under the reference and the recommended point.
+ *
+ * @param rows largest loss under the reference first, at most {@value #MOST}
+ * @param omitted how many more classes there are
+ */
+public record ClassTable(String suite, String reference, List<Row> rows, int omitted) {
+  private static final int MOST = 20;
+
+  /** A class: accuracy of the base, the reference's and the recommended point's change from it. */
+  public record Row(String name, String base, String reference, String recommended) {}
+
+  static List<ClassTable> of(Report report) {
+    Optional<TradeOffPoint> base = find(report, point -> point.getMethod().equals(Point.BASE));
+    Optional<TradeOffPoint> recommended = find(report, TradeOffPoint::getRecommended);
+    if (base.isEmpty() || recommended.isEmpty()) {
+      return List.of();
+    }
+    TradeOffPoint reference =
+        find(report, point -> point.getLabel().equals(report.getReference()))
+            .orElse(recommended.get());
+    return report.getPoints(0).getSuitesList().stream()
+        .map(suite -> table(suite.getSuite(), base.get(), reference, recommended.get()))
+        .toList();
+  }
+
+  private static ClassTable table(
+      String suite, TradeOffPoint base, TradeOffPoint reference, TradeOffPoint recommended) {
+    Map<String, Double> before = SuiteTable.score(base, suite).getClassesMap();
+    Map<String, Double> after = SuiteTable.score(reference, suite).getClassesMap();
+    Map<String, Double> chosen = SuiteTable.score(recommended, suite).getClassesMap();
+    List<Row> rows =
+        before.keySet().stream()
+            .sorted(
+                Comparator.comparingDouble((String name) -> after.get(name) - before.get(name))
+                    .thenComparing(Comparator.naturalOrder()))
+            .limit(MOST)
+            .map(name -> row(name, before.get(name), after.get(name), chosen.get(name)))
+            .toList();
+    return new ClassTable(suite, reference.getLabel(), rows, before.size() - rows.size());
+  }
+
+  private static Row row(String name, double base, double reference, double recommended) {
+    return new Row(
+        name,
+        Percent.share(base),
+        Percent.points(reference - base),
+        Percent.points(recommended - base));
+  }
+
+  private static Optional<TradeOffPoint> find(
+      Report report, java.util.function.Predicate<TradeOffPoint> which) {
+    return report.getPointsList().stream().filter(which).findFirst();
+  }
+}

@@ -1,0 +1,71 @@
+package dev.kedge.report;
+
+import dev.kedge.v1.Report;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.SplittableRandom;
+
+/** The report of an experiment that never ran: made-up accuracies along plausible curves. */
+public final class SampleReport {
+  private static final int SAMPLES = 400;
+  private static final int SEEDS = 3;
+  private static final List<Suite> SUITES =
+      List.of(Samples.PHOTO_DEV, Samples.ART_DEV, Samples.PHOTO, Samples.ART, Samples.SKETCH);
+
+  private SampleReport() {}
+
+  /** A base, three methods with three seeds, and the α sweeps of two of them. */
+  public static Report make(String title) {
+    List<Point> points = new ArrayList<>();
+    points.add(point(Point.BASE, Point.BASE, "", 0, 0, false));
+    points.add(point("full", "full", "", 1, 1, true));
+    points.add(point("l2 λ=0.1", "l2", "", 0.8, 0.55, true));
+    points.add(point("l2 λ=1", "l2", "", 0.55, 0.3, true));
+    points.add(point("lp-ft", "lp-ft", "", 0.95, 0.8, true));
+    for (double alpha : new double[] {0.1, 0.3, 0.5, 0.7, 0.9}) {
+      points.add(wise("full", alpha, 1));
+      points.add(wise("l2 λ=0.1", alpha, 0.55));
+    }
+    Evidence evidence = new Evidence(SUITES, points, "full");
+    Map<String, String> lineage = new LinkedHashMap<>();
+    lineage.put("base", "sha256:4a3c5f6d8b0e2a7c9d1f3b5e7a9c0d2f4b6e8a0c1d3f5b7e9a0c2d4f6b8e0a1c");
+    lineage.put("photo", "sha256:9d1f3b5e7a9c0d2f4b6e8a0c1d3f5b7e9a0c2d4f6b8e0a1c4a3c5f6d8b0e2a7c");
+    lineage.put("seeds", "0, 1, 2");
+    return Answer.of(evidence, Selection.choose(evidence, 1.0, 1), title, lineage, 1).toBuilder()
+        .setRecommendedCheckpoint("projects/default/checkpoints/photo-l2-7f3a")
+        .build();
+  }
+
+  private static Point wise(String tuned, double alpha, double loss) {
+    String method = tuned.split(" ", 2)[0];
+    double speciality = Math.pow(alpha, 0.2) * (method.equals("full") ? 1 : 0.8);
+    Point point =
+        point(tuned + " α=" + alpha, method, "wise", speciality, loss * alpha * alpha * 0.9, true);
+    return new Point(point.label(), method, "wise", OptionalDouble.of(alpha), point.runs());
+  }
+
+  private static Point point(
+      String label, String method, String average, double gain, double loss, boolean seeded) {
+    List<Run> runs = new ArrayList<>();
+    for (int seed = 0; seed < (seeded ? SEEDS : 1); seed++) {
+      Map<Suite, Scores> scores = new LinkedHashMap<>();
+      for (Suite suite : SUITES) {
+        double accuracy =
+            suite.role() == Role.SPECIALITY ? 0.72 + 0.2 * gain : 0.66 - 0.25 * loss - 0.01 * seed;
+        // The same random numbers for all points, so that outcomes are paired.
+        scores.put(
+            suite,
+            Samples.random(
+                SAMPLES, accuracy, new SplittableRandom(suite.id().hashCode() + 100L * seed)));
+      }
+      Run run = Samples.run(label + " seed=" + seed, seed, scores);
+      OptionalLong none = OptionalLong.empty();
+      runs.add(seeded ? run : new Run(label, none, 0, run.scores()));
+    }
+    return new Point(label, method, average, OptionalDouble.empty(), runs);
+  }
+}

@@ -1,0 +1,85 @@
+package dev.kedge.report.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kedge.report.SampleReport;
+import dev.kedge.v1.Report;
+import dev.kedge.v1.TradeOffPoint;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.xml.sax.InputSource;
+
+class ReportPageTest {
+  private static final Report REPORT = SampleReport.make("Photos without forgetting art");
+  private static final String PAGE = ReportPage.of(REPORT);
+
+  @Test
+  void theRecommendationAndItsRuleComeFirst() throws Exception {
+    Files.writeString(Path.of("target", "sample-report.html"), PAGE);
+    int name = PAGE.indexOf("<div class=\"name\">" + REPORT.getRecommended());
+    assertThat(name).isPositive().isLessThan(PAGE.indexOf("<svg"));
+    assertThat(PAGE).contains(REPORT.getRule()).contains(REPORT.getRecommendedCheckpoint());
+    assertThat(PAGE).contains("3 seeds: conditional on these runs");
+    assertThat(PAGE).contains("α=0 is the base, α=1 the fine-tuned model");
+  }
+
+  @Test
+  void thePageNeedsNothingElse() {
+    assertThat(PAGE).doesNotContain("<script", "http:", "https:", "<link", "@import", "url(");
+  }
+
+  @Test
+  void thePicturesAreWellFormedAndShowEveryPoint() throws Exception {
+    Matcher svg = Pattern.compile("<svg.*?</svg>", Pattern.DOTALL).matcher(PAGE);
+    int pictures = 0;
+    while (svg.find()) {
+      Document picture =
+          DocumentBuilderFactory.newInstance()
+              .newDocumentBuilder()
+              .parse(new InputSource(new StringReader(svg.group())));
+      assertThat(picture.getElementsByTagName("g").getLength()).isEqualTo(REPORT.getPointsCount());
+      assertThat(picture.getElementsByTagName("polyline").getLength()).isEqualTo(2);
+      assertThat(picture.getElementsByTagName("desc").item(0).getTextContent())
+          .contains("Recommended: " + REPORT.getRecommended());
+      pictures++;
+    }
+    assertThat(pictures).isEqualTo(2);
+  }
+
+  @Test
+  void everyTextFromOutsideIsEscaped() {
+    String evil = "<img src=x onerror=\"alert(1)\">{page}";
+    Report report =
+        SampleReport.make(evil).toBuilder()
+            .setRule(evil)
+            .addNotes(evil)
+            .putLineage(evil, evil)
+            .setPoints(0, REPORT.getPoints(0).toBuilder().setLabel(evil))
+            .build();
+    assertThat(ReportPage.of(report)).doesNotContain("<img").contains("&lt;img");
+  }
+
+  @Test
+  void withoutGeneralityThereIsNoPictureButATable() {
+    Report.Builder report = REPORT.toBuilder().clearPoints();
+    for (TradeOffPoint point : REPORT.getPointsList()) {
+      report.addPoints(point.toBuilder().clearGenerality().clearAgainstBase());
+    }
+    assertThat(ReportPage.of(report.build())).doesNotContain("<svg").contains("All points");
+  }
+
+  @Test
+  void aReportWithoutItsRecommendedPointIsRefused() {
+    Report report = Report.newBuilder().setRecommended("gone").build();
+    assertThatThrownBy(() -> ReportPage.of(report))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'gone'");
+  }
+}
