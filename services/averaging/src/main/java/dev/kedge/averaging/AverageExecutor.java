@@ -1,0 +1,37 @@
+package dev.kedge.averaging;
+
+import dev.kedge.stage.StageContext;
+import dev.kedge.stage.StageException;
+import dev.kedge.stage.StageExecutor;
+import dev.kedge.stage.StageOutput;
+import dev.kedge.stage.v1.StageKind;
+import dev.kedge.stage.v1.StageSpec;
+import dev.kedge.tensors.Recipe;
+import dev.kedge.tensors.UnusableTensorsException;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+
+/**
+ * Makes a recipe into a checkpoint: all weights, the head included. A recipe that comes to one
+ * checkpoint unchanged is that checkpoint, and nothing is copied.
+ */
+@Singleton
+public class AverageExecutor implements StageExecutor {
+  @Override
+  public StageKind kind() {
+    return StageKind.AVERAGE;
+  }
+
+  @Override
+  public StageOutput execute(StageSpec spec, StageContext context) throws IOException {
+    Recipe recipe = new RecipeSource(context).recipe(spec.getAverage());
+    if (recipe.mixture().isCopy()) {
+      return StageOutput.existing(recipe.mixture().weights().firstKey());
+    }
+    try (Parents parents = Parents.open(recipe.mixture(), context)) {
+      return new AveragedCheckpoint(recipe, parents, context).write();
+    } catch (UnusableTensorsException e) {
+      throw StageException.user("CHECKPOINTS_DO_NOT_FIT", e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package dev.kedge.averaging;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.JsonFormat;
+import dev.kedge.stage.StageContext;
+import dev.kedge.stage.StageException;
+import dev.kedge.stage.v1.AverageSpec;
+import dev.kedge.stage.v1.Input;
+import dev.kedge.tensors.Recipe;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Where an AVERAGE stage takes its recipe from: its spec, or a SELECT stage's artifact. */
+record RecipeSource(StageContext context) {
+  /** The file of a selection that holds the recommended recipe. */
+  static final String FILE = "recipe.json";
+
+  private static final JsonFormat.Printer PRINTER =
+      JsonFormat.printer().preservingProtoFieldNames().alwaysPrintFieldsWithNoPresence();
+
+  /**
+   * The recipe to be made.
+   *
+   * @throws StageException blaming the user if it is none
+   */
+  Recipe recipe(AverageSpec spec) throws IOException {
+    try {
+      return Recipe.fromJson(json(spec));
+    } catch (IllegalArgumentException e) {
+      throw StageException.user("BAD_RECIPE", "the AVERAGE stage: " + e.getMessage(), e);
+    }
+  }
+
+  private String json(AverageSpec spec) throws IOException {
+    return switch (spec.getWhatCase()) {
+      case RECIPE -> print(spec);
+      case SELECTION -> selected(spec.getSelection());
+      case WHAT_NOT_SET ->
+          throw StageException.user(
+              "BAD_RECIPE", "the AVERAGE stage has nothing to make: set recipe or selection");
+    };
+  }
+
+  private static String print(AverageSpec spec) {
+    try {
+      return PRINTER.print(spec.getRecipe());
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalArgumentException("not a recipe: " + e.getMessage(), e);
+    }
+  }
+
+  private String selected(Input selection) throws IOException {
+    Path file = context.input(selection).resolve(FILE);
+    if (!Files.exists(file)) {
+      throw StageException.user(
+          "BAD_SELECTION",
+          "the selection %s has no %s: give the artifact of a SELECT stage"
+              .formatted(selection.getArtifact(), FILE));
+    }
+    return Files.readString(file);
+  }
+}

@@ -1,0 +1,228 @@
+package dev.kedge.averaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.protobuf.util.JsonFormat;
+import dev.kedge.stage.Blame;
+import dev.kedge.stage.StageException;
+import dev.kedge.stage.StageOutput;
+import dev.kedge.stage.StageStopped;
+import dev.kedge.stage.v1.AverageSpec;
+import dev.kedge.stage.v1.Input;
+import dev.kedge.stage.v1.Recipe;
+import dev.kedge.stage.v1.StageKind;
+import dev.kedge.stage.v1.StageSpec;
+import dev.kedge.tensors.Checkpoint;
+import dev.kedge.tensors.MemoryTensors;
+import dev.kedge.tensors.SafetensorsFile;
+import dev.kedge.tensors.SafetensorsWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AverageExecutorTest {
+  private static final String BASE = "sha256:base";
+  private static final String TUNED = "sha256:tuned";
+
+  @TempDir Path disk;
+  private TestingContext context;
+
+  @BeforeEach
+  void twoCheckpoints() throws IOException {
+    context = new TestingContext(Files.createDirectory(disk.resolve("scratch")));
+    checkpoint(BASE, 0);
+    checkpoint(TUNED, 1);
+  }
+
+  @Test
+  void computesAverages() {
+    assertThat(new AverageExecutor().kind()).isEqualTo(StageKind.AVERAGE);
+  }
+
+  @Test
+  void aRecipeBecomesACheckpointWithItsHead() throws IOException {
+    SortedMap<String, Path> files = averaged(wiseFt(0.25)).files();
+
+    assertThat(files)
+        .containsOnlyKeys(
+            "config.json", "head.json", "head.safetensors", "model.safetensors", "recipe.json");
+    assertThat(floats(files.get(Checkpoint.MODEL), "w")).containsExactly(0.25f, 2.25f);
+    assertThat(floats(files.get(Checkpoint.HEAD), "head.bias")).containsExactly(10.25f);
+    assertThat(files.get("head.json")).hasContent("[\"dog\"]");
+  }
+
+  @Test
+  void theCheckpointCarriesItsRecipeAndThatIsARecipeAgain() throws IOException {
+    Path recipe = averaged(wiseFt(0.25)).files().get("recipe.json");
+
+    Recipe.Builder message = Recipe.newBuilder();
+    JsonFormat.parser().merge(Files.readString(recipe), message);
+    assertThat(message.build()).isEqualTo(wiseFt(0.25));
+  }
+
+  @Test
+  void aUniformSoupIsTheMean() throws IOException {
+    SortedMap<String, Path> files = averaged(linear(BASE, TUNED)).files();
+
+    assertThat(floats(files.get(Checkpoint.MODEL), "w")).containsExactly(0.5f, 2.5f);
+  }
+
+  @Test
+  void theEndsOfAlphaAreTheCheckpointsThemselvesWithoutACopy() throws IOException {
+    assertThat(run(spec(wiseFt(0)))).isEqualTo(StageOutput.existing(BASE));
+    assertThat(run(spec(wiseFt(1)))).isEqualTo(StageOutput.existing(TUNED));
+    assertThat(run(spec(stored(TUNED)))).isEqualTo(StageOutput.existing(TUNED));
+  }
+
+  @Test
+  void theRecipeOfASelectionIsMade() throws IOException {
+    Path selection = Files.createDirectory(disk.resolve("selection"));
+    Files.writeString(
+        selection.resolve("recipe.json"),
+        JsonFormat.printer()
+            .preservingProtoFieldNames()
+            .alwaysPrintFieldsWithNoPresence()
+            .print(wiseFt(0.25)));
+    context.artifacts.put("sha256:selection", selection);
+
+    StageOutput made =
+        run(
+            StageSpec.newBuilder()
+                .setAverage(AverageSpec.newBuilder().setSelection(input("sha256:selection")))
+                .build());
+
+    assertThat(floats(((StageOutput.NewFiles) made).files().get(Checkpoint.MODEL), "w"))
+        .containsExactly(0.25f, 2.25f);
+  }
+
+  @Test
+  void progressEndsAtItsTotal() throws IOException {
+    averaged(wiseFt(0.5));
+
+    assertThat(context.done).isSorted().last().isEqualTo(context.total);
+    assertThat(context.total).isEqualTo(12);
+  }
+
+  @Test
+  void aStageThatIsToStopStops() {
+    context.stopping = true;
+    assertThatThrownBy(() -> run(spec(wiseFt(0.5)))).isInstanceOf(StageStopped.class);
+  }
+
+  @Test
+  void otherClassesAreRefused() throws IOException {
+    Files.writeString(context.artifact(TUNED).resolve("head.json"), "[\"cat\"]");
+    refused(spec(wiseFt(0.5)), "CHECKPOINTS_DO_NOT_FIT", "head.json is another in " + TUNED);
+  }
+
+  @Test
+  void aCheckpointWithoutAHeadIsRefused() throws IOException {
+    Files.delete(context.artifact(BASE).resolve(Checkpoint.HEAD));
+    refused(spec(wiseFt(0.5)), "CHECKPOINTS_DO_NOT_FIT", "'head.bias' is missing in " + BASE);
+  }
+
+  @Test
+  void aDamagedCheckpointIsRefused() throws IOException {
+    Files.write(context.artifact(TUNED).resolve(Checkpoint.MODEL), new byte[] {1, 2, 3});
+    refused(spec(wiseFt(0.5)), "CHECKPOINTS_DO_NOT_FIT", "only 3 bytes");
+  }
+
+  @Test
+  void alphaBeyondOneIsRefused() {
+    refused(spec(wiseFt(1.5)), "BAD_RECIPE", "alpha is 1.5");
+  }
+
+  @Test
+  void anEmptySpecIsRefused() {
+    refused(spec(Recipe.getDefaultInstance()), "BAD_RECIPE", "not a recipe");
+    refused(
+        StageSpec.newBuilder().setAverage(AverageSpec.getDefaultInstance()).build(),
+        "BAD_RECIPE",
+        "set recipe or selection");
+  }
+
+  @Test
+  void anUnresolvedStageIsRefused() {
+    Recipe unresolved =
+        Recipe.newBuilder().setCheckpoint(Input.newBuilder().setStage("train-full")).build();
+    refused(spec(unresolved), "BAD_RECIPE", "stage");
+  }
+
+  private void refused(StageSpec spec, String reason, String complaint) {
+    assertThatThrownBy(() -> run(spec))
+        .isInstanceOfSatisfying(
+            StageException.class,
+            e -> {
+              assertThat(e.blame()).isEqualTo(Blame.USER);
+              assertThat(e.reason()).isEqualTo(reason);
+            })
+        .hasMessageContaining(complaint);
+  }
+
+  private StageOutput run(StageSpec spec) throws IOException {
+    return new AverageExecutor().execute(spec, context);
+  }
+
+  private StageOutput.NewFiles averaged(Recipe recipe) throws IOException {
+    return (StageOutput.NewFiles) run(spec(recipe));
+  }
+
+  private void checkpoint(String digest, float shift) throws IOException {
+    Path folder = Files.createDirectory(disk.resolve(digest.replace(':', '-')));
+    SafetensorsWriter.write(
+        folder.resolve(Checkpoint.MODEL),
+        new MemoryTensors().put("w", new float[] {shift, 2 + shift}, 2),
+        Map.of());
+    SafetensorsWriter.write(
+        folder.resolve(Checkpoint.HEAD),
+        new MemoryTensors().put("head.bias", new float[] {10 + shift}, 1),
+        Map.of());
+    Files.writeString(folder.resolve("config.json"), "{}");
+    Files.writeString(folder.resolve("head.json"), "[\"dog\"]");
+    Files.writeString(folder.resolve("training-trace.json"), "[" + shift + "]");
+    context.artifacts.put(digest, folder);
+  }
+
+  private static float[] floats(Path file, String tensor) throws IOException {
+    try (SafetensorsFile open = SafetensorsFile.open(file)) {
+      return open.floats(tensor);
+    }
+  }
+
+  private static StageSpec spec(Recipe recipe) {
+    return StageSpec.newBuilder().setAverage(AverageSpec.newBuilder().setRecipe(recipe)).build();
+  }
+
+  private static Recipe wiseFt(double alpha) {
+    return Recipe.newBuilder()
+        .setWiseFt(
+            Recipe.WiseFt.newBuilder()
+                .setBase(stored(BASE))
+                .setTuned(stored(TUNED))
+                .setAlpha(alpha))
+        .build();
+  }
+
+  private static Recipe linear(String... digests) {
+    Recipe.Linear.Builder linear = Recipe.Linear.newBuilder().setNormalise(true);
+    for (String digest : List.of(digests)) {
+      linear.addTerms(Recipe.Linear.Term.newBuilder().setRecipe(stored(digest)).setWeight(1));
+    }
+    return Recipe.newBuilder().setLinear(linear).build();
+  }
+
+  private static Recipe stored(String digest) {
+    return Recipe.newBuilder().setCheckpoint(input(digest)).build();
+  }
+
+  private static Input input(String digest) {
+    return Input.newBuilder().setArtifact(digest).build();
+  }
+}
