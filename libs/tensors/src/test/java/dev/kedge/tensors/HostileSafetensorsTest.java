@@ -1,6 +1,7 @@
 package dev.kedge.tensors;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +105,25 @@ class HostileSafetensorsTest {
       assertThatThrownBy(() -> file.floats("a"))
           .isInstanceOf(MalformedTensorsException.class)
           .hasMessageContaining("shorter than when it was opened");
+    }
+  }
+
+  @Test
+  void aDamagedHeaderIsReadOrRefusedButNeverAnythingElse() throws IOException {
+    byte[] whole = Files.readAllBytes(Golden.merge("v1"));
+    Random random = new Random(1);
+    Path damaged = folder.resolve("damaged.safetensors");
+    for (int trial = 0; trial < 300; trial++) {
+      byte[] bytes = whole.clone();
+      for (int flips = 1 + random.nextInt(3); flips > 0; flips--) {
+        bytes[random.nextInt(4000)] = (byte) random.nextInt(256);
+      }
+      Files.write(damaged, bytes);
+      try (SafetensorsFile file = SafetensorsFile.open(damaged)) {
+        assertThat(file.specs()).isNotEmpty();
+      } catch (MalformedTensorsException e) {
+        assertThat(e).hasMessageContaining("damaged.safetensors");
+      }
     }
   }
 
