@@ -1,6 +1,5 @@
 package dev.kedge.report;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -37,7 +36,7 @@ public record Frontier(List<Place> places) {
   public double hypervolume() {
     double area = 0;
     double left = 0;
-    for (Place place : new ArrayList<>(places)) {
+    for (Place place : places) {
       area += (place.speciality() - left) * place.generality();
       left = place.speciality();
     }

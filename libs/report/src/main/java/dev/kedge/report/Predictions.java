@@ -2,6 +2,7 @@ package dev.kedge.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
@@ -56,7 +57,7 @@ public record Predictions(List<String> classes, List<Prediction> samples) {
         samples.add(JSON.readValue(line, Prediction.class));
       }
       return new Predictions(classes, samples);
-    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+    } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
           "line " + (samples.size() + 2) + " is not a prediction: " + e.getOriginalMessage(), e);
     } catch (IOException e) {

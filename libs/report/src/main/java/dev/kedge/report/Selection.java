@@ -52,7 +52,8 @@ public final class Selection {
   private Choice byGenerality(Point best) {
     Point chosen = best(near(best), generality);
     String rule =
-        "Highest generality (%s) among the points within %s points of the best speciality (%s), both on SELECT data."
+        ("Highest generality (%s) among the points within %s points of the best speciality (%s),"
+                + " both on SELECT data.")
             .formatted(names(generality), points(tolerance), names(speciality));
     return choice(chosen, generality, rule);
   }
@@ -88,7 +89,8 @@ public final class Selection {
     }
     if (widest > tolerance) {
       notes.add(
-          "The tolerance of %s points is smaller than one paired standard error of some points; for those it was widened to that error, up to a loss of %s points."
+          ("The tolerance of %s points is smaller than one paired standard error of some points;"
+                  + " for those it was widened to that error, up to a loss of %s points.")
               .formatted(points(tolerance), points(widest)));
     }
     return near;
@@ -99,7 +101,8 @@ public final class Selection {
     if (point.runs().size() > 1 && !measure.isEmpty()) {
       run = bestRun(point, measure);
       notes.add(
-          "Of the %d seeds of '%s', seed %d did best by the same measure on SELECT data; that checkpoint is the one to export."
+          ("Of the %d seeds of '%s', seed %d did best by the same measure on SELECT data;"
+                  + " that checkpoint is the one to export.")
               .formatted(point.runs().size(), point.label(), run.seed().orElse(0)));
     }
     return new Choice(point.label(), run.candidate(), rule, notes);

@@ -39,7 +39,8 @@ class PredictionsTest {
     assertThatThrownBy(
             () ->
                 read(
-                    "{\"classes\":[\"a\"]}\n{\"sample\":\"s\",\"label\":0,\"top\":[0],\"confidence\":1}\noops\n"))
+                    "{\"classes\":[\"a\"]}\n"
+                        + "{\"sample\":\"s\",\"label\":0,\"top\":[0],\"confidence\":1}\noops\n"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("line 3");
   }
@@ -55,7 +56,8 @@ class PredictionsTest {
     assertThatThrownBy(
             () ->
                 read(
-                    "{\"classes\":[\"a\"]}\n{\"sample\":\"s7\",\"label\":0,\"top\":[4],\"confidence\":1}\n"))
+                    "{\"classes\":[\"a\"]}\n"
+                        + "{\"sample\":\"s7\",\"label\":0,\"top\":[4],\"confidence\":1}\n"))
         .hasMessageContaining("'s7'")
         .hasMessageContaining("class 4");
   }

@@ -2,6 +2,7 @@ package dev.kedge.report.page;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** One direction of the chart: shares in [0, 1] to pixels, with round ticks in percent. */
 record Axis(double low, double high, double from, double to) {
@@ -45,6 +46,6 @@ record Axis(double low, double high, double from, double to) {
 
   private static String text(double percent, double step) {
     int decimals = step >= 1 ? 0 : step >= 0.1 ? 1 : 2;
-    return String.format(java.util.Locale.ROOT, "%." + decimals + "f", percent);
+    return String.format(Locale.ROOT, "%." + decimals + "f", percent);
   }
 }

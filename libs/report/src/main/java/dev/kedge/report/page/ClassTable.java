@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The classes of one suite that changed most, under the reference and the recommended point.
@@ -58,8 +59,7 @@ public record ClassTable(String suite, String reference, List<Row> rows, int omi
         Percent.points(recommended - base));
   }
 
-  private static Optional<TradeOffPoint> find(
-      Report report, java.util.function.Predicate<TradeOffPoint> which) {
+  private static Optional<TradeOffPoint> find(Report report, Predicate<TradeOffPoint> which) {
     return report.getPointsList().stream().filter(which).findFirst();
   }
 }

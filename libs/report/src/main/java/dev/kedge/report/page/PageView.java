@@ -4,6 +4,7 @@ import dev.kedge.v1.Comparison;
 import dev.kedge.v1.Report;
 import dev.kedge.v1.TradeOffPoint;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -36,7 +37,7 @@ public record PageView(
         report.getPointsList().stream().map(point -> PointRow.of(point, colours)).toList(),
         SuiteTable.of(report),
         ClassTable.of(report),
-        String.format(java.util.Locale.ROOT, "%.3f", report.getHypervolume()),
+        String.format(Locale.ROOT, "%.3f", report.getHypervolume()),
         new TreeMap<>(report.getLineageMap()));
   }
 

@@ -27,6 +27,7 @@ class ReportPageTest {
     assertThat(name).isPositive().isLessThan(PAGE.indexOf("<svg"));
     assertThat(PAGE).contains(REPORT.getRule()).contains(REPORT.getRecommendedCheckpoint());
     assertThat(PAGE).contains("3 seeds: conditional on these runs");
+    assertThat(PAGE).contains(REPORT.getRecommended() + " seed=0: ");
     assertThat(PAGE).contains("α=0 is the base, α=1 the fine-tuned model");
   }
 

@@ -1,0 +1,82 @@
+package dev.kedge.report.page;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.kedge.report.Frontier;
+import dev.kedge.report.Point;
+import dev.kedge.report.page.FrontierChart.Curve;
+import dev.kedge.report.page.FrontierChart.Frame;
+import dev.kedge.v1.Report;
+import dev.kedge.v1.TradeOffPoint;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The lines on the trade-off plane: the frontier, and what averaging makes of each method. */
+record ChartLines(Report report, Colours colours, Frame frame, Axis x, Axis y) {
+  private static final String ALPHA = " α=";
+
+  /** Steps: what lies below and left of them is dominated. */
+  String frontier() {
+    List<Frontier.Place> places =
+        new Frontier(
+                report.getPointsList().stream()
+                    .map(
+                        p ->
+                            new Frontier.Place(
+                                p.getLabel(),
+                                p.getSpeciality().getValue(),
+                                p.getGenerality().getValue()))
+                    .toList())
+            .places();
+    String steps =
+        places.stream()
+            .map(place -> "V" + y.at(place.generality()) + "H" + x.at(place.speciality()))
+            .collect(joining());
+    return "M"
+        + frame.left()
+        + " "
+        + y.at(places.get(0).generality())
+        + steps
+        + "V"
+        + frame.bottom();
+  }
+
+  /** One line for each fine-tuned model that has averages with the base. */
+  List<Curve> curves() {
+    Map<String, List<TradeOffPoint>> byTuned =
+        report.getPointsList().stream()
+            .filter(TradeOffPoint::hasAlpha)
+            .collect(Collectors.groupingBy(ChartLines::tuned, TreeMap::new, Collectors.toList()));
+    return byTuned.entrySet().stream().map(c -> curve(c.getKey(), c.getValue())).toList();
+  }
+
+  /** The averages in the order of α, between the base (α = 0) and what was fine-tuned (α = 1). */
+  private Curve curve(String tuned, List<TradeOffPoint> averages) {
+    Stream<TradeOffPoint> ordered =
+        averages.stream().sorted(Comparator.comparingDouble(TradeOffPoint::getAlpha));
+    String line =
+        Stream.of(
+                points(p -> p.getMethod().equals(Point.BASE)),
+                ordered,
+                points(p -> p.getLabel().equals(tuned)))
+            .flatMap(Function.identity())
+            .map(p -> x.at(p.getSpeciality().getValue()) + "," + y.at(p.getGenerality().getValue()))
+            .collect(joining(" "));
+    return new Curve(colours.of(averages.get(0)), line);
+  }
+
+  private Stream<TradeOffPoint> points(Predicate<TradeOffPoint> which) {
+    return report.getPointsList().stream().filter(which);
+  }
+
+  /** What was fine-tuned: the label without its α. */
+  private static String tuned(TradeOffPoint point) {
+    return point.getLabel().split(ALPHA, 2)[0];
+  }
+}
