@@ -1,0 +1,89 @@
+package dev.kedge.data;
+
+import dev.kedge.data.source.FileTree;
+import dev.kedge.data.source.TreeFile;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * The layout {@code CLASS/NAME.jpg}: a picture's class is the folder that holds it. Folders around
+ * all of it, as archives often have, do not count.
+ *
+ * @param classes the folders' names, sorted: a class's label is its position
+ * @param pictures candidates, sorted by path
+ * @param misplaced files that are in no class
+ */
+public record ImageFolder(
+    List<String> classes, List<Candidate> pictures, List<Quarantined> misplaced) {
+
+  /**
+   * A file that should be a picture.
+   *
+   * @param file where it is
+   * @param label position of its class
+   */
+  public record Candidate(TreeFile file, int label) {}
+
+  public ImageFolder {
+    classes = List.copyOf(classes);
+    pictures = List.copyOf(pictures);
+    misplaced = List.copyOf(misplaced);
+  }
+
+  /**
+   * Finds classes and candidates; reads no file.
+   *
+   * @throws UnusableDatasetException if nothing lies as {@code CLASS/NAME}
+   */
+  public static ImageFolder of(FileTree tree) {
+    int depth = enclosingFolders(tree.files());
+    TreeSet<String> classes = new TreeSet<>();
+    List<TreeFile> placed = new ArrayList<>();
+    List<Quarantined> misplaced = new ArrayList<>();
+    for (TreeFile file : tree.files()) {
+      List<String> parts = file.parts();
+      if (parts.size() == depth + 2) {
+        classes.add(parts.get(depth));
+        placed.add(file);
+      } else {
+        misplaced.add(new Quarantined(file.path(), "not at CLASS/NAME"));
+      }
+    }
+    if (placed.isEmpty()) {
+      throw new UnusableDatasetException(
+          "no file lies as CLASS/NAME.jpg among %d files%s: put each picture into a folder named"
+                  .formatted(tree.files().size(), example(misplaced))
+              + " by its class");
+    }
+    List<String> names = List.copyOf(classes);
+    return new ImageFolder(
+        names,
+        placed.stream()
+            .map(f -> new Candidate(f, Collections.binarySearch(names, f.parts().get(depth))))
+            .toList(),
+        misplaced);
+  }
+
+  private static String example(List<Quarantined> files) {
+    return files.isEmpty() ? "" : ", for example '" + files.get(0).path() + "'";
+  }
+
+  /** How many leading folders all files share, as long as CLASS/NAME is left of the deepest. */
+  private static int enclosingFolders(List<TreeFile> files) {
+    int shared = files.stream().mapToInt(f -> f.parts().size()).max().orElse(2) - 2;
+    for (int depth = 0; depth < shared; depth++) {
+      String prefix = files.get(0).parts().get(depth);
+      int at = depth;
+      if (!files.stream().allMatch(f -> partIs(f.parts(), at, prefix))) {
+        return depth;
+      }
+    }
+    return Math.max(0, shared);
+  }
+
+  private static boolean partIs(List<String> parts, int at, String name) {
+    return parts.size() > at + 1 && parts.get(at).equals(name);
+  }
+}

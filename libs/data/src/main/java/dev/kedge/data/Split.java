@@ -1,0 +1,78 @@
+package dev.kedge.data;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * A stratified split. Which part a sample falls into depends on the seed and on contents alone: not
+ * on order or names. Equal pictures of a class stay together.
+ */
+public final class Split {
+  private final int size;
+  private final BitSet validation;
+
+  private Split(int size, BitSet validation) {
+    this.size = size;
+    this.validation = validation;
+  }
+
+  /**
+   * Splits samples. Every class gives the fraction, rounded, to validation, but at least one sample
+   * and not all; a class of one sample gives none.
+   *
+   * @param validationFraction in (0, 1)
+   * @throws IllegalArgumentException if the fraction is outside
+   */
+  static Split of(List<IndexedSample> samples, double validationFraction, long seed) {
+    if (!(validationFraction > 0 && validationFraction < 1)) {
+      throw new IllegalArgumentException(
+          "validation_fraction must be between 0 and 1, both excluded, got " + validationFraction);
+    }
+    BitSet validation = new BitSet(samples.size());
+    IntStream.range(0, samples.size())
+        .boxed()
+        .collect(Collectors.groupingBy(i -> samples.get(i).label()))
+        .values()
+        .forEach(members -> draw(samples, members, validationFraction, seed, validation));
+    return new Split(samples.size(), validation);
+  }
+
+  private static void draw(
+      List<IndexedSample> samples,
+      List<Integer> members,
+      double fraction,
+      long seed,
+      BitSet validation) {
+    long[] ranks = members.stream().mapToLong(i -> rank(samples.get(i).digest(), seed)).toArray();
+    long[] sorted = ranks.clone();
+    Arrays.sort(sorted);
+    long wanted = Math.max(1, Math.round(fraction * sorted.length));
+    int end = (int) Math.min(wanted, sorted.length - 1L);
+    for (int i = 0; end > 0 && i < ranks.length; i++) {
+      validation.set(members.get(i), ranks[i] < sorted[end]);
+    }
+  }
+
+  private static long rank(String digest, long seed) {
+    return ByteBuffer.wrap(Digests.of(seed + " " + digest)).getLong();
+  }
+
+  /** Positions of the training part, rising. */
+  public int[] training() {
+    return positions(i -> !validation.get(i));
+  }
+
+  /** Positions of the validation part, rising. */
+  public int[] validation() {
+    return positions(validation::get);
+  }
+
+  private int[] positions(IntPredicate part) {
+    return IntStream.range(0, size).filter(part).toArray();
+  }
+}

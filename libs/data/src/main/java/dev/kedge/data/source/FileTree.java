@@ -1,0 +1,57 @@
+package dev.kedge.data.source;
+
+import dev.kedge.data.BrokenPictureException;
+import dev.kedge.data.HostileArchiveException;
+import dev.kedge.data.UnusableDatasetException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Files with relative paths, wherever they lie: in a folder, a tar, a compressed tar or a zip. */
+public sealed interface FileTree extends Closeable permits FolderTree, TarTree, ZipTree {
+
+  /** All files except the litter of file managers, sorted by path, each path once. */
+  List<TreeFile> files();
+
+  /**
+   * Reads one file of this tree.
+   *
+   * @throws BrokenPictureException if it is damaged, or not of the size that the tree tells
+   * @throws IOException if the disk fails
+   */
+  byte[] read(TreeFile file) throws IOException;
+
+  /**
+   * Opens a folder or an archive. A folder that holds a single archive is that archive.
+   *
+   * @param scratch a folder for what must be unpacked to be read; the caller deletes it
+   * @throws HostileArchiveException if a path or a link leads outside, or it unpacks to too much
+   * @throws UnusableDatasetException if it is none of the known kinds
+   */
+  static FileTree open(Path source, Path scratch) throws IOException {
+    if (!Files.isDirectory(source)) {
+      return Archives.open(source, scratch);
+    }
+    try (Stream<Path> children = Files.list(source)) {
+      List<Path> found = children.limit(2).toList();
+      if (found.size() == 1 && Archives.isArchive(found.get(0))) {
+        return Archives.open(found.get(0), scratch);
+      }
+    }
+    return new FolderTree(source);
+  }
+
+  /** Reads a stream of a known length, and not a byte more. */
+  static byte[] readExactly(TreeFile file, InputStream in) throws IOException {
+    byte[] bytes = in.readNBytes((int) Math.max(0, Math.min(Integer.MAX_VALUE, file.bytes())));
+    if (bytes.length != file.bytes() || in.read() >= 0) {
+      throw new BrokenPictureException(
+          "not of the %,d bytes that its archive tells".formatted(file.bytes()));
+    }
+    return bytes;
+  }
+}

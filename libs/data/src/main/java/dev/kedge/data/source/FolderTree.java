@@ -1,0 +1,47 @@
+package dev.kedge.data.source;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A folder of the file system. Links are refused, not followed. */
+final class FolderTree implements FileTree {
+  private final Contents<Path> contents = new Contents<>();
+
+  FolderTree(Path root) throws IOException {
+    try (Stream<Path> walk = Files.walk(root)) {
+      for (Path path : (Iterable<Path>) walk::iterator) {
+        add(root, path);
+      }
+    }
+  }
+
+  private void add(Path root, Path path) throws IOException {
+    String name = root.relativize(path).toString().replace(File.separatorChar, '/');
+    if (!path.equals(root) && Files.isSymbolicLink(path)) {
+      throw TreePath.refused(name, "is a link");
+    }
+    if (Files.isRegularFile(path)) {
+      contents.add(name, Files.size(path), path);
+    }
+  }
+
+  @Override
+  public List<TreeFile> files() {
+    return contents.files();
+  }
+
+  @Override
+  public byte[] read(TreeFile file) throws IOException {
+    try (InputStream in = Files.newInputStream(contents.place(file))) {
+      return FileTree.readExactly(file, in);
+    }
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,50 @@
+package dev.kedge.data.source;
+
+import dev.kedge.data.HostileArchiveException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Judges the paths that a tree gives its files. */
+final class TreePath {
+  private TreePath() {}
+
+  /**
+   * The path without empty and {@code .} parts.
+   *
+   * @throws HostileArchiveException if it leads outside the tree on any operating system
+   */
+  static String checked(String path) {
+    if (path.startsWith("/") || path.matches("[A-Za-z]:.*")) {
+      throw refused(path, "is absolute");
+    }
+    if (path.indexOf('\\') >= 0 || path.chars().anyMatch(Character::isISOControl)) {
+      throw refused(path.replaceAll("\\p{Cntrl}", "?"), "has a backslash or a control character");
+    }
+    List<String> parts = new ArrayList<>();
+    for (String part : path.split("/", -1)) {
+      if (part.equals("..")) {
+        throw refused(path, "leads upwards");
+      }
+      if (!part.isEmpty() && !part.equals(".")) {
+        parts.add(part);
+      }
+    }
+    return String.join("/", parts);
+  }
+
+  static HostileArchiveException refused(String path, String why) {
+    return new HostileArchiveException(
+        "the path '%s' %s: pack the data again with plain relative files".formatted(path, why));
+  }
+
+  /** What file managers leave behind: nobody's data. */
+  static boolean isLitter(String path) {
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    return path.startsWith("__MACOSX/")
+        || path.contains("/__MACOSX/")
+        || name.startsWith("._")
+        || name.equals(".DS_Store")
+        || name.equalsIgnoreCase("Thumbs.db")
+        || name.equalsIgnoreCase("desktop.ini");
+  }
+}

@@ -1,0 +1,57 @@
+package dev.kedge.data.source;
+
+import dev.kedge.data.BrokenPictureException;
+import dev.kedge.data.UnusableDatasetException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/** A zip. Its links are plain files to us: their content is a path, and no picture. */
+final class ZipTree implements FileTree {
+  private final ZipFile zip;
+  private final Contents<ZipEntry> contents = new Contents<>();
+
+  ZipTree(Path file) throws IOException {
+    zip = opened(file);
+    try {
+      zip.stream()
+          .filter(entry -> !entry.isDirectory())
+          .forEach(entry -> contents.add(entry.getName(), entry.getSize(), entry));
+    } catch (RuntimeException e) {
+      zip.close();
+      throw e;
+    }
+  }
+
+  private static ZipFile opened(Path file) throws IOException {
+    try {
+      return new ZipFile(file.toFile());
+    } catch (ZipException e) {
+      throw new UnusableDatasetException(
+          "'%s' is a broken zip: %s".formatted(file.getFileName(), e.getMessage()), e);
+    }
+  }
+
+  @Override
+  public List<TreeFile> files() {
+    return contents.files();
+  }
+
+  @Override
+  public byte[] read(TreeFile file) throws IOException {
+    try (InputStream in = zip.getInputStream(contents.place(file))) {
+      return FileTree.readExactly(file, in);
+    } catch (ZipException e) {
+      throw new BrokenPictureException("damaged in its zip: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    zip.close();
+  }
+}

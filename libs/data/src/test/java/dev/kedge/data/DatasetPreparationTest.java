@@ -1,0 +1,184 @@
+package dev.kedge.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.kedge.data.source.FileTree;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DatasetPreparationTest {
+  private static final byte[] TEXT = "no picture".getBytes(StandardCharsets.UTF_8);
+
+  @TempDir private Path source;
+  @TempDir private Path target;
+  @TempDir private Path scratch;
+
+  @Test
+  void everyPictureComesBackByteForByteWithItsClass() throws IOException {
+    pictures("dog", 3);
+    pictures("cat", 2);
+    PreparedDataset dataset = prepared(0);
+    assertThat(dataset.classes()).containsExactly("cat", "dog");
+    assertThat(dataset.manifest().counts()).containsExactly(2, 3);
+    for (IndexedSample sample : dataset.samples()) {
+      int position = dataset.samples().indexOf(sample);
+      byte[] original = Files.readAllBytes(source.resolve(sample.source()));
+      assertThat(dataset.picture(position)).isEqualTo(original);
+      assertThat(sample.source()).startsWith(dataset.classes().get(sample.label()));
+      assertThat(sample.digest()).isEqualTo(Digests.hex(original));
+    }
+  }
+
+  @Test
+  void brokenFilesGoIntoQuarantineWithTheirReason() throws IOException {
+    pictures("dog", 9);
+    TestPictures.write(source, "dog/notes.jpg", TEXT);
+    assertThat(prepared(0.1).manifest().quarantine())
+        .containsExactly(new Quarantined("dog/notes.jpg", "neither a JPEG nor a PNG file"));
+  }
+
+  @Test
+  void tooManyBrokenFilesFailAndTheFirstAreNamed() throws IOException {
+    pictures("dog", 8);
+    TestPictures.write(source, "dog/a.jpg", TEXT);
+    TestPictures.write(source, "README", TEXT);
+    assertThatExceptionOfType(UnusableDatasetException.class)
+        .isThrownBy(() -> prepared(0.1))
+        .withMessageContaining("2 of 10 files are unusable")
+        .withMessageContaining("README (not at CLASS/NAME)")
+        .withMessageContaining("dog/a.jpg (neither a JPEG nor a PNG file)");
+  }
+
+  @Test
+  void aClassWithoutAnyReadablePictureFailsByName() throws IOException {
+    pictures("dog", 9);
+    TestPictures.write(source, "cat/a.jpg", TEXT);
+    assertThatExceptionOfType(UnusableDatasetException.class)
+        .isThrownBy(() -> prepared(0.5))
+        .withMessageContaining("class 'cat' has no readable picture left: cat/a.jpg");
+  }
+
+  @Test
+  void aFolderWithoutClassesFailsAndSaysWhatIsExpected() throws IOException {
+    TestPictures.write(source, "a.png", TestPictures.png(1));
+    assertThatExceptionOfType(UnusableDatasetException.class)
+        .isThrownBy(() -> prepared(0))
+        .withMessageContaining("no file lies as CLASS/NAME.jpg among 1 files, for example 'a.png'");
+  }
+
+  @Test
+  void foldersAroundTheClassesDoNotCountNorDoesLitter() throws IOException {
+    pictures("pacs/photo/dog", 2);
+    pictures("pacs/photo/cat", 1);
+    TestPictures.write(source, "pacs/photo/dog/.DS_Store", TEXT);
+    TestPictures.write(source, "pacs/photo/dog/._000.png", TEXT);
+    assertThat(prepared(0).classes()).containsExactly("cat", "dog");
+  }
+
+  @Test
+  void shardsAreBoundedAndHoldWhatWebDatasetExpects() throws IOException {
+    pictures("dog", 5);
+    DatasetManifest manifest;
+    try (FileTree tree = FileTree.open(source, scratch)) {
+      manifest =
+          new DatasetPreparation(new PictureDecoder(), 0, 6000)
+              .prepare(tree, target, (done, total, quarantined) -> {});
+    }
+    assertThat(manifest.shards()).extracting(Shard::samples).containsExactly(2, 2, 1);
+    for (Shard shard : manifest.shards()) {
+      assertThat(target.resolve(shard.name())).hasSize(shard.bytes());
+      assertThat(shard.bytes()).isLessThanOrEqualTo(6000);
+    }
+    try (TarFile tar = new TarFile(target.resolve("000001.tar"))) {
+      assertThat(tar.getEntries())
+          .extracting(TarArchiveEntry::getName)
+          .containsExactly("000000002.png", "000000002.cls", "000000003.png", "000000003.cls");
+      byte[] label = tar.getInputStream(tar.getEntries().get(1)).readAllBytes();
+      assertThat(label).asString().isEqualTo("0");
+    }
+    assertThat(PreparedDataset.open(target).picture(4)).isEqualTo(TestPictures.png(4));
+  }
+
+  @Test
+  void theSameDataGivesTheSameBytes() throws IOException {
+    pictures("dog", 3);
+    prepared(0);
+    byte[] first = Files.readAllBytes(target.resolve("000000.tar"));
+    try (FileTree tree = FileTree.open(source, scratch)) {
+      new DatasetPreparation(0).prepare(tree, scratch, (done, total, quarantined) -> {});
+    }
+    assertThat(scratch.resolve("000000.tar")).hasBinaryContent(first);
+    assertThat(scratch.resolve("manifest.json"))
+        .hasSameBinaryContentAs(target.resolve("manifest.json"));
+  }
+
+  @Test
+  void progressReachesTheTotal() throws IOException {
+    pictures("dog", 3);
+    List<Integer> seen = new ArrayList<>();
+    try (FileTree tree = FileTree.open(source, scratch)) {
+      new DatasetPreparation(0).prepare(tree, target, (done, total, bad) -> seen.add(done * total));
+    }
+    assertThat(seen).containsExactly(3, 6, 9);
+  }
+
+  @Test
+  void aShortenedShardIsNoticedWhenOpened() throws IOException {
+    pictures("dog", 2);
+    prepared(0);
+    byte[] shard = Files.readAllBytes(target.resolve("000000.tar"));
+    Files.write(target.resolve("000000.tar"), Arrays.copyOf(shard, shard.length - 512));
+    assertThatExceptionOfType(UnusableDatasetException.class)
+        .isThrownBy(() -> PreparedDataset.open(target))
+        .withMessageContaining("shard '000000.tar' has");
+  }
+
+  @Test
+  void anIndexThatPointsOutsideIsRefused() throws IOException {
+    pictures("dog", 1);
+    prepared(0);
+    Path index = target.resolve("index.jsonl");
+    Files.writeString(index, Files.readString(index).replace("\"label\":0", "\"label\":7"));
+    assertThatExceptionOfType(UnusableDatasetException.class)
+        .isThrownBy(() -> PreparedDataset.open(target))
+        .withMessageContaining("points outside");
+  }
+
+  @Test
+  void pacsIsPreparedWithoutALoss() throws IOException {
+    Path tar = Path.of(System.getProperty("kedge.shared", "."), "data/pacs/test/photo.tar");
+    assumeTrue(Files.exists(tar), "skipped: the PACS pictures are not on this machine");
+    try (FileTree tree = FileTree.open(tar, scratch)) {
+      DatasetManifest manifest =
+          new DatasetPreparation(0).prepare(tree, target, (done, total, quarantined) -> {});
+      assertThat(manifest.samples()).isEqualTo(337);
+      assertThat(manifest.classes())
+          .containsExactly("dog", "elephant", "giraffe", "guitar", "horse", "house", "person");
+    }
+  }
+
+  private void pictures(String folder, int count) throws IOException {
+    for (int i = 0; i < count; i++) {
+      TestPictures.write(source, "%s/%03d.png".formatted(folder, i), TestPictures.png(i));
+    }
+  }
+
+  private PreparedDataset prepared(double maxQuarantinedFraction) throws IOException {
+    try (FileTree tree = FileTree.open(source, scratch)) {
+      new DatasetPreparation(maxQuarantinedFraction)
+          .prepare(tree, target, (done, total, quarantined) -> {});
+    }
+    return PreparedDataset.open(target);
+  }
+}

@@ -1,0 +1,83 @@
+package dev.kedge.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class SplitTest {
+
+  @Test
+  void everyClassGivesItsShare() {
+    List<IndexedSample> samples = samples(100, 50);
+    int[] validation = Split.of(samples, 0.1, 1).validation();
+    assertThat(validation).hasSize(15);
+    assertThat(IntStream.of(validation).filter(i -> samples.get(i).label() == 0)).hasSize(10);
+  }
+
+  @Test
+  void bothPartsTogetherAreEverything() {
+    Split split = Split.of(samples(40, 7), 0.3, 5);
+    assertThat(IntStream.concat(IntStream.of(split.training()), IntStream.of(split.validation())))
+        .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 47).boxed().toList());
+  }
+
+  @Test
+  void theOrderOfSamplesDoesNotMatter() {
+    List<IndexedSample> samples = samples(100, 50);
+    List<IndexedSample> reversed = new ArrayList<>(samples);
+    Collections.reverse(reversed);
+    assertThat(validationDigests(reversed, 3)).isEqualTo(validationDigests(samples, 3));
+  }
+
+  @Test
+  void anotherSeedSplitsOtherwise() {
+    List<IndexedSample> samples = samples(100, 50);
+    assertThat(validationDigests(samples, 3)).isNotEqualTo(validationDigests(samples, 4));
+  }
+
+  @Test
+  void equalPicturesStayTogether() {
+    List<IndexedSample> samples = new ArrayList<>(samples(10));
+    samples.addAll(samples(10));
+    Split split = Split.of(samples, 0.25, 9);
+    for (int i : split.validation()) {
+      assertThat(split.validation()).contains((i + 10) % 20);
+    }
+  }
+
+  @Test
+  void aClassOfOneSampleKeepsItForTraining() {
+    assertThat(Split.of(samples(1), 0.5, 0).training()).containsExactly(0);
+    assertThat(Split.of(samples(2), 0.01, 0).validation()).hasSize(1);
+  }
+
+  @Test
+  void aFractionOfOneIsRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Split.of(samples(2), 1, 0))
+        .withMessageContaining("got 1.0");
+  }
+
+  private static Set<String> validationDigests(List<IndexedSample> samples, long seed) {
+    return IntStream.of(Split.of(samples, 0.2, seed).validation())
+        .mapToObj(i -> samples.get(i).digest())
+        .collect(Collectors.toSet());
+  }
+
+  private static List<IndexedSample> samples(int... counts) {
+    List<IndexedSample> samples = new ArrayList<>();
+    for (int label = 0; label < counts.length; label++) {
+      for (int i = 0; i < counts[label]; i++) {
+        samples.add(new IndexedSample("", label, label + "-" + i, 0, 0, 1));
+      }
+    }
+    return samples;
+  }
+}
