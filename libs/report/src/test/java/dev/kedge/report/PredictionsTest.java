@@ -36,11 +36,13 @@ class PredictionsTest {
 
   @Test
   void aBrokenLineIsNamed() {
-    assertThatThrownBy(
-            () ->
-                read(
-                    "{\"classes\":[\"a\"]}\n"
-                        + "{\"sample\":\"s\",\"label\":0,\"top\":[0],\"confidence\":1}\noops\n"))
+    String file =
+        """
+        {"classes":["a"]}
+        {"sample":"s","label":0,"top":[0],"confidence":1}
+        oops
+        """;
+    assertThatThrownBy(() -> read(file))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("line 3");
   }
@@ -53,11 +55,12 @@ class PredictionsTest {
 
   @Test
   void aClassOutOfRangeIsNamed() {
-    assertThatThrownBy(
-            () ->
-                read(
-                    "{\"classes\":[\"a\"]}\n"
-                        + "{\"sample\":\"s7\",\"label\":0,\"top\":[4],\"confidence\":1}\n"))
+    String file =
+        """
+        {"classes":["a"]}
+        {"sample":"s7","label":0,"top":[4],"confidence":1}
+        """;
+    assertThatThrownBy(() -> read(file))
         .hasMessageContaining("'s7'")
         .hasMessageContaining("class 4");
   }
