@@ -35,6 +35,12 @@ public final class Tensor {
     return tensor;
   }
 
+  /** Overwrites the elements of a contiguous F32 tensor, row-major. */
+  public void set(float[] values) {
+    requireSize(values.length, shape());
+    buffer().asFloatBuffer().put(values);
+  }
+
   /** A tensor with undefined content, to be filled through {@link #buffer}. */
   public static Tensor empty(Scope scope, ElementType type, long... shape) {
     return scope.own(LibTorch.empty(type, shape));

@@ -67,11 +67,36 @@ public final class Weights {
     return Collections.unmodifiableSet(tensors.keySet());
   }
 
+  /** Other tensors under the same names, given in the same order. */
+  public Weights named(List<Tensor> others) {
+    if (others.size() != tensors.size()) {
+      throw new IllegalArgumentException(
+          others.size() + " tensors for " + tensors.size() + " names");
+    }
+    Map<String, Tensor> named = new LinkedHashMap<>();
+    tensors.keySet().forEach(name -> named.put(name, others.get(named.size())));
+    return new Weights(named);
+  }
+
+  /** Overwrites the values in place with those of the same names. */
+  public void restore(TensorSource source) throws IOException {
+    for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
+      entry.getValue().set(source.floats(entry.getKey()));
+    }
+  }
+
   /** These weights with some replaced or added. */
   public Weights with(Weights others) {
     Map<String, Tensor> merged = new LinkedHashMap<>(tensors);
     merged.putAll(others.tensors);
     return new Weights(merged);
+  }
+
+  /** The same tensors, each name behind a prefix. */
+  public Weights prefixed(String prefix) {
+    Map<String, Tensor> renamed = new LinkedHashMap<>();
+    tensors.forEach((name, tensor) -> renamed.put(prefix + name, tensor));
+    return new Weights(renamed);
   }
 
   /** Some of these weights, in the order of the names. */

@@ -1,0 +1,18 @@
+package dev.kedge.models.train;
+
+import dev.kedge.models.torch.Scope;
+import dev.kedge.models.torch.Tensor;
+
+/**
+ * Samples with their classes.
+ *
+ * @param inputs pixels {@code [batch, channels, height, width]} or features {@code [batch,
+ *     projection]}
+ * @param labels {@code [batch]}, I64
+ * @param size number of samples
+ */
+public record LabelledBatch(Tensor inputs, Tensor labels, int size) implements Batch {
+  public static LabelledBatch of(Scope scope, Tensor inputs, long[] labels) {
+    return new LabelledBatch(inputs, Tensor.of(scope, labels, labels.length), labels.length);
+  }
+}

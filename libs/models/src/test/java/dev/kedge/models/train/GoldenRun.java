@@ -1,0 +1,165 @@
+package dev.kedge.models.train;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.kedge.models.Golden;
+import dev.kedge.models.clip.Clip;
+import dev.kedge.models.clip.ClipFolder;
+import dev.kedge.models.clip.ClipTensors;
+import dev.kedge.models.torch.Scope;
+import dev.kedge.models.torch.Tensor;
+import dev.kedge.models.torch.Weights;
+import dev.kedge.tensors.TensorSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One of the golden classifier traces as a run of ours. */
+final class GoldenRun {
+  private static final double[] MEAN = {0.48145466, 0.4578275, 0.40821073};
+  private static final double[] STD = {0.26862954, 0.26130258, 0.27577711};
+  private static final int BATCH = 8;
+  private static final int EDGE = 32;
+
+  final Golden golden = Golden.of(GoldenRun.class, "classifier");
+  final JsonNode trace;
+  final Clip clip;
+  final Weights model;
+  final HeadForm form;
+  final Weights start;
+  private final Scope scope;
+  private final Method method;
+  private final byte[] images;
+  private final long[] labels;
+
+  GoldenRun(Scope scope, String name) throws IOException {
+    this.scope = scope;
+    this.trace = golden.json(name + "/steps.json");
+    this.clip = new Clip(ClipFolder.check(golden.folder().resolve("base")));
+    this.model =
+        Weights.read(
+            scope,
+            golden.tensors("base/model.safetensors"),
+            ClipTensors.of(clip.config()).keySet());
+    this.form = hyper("cosine_head").asBoolean() ? HeadForm.COSINE : HeadForm.LINEAR;
+    this.method = method();
+    Weights head = head(hyper("start").asText());
+    List<String> names = new ArrayList<>();
+    trace.get("trainable").fieldNames().forEachRemaining(names::add);
+    this.start = model.with(head).only(names);
+    ByteBuffer bytes = golden.tensors("batches.safetensors").bytes("images_u8");
+    this.images = new byte[bytes.remaining()];
+    bytes.get(images);
+    this.labels = golden.longs("batches.safetensors", "labels");
+  }
+
+  JsonNode hyper(String key) {
+    return trace.get("hyper").get(key);
+  }
+
+  double tolerance(String key) {
+    return trace.get("advised_atol").get(key).asDouble();
+  }
+
+  private Weights head(String from) throws IOException {
+    TensorSource init = golden.tensors("head_init.safetensors");
+    if (form == HeadForm.COSINE) {
+      Tensor rows = golden.tensor(scope, "head_init.safetensors", "head_unit.weight");
+      return new Weights(Map.of(HeadForm.ROWS, rows));
+    }
+    TensorSource source = from.equals("lp") ? golden.tensors("lp/final.safetensors") : init;
+    return Weights.read(scope, source, form.names());
+  }
+
+  private Method method() throws IOException {
+    double lambda = hyper("lambda").asDouble();
+    return switch (hyper("method").asText()) {
+      case "ft" -> new Full();
+      case "lp" -> new LinearProbe();
+      case "l1" -> new L1(lambda, Reach.ALL);
+      case "l2" -> new L2(lambda, Reach.ALL);
+      case "ewc" -> new Ewc(lambda, Reach.ALL, fisher());
+      case "kd_features" -> new KdFeatures(lambda);
+      case "kd_logits" -> new KdLogits(lambda, hyper("T").asDouble());
+      default -> throw new IllegalArgumentException(hyper("method").asText());
+    };
+  }
+
+  private Weights fisher() throws IOException {
+    Golden folder = Golden.of(GoldenRun.class, "../fisher/classifier");
+    TensorSource source = folder.tensors("fisher_empirical.safetensors");
+    return Weights.read(scope, source, source.specs().keySet());
+  }
+
+  /** The trace's run, with each batch split into so many micro-batches. */
+  TrainingLoop<LabelledBatch> loop(int microBatches) {
+    Optional<Teacher> teacher =
+        method.distillation().map(each -> new Teacher(model.with(start), each));
+    ImageClassification objective = new ImageClassification(clip, form, teacher);
+    TrainingRun<LabelledBatch> run =
+        new TrainingRun<>(
+            objective,
+            (owner, step) -> batches(owner, step, microBatches),
+            method::penalty,
+            schedule(),
+            hyper("weight_decay").asDouble(),
+            hyper("clip_norm").asDouble());
+    return hyper("optimizer").asText().equals("sgd")
+        ? new TrainingLoop<>(run, model, start, (owner, weights) -> new Sgd())
+        : new TrainingLoop<>(run, model, start);
+  }
+
+  private Schedule schedule() {
+    double rate = hyper("lr").asDouble();
+    int warmup = hyper("warmup_steps").asInt();
+    int steps = hyper("total_steps").asInt();
+    return switch (hyper("schedule").asText()) {
+      case "wiseft" -> Schedule.cosine(rate, warmup, steps);
+      case "hf" -> Schedule.cosineFromZero(rate, warmup, steps);
+      case "constant" -> Schedule.constant(rate, 0);
+      default -> throw new IllegalArgumentException(hyper("schedule").asText());
+    };
+  }
+
+  List<LabelledBatch> batches(Scope owner, int step, int parts) {
+    List<LabelledBatch> batches = new ArrayList<>();
+    int size = BATCH / parts;
+    for (int part = 0; part < parts; part++) {
+      int from = step * BATCH + part * size;
+      Tensor pixels = Tensor.of(owner, pixels(from, size), size, 3, EDGE, EDGE);
+      batches.add(LabelledBatch.of(owner, pixels, Arrays.copyOfRange(labels, from, from + size)));
+    }
+    return batches;
+  }
+
+  private float[] pixels(int from, int count) {
+    int plane = EDGE * EDGE;
+    float[] pixels = new float[count * 3 * plane];
+    for (int i = 0; i < pixels.length; i++) {
+      int image = i / (3 * plane);
+      int channel = i / plane % 3;
+      int byteIndex = ((from + image) * plane + i % plane) * 3 + channel;
+      pixels[i] = (float) (((images[byteIndex] & 0xff) / 255.0 - MEAN[channel]) / STD[channel]);
+    }
+    return pixels;
+  }
+
+  /** Final weights of the trace by name. */
+  Map<String, float[]> finalWeights(String name) {
+    try {
+      TensorSource source = golden.tensors(name + "/final.safetensors");
+      Map<String, float[]> weights = new LinkedHashMap<>();
+      for (String tensor : source.specs().keySet()) {
+        weights.put(tensor, source.floats(tensor));
+      }
+      return weights;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
