@@ -1,0 +1,139 @@
+package dev.kedge.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+
+/**
+ * Immutable bytes under the name of their digest. What is there already is not sent again; what is
+ * read is checked. Memory stays bounded whatever the size. Local disk trouble is thrown as {@link
+ * UncheckedIOException}.
+ */
+public final class BlobStore {
+  private final ObjectStore objects;
+  private final String prefix;
+  private final Path scratch;
+
+  /**
+   * Blobs under a prefix.
+   *
+   * @param prefix ends with {@code /}
+   * @param scratch existing folder for blobs on their way to the store
+   */
+  BlobStore(ObjectStore objects, String prefix, Path scratch) {
+    this.objects = objects;
+    this.prefix = prefix;
+    this.scratch = scratch;
+  }
+
+  /**
+   * Stores a file, which must not change meanwhile.
+   *
+   * @throws StoreException.Corrupt if it did; nothing is stored then
+   */
+  public Blob put(Path file) {
+    try {
+      return upload(file, new Blob(Digest.of(file), Files.size(file)));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+
+  /** Stores bytes in memory; for small things. */
+  public Blob put(byte[] bytes) {
+    Blob blob = new Blob(Digest.of(bytes), bytes.length);
+    if (!contains(blob)) {
+      objects.put(key(blob), bytes, Condition.ALWAYS);
+    }
+    return blob;
+  }
+
+  /**
+   * Stores what a writer writes. It goes by way of the scratch folder, since the name of a blob is
+   * only known once all of it is.
+   */
+  public Blob write(BlobWriter writer) {
+    try {
+      Path file = Files.createTempFile(scratch, "blob", ".part");
+      try {
+        return upload(file, spool(writer, file));
+      } finally {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write a blob by way of " + scratch, e);
+    }
+  }
+
+  private static Blob spool(BlobWriter writer, Path file) throws IOException {
+    MessageDigest hash = Digest.algorithm();
+    try (OutputStream out = new DigestOutputStream(Files.newOutputStream(file), hash)) {
+      writer.writeTo(out);
+    }
+    return new Blob(Digest.finish(hash), Files.size(file));
+  }
+
+  private Blob upload(Path file, Blob blob) throws IOException {
+    if (!contains(blob)) {
+      try (InputStream in =
+          new ExpectedContent(Files.newInputStream(file), blob, file.toString())) {
+        objects.put(key(blob), in, blob.size());
+      }
+    }
+    return blob;
+  }
+
+  /** Whether the store has an object of this name and size; its bytes are not read. */
+  public boolean contains(Blob blob) {
+    return objects.head(key(blob)).filter(found -> found.size() == blob.size()).isPresent();
+  }
+
+  /**
+   * Reads a small blob into memory.
+   *
+   * @throws StoreException.Corrupt if the bytes are not the blob's
+   */
+  public byte[] read(Blob blob) {
+    byte[] bytes = objects.get(key(blob)).bytes();
+    blob.requireDigest(Digest.of(bytes), key(blob));
+    return bytes;
+  }
+
+  /**
+   * Writes a blob into a new file.
+   *
+   * @throws StoreException.Corrupt if the bytes are not the blob's; there is no file then
+   * @throws StoreException.NotFound if there is no such blob
+   */
+  public void download(Blob blob, Path target) {
+    try {
+      downloadOrRemove(blob, target);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + target, e);
+    }
+  }
+
+  private void downloadOrRemove(Blob blob, Path target) throws IOException {
+    try {
+      RangedDownload.to(target, objects, key(blob), blob);
+    } catch (StoreException e) {
+      Files.deleteIfExists(target);
+      throw e;
+    }
+  }
+
+  /** Removes a blob that nothing names any more. */
+  void delete(Blob blob) {
+    objects.delete(key(blob));
+  }
+
+  private String key(Blob blob) {
+    String hex = blob.digest().hex();
+    return prefix + "sha256/" + hex.substring(0, 2) + "/" + hex;
+  }
+}

@@ -1,0 +1,54 @@
+package dev.kedge.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What one stage logged, as small objects in the order of epoch and sequence. Writers of different
+ * epochs cannot disturb each other, and a cursor stays good whatever happens to writers and
+ * readers; what a writer of an overtaken epoch adds late is not seen by readers beyond it.
+ */
+public final class EventLog {
+  /** Cursor before the first event. */
+  public static final String BEGINNING = "";
+
+  private static final String SUFFIX = ".json";
+
+  private final ObjectStore objects;
+  private final String prefix;
+
+  EventLog(ObjectStore objects, String prefix) {
+    this.objects = objects;
+    this.prefix = prefix;
+  }
+
+  /**
+   * Adds an event. Adding the same one again, after an answer was lost, changes nothing.
+   *
+   * @param epoch fencing token of the writer's lease
+   * @param sequence the writer's own count of events, rising from 0
+   */
+  public void append(long epoch, long sequence, JsonNode payload) {
+    String key = String.format(Locale.ROOT, "%s%010d-%010d%s", prefix, epoch, sequence, SUFFIX);
+    objects.put(key, CanonicalJson.write(payload), Condition.ALWAYS);
+  }
+
+  /**
+   * Reads on from a cursor.
+   *
+   * @param cursor of the last event seen, or {@link #BEGINNING}
+   * @param limit at most so many
+   */
+  public List<StageEvent> read(String cursor, int limit) {
+    String after = cursor.equals(BEGINNING) ? "" : prefix + cursor + SUFFIX;
+    return objects.list(prefix, after, limit).stream().map(this::event).toList();
+  }
+
+  private StageEvent event(ObjectInfo info) {
+    String key = info.key();
+    String cursor = key.substring(prefix.length(), key.length() - SUFFIX.length());
+    return new StageEvent(
+        cursor, CanonicalJson.read(objects.get(key).bytes(), JsonNode.class, key));
+  }
+}

@@ -1,0 +1,78 @@
+package dev.kedge.store;
+
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The few things Kedge asks of an object store. Keys are {@code /}-separated paths; listing is in
+ * the order of the keys' UTF-8 bytes. Every method throws {@link StoreException} and nothing else.
+ */
+public interface ObjectStore extends AutoCloseable {
+  /** Largest object that {@link #get} reads, in bytes. */
+  int MAX_DOCUMENT_BYTES = 32 << 20;
+
+  /**
+   * Connects, makes the bucket if there is none, and refuses a store that ignores conditional
+   * writes.
+   *
+   * @throws StoreException.Refused if the keys are wrong or the store cannot keep Kedge's promises
+   * @throws StoreException.Unavailable if the store cannot be reached
+   */
+  static ObjectStore open(S3Settings settings) {
+    ObjectStore store = S3ObjectStore.connect(settings);
+    ConditionalWriteProbe.require(store);
+    return store;
+  }
+
+  /**
+   * Writes a small object in one request.
+   *
+   * @return the new ETag
+   * @throws StoreException.ConditionFailed if the condition does not hold
+   */
+  String put(String key, byte[] bytes, Condition condition);
+
+  /**
+   * Writes an object of any size, in parts where it is large; the object appears only once all of
+   * it has arrived. A {@link StoreException} thrown by the stream gives the write up and is passed
+   * on.
+   *
+   * @param size exact number of bytes in the stream
+   */
+  void put(String key, InputStream content, long size);
+
+  /**
+   * Reads a small object whole.
+   *
+   * @throws StoreException.NotFound if there is none
+   * @throws StoreException.Corrupt if it is larger than {@link #MAX_DOCUMENT_BYTES}
+   */
+  StoredObject get(String key);
+
+  /**
+   * Opens part of an object.
+   *
+   * @param offset first byte
+   * @param length number of bytes, at least 1
+   * @throws StoreException.NotFound if there is no such object
+   */
+  InputStream open(String key, long offset, long length);
+
+  /** Looks whether an object is there. */
+  Optional<ObjectInfo> head(String key);
+
+  /**
+   * Lists objects whose key starts with a prefix.
+   *
+   * @param after only keys greater than this one; empty for all
+   * @param limit at most so many
+   */
+  List<ObjectInfo> list(String prefix, String after, int limit);
+
+  /** Deletes an object; one that is not there is fine. */
+  void delete(String key);
+
+  @Override
+  void close();
+}

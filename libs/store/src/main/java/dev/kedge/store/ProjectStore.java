@@ -1,0 +1,92 @@
+package dev.kedge.store;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * Everything one project keeps, under {@code projects/PROJECT/}.
+ *
+ * <pre>
+ * blobs/sha256/ab/abc…             immutable bytes
+ * artifacts/DIGEST.json            kind and files
+ * stages/KEY/result.json           the commit
+ * stages/KEY/lease.json            who works on it
+ * stages/KEY/progress/             points to go on from
+ * stages/KEY/events/               what it logged
+ * experiments/ models/ datasets/   records
+ * </pre>
+ */
+public final class ProjectStore {
+  private final ObjectStore objects;
+  private final String root;
+  private final BlobCache cache;
+  private final Views views;
+  private final BlobStore blobs;
+  private final ArtifactStore artifacts;
+
+  /**
+   * A project in a store.
+   *
+   * @param project the project's name
+   * @param cache this node's copies of blobs, shared by all projects
+   */
+  public ProjectStore(ObjectStore objects, String project, BlobCache cache) {
+    this.objects = objects;
+    this.root = "projects/" + StoreName.require(project, "project") + "/";
+    this.cache = cache;
+    this.views = new Views(cache);
+    this.blobs = new BlobStore(objects, root + "blobs/", cache.scratch());
+    this.artifacts = new ArtifactStore(objects, root + "artifacts/", blobs, views);
+  }
+
+  /** Immutable bytes. */
+  public BlobStore blobs() {
+    return blobs;
+  }
+
+  /** Kinds with files. */
+  public ArtifactStore artifacts() {
+    return artifacts;
+  }
+
+  /** Commits of stages. */
+  public StageResults results() {
+    return new StageResults(objects, root + "stages/", artifacts);
+  }
+
+  /**
+   * Who works on which stage, as seen by one observer; to be kept, since it is by watching that it
+   * learns which leases are expired.
+   *
+   * @param timeToLive how long a lease lasts without renewal; the same for all observers
+   */
+  public Leases leases(Duration timeToLive) {
+    return leases(timeToLive, System::nanoTime);
+  }
+
+  /** As above, with the observer's monotonic clock in nanoseconds. */
+  public Leases leases(Duration timeToLive, LongSupplier nanoClock) {
+    return new Leases(objects, root + "stages/", timeToLive, nanoClock);
+  }
+
+  /** Points that a stage can go on from. */
+  public ProgressStore progress(String stageKey) {
+    String prefix = stage(stageKey) + "progress/";
+    return new ProgressStore(
+        objects, prefix, new BlobStore(objects, prefix + "blobs/", cache.scratch()), views);
+  }
+
+  /** What a stage logged. */
+  public EventLog events(String stageKey) {
+    return new EventLog(objects, stage(stageKey) + "events/");
+  }
+
+  /** Experiments, models, datasets. */
+  public Records records() {
+    return new Records(objects, root);
+  }
+
+  private String stage(String stageKey) {
+    return root + "stages/" + StoreName.require(stageKey, "stage key") + "/";
+  }
+}

@@ -1,0 +1,63 @@
+package dev.kedge.store;
+
+/** Why the store did not do as asked. The kind says what a caller can do about it. */
+public abstract sealed class StoreException extends RuntimeException {
+  private StoreException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  /** Whether the same request may succeed later without anything being changed. */
+  public boolean isRetryable() {
+    return false;
+  }
+
+  /** There is no such object. */
+  public static final class NotFound extends StoreException {
+    /** Names what is missing. */
+    public NotFound(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  /** The condition of a write did not hold: somebody else was there first. */
+  public static final class ConditionFailed extends StoreException {
+    /** Names the key and the condition. */
+    public ConditionFailed(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  /** The store cannot be reached or is overloaded. Whether a write happened is not known. */
+  public static final class Unavailable extends StoreException {
+    /** Names the store and what was asked of it. */
+    public Unavailable(String message, Throwable cause) {
+      super(message, cause);
+    }
+
+    @Override
+    public boolean isRetryable() {
+      return true;
+    }
+  }
+
+  /** The store understood and will not: wrong keys, no permission, or unfit for the purpose. */
+  public static final class Refused extends StoreException {
+    /** Names what was refused and the remedy. */
+    public Refused(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  /** The bytes are not those that were promised. */
+  public static final class Corrupt extends StoreException {
+    /** Names the object, what it should be and what it is. */
+    public Corrupt(String message) {
+      super(message, null);
+    }
+
+    /** As above, with what made it unreadable. */
+    public Corrupt(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+}

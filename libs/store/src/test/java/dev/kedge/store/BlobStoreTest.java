@@ -1,0 +1,127 @@
+package dev.kedge.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class BlobStoreTest extends StoreContract {
+  private static final int MIB = 1 << 20;
+
+  /** More than the heap these tests are given. */
+  private static final int LARGER_THAN_THE_HEAP = 200;
+
+  @Test
+  void aFileComesBackAsItWas() throws Exception {
+    Path file = Files.write(temp.resolve("file"), random(20 * MIB + 17));
+    Blob blob = project.blobs().put(file);
+    Path back = temp.resolve("back");
+    project.blobs().download(blob, back);
+    assertThat(Files.mismatch(file, back)).isEqualTo(-1);
+    assertThat(blob).isEqualTo(new Blob(Digest.of(file), 20 * MIB + 17));
+  }
+
+  @Test
+  void theNameIsTheDigestHoweverTheBytesArrive() throws Exception {
+    byte[] content = random(1000);
+    Path file = Files.write(temp.resolve("file"), content);
+    Blob expected = new Blob(Digest.of(content), 1000);
+    assertThat(project.blobs().put(content)).isEqualTo(expected);
+    assertThat(project.blobs().put(file)).isEqualTo(expected);
+    assertThat(project.blobs().write(out -> out.write(content))).isEqualTo(expected);
+    assertThat(project.blobs().read(expected)).isEqualTo(content);
+  }
+
+  @Test
+  void anEmptyBlobIsABlob() throws Exception {
+    Blob blob = project.blobs().write(out -> {});
+    Path back = temp.resolve("back");
+    project.blobs().download(blob, back);
+    assertThat(back).isEmptyFile();
+    assertThat(project.blobs().contains(blob)).isTrue();
+  }
+
+  @Test
+  void aBlobThatIsThereIsNotSentAgain() {
+    Blob blob = project.blobs().put(bytes("once"));
+    // If it were sent again, the spoilt bytes would be mended.
+    spoil(keyEnding(blob.digest().hex()));
+    project.blobs().put(bytes("once"));
+    assertThatThrownBy(() -> project.blobs().read(blob)).isInstanceOf(StoreException.Corrupt.class);
+  }
+
+  @Test
+  void aFlippedBitIsFoundAndNoFileIsLeft() throws Exception {
+    Blob blob = project.blobs().put(Files.write(temp.resolve("file"), random(9 * MIB)));
+    String key = keyEnding(blob.digest().hex());
+    spoil(key);
+    Path back = temp.resolve("back");
+    assertThatThrownBy(() -> project.blobs().download(blob, back))
+        .isInstanceOf(StoreException.Corrupt.class)
+        .hasMessageContaining(key)
+        .hasMessageContaining(blob.digest().toString());
+    assertThat(back).doesNotExist();
+  }
+
+  @Test
+  void aBlobThatWasCutShortIsNotThere() {
+    Blob blob = project.blobs().put(bytes("the whole of it"));
+    objects.put(keyEnding(blob.digest().hex()), bytes("half"), Condition.ALWAYS);
+    assertThat(project.blobs().contains(blob)).isFalse();
+    assertThatThrownBy(() -> project.blobs().download(blob, temp.resolve("back")))
+        .isInstanceOf(StoreException.Corrupt.class);
+  }
+
+  @Test
+  void aMissingBlobIsNotFound() {
+    Blob blob = new Blob(Digest.of(bytes("never")), 5);
+    assertThat(project.blobs().contains(blob)).isFalse();
+    assertThatThrownBy(() -> project.blobs().download(blob, temp.resolve("back")))
+        .isInstanceOf(StoreException.NotFound.class);
+  }
+
+  @Test
+  void aWriterThatFailsLeavesNothing() throws Exception {
+    BlobWriter failing =
+        out -> {
+          out.write(1);
+          throw new IOException("disk full");
+        };
+    assertThatThrownBy(() -> project.blobs().write(failing))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasRootCauseMessage("disk full");
+    assertThat(temp.resolve("cache/scratch")).isEmptyDirectory();
+  }
+
+  @Test
+  void aBlobLargerThanTheHeapGoesThroughBoundedMemory() throws Exception {
+    long size = (long) LARGER_THAN_THE_HEAP * MIB;
+    assertThat(Runtime.getRuntime().maxMemory()).isLessThan(size);
+    Blob blob = project.blobs().write(BlobStoreTest::writeMany);
+    assertThat(blob.size()).isEqualTo(size);
+    Path back = temp.resolve("back");
+    project.blobs().download(blob, back);
+    assertThat(Digest.of(back)).isEqualTo(blob.digest());
+  }
+
+  private static void writeMany(OutputStream out) throws IOException {
+    Random random = new Random(1);
+    byte[] block = new byte[MIB];
+    for (int i = 0; i < LARGER_THAN_THE_HEAP; i++) {
+      random.nextBytes(block);
+      out.write(block);
+    }
+  }
+
+  private static byte[] random(int size) {
+    byte[] bytes = new byte[size];
+    new Random(size).nextBytes(bytes);
+    return bytes;
+  }
+}

@@ -1,0 +1,66 @@
+package dev.kedge.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kedge.embedded.EmbeddedS3;
+import dev.kedge.embedded.S3Credentials;
+import java.net.URI;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class S3ConnectionTest {
+  @TempDir Path directory;
+
+  @Test
+  void wrongKeysAreRefusedAtOnceAndNotShown() {
+    try (EmbeddedS3 s3 = EmbeddedS3.start(directory)) {
+      S3Settings wrong = S3Settings.of(s3.endpoint(), "kedge", "nobody", "not-the-secret");
+      assertThatThrownBy(() -> ObjectStore.open(wrong))
+          .isInstanceOf(StoreException.Refused.class)
+          .hasMessageContaining("kedge")
+          .hasMessageNotContaining("not-the-secret");
+      assertThat(wrong.toString()).doesNotContain("not-the-secret");
+    }
+  }
+
+  @Test
+  void aServerThatIsNotThereIsUnavailable() {
+    S3Settings nowhere =
+        S3Settings.of(URI.create("http://127.0.0.1:1"), "kedge", "access", "secret");
+    assertThatThrownBy(() -> ObjectStore.open(nowhere))
+        .isInstanceOfSatisfying(
+            StoreException.Unavailable.class, e -> assertThat(e.isRetryable()).isTrue());
+  }
+
+  @Test
+  void aServerThatStopsIsUnavailableAndItsObjectsAreThereWhenItIsBack() {
+    S3Credentials keys = S3Credentials.random();
+    EmbeddedS3 first = EmbeddedS3.start(directory, 0, keys);
+    URI endpoint = first.endpoint();
+    try (ObjectStore store = ObjectStore.open(settings(first))) {
+      String etag = store.put("a/b", new byte[] {1, 2, 3}, Condition.IF_ABSENT);
+      first.close();
+      assertThatThrownBy(() -> store.get("a/b")).isInstanceOf(StoreException.Unavailable.class);
+      try (EmbeddedS3 second = EmbeddedS3.start(directory, endpoint.getPort(), keys)) {
+        assertThat(second.endpoint()).isEqualTo(endpoint);
+        assertThat(store.get("a/b").etag()).isEqualTo(etag);
+        store.put("a/b", new byte[] {4}, Condition.ifUnchanged(etag));
+      }
+    }
+  }
+
+  private static S3Settings settings(EmbeddedS3 s3) {
+    return S3Settings.of(
+        s3.endpoint(), "kedge", s3.credentials().accessKey(), s3.credentials().secretKey());
+  }
+
+  @Test
+  void anEndpointWithoutAHostIsNamed() {
+    assertThatThrownBy(() -> S3Settings.of(URI.create("minio"), "kedge", "a", "b"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("minio")
+        .hasMessageContaining("http://HOST:PORT");
+  }
+}
