@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class PreparationTest {
+class PrepareExecutorTest {
   @TempDir private Path source;
   @TempDir private Path scratch;
   private TestingContext context;
@@ -98,7 +98,7 @@ class PreparationTest {
   }
 
   private StageOutput run(StageSpec spec) throws IOException {
-    return new Preparation().execute(spec, context);
+    return new PrepareExecutor().execute(spec, context);
   }
 
   private static StageSpec spec(double maxQuarantinedFraction) {

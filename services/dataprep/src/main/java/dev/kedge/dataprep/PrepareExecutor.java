@@ -20,7 +20,7 @@ import java.util.Map;
 
 /** PREPARE: an imported image folder, or an archive of one, becomes validated shards. */
 @ApplicationScoped
-public class Preparation implements StageExecutor {
+public class PrepareExecutor implements StageExecutor {
 
   @Override
   public StageKind kind() {
