@@ -1,0 +1,43 @@
+package dev.kedge.cli.file;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.yaml.snakeyaml.nodes.Node;
+
+/** What reading a file brings to light: its problems, and the line of every place. */
+final class Findings {
+  private final List<FileProblem> problems = new ArrayList<>();
+  private final Map<String, Integer> lines = new HashMap<>();
+  private final List<Place> changed = new ArrayList<>();
+
+  /** Notes that a place was set on the command line: what is in it has no line in the file. */
+  void changed(Place place) {
+    changed.add(place);
+  }
+
+  void visit(Place place, Node node) {
+    lines.putIfAbsent(place.path(), line(place, node));
+  }
+
+  void problem(Place place, Node node, String message) {
+    problem(place, line(place, node), message);
+  }
+
+  void problem(Place place, int line, String message) {
+    problems.add(new FileProblem(place.path(), line, message));
+  }
+
+  List<FileProblem> problems() {
+    return problems;
+  }
+
+  Map<String, Integer> lines() {
+    return lines;
+  }
+
+  private int line(Place place, Node node) {
+    return changed.stream().anyMatch(place::isWithin) ? 0 : node.getStartMark().getLine() + 1;
+  }
+}

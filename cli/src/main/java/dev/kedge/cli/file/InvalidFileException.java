@@ -1,0 +1,22 @@
+package dev.kedge.cli.file;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** An experiment file that cannot be read; holds every problem that was found. */
+public final class InvalidFileException extends RuntimeException {
+  private final transient List<FileProblem> problems;
+
+  InvalidFileException(String file, List<FileProblem> problems) {
+    super(
+        problems.stream()
+            .map(problem -> "\n  " + problem)
+            .collect(Collectors.joining("", file + " is not a valid experiment file:", "")));
+    this.problems = List.copyOf(problems);
+  }
+
+  /** All problems, in the file's order. */
+  public List<FileProblem> problems() {
+    return problems;
+  }
+}
