@@ -7,7 +7,13 @@ import java.util.stream.Collectors;
 public final class InvalidFileException extends RuntimeException {
   private final transient List<FileProblem> problems;
 
-  InvalidFileException(String file, List<FileProblem> problems) {
+  /**
+   * Tells all problems.
+   *
+   * @param file the file's name
+   * @param problems what was found, here or by the gateway
+   */
+  public InvalidFileException(String file, List<FileProblem> problems) {
     super(
         problems.stream()
             .map(problem -> "\n  " + problem)

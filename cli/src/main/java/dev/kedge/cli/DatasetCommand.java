@@ -1,0 +1,131 @@
+package dev.kedge.cli;
+
+import com.google.longrunning.Operation;
+import dev.kedge.cli.transfer.DatasetSource;
+import dev.kedge.cli.transfer.FileUpload;
+import dev.kedge.cli.view.RegistryView;
+import dev.kedge.v1.DatasetVersion;
+import dev.kedge.v1.GetDatasetVersionRequest;
+import dev.kedge.v1.ImportDatasetRequest;
+import dev.kedge.v1.ListDatasetsRequest;
+import dev.kedge.v1.ListDatasetsResponse;
+import java.io.IOException;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code kedge dataset}. */
+@Command(
+    name = "dataset",
+    description = "Registers and shows data.",
+    subcommands = {
+      DatasetCommand.Import.class,
+      DatasetCommand.ListAll.class,
+      DatasetCommand.Get.class
+    })
+final class DatasetCommand {
+  /** {@code kedge dataset import}. */
+  @Command(
+      name = "import",
+      description = {
+        "Registers labelled pictures as a new version of a data set.",
+        "PATH is a folder of CLASS/NAME.jpg, a tar of one, or a prefix s3://BUCKET/PREFIX in the"
+            + " platform's own store."
+      },
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  kedge dataset import photo-train ./photo",
+        "  kedge dataset import photo-train photo.tar",
+        "  kedge dataset import photo-train s3://incoming/photo"
+      })
+  static final class Import extends GatewayCommand {
+    @Parameters(
+        index = "0",
+        paramLabel = "NAME",
+        description = "Lower-case letters, digits and `-`.")
+    private String name;
+
+    @Parameters(index = "1", paramLabel = "PATH", description = "Folder, tar or s3:// prefix.")
+    private String path;
+
+    @Option(
+        names = "--format",
+        paramLabel = "FORMAT",
+        defaultValue = "IMAGE_FOLDER",
+        description = "How the data is laid out: IMAGE_FOLDER, the default.")
+    private String format;
+
+    @Override
+    int run(Gateway gateway) throws IOException {
+      Operation done = gateway.registry().importDataset(request(gateway));
+      DatasetVersion version = Finished.response(done, DatasetVersion.class);
+      return answer(version, "registered " + RegistryView.dataset(version));
+    }
+
+    private ImportDatasetRequest request(Gateway gateway) throws IOException {
+      var request =
+          ImportDatasetRequest.newBuilder()
+              .setParent(gateway.parent())
+              .setDatasetId(name)
+              .setFormat(format);
+      if (path.startsWith("s3://")) {
+        return request.setUri(path).setOrigin(path).build();
+      }
+      Path local = Path.of(path);
+      var upload =
+          new FileUpload(
+              gateway.uploads(), gateway.parent(), terminal().err(), terminal().interactive());
+      return request
+          .addAllFiles(upload.send(DatasetSource.at(local)))
+          .setOrigin(local.toAbsolutePath().normalize().getFileName().toString())
+          .build();
+    }
+  }
+
+  /** {@code kedge dataset list}. */
+  @Command(name = "list", description = "Lists the data sets with their newest versions.")
+  static final class ListAll extends GatewayCommand {
+    @Override
+    int run(Gateway gateway) {
+      var all = ListDatasetsResponse.newBuilder();
+      String page = "";
+      do {
+        ListDatasetsResponse answer =
+            gateway
+                .registry()
+                .listDatasets(
+                    ListDatasetsRequest.newBuilder()
+                        .setParent(gateway.parent())
+                        .setPageToken(page)
+                        .build());
+        all.addAllDatasets(answer.getDatasetsList());
+        page = answer.getNextPageToken();
+      } while (!page.isEmpty());
+      return answer(all, RegistryView.datasets(all.getDatasetsList()));
+    }
+  }
+
+  /** {@code kedge dataset get}. */
+  @Command(
+      name = "get",
+      description = "Shows one version of a data set.",
+      footerHeading = "%nExamples:%n",
+      footer = {"  kedge dataset get photo-train", "  kedge dataset get photo-train/versions/2"})
+  static final class Get extends GatewayCommand {
+    @Parameters(
+        paramLabel = "DATASET",
+        description = "NAME (its newest version) or NAME/versions/V.")
+    private String name;
+
+    @Override
+    int run(Gateway gateway) {
+      DatasetVersion version =
+          gateway
+              .registry()
+              .getDatasetVersion(
+                  GetDatasetVersionRequest.newBuilder().setName(gateway.dataset(name)).build());
+      return answer(version, RegistryView.dataset(version));
+    }
+  }
+}

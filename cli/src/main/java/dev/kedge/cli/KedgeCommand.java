@@ -1,0 +1,140 @@
+package dev.kedge.cli;
+
+import io.grpc.ManagedChannel;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The command itself: what all its subcommands share. */
+@Command(
+    name = "kedge",
+    version = "kedge 0.1.0",
+    description = {
+      "Fine-tunes foundation models without losing what they already know, and shows the price.",
+      ""
+    },
+    subcommands = {
+      ModelCommand.class,
+      DatasetCommand.class,
+      PlanCommand.class,
+      LaunchCommand.class,
+      ListCommand.class,
+      GetCommand.class,
+      WatchCommand.class,
+      LogsCommand.class,
+      CancelCommand.class,
+      RetryCommand.class,
+      SkipCommand.class,
+      DeleteCommand.class,
+      ReportCommand.class,
+      ExportCommand.class,
+      PromoteCommand.class,
+      CompletionCommand.class
+    },
+    synopsisSubcommandLabel = "COMMAND",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:the experiment did not succeed, or something broke",
+      "2:the command line is wrong",
+      "3:what was named does not exist",
+      "4:refused: an invalid file, a name that is taken, a wrong state",
+      "5:the gateway cannot be reached or cannot answer now"
+    },
+    footerHeading = "%nA first experiment:%n",
+    footer = {
+      "  kedge model import clip-base ./clip-vit-base-patch32",
+      "  kedge dataset import photo-train ./photo",
+      "  kedge plan experiment.yaml",
+      "  kedge launch experiment.yaml --wait",
+      "  kedge report EXPERIMENT --html report.html",
+      "",
+      "Completion for bash and zsh:",
+      "  source <(kedge completion)"
+    })
+public final class KedgeCommand {
+  private final Terminal terminal;
+  private final Function<String, ManagedChannel> channels;
+
+  @Option(
+      names = "--server",
+      paramLabel = "HOST:PORT",
+      scope = ScopeType.INHERIT,
+      defaultValue = "${env:KEDGE_SERVER:-localhost:9090}",
+      description = "The gateway; KEDGE_SERVER or localhost:9090 by default.")
+  private String server;
+
+  @Option(
+      names = "--project",
+      paramLabel = "ID",
+      scope = ScopeType.INHERIT,
+      defaultValue = "${env:KEDGE_PROJECT:-default}",
+      description = "The project; KEDGE_PROJECT or `default` by default.")
+  private String project;
+
+  @Option(
+      names = "--json",
+      scope = ScopeType.INHERIT,
+      description = "Prints the API's answer as JSON, for programs.")
+  private boolean json;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Shows this help.")
+  boolean help;
+
+  @Option(names = "--version", versionHelp = true, description = "Shows the version.")
+  boolean version;
+
+  private KedgeCommand(Terminal terminal, Function<String, ManagedChannel> channels) {
+    this.terminal = terminal;
+    this.channels = channels;
+  }
+
+  /**
+   * Runs one command against the gateway that its options name.
+   *
+   * @return the exit code
+   */
+  public static int run(Terminal terminal, String... args) {
+    return commandLine(terminal, Gateway::connect).execute(args);
+  }
+
+  /**
+   * The command line itself, for programs that add commands to it or bring their own connection.
+   *
+   * @param channels makes the channel for the value of {@code --server}
+   */
+  public static CommandLine commandLine(
+      Terminal terminal, Function<String, ManagedChannel> channels) {
+    var root = new KedgeCommand(terminal, channels);
+    return new CommandLine(root)
+        .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
+        .setExecutionExceptionHandler(new FailureReport(terminal, root))
+        .setUsageHelpAutoWidth(true)
+        .setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  Gateway connect() {
+    return new Gateway(channels.apply(server), project);
+  }
+
+  Terminal terminal() {
+    return terminal;
+  }
+
+  String server() {
+    return server;
+  }
+
+  boolean json() {
+    return json;
+  }
+}

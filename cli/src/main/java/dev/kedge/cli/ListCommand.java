@@ -1,0 +1,53 @@
+package dev.kedge.cli;
+
+import dev.kedge.cli.view.ExperimentView;
+import dev.kedge.v1.Experiment;
+import dev.kedge.v1.ListExperimentsRequest;
+import dev.kedge.v1.ListExperimentsResponse;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code kedge list}. */
+@Command(
+    name = "list",
+    description = "Lists experiments, newest first.",
+    footerHeading = "%nExamples:%n",
+    footer = {"  kedge list", "  kedge list --state ATTENTION --limit 10"})
+final class ListCommand extends GatewayCommand {
+  private static final int LARGEST_PAGE = 500;
+
+  @Option(
+      names = "--state",
+      paramLabel = "STATE",
+      description = "Only those in this state: ${COMPLETION-CANDIDATES}.")
+  private Experiment.State state;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "50",
+      description = "At most so many; 50 by default.")
+  private int limit;
+
+  @Override
+  int run(Gateway gateway) {
+    var all = ListExperimentsResponse.newBuilder();
+    do {
+      ListExperimentsResponse page = page(gateway, all);
+      all.addAllExperiments(page.getExperimentsList()).setNextPageToken(page.getNextPageToken());
+    } while (!all.getNextPageToken().isEmpty() && all.getExperimentsCount() < limit);
+    return answer(all, ExperimentView.list(all.getExperimentsList()));
+  }
+
+  private ListExperimentsResponse page(Gateway gateway, ListExperimentsResponse.Builder before) {
+    return gateway
+        .experiments()
+        .listExperiments(
+            ListExperimentsRequest.newBuilder()
+                .setParent(gateway.parent())
+                .setPageSize(Math.min(LARGEST_PAGE, limit - before.getExperimentsCount()))
+                .setPageToken(before.getNextPageToken())
+                .setFilter(state == null ? "" : "state = " + state)
+                .build());
+  }
+}

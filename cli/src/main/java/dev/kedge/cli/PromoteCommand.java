@@ -1,0 +1,42 @@
+package dev.kedge.cli;
+
+import dev.kedge.cli.view.RegistryView;
+import dev.kedge.v1.ModelVersion;
+import dev.kedge.v1.PromoteCheckpointRequest;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code kedge promote}. */
+@Command(
+    name = "promote",
+    description = "Registers a checkpoint as a model's new version and points an alias to it.",
+    footerHeading = "%nExamples:%n",
+    footer = {"  kedge promote 3b4c… photo-clip@production", "  kedge promote 3b4c… photo-clip"})
+final class PromoteCommand extends GatewayCommand {
+  @Parameters(
+      index = "0",
+      paramLabel = "CHECKPOINT",
+      description = "Its digest, as `kedge report` prints it.")
+  private String checkpoint;
+
+  @Parameters(
+      index = "1",
+      paramLabel = "MODEL[@ALIAS]",
+      description = "The model, new or known, and the alias that is to point to the new version.")
+  private String target;
+
+  @Override
+  int run(Gateway gateway) {
+    int at = target.indexOf('@');
+    ModelVersion version =
+        gateway
+            .registry()
+            .promoteCheckpoint(
+                PromoteCheckpointRequest.newBuilder()
+                    .setName(gateway.checkpoint(checkpoint))
+                    .setModelId(at < 0 ? target : target.substring(0, at))
+                    .setAlias(at < 0 ? "" : target.substring(at + 1))
+                    .build());
+    return answer(version, "registered " + RegistryView.model(version));
+  }
+}

@@ -1,0 +1,52 @@
+package dev.kedge.cli;
+
+import dev.kedge.cli.view.ReportTable;
+import dev.kedge.v1.GetReportRequest;
+import dev.kedge.v1.GetReportResponse;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code kedge report}. */
+@Command(
+    name = "report",
+    description = {
+      "Prints the answer: what every point gains on the new task and loses on everything else.",
+      "Shares are percent of right answers with 95%% intervals; Δ are paired differences."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  kedge report EXPERIMENT",
+      "  kedge report EXPERIMENT --html report.html",
+      "  kedge report EXPERIMENT --json | jq .recommended"
+    })
+final class ReportCommand extends GatewayCommand {
+  @Parameters(paramLabel = "EXPERIMENT", description = "Its id.")
+  private String experiment;
+
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Also writes the page with the frontier's picture.")
+  private Path html;
+
+  @Override
+  int run(Gateway gateway) throws IOException {
+    GetReportResponse answer =
+        gateway
+            .experiments()
+            .getReport(
+                GetReportRequest.newBuilder()
+                    .setName(gateway.experiment(experiment))
+                    .setHtml(html != null)
+                    .build());
+    if (html != null) {
+      Files.writeString(html, answer.getHtml());
+      terminal().err().println("wrote " + html);
+    }
+    return answer(answer.getReport(), ReportTable.of(answer.getReport()));
+  }
+}

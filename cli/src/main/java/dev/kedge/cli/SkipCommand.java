@@ -1,0 +1,35 @@
+package dev.kedge.cli;
+
+import dev.kedge.cli.view.ExperimentView;
+import dev.kedge.v1.Experiment;
+import dev.kedge.v1.SkipStageRequest;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code kedge skip}. */
+@Command(
+    name = "skip",
+    description = {
+      "Gives a parked stage up, and with it all that needs it.",
+      "The report is made of what is left, and says so."
+    },
+    footerHeading = "%nExample:%n",
+    footer = "  kedge skip EXPERIMENT train-l2-seed0")
+final class SkipCommand extends GatewayCommand {
+  @Parameters(index = "0", paramLabel = "EXPERIMENT", description = "Its id.")
+  private String experiment;
+
+  @Parameters(index = "1", paramLabel = "STAGE", description = "The stage's id.")
+  private String stage;
+
+  @Override
+  int run(Gateway gateway) {
+    Experiment answer =
+        gateway
+            .experiments()
+            .skipStage(
+                SkipStageRequest.newBuilder().setName(gateway.stage(experiment, stage)).build());
+    return answer(
+        answer, "skipped %s%n  kedge watch %s".formatted(stage, ExperimentView.id(answer)));
+  }
+}

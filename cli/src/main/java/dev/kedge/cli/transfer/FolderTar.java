@@ -1,0 +1,83 @@
+package dev.kedge.cli.transfer;
+
+import dev.kedge.cli.UserMistakeException;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.SortedMap;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+
+/**
+ * A folder as one tar. Equal files in equal folders give equal bytes: entries are sorted, and carry
+ * neither times nor owners.
+ *
+ * @param path the tar's path in the upload
+ * @param files the files by their path in the folder
+ */
+record FolderTar(String path, SortedMap<String, Path> files) implements Upload {
+  private static final int MODE = 0100644;
+
+  static FolderTar of(Path folder) throws IOException {
+    SortedMap<String, Path> files = VisibleFiles.in(folder);
+    if (files.isEmpty()) {
+      throw new UserMistakeException(
+          "%s has no files: expected pictures as CLASS/NAME.jpg".formatted(folder));
+    }
+    return new FolderTar(folder.toAbsolutePath().normalize().getFileName() + ".tar", files);
+  }
+
+  @Override
+  public long size() throws IOException {
+    long size = 0;
+    for (Path file : files.values()) {
+      size += Files.size(file);
+    }
+    return size;
+  }
+
+  @Override
+  public void writeTo(OutputStream out) throws IOException {
+    try (var tar = new TarArchiveOutputStream(new KeptOpen(out), StandardCharsets.UTF_8.name())) {
+      tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+      tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
+      tar.setAddPaxHeadersForNonAsciiNames(true);
+      for (Map.Entry<String, Path> file : files.entrySet()) {
+        add(tar, file.getKey(), file.getValue());
+      }
+    }
+  }
+
+  private static void add(TarArchiveOutputStream tar, String name, Path file) throws IOException {
+    var entry = new TarArchiveEntry(name);
+    entry.setSize(Files.size(file));
+    entry.setMode(MODE);
+    entry.setModTime(0);
+    entry.setIds(0, 0);
+    entry.setNames("", "");
+    tar.putArchiveEntry(entry);
+    Files.copy(file, tar);
+    tar.closeArchiveEntry();
+  }
+
+  /** The upload ends by its own call, not with the tar. */
+  private static final class KeptOpen extends FilterOutputStream {
+    KeptOpen(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int count) throws IOException {
+      out.write(bytes, offset, count);
+    }
+
+    @Override
+    public void close() throws IOException {
+      flush();
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.kedge.cli.transfer;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The files of a folder, without hidden ones and what is in hidden folders. */
+final class VisibleFiles {
+  private VisibleFiles() {}
+
+  /** Files by their path in the folder, with {@code /}; links to files count as files. */
+  static SortedMap<String, Path> in(Path folder) throws IOException {
+    SortedMap<String, Path> files = new TreeMap<>();
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path at, BasicFileAttributes attributes) {
+            return at.equals(folder) || !isHidden(at)
+                ? FileVisitResult.CONTINUE
+                : FileVisitResult.SKIP_SUBTREE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (!isHidden(file) && Files.isRegularFile(file)) {
+              files.put(folder.relativize(file).toString().replace('\\', '/'), file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    return files;
+  }
+
+  private static boolean isHidden(Path path) {
+    return path.getFileName().toString().startsWith(".");
+  }
+}

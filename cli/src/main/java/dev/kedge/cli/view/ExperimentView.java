@@ -1,0 +1,123 @@
+package dev.kedge.cli.view;
+
+import dev.kedge.v1.Experiment;
+import dev.kedge.v1.Operation;
+import dev.kedge.v1.PlannedStage;
+import dev.kedge.v1.Stage;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Experiments for people. */
+public final class ExperimentView {
+  private ExperimentView() {}
+
+  /** The id at the end of a full name. */
+  public static String id(Experiment experiment) {
+    return experiment.getName().substring(experiment.getName().lastIndexOf('/') + 1);
+  }
+
+  /** Many experiments. */
+  public static String list(List<Experiment> experiments) {
+    var table = new Table("EXPERIMENT", "TITLE", "STATE", "LAUNCHED");
+    experiments.forEach(
+        experiment ->
+            table.row(
+                id(experiment),
+                experiment.getDisplayName(),
+                experiment.getState().name(),
+                Times.date(experiment.getCreateTime())));
+    return table.toString();
+  }
+
+  /** One experiment with its stages, what ails it and what people did to it. */
+  public static String details(Experiment experiment) {
+    var text = new StringBuilder();
+    text.append(
+        "%s  %s  %s%n"
+            .formatted(id(experiment), experiment.getState(), experiment.getDisplayName()));
+    text.append(stages(experiment.getStagesList())).append('\n');
+    experiment.getStagesList().stream()
+        .filter(Stage::hasError)
+        .forEach(stage -> text.append('\n').append(trouble(id(experiment), stage)).append('\n'));
+    for (Operation operation : experiment.getOperationsList()) {
+      text.append(
+          "%n%s  %s: %s"
+              .formatted(
+                  Times.date(operation.getTime()), operation.getActor(), operation.getAction()));
+    }
+    return text.toString().stripTrailing();
+  }
+
+  /** Why a stage is parked, and the commands that go on. */
+  public static String trouble(String experiment, Stage stage) {
+    return """
+        %1$s is parked (%2$s, %3$s): %4$s
+          kedge retry %5$s %1$s [--set PATH=VALUE]
+          kedge skip %5$s %1$s"""
+        .formatted(
+            stage.getId(),
+            stage.getError().getReason(),
+            blame(stage),
+            stage.getError().getMessage(),
+            experiment);
+  }
+
+  /** The stages of a plan, why each runs or does not, and their number. */
+  public static String plan(List<PlannedStage> stages) {
+    var table = new Table("STAGE", "KIND", "OUTCOME", "BECAUSE");
+    stages.forEach(
+        stage ->
+            table.row(
+                stage.getId(), stage.getKind(), outcome(stage.getOutcome()), stage.getBecause()));
+    String counts =
+        stages.stream()
+            .collect(
+                Collectors.groupingBy(
+                    PlannedStage::getOutcome, TreeMap::new, Collectors.counting()))
+            .entrySet()
+            .stream()
+            .map(count -> count.getValue() + " " + outcome(count.getKey()))
+            .collect(Collectors.joining(", "));
+    return "%s%n%d stages: %s".formatted(table, stages.size(), counts);
+  }
+
+  private static String stages(List<Stage> stages) {
+    var table = new Table("STAGE", "STATE", ">ATTEMPTS", ">COMPUTE", "");
+    stages.forEach(
+        stage ->
+            table.row(
+                stage.getId(),
+                stage.getState().name(),
+                String.valueOf(stage.getAttempts()),
+                stage.getComputeSeconds() > 0 ? Times.seconds(stage.getComputeSeconds()) : "",
+                remarks(stage)));
+    return table.toString();
+  }
+
+  private static String remarks(Stage stage) {
+    String changed =
+        stage.getChangedMap().entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .map(change -> "changed " + change.getKey() + "=" + change.getValue())
+            .collect(Collectors.joining(", "));
+    return stage.getCached() ? ("cached " + changed).strip() : changed;
+  }
+
+  private static String blame(Stage stage) {
+    return switch (stage.getError().getBlame()) {
+      case USER -> "an input or a parameter";
+      case RESOURCES -> "the surroundings";
+      default -> "Kedge itself";
+    };
+  }
+
+  private static String outcome(PlannedStage.Outcome outcome) {
+    return switch (outcome) {
+      case CACHED -> "cached";
+      case WILL_RUN -> "will run";
+      default -> "unknown";
+    };
+  }
+}

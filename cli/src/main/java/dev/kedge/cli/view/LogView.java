@@ -1,0 +1,31 @@
+package dev.kedge.cli.view;
+
+import dev.kedge.v1.StageLog;
+import dev.kedge.v1.WatchExperimentResponse;
+import java.io.PrintStream;
+
+/**
+ * The log lines alone.
+ *
+ * @param out where lines go
+ * @param stage the only stage to show; empty for all
+ */
+public record LogView(PrintStream out, String stage) implements WatchView {
+  @Override
+  public void show(WatchExperimentResponse event) {
+    if (event.hasLog() && (stage.isEmpty() || event.getLog().getStage().equals(stage))) {
+      out.println(line(event.getLog()));
+    }
+  }
+
+  static String line(StageLog log) {
+    return "%s  %s  %s  %s"
+        .formatted(Times.time(log.getTime()), log.getStage(), log.getLevel(), log.getText());
+  }
+
+  @Override
+  public void outOfSight() {}
+
+  @Override
+  public void end() {}
+}

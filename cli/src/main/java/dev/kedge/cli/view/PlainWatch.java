@@ -1,0 +1,80 @@
+package dev.kedge.cli.view;
+
+import dev.kedge.v1.Experiment;
+import dev.kedge.v1.Stage;
+import dev.kedge.v1.StageProgress;
+import dev.kedge.v1.WatchExperimentResponse;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A line for each change of a stage, and now and then one for its progress: for logs and pipes. */
+public final class PlainWatch implements WatchView {
+  private static final Duration PROGRESS_EVERY = Duration.ofSeconds(15);
+
+  private final PrintStream out;
+  private final Map<String, Stage.State> states = new HashMap<>();
+  private final Map<String, Long> lastProgress = new HashMap<>();
+  private Experiment.State state = Experiment.State.STATE_UNSPECIFIED;
+
+  /** Shows nothing yet. */
+  public PlainWatch(PrintStream out) {
+    this.out = out;
+  }
+
+  @Override
+  public void show(WatchExperimentResponse event) {
+    switch (event.getEventCase()) {
+      case EXPERIMENT -> show(event.getExperiment());
+      case PROGRESS -> show(event.getProgress());
+      case LOG -> {
+        if (event.getLog().getLevel().equals("WARNING")) {
+          out.println(LogView.line(event.getLog()));
+        }
+      }
+      case EVENT_NOT_SET -> {}
+    }
+  }
+
+  private void show(Experiment experiment) {
+    for (Stage stage : experiment.getStagesList()) {
+      Stage.State before = states.put(stage.getId(), stage.getState());
+      if (before != stage.getState() && stage.getState() != Stage.State.WAITING) {
+        out.println(line(stage));
+      }
+    }
+    if (state != experiment.getState()) {
+      state = experiment.getState();
+      out.println("%s  %s".formatted(ExperimentView.id(experiment), state));
+    }
+  }
+
+  private void show(StageProgress progress) {
+    long now = System.nanoTime();
+    Long last = lastProgress.get(progress.getStage());
+    if (last == null || now - last >= PROGRESS_EVERY.toNanos()) {
+      lastProgress.put(progress.getStage(), now);
+      out.println("%s  %s".formatted(progress.getStage(), ProgressText.of(progress)));
+    }
+  }
+
+  private static String line(Stage stage) {
+    String how =
+        switch (stage.getState()) {
+          case PARKED -> ": " + stage.getError().getMessage();
+          case SUCCEEDED ->
+              stage.getCached() ? " (cached)" : " in " + Times.seconds(stage.getComputeSeconds());
+          default -> "";
+        };
+    return "%s  %s%s".formatted(stage.getId(), stage.getState(), how);
+  }
+
+  @Override
+  public void outOfSight() {
+    out.println("the gateway does not answer; looking for it");
+  }
+
+  @Override
+  public void end() {}
+}

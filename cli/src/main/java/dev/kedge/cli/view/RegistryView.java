@@ -1,0 +1,73 @@
+package dev.kedge.cli.view;
+
+import dev.kedge.v1.DatasetVersion;
+import dev.kedge.v1.ModelVersion;
+import java.util.List;
+
+/** Models and data sets for people. */
+public final class RegistryView {
+  private RegistryView() {}
+
+  /** One model. */
+  public static String model(ModelVersion model) {
+    String aliases =
+        model.getAliasesList().isEmpty() ? "" : ", also @" + String.join(" @", aliases(model));
+    return "%s: %s, %,d weights, %s%s"
+        .formatted(
+            shortName(model.getName()),
+            model.getFamily(),
+            model.getParameters(),
+            model.getArtifact(),
+            aliases);
+  }
+
+  /** Many models. */
+  public static String models(List<ModelVersion> models) {
+    var table = new Table("MODEL", "FAMILY", ">WEIGHTS", "ALIASES", "CREATED", "ORIGIN");
+    models.forEach(
+        model ->
+            table.row(
+                shortName(model.getName()),
+                model.getFamily(),
+                "%,d".formatted(model.getParameters()),
+                String.join(" ", aliases(model)),
+                Times.date(model.getCreateTime()),
+                model.getOrigin()));
+    return table.toString();
+  }
+
+  /** One data set. */
+  public static String dataset(DatasetVersion dataset) {
+    return "%s: %,d records in %d classes (%s), %s"
+        .formatted(
+            shortName(dataset.getName()),
+            dataset.getRecords(),
+            dataset.getClassesCount(),
+            String.join(", ", dataset.getClassesList()),
+            dataset.getArtifact());
+  }
+
+  /** Many data sets. */
+  public static String datasets(List<DatasetVersion> datasets) {
+    var table = new Table("DATASET", "FORMAT", ">RECORDS", ">CLASSES", "CREATED", "ORIGIN");
+    datasets.forEach(
+        dataset ->
+            table.row(
+                shortName(dataset.getName()),
+                dataset.getFormat(),
+                "%,d".formatted(dataset.getRecords()),
+                String.valueOf(dataset.getClassesCount()),
+                Times.date(dataset.getCreateTime()),
+                dataset.getOrigin()));
+    return table.toString();
+  }
+
+  private static List<String> aliases(ModelVersion model) {
+    return List.copyOf(model.getAliasesList());
+  }
+
+  /** The name as an experiment file gives it: without its project. */
+  private static String shortName(String name) {
+    return name.replaceFirst("^projects/[^/]+/", "");
+  }
+}

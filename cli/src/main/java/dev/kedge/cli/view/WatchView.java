@@ -1,0 +1,15 @@
+package dev.kedge.cli.view;
+
+import dev.kedge.v1.WatchExperimentResponse;
+
+/** Shows an experiment while it runs. */
+public interface WatchView {
+  /** Takes in one event. */
+  void show(WatchExperimentResponse event);
+
+  /** Tells that the gateway is out of sight; the work goes on without it. */
+  void outOfSight();
+
+  /** Leaves the terminal as it should be. */
+  void end();
+}

@@ -1,0 +1,193 @@
+package dev.kedge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import dev.kedge.v1.ExportCheckpointRequest;
+import dev.kedge.v1.ExportCheckpointResponse;
+import dev.kedge.v1.File;
+import dev.kedge.v1.ImportDatasetRequest;
+import dev.kedge.v1.ImportModelRequest;
+import dev.kedge.v1.PromoteCheckpointRequest;
+import io.grpc.Status;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RegistryCommandsTest extends CommandLineFixture {
+  @TempDir Path folder;
+
+  @Test
+  void aFolderOfPicturesIsSentAsOneTarWhoseBytesDependOnItsFilesAlone() throws IOException {
+    for (String copy : List.of("one/photo", "two/photo")) {
+      write(copy + "/dog/b.jpg", new byte[] {1});
+      write(copy + "/dog/ä.jpg", new byte[] {2, 3});
+      write(copy + "/cat/" + "long".repeat(40) + ".jpg", new byte[0]);
+      write(copy + "/.hidden/x.jpg", new byte[] {9});
+      write(copy + "/cat/.DS_Store", new byte[] {9});
+    }
+    Files.setLastModifiedTime(folder.resolve("two/photo/dog/b.jpg"), FileTime.fromMillis(0));
+
+    assertThat(kedge("dataset", "import", "photo", folder.resolve("one/photo").toString()))
+        .isZero();
+    ImportDatasetRequest first = asked(ImportDatasetRequest.class);
+    assertThat(kedge("dataset", "import", "photo", folder.resolve("two/photo").toString()))
+        .isZero();
+
+    assertThat(asked(ImportDatasetRequest.class).getFiles(0).getDigest())
+        .isEqualTo(first.getFiles(0).getDigest());
+    assertThat(first.getFiles(0).getPath()).isEqualTo("photo.tar");
+    assertThat(names(gateway.blobs.get(first.getFiles(0).getDigest())))
+        .containsExactly("cat/" + "long".repeat(40) + ".jpg", "dog/b.jpg", "dog/ä.jpg");
+    assertThat(out())
+        .isEqualTo(
+            "registered datasets/photo/versions/1: 3 records in 2 classes (cat, dog), sha256:cd\n");
+  }
+
+  @Test
+  void aTarIsSentAsItIs() throws IOException {
+    byte[] bytes = new byte[3 << 20];
+    new Random(1).nextBytes(bytes);
+    write("photo.tar", bytes);
+
+    assertThat(kedge("dataset", "import", "photo", folder.resolve("photo.tar").toString()))
+        .isZero();
+    File sent = asked(ImportDatasetRequest.class).getFiles(0);
+    assertThat(sent.getDigest()).isEqualTo(TestingGateway.digest(bytes));
+    assertThat(sent.getSize()).isEqualTo(bytes.length);
+  }
+
+  @Test
+  void aPrefixInTheStoreIsPassedOn() {
+    assertThat(kedge("dataset", "import", "photo", "s3://incoming/photo", "--json")).isZero();
+    assertThat(asked(ImportDatasetRequest.class).getUri()).isEqualTo("s3://incoming/photo");
+    assertThat(out()).contains("\"name\": \"projects/default/datasets/photo/versions/1\"");
+  }
+
+  @Test
+  void dataThatCannotBeSentIsRefusedWithTheRemedy() throws IOException {
+    write("photo.zip", new byte[1]);
+    Files.createDirectory(folder.resolve("empty"));
+
+    assertThat(kedge("dataset", "import", "x", folder.resolve("photo.zip").toString()))
+        .isEqualTo(ExitCode.REFUSED);
+    assertThat(err()).contains("neither a folder nor a .tar: unpack it");
+    assertThat(kedge("dataset", "import", "x", folder.resolve("empty").toString()))
+        .isEqualTo(ExitCode.REFUSED);
+    assertThat(err()).contains("has no files");
+    assertThat(kedge("dataset", "import", "x", folder.resolve("none").toString()))
+        .isEqualTo(ExitCode.NOT_FOUND);
+  }
+
+  @Test
+  void aModelsFilesAreAllSentExceptHiddenOnesAndPickles() throws IOException {
+    write("clip/config.json", new byte[] {1});
+    write("clip/model.safetensors", new byte[] {2});
+    write("clip/pytorch_model.bin", new byte[] {3});
+    write("clip/.gitattributes", new byte[] {4});
+
+    assertThat(kedge("model", "import", "clip-base", folder.resolve("clip").toString())).isZero();
+    ImportModelRequest asked = asked(ImportModelRequest.class);
+    assertThat(asked.getFilesList())
+        .extracting(File::getPath)
+        .containsExactly("config.json", "model.safetensors");
+    assertThat(asked.getOrigin()).isEqualTo("clip");
+    assertThat(err()).contains("left out, a pickle: pytorch_model.bin");
+    assertThat(out())
+        .isEqualTo("registered models/clip-base/versions/1: clip, 1,234,567 weights, sha256:ab\n");
+  }
+
+  @Test
+  void aModelOfPicklesAloneIsRefusedWithTheRemedy() throws IOException {
+    write("clip/pytorch_model.bin", new byte[] {3});
+
+    assertThat(kedge("model", "import", "clip-base", folder.resolve("clip").toString()))
+        .isEqualTo(ExitCode.REFUSED);
+    assertThat(err()).contains("pytorch_model.bin").contains("model.save_pretrained");
+    assertThat(gateway.requests).isEmpty();
+  }
+
+  @Test
+  void anUploadThatIsRefusedTellsTheGatewaysReason() throws IOException {
+    write("photo.tar", new byte[10]);
+    gateway.refusal = Status.INVALID_ARGUMENT.withDescription("no such project");
+
+    assertThat(kedge("dataset", "import", "x", folder.resolve("photo.tar").toString()))
+        .isEqualTo(ExitCode.REFUSED);
+    assertThat(err()).isEqualTo("no such project\n");
+  }
+
+  @Test
+  void aCheckpointIsExportedAsAFolderOnceEveryFileIsThere() throws IOException {
+    gateway.export = new ArrayList<>(pieces("config.json", "{}", "{}"));
+    gateway.export.addAll(pieces("weights/model.safetensors", "bytes", "bytes"));
+    Path target = folder.resolve("out");
+
+    assertThat(kedge("export", "sha256:ab", target.toString())).isZero();
+    assertThat(asked(ExportCheckpointRequest.class).getName())
+        .isEqualTo("projects/default/checkpoints/ab");
+    assertThat(target.resolve("config.json")).hasContent("{}");
+    assertThat(target.resolve("weights/model.safetensors")).hasContent("bytes");
+
+    assertThat(kedge("export", "ab", target.toString())).isEqualTo(ExitCode.REFUSED);
+    assertThat(err()).contains("not empty: name a new folder");
+  }
+
+  @Test
+  void aDamagedOrEscapingFileLeavesNothingBehind() {
+    gateway.export = pieces("config.json", "{}", "other");
+    assertThat(kedge("export", "ab", folder.resolve("out").toString())).isEqualTo(ExitCode.FAILED);
+    assertThat(err()).contains("config.json arrived as sha256:");
+
+    gateway.export = pieces("../escaped", "x", "x");
+    assertThat(kedge("export", "ab", folder.resolve("out").toString())).isEqualTo(ExitCode.FAILED);
+    assertThat(err()).contains("leads out of the folder");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void promotingPointsAnAlias() {
+    assertThat(kedge("promote", "ab", "photo-clip@production")).isZero();
+    PromoteCheckpointRequest asked = asked(PromoteCheckpointRequest.class);
+    assertThat(asked.getModelId()).isEqualTo("photo-clip");
+    assertThat(asked.getAlias()).isEqualTo("production");
+    assertThat(out()).contains("also @production");
+  }
+
+  private static List<ExportCheckpointResponse> pieces(String path, String bytes, String digested) {
+    File file =
+        File.newBuilder()
+            .setPath(path)
+            .setDigest(TestingGateway.digest(digested.getBytes(StandardCharsets.UTF_8)))
+            .build();
+    return List.of(
+        ExportCheckpointResponse.newBuilder().setFile(file).build(),
+        ExportCheckpointResponse.newBuilder().setData(ByteString.copyFromUtf8(bytes)).build());
+  }
+
+  private void write(String path, byte[] bytes) throws IOException {
+    Path file = folder.resolve(path);
+    Files.createDirectories(file.getParent());
+    Files.write(file, bytes);
+  }
+
+  private static List<String> names(byte[] tar) throws IOException {
+    List<String> names = new ArrayList<>();
+    try (var in = new TarArchiveInputStream(new ByteArrayInputStream(tar))) {
+      for (TarArchiveEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        names.add(entry.getName());
+      }
+    }
+    return names;
+  }
+}
