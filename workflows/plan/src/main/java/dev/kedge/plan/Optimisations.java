@@ -1,0 +1,65 @@
+package dev.kedge.plan;
+
+import dev.kedge.stage.v1.Augmentation;
+import dev.kedge.stage.v1.Optimisation;
+import dev.kedge.v1.Training;
+import java.util.List;
+
+/** The optimiser's settings with the contract's defaults filled in. */
+final class Optimisations {
+  private static final int DEFAULT_BATCH = 64;
+  private static final int DEFAULT_THREADS = 2;
+
+  private Optimisations() {}
+
+  static Optimisation of(Training training, double learningRate, long seed) {
+    return Optimisation.newBuilder()
+        .setEpochs(training.getEpochs())
+        .setBatchSize(training.getBatchSize() == 0 ? DEFAULT_BATCH : training.getBatchSize())
+        .setLearningRate(learningRate)
+        .setWeightDecay(training.getWeightDecay())
+        .setWarmupSteps(training.getWarmupSteps())
+        .setSchedule(schedule(training))
+        .setClipNorm(training.getClipNorm())
+        .setPrecision(precision(training))
+        .setSeed(seed)
+        .setThreads(threads(training))
+        .setAugmentation(augmentation(training))
+        .build();
+  }
+
+  /** For a stage that takes no step: nothing but the threads. */
+  static Optimisation none(Training training) {
+    return Optimisation.newBuilder()
+        .setPrecision(Optimisation.Precision.F32)
+        .setThreads(threads(training))
+        .build();
+  }
+
+  static int threads(Training training) {
+    return training.getThreads() == 0 ? DEFAULT_THREADS : training.getThreads();
+  }
+
+  static List<Long> seeds(Training training) {
+    return training.getSeedsCount() == 0 ? List.of(0L) : training.getSeedsList();
+  }
+
+  private static Optimisation.Schedule schedule(Training training) {
+    return training.getSchedule() == Training.Schedule.SCHEDULE_UNSPECIFIED
+        ? Optimisation.Schedule.COSINE
+        : Optimisation.Schedule.valueOf(training.getSchedule().name());
+  }
+
+  private static Optimisation.Precision precision(Training training) {
+    return training.getPrecision() == Training.Precision.PRECISION_UNSPECIFIED
+        ? Optimisation.Precision.F32
+        : Optimisation.Precision.valueOf(training.getPrecision().name());
+  }
+
+  private static Augmentation augmentation(Training training) {
+    return Augmentation.newBuilder()
+        .setFlip(training.getAugmentation().getFlip())
+        .setShiftPixels(training.getAugmentation().getShiftPixels())
+        .build();
+  }
+}

@@ -1,0 +1,93 @@
+package dev.kedge.plan;
+
+import dev.kedge.v1.Contrastive;
+import dev.kedge.v1.Evaluation;
+import dev.kedge.v1.ExperimentSpec;
+import dev.kedge.v1.Method;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What is learnt from, chosen by and reported must be different data, whatever its names. */
+final class OverlapRules {
+  private record Use(String reference, String path, String purpose) {}
+
+  private final ExperimentSpec spec;
+  private final Catalog catalog;
+  private final Problems problems;
+
+  OverlapRules(ExperimentSpec spec, Catalog catalog, Problems problems) {
+    this.spec = spec;
+    this.catalog = catalog;
+    this.problems = problems;
+  }
+
+  void check() {
+    refuseSourcesTwice();
+    Map<String, Use> used = new HashMap<>();
+    trainingUses().forEach(use -> used.putIfAbsent(identity(use.reference()), use));
+    for (int i = 0; i < spec.getEvaluationsCount(); i++) {
+      Evaluation evaluation = spec.getEvaluations(i);
+      String path = Problems.at("evaluations", i) + ".dataset";
+      var use = new Use(evaluation.getDataset(), path, Suites.useOf(evaluation).name());
+      Use earlier = used.putIfAbsent(identity(use.reference()), use);
+      if (earlier != null && !earlier.purpose().equals(use.purpose())) {
+        refuse(use, earlier);
+      }
+    }
+  }
+
+  private void refuse(Use use, Use earlier) {
+    if (!use.reference().isEmpty()) {
+      problems.add(
+          use.path(),
+          "%s is the same data as %s, which is used for %s at %s"
+              .formatted(use.reference(), earlier.reference(), earlier.purpose(), earlier.path()));
+    }
+  }
+
+  private void refuseSourcesTwice() {
+    Map<String, Use> seen = new HashMap<>();
+    for (Use use : contrastiveUses()) {
+      Use earlier = seen.putIfAbsent(identity(use.reference()), use);
+      if (earlier != null) {
+        refuse(use, earlier);
+      }
+    }
+  }
+
+  private List<Use> trainingUses() {
+    List<Use> uses = contrastiveUses();
+    if (spec.getTask().hasImageClassification()) {
+      uses.add(
+          new Use(
+              spec.getTask().getImageClassification().getTrain(),
+              "task.image_classification.train",
+              "training"));
+    }
+    for (int i = 0; i < spec.getMethodsCount(); i++) {
+      Method method = spec.getMethods(i);
+      if (method.hasEwc()) {
+        String path = Problems.at("methods", i) + ".ewc.calibration";
+        uses.add(new Use(method.getEwc().getCalibration(), path, "calibration"));
+      }
+    }
+    return uses;
+  }
+
+  private List<Use> contrastiveUses() {
+    List<Use> uses = new ArrayList<>();
+    List<Contrastive.Source> sources = spec.getTask().getContrastive().getSourcesList();
+    for (int i = 0; i < sources.size(); i++) {
+      String path = Problems.at("task.contrastive.sources", i) + ".dataset";
+      uses.add(new Use(sources.get(i).getDataset(), path, "training"));
+    }
+    return uses;
+  }
+
+  /** The artifact where the name stands for one, so that two names of one data set meet. */
+  private String identity(String reference) {
+    return catalog.dataset(reference).map(Catalog.Dataset::artifact).orElse(reference);
+  }
+}

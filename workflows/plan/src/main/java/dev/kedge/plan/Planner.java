@@ -1,0 +1,203 @@
+package dev.kedge.plan;
+
+import dev.kedge.stage.v1.AverageSpec;
+import dev.kedge.stage.v1.EvaluateSpec;
+import dev.kedge.stage.v1.FisherSpec;
+import dev.kedge.stage.v1.Input;
+import dev.kedge.stage.v1.MethodSpec;
+import dev.kedge.stage.v1.ReportSpec;
+import dev.kedge.stage.v1.SelectSpec;
+import dev.kedge.stage.v1.SelectionRule;
+import dev.kedge.stage.v1.StageSpec;
+import dev.kedge.stage.v1.Study;
+import dev.kedge.stage.v1.TrainSpec;
+import dev.kedge.v1.Average;
+import dev.kedge.v1.ExperimentSpec;
+import dev.kedge.v1.Method;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes the plan of an experiment: its stages, in an order in which they could run. */
+public final class Planner {
+  private final ExperimentSpec spec;
+  private final Resolution resolution;
+  private final Stages stages = new Stages();
+  private final Datasets datasets;
+  private final Task task;
+  private final Map<FisherSpec, Input> fishers = new HashMap<>();
+
+  private Planner(ExperimentSpec spec, Resolution resolution) {
+    this.spec = spec;
+    this.resolution = resolution;
+    this.datasets = new Datasets(spec, resolution, stages);
+    this.task = Task.of(spec, datasets);
+  }
+
+  /**
+   * The plan of a file.
+   *
+   * @param title the report's title
+   * @param spec a file in which {@link ExperimentRules} find no problem
+   * @param resolution the digests of everything that the file names
+   */
+  public static Plan plan(String title, ExperimentSpec spec, Resolution resolution) {
+    return new Planner(spec, resolution).plan(title);
+  }
+
+  private Plan plan(String title) {
+    Optional<Input> base = base();
+    List<Trained> runs = trainAll(base);
+    Study study = study(base, runs);
+    if (Suites.canSelect(spec)) {
+      Input selection = select(study);
+      Input recommended = average(selection);
+      report(title, study, Optional.of(selection), Optional.of(recommended));
+    } else {
+      // With a single checkpoint there is nothing to choose.
+      Optional<Input> only =
+          runs.size() == 1 ? Optional.of(runs.get(0).checkpoint()) : Optional.empty();
+      report(title, study, Optional.empty(), only);
+    }
+    return stages.plan();
+  }
+
+  /** The model that everything is compared with; a new model has none. */
+  private Optional<Input> base() {
+    if (!spec.hasBase()) {
+      return Optional.empty();
+    }
+    Input model = imported();
+    return Optional.of(
+        task instanceof Task.Classifying classifying ? zeroShot(model, classifying) : model);
+  }
+
+  private Input imported() {
+    return Input.newBuilder().setArtifact(resolution.digest(spec.getBase())).build();
+  }
+
+  private Input zeroShot(Input model, Task.Classifying classifying) {
+    return stages.add(
+        "train-base",
+        StageSpec.newBuilder()
+            .setTrain(
+                TrainSpec.newBuilder()
+                    .setBase(model)
+                    .setClassification(classifying.untrained())
+                    .setOptimisation(Optimisations.none(spec.getTraining()))
+                    .setMethod(
+                        MethodSpec.newBuilder()
+                            .setZeroShot(MethodSpec.ZeroShot.getDefaultInstance())))
+            .build());
+  }
+
+  private List<Trained> trainAll(Optional<Input> base) {
+    List<Run> runs = new ArrayList<>();
+    for (Method method : spec.getMethodsList()) {
+      runs.addAll(Runs.of(method, spec.getTraining(), ewc -> fisher(ewc, base.orElseThrow())));
+    }
+    return runs.stream().map(run -> new Trained(run, train(run))).toList();
+  }
+
+  private Input train(Run run) {
+    TrainSpec.Builder train =
+        TrainSpec.newBuilder().setOptimisation(run.optimisation()).setMethod(run.spec());
+    if (spec.hasBase()) {
+      train.setBase(imported());
+    } else {
+      train.setNewClip(Architectures.clip(spec.getNewModel().getClip()));
+    }
+    task.describe(train);
+    return stages.add("train-" + run.id(), StageSpec.newBuilder().setTrain(train).build());
+  }
+
+  private Input fisher(Method.Ewc ewc, Input checkpoint) {
+    var fisher =
+        FisherSpec.newBuilder()
+            .setCheckpoint(checkpoint)
+            .setData(datasets.all(ewc.getCalibration()))
+            .setSamples(ewc.getSamples())
+            .setThreads(Optimisations.threads(spec.getTraining()))
+            .build();
+    String id = "fisher-" + Naming.shortName(ewc.getCalibration());
+    return fishers.computeIfAbsent(
+        fisher, one -> stages.add(id, StageSpec.newBuilder().setFisher(one).build()));
+  }
+
+  private Study study(Optional<Input> base, List<Trained> runs) {
+    var study = new StudyBuilder(stages, Suites.studied(spec), tests());
+    base.ifPresent(study::addBase);
+    for (Trained trained : runs) {
+      interpolation(trained.run().method())
+          .ifPresentOrElse(
+              average -> study.addRun(trained, Recipes.checkpoint(base.orElseThrow()), average),
+              () -> study.addRun(trained));
+    }
+    addSoups(study, runs);
+    return study.build(reference(runs));
+  }
+
+  private EvaluateSpec tests() {
+    return EvaluateSpec.newBuilder()
+        .addAllSuites(Suites.evaluated(spec, datasets, task))
+        .setThreads(Optimisations.threads(spec.getTraining()))
+        .build();
+  }
+
+  private Optional<Average> interpolation(String method) {
+    return spec.getAveragesList().stream()
+        .filter(average -> average.hasWiseFt() && average.getOfList().contains(method))
+        .findFirst();
+  }
+
+  private void addSoups(StudyBuilder study, List<Trained> runs) {
+    for (Average average : spec.getAveragesList()) {
+      if (average.hasUniformSoup()) {
+        average
+            .getOfList()
+            .forEach(method -> study.addSoup(method, average.getId(), runsOf(method, runs)));
+      }
+    }
+  }
+
+  private static List<Trained> runsOf(String method, List<Trained> runs) {
+    return runs.stream().filter(trained -> trained.run().method().equals(method)).toList();
+  }
+
+  /** The others are compared with full fine-tuning, at its first grid point. */
+  private static String reference(List<Trained> runs) {
+    return runs.stream()
+        .map(Trained::run)
+        .filter(run -> run.spec().hasFull())
+        .map(Run::label)
+        .findFirst()
+        .orElse("");
+  }
+
+  private Input select(Study study) {
+    double points =
+        spec.getSelection().hasWithinPointsOfBestSpeciality()
+            ? spec.getSelection().getWithinPointsOfBestSpeciality()
+            : 1;
+    var select =
+        SelectSpec.newBuilder()
+            .setStudy(study)
+            .setRule(SelectionRule.newBuilder().setWithinPointsOfBestSpeciality(points));
+    return stages.add("select", StageSpec.newBuilder().setSelect(select).build());
+  }
+
+  private Input average(Input selection) {
+    var average = AverageSpec.newBuilder().setSelection(selection);
+    return stages.add("recommended", StageSpec.newBuilder().setAverage(average).build());
+  }
+
+  private void report(
+      String title, Study study, Optional<Input> selection, Optional<Input> recommended) {
+    var report = ReportSpec.newBuilder().setStudy(study).setTitle(title);
+    selection.ifPresent(report::setSelection);
+    recommended.ifPresent(report::setRecommended);
+    stages.add("report", StageSpec.newBuilder().setReport(report).build());
+  }
+}

@@ -1,0 +1,59 @@
+package dev.kedge.plan;
+
+import dev.kedge.stage.v1.Input;
+import dev.kedge.stage.v1.ReportSpec;
+import dev.kedge.stage.v1.SelectSpec;
+import dev.kedge.stage.v1.StageSpec;
+import dev.kedge.stage.v1.Study;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+
+/** Takes what was skipped out of the comparison. */
+final class Pruning {
+  private Pruning() {}
+
+  static StageSpec without(Set<String> skipped, StageSpec spec) {
+    return switch (spec.getStageCase()) {
+      case SELECT -> spec.toBuilder().setSelect(without(skipped, spec.getSelect())).build();
+      case REPORT -> spec.toBuilder().setReport(without(skipped, spec.getReport())).build();
+      default -> throw new IllegalArgumentException(spec.getStageCase() + " needs all its inputs");
+    };
+  }
+
+  static boolean leavesPoints(StageSpec spec, Set<String> skipped) {
+    Study study = spec.hasSelect() ? spec.getSelect().getStudy() : spec.getReport().getStudy();
+    return without(skipped, study).getPointsCount() > 0;
+  }
+
+  private static SelectSpec without(Set<String> skipped, SelectSpec select) {
+    return select.toBuilder().setStudy(without(skipped, select.getStudy())).build();
+  }
+
+  private static ReportSpec without(Set<String> skipped, ReportSpec report) {
+    ReportSpec.Builder pruned = report.toBuilder().setStudy(without(skipped, report.getStudy()));
+    if (isSkipped(report.getSelection(), skipped)) {
+      pruned.clearSelection();
+    }
+    if (isSkipped(report.getRecommended(), skipped)) {
+      pruned.clearRecommended();
+    }
+    return pruned.build();
+  }
+
+  private static Study without(Set<String> skipped, Study study) {
+    List<Study.Point> left =
+        study.getPointsList().stream()
+            .filter(point -> Collections.disjoint(References.in(point), skipped))
+            .toList();
+    Study.Builder pruned = study.toBuilder().clearPoints().addAllPoints(left);
+    if (left.stream().noneMatch(point -> point.getLabel().equals(study.getReference()))) {
+      pruned.clearReference();
+    }
+    return pruned.build();
+  }
+
+  private static boolean isSkipped(Input input, Set<String> skipped) {
+    return skipped.contains(input.getStage());
+  }
+}

@@ -1,0 +1,41 @@
+package dev.kedge.plan;
+
+import dev.kedge.stage.v1.StageSpec;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Where a plan stands, and so what can run next.
+ *
+ * @param finished stages that succeeded, by id
+ * @param skipped ids of stages that were given up
+ */
+public record Standing(Map<String, Finished> finished, Set<String> skipped) {
+  public Standing {
+    finished = Map.copyOf(finished);
+    skipped = Set.copyOf(skipped);
+  }
+
+  /** Whether the stage will never run, because too much of what it needs was skipped. */
+  public boolean isLost(PlannedStage stage) {
+    return stage.toleratesSkipped()
+        ? needsAreOver(stage) && !Pruning.leavesPoints(stage.spec(), skipped)
+        : stage.needs().stream().anyMatch(skipped::contains);
+  }
+
+  /** Whether the stage has all that it can get. */
+  public boolean isReady(PlannedStage stage) {
+    return needsAreOver(stage) && !isLost(stage);
+  }
+
+  private boolean needsAreOver(PlannedStage stage) {
+    return stage.needs().stream().allMatch(id -> finished.containsKey(id) || skipped.contains(id));
+  }
+
+  /** The spec of a ready stage as a service accepts it: without skipped parts, all by digest. */
+  public StageSpec resolve(PlannedStage stage) {
+    StageSpec spec =
+        stage.toleratesSkipped() ? Pruning.without(skipped, stage.spec()) : stage.spec();
+    return References.resolve(spec, finished);
+  }
+}

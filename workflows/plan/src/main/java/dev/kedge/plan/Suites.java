@@ -1,0 +1,81 @@
+package dev.kedge.plan;
+
+import dev.kedge.stage.v1.DatasetPart;
+import dev.kedge.stage.v1.EvaluateSpec;
+import dev.kedge.stage.v1.Study;
+import dev.kedge.v1.Evaluation;
+import dev.kedge.v1.ExperimentSpec;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The tests of an experiment, the task's own validation part included. */
+final class Suites {
+  /** The suite that is the task's validation part. */
+  static final String VALIDATION = "validation";
+
+  private Suites() {}
+
+  static Evaluation.Use useOf(Evaluation evaluation) {
+    return evaluation.getUse() == Evaluation.Use.USE_UNSPECIFIED
+        ? Evaluation.Use.REPORT
+        : evaluation.getUse();
+  }
+
+  static boolean any(ExperimentSpec spec, Evaluation.Use use) {
+    return spec.getEvaluationsList().stream().anyMatch(one -> useOf(one) == use);
+  }
+
+  /** Whether there is speciality data to choose by. */
+  static boolean canSelect(ExperimentSpec spec) {
+    return hasValidation(spec)
+        || spec.getEvaluationsList().stream()
+            .anyMatch(
+                one ->
+                    useOf(one) == Evaluation.Use.SELECT
+                        && one.getRole() == Evaluation.Role.SPECIALITY);
+  }
+
+  static boolean hasValidation(ExperimentSpec spec) {
+    return spec.getTask().getImageClassification().getValidationFraction() > 0;
+  }
+
+  /** What the suites stand for. */
+  static List<Study.Suite> studied(ExperimentSpec spec) {
+    List<Study.Suite> suites = new ArrayList<>();
+    if (hasValidation(spec)) {
+      suites.add(studied(VALIDATION, Evaluation.Role.SPECIALITY, Evaluation.Use.SELECT));
+    }
+    for (Evaluation one : spec.getEvaluationsList()) {
+      suites.add(studied(one.getId(), one.getRole(), useOf(one)));
+    }
+    return suites;
+  }
+
+  private static Study.Suite studied(String id, Evaluation.Role role, Evaluation.Use use) {
+    return Study.Suite.newBuilder()
+        .setId(id)
+        .setRole(Study.Suite.Role.valueOf(role.name()))
+        .setUse(Study.Suite.Use.valueOf(use.name()))
+        .build();
+  }
+
+  /** The suites with their data and prompts. */
+  static List<EvaluateSpec.Suite> evaluated(ExperimentSpec spec, Datasets datasets, Task task) {
+    List<EvaluateSpec.Suite> suites = new ArrayList<>();
+    task.validation().ifPresent(part -> suites.add(evaluated(VALIDATION, part, task.templates())));
+    for (Evaluation one : spec.getEvaluationsList()) {
+      List<String> templates =
+          one.getTemplatesCount() == 0 ? task.templates() : one.getTemplatesList();
+      suites.add(evaluated(one.getId(), datasets.all(one.getDataset()), templates));
+    }
+    return suites;
+  }
+
+  private static EvaluateSpec.Suite evaluated(String id, DatasetPart data, List<String> templates) {
+    return EvaluateSpec.Suite.newBuilder()
+        .setId(id)
+        .setData(data)
+        .addAllTemplates(templates)
+        .build();
+  }
+}

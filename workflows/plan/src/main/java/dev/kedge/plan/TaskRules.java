@@ -1,0 +1,108 @@
+package dev.kedge.plan;
+
+import dev.kedge.v1.Contrastive;
+import dev.kedge.v1.ExperimentSpec;
+import dev.kedge.v1.ImageClassification;
+import dev.kedge.v1.NewModel;
+import java.util.List;
+import java.util.TreeSet;
+
+/** The start point and the task. */
+final class TaskRules {
+  private static final String CLASSIFICATION = "task.image_classification";
+  private static final String CONTRASTIVE = "task.contrastive";
+
+  private final ExperimentSpec spec;
+  private final ReferenceRules references;
+  private final Problems problems;
+
+  TaskRules(ExperimentSpec spec, ReferenceRules references, Problems problems) {
+    this.spec = spec;
+    this.references = references;
+    this.problems = problems;
+  }
+
+  void check() {
+    switch (spec.getStartCase()) {
+      case BASE -> references.model(spec.getBase(), "base");
+      case NEW_MODEL -> checkNewModel(spec.getNewModel());
+      case START_NOT_SET -> problems.add("base", "missing: name a model, or give a new_model");
+    }
+    switch (spec.getTask().getTaskCase()) {
+      case IMAGE_CLASSIFICATION -> checkClassification(spec.getTask().getImageClassification());
+      case CONTRASTIVE -> checkContrastive(spec.getTask().getContrastive());
+      case TASK_NOT_SET ->
+          problems.add("task", "missing: give image_classification or contrastive");
+    }
+  }
+
+  private void checkNewModel(NewModel model) {
+    problems.require(
+        !spec.getTask().hasImageClassification(),
+        "new_model",
+        "image_classification needs a base that knows something: make one with contrastive first");
+    if (model.hasClip()) {
+      new ArchitectureRules(model.getClip(), problems).check();
+    } else {
+      problems.add("new_model", "missing: give the family, for example `clip: {}`");
+    }
+  }
+
+  private void checkClassification(ImageClassification task) {
+    checkPrompts(task.getTemplatesList(), CLASSIFICATION + ".templates");
+    double fraction = task.getValidationFraction();
+    problems.require(
+        fraction >= 0 && fraction < 1,
+        CLASSIFICATION + ".validation_fraction",
+        "%s is not in [0, 1)".formatted(Numbers.text(fraction)));
+    problems.requireDistinct(task.getClassesList(), CLASSIFICATION + ".classes");
+    checkClassNames(task);
+    references
+        .dataset(task.getTrain(), CLASSIFICATION + ".train")
+        .ifPresent(data -> checkClasses(task, data.classes()));
+  }
+
+  private void checkClassNames(ImageClassification task) {
+    String path = CLASSIFICATION + ".class_names";
+    if (task.getClassesCount() == 0) {
+      problems.require(
+          task.getClassNamesCount() == 0, path, "needs `classes` beside it: list them all there");
+      return;
+    }
+    for (String name : new TreeSet<>(task.getClassNamesMap().keySet())) {
+      problems.require(
+          task.getClassesList().contains(name),
+          path + "." + name,
+          "`%s` is not among the classes %s".formatted(name, task.getClassesList()));
+    }
+  }
+
+  private void checkClasses(ImageClassification task, List<String> found) {
+    problems.require(
+        found.size() >= 2,
+        CLASSIFICATION + ".train",
+        "%s has the classes %s: at least two are needed".formatted(task.getTrain(), found));
+    var wanted = new TreeSet<>(task.getClassesList());
+    problems.require(
+        wanted.isEmpty() || wanted.equals(new TreeSet<>(found)),
+        CLASSIFICATION + ".classes",
+        "%s differ from those of %s, which are %s".formatted(wanted, task.getTrain(), found));
+  }
+
+  private void checkContrastive(Contrastive task) {
+    problems.require(
+        task.getSourcesCount() > 0, CONTRASTIVE + ".sources", "missing: give at least one");
+    for (int i = 0; i < task.getSourcesCount(); i++) {
+      Contrastive.Source source = task.getSources(i);
+      String path = Problems.at(CONTRASTIVE + ".sources", i);
+      references.dataset(source.getDataset(), path + ".dataset");
+      problems.require(
+          source.getCaptionsCount() > 0, path + ".captions", "missing: give at least one");
+      checkPrompts(source.getCaptionsList(), path + ".captions");
+    }
+  }
+
+  private void checkPrompts(List<String> prompts, String path) {
+    PromptRules.check(prompts, path, problems);
+  }
+}

@@ -1,0 +1,59 @@
+package dev.kedge.plan;
+
+import dev.kedge.v1.Training;
+
+/** The optimiser's numbers. */
+final class TrainingRules {
+  private final Training training;
+  private final Problems problems;
+
+  TrainingRules(Training training, Problems problems) {
+    this.training = training;
+    this.problems = problems;
+  }
+
+  void check() {
+    problems.require(
+        training.getEpochs() > 0,
+        "training.epochs",
+        "%d must be at least 1".formatted(training.getEpochs()));
+    checkLearningRates();
+    problems.requireNotNegative(training.getWeightDecay(), "training.weight_decay");
+    problems.requireNotNegative(training.getClipNorm(), "training.clip_norm");
+    problems.requireNotNegative(training.getBatchSize(), "training.batch_size");
+    problems.requireNotNegative(training.getWarmupSteps(), "training.warmup_steps");
+    problems.requireNotNegative(training.getThreads(), "training.threads");
+    problems.requireNotNegative(
+        training.getAugmentation().getShiftPixels(), "training.augmentation.shift_pixels");
+    problems.requireDistinct(training.getSeedsList(), "training.seeds");
+    checkChoices();
+  }
+
+  private void checkLearningRates() {
+    String path = "training.learning_rate";
+    problems.require(training.getLearningRateCount() > 0, path, "missing: give at least one");
+    problems.requireDistinct(training.getLearningRateList(), path);
+    for (int i = 0; i < training.getLearningRateCount(); i++) {
+      double rate = training.getLearningRate(i);
+      problems.require(
+          Double.isFinite(rate) && rate > 0,
+          Problems.at(path, i),
+          "%s must be a positive number".formatted(Numbers.text(rate)));
+    }
+  }
+
+  private void checkChoices() {
+    problems.require(
+        training.getSchedule() != Training.Schedule.UNRECOGNIZED,
+        "training.schedule",
+        "unknown: write COSINE, CONSTANT or ONE_CYCLE");
+    problems.require(
+        training.getPrecision() != Training.Precision.UNRECOGNIZED,
+        "training.precision",
+        "unknown: write F32 or BF16");
+    problems.require(
+        training.getSchedule() != Training.Schedule.ONE_CYCLE || training.getWarmupSteps() == 0,
+        "training.warmup_steps",
+        "ONE_CYCLE has its own warm-up: leave this out");
+  }
+}

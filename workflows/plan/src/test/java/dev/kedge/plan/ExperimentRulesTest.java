@@ -1,0 +1,157 @@
+package dev.kedge.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kedge.v1.ExperimentSpec;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ExperimentRulesTest {
+  @ParameterizedTest
+  @ValueSource(strings = {Files.SMALL, Files.CONTRASTIVE})
+  void aGoodFileHasNoProblems(String json) {
+    assertThat(check(json)).isEmpty();
+  }
+
+  @Test
+  void anEmptyFileNamesEverythingThatIsMissing() {
+    assertThat(paths("{}"))
+        .containsExactly(
+            "base", "task", "training.epochs", "training.learning_rate", "methods", "evaluations");
+  }
+
+  /** Each row changes one text of the small file into another, and names where that is wrong. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "models/clip-base | models/CLIP | base",
+        "datasets/photo-train | photo | task.image_classification.train",
+        "0.1} | 1} | task.image_classification.validation_fraction",
+        "0.1} | 0.1, \"templates\": [\"a photo\"]} | task.image_classification.templates[0]",
+        "0.1} | 0.1, \"classes\": [\"cat\"]} | task.image_classification.classes",
+        "0.1} | 0.1, \"class_names\": {\"cat\": \"tiger\"}} | task.image_classification.class_names",
+        "\"epochs\": 2 | \"epochs\": 0 | training.epochs",
+        "1e-5 | -1 | training.learning_rate[0]",
+        "1e-5 | 1e-5, 1e-5 | training.learning_rate[1]",
+        "[0, 1] | [3, 3] | training.seeds[1]",
+        "\"id\": \"full\" | \"id\": \"Full\" | methods[0].id",
+        "\"id\": \"full\" | \"id\": \"base\" | methods[0].id",
+        "\"id\": \"l2\" | \"id\": \"full\" | methods[1].id",
+        "[0.1, 1] | [0.1, -1] | methods[1].l2.lambda[1]",
+        "[0.1, 1] | [] | methods[1].l2.lambda",
+        "[\"full\"] | [\"ful\"] | averages[0].of[0]",
+        "[0, 0.5, 1] | [1.5] | averages[0].wise_ft.alphas[0]",
+        "{\"id\": \"soup\", \"uniform_soup\": {} | {\"id\": \"soup\" | averages[1]",
+        "\"id\": \"photo\" | \"id\": \"validation\" | evaluations[0].id",
+        "\"id\": \"art\" | \"id\": \"photo\" | evaluations[1].id",
+        ", \"role\": \"SPECIALITY\" | ~~ | evaluations[0].role",
+        "datasets/photo-test | datasets/photo-train | evaluations[0].dataset",
+        "datasets/photo-test | datasets/sample | evaluations[0].dataset",
+        "datasets/art-test | datasets/art-train | evaluations[2].dataset",
+        "\"validation_fraction\": 0.1 | \"validation_fraction\": 0 | selection",
+        "speciality\": 2 | speciality\": -1 | selection.within_points_of_best_speciality",
+      })
+  void aMistakeIsFoundAtItsPlace(String text, String wrong, String path) {
+    assertThat(Files.SMALL).contains(text);
+    String json = Files.SMALL.replaceFirst(Pattern.quote(text), wrong);
+    assertThat(paths(json)).contains(path);
+  }
+
+  @Test
+  void twoNamesOfOneDataSetOverlap() {
+    ExperimentSpec spec = Files.parse(Files.SMALL);
+    FixedCatalog catalog = FixedCatalog.of(spec);
+    catalog.add("datasets/photo-test", "sha256:datasets/photo-train", List.of("cat", "dog"));
+    assertThat(ExperimentRules.check(spec, catalog))
+        .singleElement()
+        .hasToString(
+            "evaluations[0].dataset: datasets/photo-test is the same data as datasets/photo-train,"
+                + " which is used for training at task.image_classification.train");
+  }
+
+  @Test
+  void whatIsNotRegisteredIsNamedWithTheCommandThatHelps() {
+    ExperimentSpec spec = Files.parse(Files.SMALL);
+    FixedCatalog catalog = FixedCatalog.of(spec);
+    catalog.remove("models/clip-base");
+    catalog.remove("datasets/art-test");
+    assertThat(ExperimentRules.check(spec, catalog))
+        .extracting(Problem::toString)
+        .containsExactly(
+            "base: there is no model models/clip-base: import it with `kedge model import`",
+            "evaluations[1].dataset: there is no data set datasets/art-test: import it with"
+                + " `kedge dataset import`");
+  }
+
+  @Test
+  void aCalibrationSetWithOtherClassesIsRefused() {
+    ExperimentSpec spec = Files.parse(Files.SMALL);
+    FixedCatalog catalog = FixedCatalog.of(spec);
+    catalog.add("datasets/sample", "sha256:sample", List.of("cat", "house"));
+    assertThat(ExperimentRules.check(spec, catalog))
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.path()).isEqualTo("methods[2].ewc.calibration");
+              assertThat(problem.message()).contains("[house]", "[cat, dog]");
+            });
+  }
+
+  @Test
+  void anEvaluationMayHaveOtherClasses() {
+    ExperimentSpec spec = Files.parse(Files.SMALL);
+    FixedCatalog catalog = FixedCatalog.of(spec);
+    catalog.add("datasets/art-test", "sha256:art", List.of("tree"));
+    assertThat(ExperimentRules.check(spec, catalog)).isEmpty();
+  }
+
+  @Test
+  void onlyFullGoesWithAContrastiveTask() {
+    assertThat(paths(Files.CONTRASTIVE.replace("\"full\": {}", "\"lp\": {}")))
+        .containsExactly("methods[0]");
+  }
+
+  @Test
+  void aNewModelCannotBeAveragedWithItsRandomBase() {
+    String averages =
+        "\"averages\": [{\"id\": \"w\", \"wise_ft\": {\"alphas\": [0.5]}, \"of\": [\"full\"]}],";
+    assertThat(paths(Files.CONTRASTIVE.replace("\"evaluations\"", averages + "\"evaluations\"")))
+        .containsExactly("averages[0].wise_ft");
+  }
+
+  @Test
+  void theSizesOfANewModelMustFit() {
+    String clip = "\"clip\": {\"patch_size\": 7, \"vision_heads\": 5, \"context_length\": 2}";
+    assertThat(paths(Files.CONTRASTIVE.replace("\"clip\": {}", clip)))
+        .containsExactly(
+            "new_model.clip.image_size",
+            "new_model.clip.vision_width",
+            "new_model.clip.context_length");
+  }
+
+  @Test
+  void aGridBeyondTwoThousandStagesIsRefusedWithoutBeingMade() {
+    var spec = Files.parse(Files.SMALL).toBuilder();
+    for (int i = 0; i < 1_000_000; i++) {
+      spec.getTrainingBuilder().addSeeds(i + 2L);
+    }
+    assertThat(ExperimentRules.check(spec.build(), FixedCatalog.of(spec.build())))
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.message()).contains("at most 2000"));
+  }
+
+  private static List<Problem> check(String json) {
+    ExperimentSpec spec = Files.parse(json);
+    return ExperimentRules.check(spec, FixedCatalog.of(spec));
+  }
+
+  private static List<String> paths(String json) {
+    return check(json).stream().map(Problem::path).toList();
+  }
+}

@@ -1,0 +1,56 @@
+package dev.kedge.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kedge.stage.v1.StageSpec;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SpecChangesTest {
+  private final StageSpec train =
+      PlannerTest.plan(Files.SMALL).stage("train-l2-lambda0.1-seed0").spec();
+
+  @Test
+  void aParameterIsChangedAndNothingElse() {
+    StageSpec changed = SpecChanges.apply(train, Map.of("optimisation.learning_rate", "3e-5"));
+    StageSpec.Builder expected = train.toBuilder();
+    expected.getTrainBuilder().getOptimisationBuilder().setLearningRate(3e-5);
+    assertThat(changed).isEqualTo(expected.build());
+  }
+
+  @Test
+  void listsAndChoicesAreChangedAsAWhole() {
+    StageSpec changed =
+        SpecChanges.apply(
+            train,
+            Map.of(
+                "classification.templates", "[\"a {}\", \"the {}\"]",
+                "optimisation.schedule", "\"CONSTANT\"",
+                "method.l2.lambda", "5"));
+    assertThat(changed.getTrain().getClassification().getTemplatesList())
+        .containsExactly("a {}", "the {}");
+    assertThat(changed.getTrain().getOptimisation().getSchedule().name()).isEqualTo("CONSTANT");
+    assertThat(changed.getTrain().getMethod().getL2().getLambda()).isEqualTo(5);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "optimisation.lr | 1 | optimisation.lr: `lr` is unknown; known are epochs, batch_size",
+        "optimisation.epochs | \"many\" | optimisation.epochs: `\"many\"` is no int32",
+        "optimisation.epochs | 1, \"seed\": 2 | is no int32",
+        "optimisation | {} | `optimisation` is a group",
+        "method.l1.lambda | 1 | `l1` is not part of this stage; it has l2",
+        "base.artifact | \"x\" | an input is not a parameter",
+        "optimisation.epochs.x | 1 | `epochs` has no fields of its own",
+      })
+  void aWrongChangeIsExplained(String path, String json, String message) {
+    assertThatThrownBy(() -> SpecChanges.apply(train, Map.of(path, json)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(message);
+  }
+}

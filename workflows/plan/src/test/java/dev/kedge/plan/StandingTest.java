@@ -1,0 +1,105 @@
+package dev.kedge.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kedge.contract.StageKey;
+import dev.kedge.stage.v1.ReportSpec;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class StandingTest {
+  private final Plan plan = PlannerTest.plan(Files.SMALL);
+
+  @Test
+  void atFirstOnlyWhatNeedsNothingIsReady() {
+    assertThat(ready(new Standing(Map.of(), Set.of())))
+        .containsExactly(
+            "prepare-photo-train",
+            "prepare-sample",
+            "prepare-photo-test",
+            "prepare-art-test",
+            "prepare-art-train");
+  }
+
+  @Test
+  void aStageIsReadyOnceAllThatItNeedsIsFinished() {
+    assertThat(ready(new Standing(Map.of("prepare-photo-train", finished("a")), Set.of())))
+        .contains("train-base", "train-full-seed0")
+        .doesNotContain("evaluate-base", "train-ewc-seed0");
+  }
+
+  @Test
+  void aResolvedSpecHasAKeyAndNoStageIsLeftInIt() {
+    var spec = standing(Set.of()).resolve(plan.stage("report"));
+    assertThat(References.in(spec)).isEmpty();
+    assertThat(spec.getReport().getStudy().getPoints(0).getEvaluation().getKey())
+        .isEqualTo("key-evaluate-base");
+    assertThat(StageKey.of(spec)).hasSize(64);
+  }
+
+  @Test
+  void anUnfinishedInputCannotBeResolved() {
+    assertThatThrownBy(
+            () -> new Standing(Map.of(), Set.of()).resolve(plan.stage("train-full-seed0")))
+        .hasMessageContaining("prepare-photo-train");
+  }
+
+  @Test
+  void whatNeedsASkippedStageIsLost() {
+    Standing standing = standing(Set.of("train-l2-lambda0.1-seed0"));
+    assertThat(standing.isLost(plan.stage("evaluate-l2-lambda0.1-seed0"))).isTrue();
+    assertThat(standing.isLost(plan.stage("evaluate-l2-soup"))).isTrue();
+    assertThat(standing.isLost(plan.stage("evaluate-l2-lambda1-seed0"))).isFalse();
+  }
+
+  @Test
+  void theReportComparesWhatIsLeft() {
+    Set<String> skipped =
+        Set.of("evaluate-full-seed0", "evaluate-full-seed1", "select", "recommended");
+    Standing standing = standing(skipped);
+    assertThat(standing.isReady(plan.stage("report"))).isTrue();
+    ReportSpec report = standing.resolve(plan.stage("report")).getReport();
+    assertThat(report.getStudy().getPointsList())
+        .noneMatch(point -> point.getMethod().equals("full"))
+        .anyMatch(point -> point.getMethod().equals("l2"));
+    assertThat(report.getStudy().getReference()).isEmpty();
+    assertThat(report.hasSelection() || report.hasRecommended()).isFalse();
+  }
+
+  @Test
+  void aReportOfNothingIsLost() {
+    Set<String> skipped = new HashSet<>();
+    plan.stages().stream()
+        .map(PlannedStage::id)
+        .filter(id -> id.startsWith("evaluate-"))
+        .forEach(skipped::add);
+    assertThat(standing(skipped).isLost(plan.stage("select"))).isTrue();
+  }
+
+  /** All but the skipped stages are finished. */
+  private Standing standing(Set<String> skipped) {
+    Map<String, Finished> finished = new HashMap<>();
+    for (PlannedStage stage : plan.stages()) {
+      if (!skipped.contains(stage.id())) {
+        finished.put(stage.id(), finished(stage.id()));
+      }
+    }
+    return new Standing(finished, skipped);
+  }
+
+  private static Finished finished(String id) {
+    return new Finished("key-" + id, "sha256:" + id);
+  }
+
+  private List<String> ready(Standing standing) {
+    return plan.stages().stream()
+        .filter(stage -> !standing.finished().containsKey(stage.id()) && standing.isReady(stage))
+        .map(PlannedStage::id)
+        .toList();
+  }
+}
