@@ -22,6 +22,11 @@ public enum HeadForm {
     }
 
     @Override
+    public String formula() {
+      return "logits = f/|f| . head.weight^T + head.bias";
+    }
+
+    @Override
     public Tensor logits(Scope scope, Weights weights, Tensor features) {
       return TrainingKernels.KERNELS.tensor(
           scope, "linear_logits", features, weights.get(ROWS), weights.get(BIAS));
@@ -37,6 +42,11 @@ public enum HeadForm {
     @Override
     public List<String> names() {
       return List.of(ROWS);
+    }
+
+    @Override
+    public String formula() {
+      return "logits = exp(logit_scale) . f/|f| . (head.weight/|head.weight|)^T";
     }
 
     @Override
@@ -63,6 +73,9 @@ public enum HeadForm {
 
   /** Names of the head's tensors. */
   public abstract List<String> names();
+
+  /** The logits in words for whoever reads a checkpoint; f is the image feature. */
+  public abstract String formula();
 
   /** Whether a tensor belongs to a head. */
   public static boolean holds(String name) {

@@ -1,0 +1,41 @@
+package dev.kedge.models.train;
+
+import dev.kedge.data.Augmentation;
+import dev.kedge.models.images.EpochPlan;
+import dev.kedge.models.images.LabelledPictures;
+import dev.kedge.models.torch.Scope;
+import dev.kedge.models.torch.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Batches of augmented pictures with their classes.
+ *
+ * @param microBatch most samples computed at once
+ */
+public record PictureBatches(
+    LabelledPictures pictures, EpochPlan plan, Augmentation augmentation, int microBatch)
+    implements Batches<LabelledBatch> {
+  public PictureBatches {
+    if (microBatch < 1) {
+      throw new IllegalArgumentException("a micro-batch needs a sample, not " + microBatch);
+    }
+  }
+
+  @Override
+  public List<LabelledBatch> at(Scope scope, int step) {
+    int[] samples = plan.samples(step);
+    List<LabelledBatch> parts = new ArrayList<>();
+    for (int from = 0; from < samples.length; from += microBatch) {
+      int to = Math.min(from + microBatch, samples.length);
+      parts.add(batch(scope, Arrays.copyOfRange(samples, from, to), plan.epoch(step)));
+    }
+    return parts;
+  }
+
+  private LabelledBatch batch(Scope scope, int[] samples, int epoch) {
+    Tensor pixels = Pixels.of(scope, pictures, samples, augmentation, epoch);
+    return LabelledBatch.of(scope, pixels, pictures.labels(samples));
+  }
+}
