@@ -1,0 +1,72 @@
+package dev.kedge.standalone;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The whole platform: its servers, then every service, then what somebody wants of it. */
+final class Platform {
+  /** What is done while the platform is up. */
+  interface Session {
+    /**
+     * @param address the gateway, {@code host:port}
+     * @return the exit code
+     */
+    int with(String address) throws Exception;
+  }
+
+  private static Session session;
+
+  private Platform() {}
+
+  /**
+   * Starts everything, runs the session, stops everything.
+   *
+   * @param state folder for all that is kept
+   * @param port the gateway's port on loopback; 0 for any free one
+   * @return the session's exit code
+   */
+  static int run(Path state, int port, Session wanted) throws IOException {
+    Files.createDirectories(state);
+    int chosen = port == 0 ? freePort() : port;
+    String address = "127.0.0.1:" + chosen;
+    System.setProperty("quarkus.http.port", Integer.toString(chosen));
+    System.setProperty("kedge.worker.stage-address", address);
+    System.setProperty("quarkus.log.file.path", state.resolve("kedge.log").toString());
+    session = wanted;
+    AtomicInteger code = new AtomicInteger(1);
+    try (EmbeddedServers servers = EmbeddedServers.start(state)) {
+      Quarkus.run(Application.class, (exit, failure) -> code.set(ended(exit, failure)), address);
+    }
+    return code.get();
+  }
+
+  private static int ended(int exit, Throwable failure) {
+    if (failure != null) {
+      System.err.println("kedge: the platform stopped: " + failure.getMessage());
+    }
+    return exit;
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException("no free port on loopback", e);
+    }
+  }
+
+  /** Runs the session inside the started application. */
+  static final class Application implements QuarkusApplication {
+    @Override
+    public int run(String... args) throws Exception {
+      return session.with(args[0]);
+    }
+  }
+}
