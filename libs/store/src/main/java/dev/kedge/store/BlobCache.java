@@ -53,7 +53,7 @@ public final class BlobCache {
     this.limitBytes = limitBytes;
     try {
       this.blobs = Files.createDirectories(directory.resolve("blobs")).toRealPath();
-      this.scratch = Files.createDirectories(directory.resolve("scratch")).toRealPath();
+      this.scratch = Scratch.under(directory.resolve("scratch"));
       takeOver();
     } catch (IOException e) {
       throw new UncheckedIOException("no blob cache can be kept in " + directory, e);
@@ -116,11 +116,13 @@ public final class BlobCache {
   }
 
   private synchronized boolean verify(Blob blob, Digest actual) throws IOException {
-    if (actual.equals(blob.digest())) {
-      return verified.add(actual);
+    boolean sound = actual.equals(blob.digest());
+    if (sound) {
+      verified.add(actual);
+    } else {
+      throwOut(blob.digest());
     }
-    throwOut(blob.digest());
-    return false;
+    return sound;
   }
 
   private synchronized boolean linkHeld(Blob blob, Path target) throws IOException {
@@ -164,7 +166,8 @@ public final class BlobCache {
   }
 
   private synchronized void throwOut(Digest digest) throws IOException {
-    heldBytes -= held.remove(digest);
+    Long size = held.remove(digest);
+    heldBytes -= size == null ? 0 : size;
     verified.remove(digest);
     Files.deleteIfExists(copyOf(digest));
   }

@@ -2,6 +2,7 @@ package dev.kedge.store;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A project's experiments, models, datasets and aliases: small JSON documents, each changed only by
@@ -9,6 +10,9 @@ import java.util.Optional;
  */
 public final class Records {
   private static final String SUFFIX = ".json";
+
+  /** What the other parts of a project's store own. */
+  private static final Set<String> RESERVED = Set.of("blobs", "artifacts", "stages");
 
   private final ObjectStore objects;
   private final String prefix;
@@ -61,7 +65,7 @@ public final class Records {
    */
   public List<VersionedRecord> list(String collection, String after, int limit) {
     String start = after.isEmpty() ? "" : key(after);
-    ArtifactPath.require(collection);
+    requireRecordPath(collection);
     return objects.list(prefix + collection + "/", start, limit).stream()
         .map(this::pathOf)
         .flatMap(path -> find(path).stream())
@@ -79,7 +83,14 @@ public final class Records {
   }
 
   private String key(String path) {
-    ArtifactPath.require(path);
+    requireRecordPath(path);
     return prefix + path + SUFFIX;
+  }
+
+  private static void requireRecordPath(String path) {
+    ArtifactPath.require(path);
+    if (RESERVED.contains(path.replaceFirst("/.*", ""))) {
+      throw new IllegalArgumentException("\"" + path + "\" is not the place of a record");
+    }
   }
 }

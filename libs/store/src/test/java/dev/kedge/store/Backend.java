@@ -13,45 +13,43 @@ enum Backend {
   /** Always there. */
   EMBEDDED {
     @Override
-    S3Settings settings(String bucket) {
-      EmbeddedS3 s3 = Shared.S3;
+    S3Settings settings() {
+      EmbeddedS3 s3 = started();
       return S3Settings.of(
-          s3.endpoint(), bucket, s3.credentials().accessKey(), s3.credentials().secretKey());
+          s3.endpoint(), BUCKET, s3.credentials().accessKey(), s3.credentials().secretKey());
     }
   },
 
-  /** There if KEDGE_TEST_S3_ENDPOINT, _ACCESS_KEY and _SECRET_KEY say where. */
+  /** There if the environment says where. */
   REAL {
     @Override
-    S3Settings settings(String bucket) {
+    S3Settings settings() {
       return S3Settings.of(
           URI.create(variable("KEDGE_TEST_S3_ENDPOINT")),
-          bucket,
+          BUCKET,
           variable("KEDGE_TEST_S3_ACCESS_KEY"),
           variable("KEDGE_TEST_S3_SECRET_KEY"));
     }
   };
 
-  abstract S3Settings settings(String bucket);
+  private static final String BUCKET = "kedge-contract";
+
+  /** Where it is; skips the test, and says why, if it is not there. */
+  abstract S3Settings settings();
+
+  private static EmbeddedS3 started() {
+    try {
+      EmbeddedS3 s3 = EmbeddedS3.start(Files.createTempDirectory("kedge-store"));
+      Runtime.getRuntime().addShutdownHook(new Thread(s3::close));
+      return s3;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   private static String variable(String name) {
     Optional<String> value = Optional.ofNullable(System.getenv(name));
     Assumptions.assumeTrue(value.isPresent(), "no real S3 server to try: " + name + " is not set");
     return value.get();
-  }
-
-  /** One embedded server for all tests of this JVM. */
-  private static final class Shared {
-    static final EmbeddedS3 S3 = start();
-
-    private static EmbeddedS3 start() {
-      try {
-        EmbeddedS3 s3 = EmbeddedS3.start(Files.createTempDirectory("kedge-store"));
-        Runtime.getRuntime().addShutdownHook(new Thread(s3::close));
-        return s3;
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
   }
 }

@@ -96,7 +96,7 @@ class BlobStoreTest extends StoreContract {
     assertThatThrownBy(() -> project.blobs().write(failing))
         .isInstanceOf(UncheckedIOException.class)
         .hasRootCauseMessage("disk full");
-    assertThat(temp.resolve("cache/scratch")).isEmptyDirectory();
+    assertThat(scratch()).isEmptyDirectory();
   }
 
   @Test

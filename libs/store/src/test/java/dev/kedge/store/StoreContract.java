@@ -2,8 +2,9 @@ package dev.kedge.store;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
@@ -16,6 +17,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 abstract class StoreContract {
   static final String STAGE = "stage-1";
 
+  /** Opened once for all tests of this JVM. */
+  private static final Map<Backend, ObjectStore> OPENED = new EnumMap<>(Backend.class);
+
   @Parameter Backend backend;
 
   @TempDir Path temp;
@@ -26,19 +30,17 @@ abstract class StoreContract {
 
   @BeforeEach
   void openStore() {
-    objects = ObjectStore.open(backend.settings("kedge-contract"));
+    objects = OPENED.computeIfAbsent(backend, here -> ObjectStore.open(here.settings()));
     project = new ProjectStore(objects, projectName, cache("cache"));
-  }
-
-  @AfterEach
-  void closeStore() {
-    if (objects != null) {
-      objects.close();
-    }
   }
 
   BlobCache cache(String name) {
     return new BlobCache(temp.resolve(name), 1L << 30);
+  }
+
+  /** Where the project's store keeps files on their way. */
+  Path scratch() {
+    return temp.resolve("cache/scratch/" + ProcessHandle.current().pid());
   }
 
   static byte[] bytes(String text) {
