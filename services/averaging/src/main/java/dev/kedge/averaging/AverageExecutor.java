@@ -8,14 +8,14 @@ import dev.kedge.stage.v1.StageKind;
 import dev.kedge.stage.v1.StageSpec;
 import dev.kedge.tensors.Recipe;
 import dev.kedge.tensors.UnusableTensorsException;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 
 /**
  * Makes a recipe into a checkpoint: all weights, the head included. A recipe that comes to one
  * checkpoint unchanged is that checkpoint, and nothing is copied.
  */
-@Singleton
+@ApplicationScoped
 public class AverageExecutor implements StageExecutor {
   @Override
   public StageKind kind() {

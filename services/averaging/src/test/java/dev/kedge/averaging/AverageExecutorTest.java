@@ -14,14 +14,10 @@ import dev.kedge.stage.v1.Recipe;
 import dev.kedge.stage.v1.StageKind;
 import dev.kedge.stage.v1.StageSpec;
 import dev.kedge.tensors.Checkpoint;
-import dev.kedge.tensors.MemoryTensors;
 import dev.kedge.tensors.SafetensorsFile;
-import dev.kedge.tensors.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,8 +33,8 @@ class AverageExecutorTest {
   @BeforeEach
   void twoCheckpoints() throws IOException {
     context = new TestingContext(Files.createDirectory(disk.resolve("scratch")));
-    checkpoint(BASE, 0);
-    checkpoint(TUNED, 1);
+    context.artifacts.put(BASE, TestingCheckpoint.write(disk.resolve("base"), 0));
+    context.artifacts.put(TUNED, TestingCheckpoint.write(disk.resolve("tuned"), 1));
   }
 
   @Test
@@ -69,16 +65,16 @@ class AverageExecutorTest {
 
   @Test
   void aUniformSoupIsTheMean() throws IOException {
-    SortedMap<String, Path> files = averaged(linear(BASE, TUNED)).files();
+    SortedMap<String, Path> files = averaged(Recipes.uniformSoup(BASE, TUNED)).files();
 
     assertThat(floats(files.get(Checkpoint.MODEL), "w")).containsExactly(0.5f, 2.5f);
   }
 
   @Test
   void theEndsOfAlphaAreTheCheckpointsThemselvesWithoutACopy() throws IOException {
-    assertThat(run(spec(wiseFt(0)))).isEqualTo(StageOutput.existing(BASE));
-    assertThat(run(spec(wiseFt(1)))).isEqualTo(StageOutput.existing(TUNED));
-    assertThat(run(spec(stored(TUNED)))).isEqualTo(StageOutput.existing(TUNED));
+    assertThat(run(Recipes.spec(wiseFt(0)))).isEqualTo(StageOutput.existing(BASE));
+    assertThat(run(Recipes.spec(wiseFt(1)))).isEqualTo(StageOutput.existing(TUNED));
+    assertThat(run(Recipes.spec(Recipes.stored(TUNED)))).isEqualTo(StageOutput.existing(TUNED));
   }
 
   @Test
@@ -95,7 +91,8 @@ class AverageExecutorTest {
     StageOutput made =
         run(
             StageSpec.newBuilder()
-                .setAverage(AverageSpec.newBuilder().setSelection(input("sha256:selection")))
+                .setAverage(
+                    AverageSpec.newBuilder().setSelection(Recipes.input("sha256:selection")))
                 .build());
 
     assertThat(floats(((StageOutput.NewFiles) made).files().get(Checkpoint.MODEL), "w"))
@@ -113,35 +110,37 @@ class AverageExecutorTest {
   @Test
   void aStageThatIsToStopStops() {
     context.stopping = true;
-    assertThatThrownBy(() -> run(spec(wiseFt(0.5)))).isInstanceOf(StageStopped.class);
+    assertThatThrownBy(() -> run(Recipes.spec(wiseFt(0.5)))).isInstanceOf(StageStopped.class);
   }
 
   @Test
   void otherClassesAreRefused() throws IOException {
     Files.writeString(context.artifact(TUNED).resolve("head.json"), "[\"cat\"]");
-    refused(spec(wiseFt(0.5)), "CHECKPOINTS_DO_NOT_FIT", "head.json is another in " + TUNED);
+    refused(
+        Recipes.spec(wiseFt(0.5)), "CHECKPOINTS_DO_NOT_FIT", "head.json is another in " + TUNED);
   }
 
   @Test
   void aCheckpointWithoutAHeadIsRefused() throws IOException {
     Files.delete(context.artifact(BASE).resolve(Checkpoint.HEAD));
-    refused(spec(wiseFt(0.5)), "CHECKPOINTS_DO_NOT_FIT", "'head.bias' is missing in " + BASE);
+    refused(
+        Recipes.spec(wiseFt(0.5)), "CHECKPOINTS_DO_NOT_FIT", "'head.bias' is missing in " + BASE);
   }
 
   @Test
   void aDamagedCheckpointIsRefused() throws IOException {
     Files.write(context.artifact(TUNED).resolve(Checkpoint.MODEL), new byte[] {1, 2, 3});
-    refused(spec(wiseFt(0.5)), "CHECKPOINTS_DO_NOT_FIT", "only 3 bytes");
+    refused(Recipes.spec(wiseFt(0.5)), "CHECKPOINTS_DO_NOT_FIT", "only 3 bytes");
   }
 
   @Test
   void alphaBeyondOneIsRefused() {
-    refused(spec(wiseFt(1.5)), "BAD_RECIPE", "alpha is 1.5");
+    refused(Recipes.spec(wiseFt(1.5)), "BAD_RECIPE", "alpha is 1.5");
   }
 
   @Test
   void anEmptySpecIsRefused() {
-    refused(spec(Recipe.getDefaultInstance()), "BAD_RECIPE", "not a recipe");
+    refused(Recipes.spec(Recipe.getDefaultInstance()), "BAD_RECIPE", "not a recipe");
     refused(
         StageSpec.newBuilder().setAverage(AverageSpec.getDefaultInstance()).build(),
         "BAD_RECIPE",
@@ -152,7 +151,7 @@ class AverageExecutorTest {
   void anUnresolvedStageIsRefused() {
     Recipe unresolved =
         Recipe.newBuilder().setCheckpoint(Input.newBuilder().setStage("train-full")).build();
-    refused(spec(unresolved), "BAD_RECIPE", "stage");
+    refused(Recipes.spec(unresolved), "BAD_RECIPE", "stage");
   }
 
   private void refused(StageSpec spec, String reason, String complaint) {
@@ -171,23 +170,7 @@ class AverageExecutorTest {
   }
 
   private StageOutput.NewFiles averaged(Recipe recipe) throws IOException {
-    return (StageOutput.NewFiles) run(spec(recipe));
-  }
-
-  private void checkpoint(String digest, float shift) throws IOException {
-    Path folder = Files.createDirectory(disk.resolve(digest.replace(':', '-')));
-    SafetensorsWriter.write(
-        folder.resolve(Checkpoint.MODEL),
-        new MemoryTensors().put("w", new float[] {shift, 2 + shift}, 2),
-        Map.of());
-    SafetensorsWriter.write(
-        folder.resolve(Checkpoint.HEAD),
-        new MemoryTensors().put("head.bias", new float[] {10 + shift}, 1),
-        Map.of());
-    Files.writeString(folder.resolve("config.json"), "{}");
-    Files.writeString(folder.resolve("head.json"), "[\"dog\"]");
-    Files.writeString(folder.resolve("training-trace.json"), "[" + shift + "]");
-    context.artifacts.put(digest, folder);
+    return (StageOutput.NewFiles) run(Recipes.spec(recipe));
   }
 
   private static float[] floats(Path file, String tensor) throws IOException {
@@ -196,33 +179,7 @@ class AverageExecutorTest {
     }
   }
 
-  private static StageSpec spec(Recipe recipe) {
-    return StageSpec.newBuilder().setAverage(AverageSpec.newBuilder().setRecipe(recipe)).build();
-  }
-
   private static Recipe wiseFt(double alpha) {
-    return Recipe.newBuilder()
-        .setWiseFt(
-            Recipe.WiseFt.newBuilder()
-                .setBase(stored(BASE))
-                .setTuned(stored(TUNED))
-                .setAlpha(alpha))
-        .build();
-  }
-
-  private static Recipe linear(String... digests) {
-    Recipe.Linear.Builder linear = Recipe.Linear.newBuilder().setNormalise(true);
-    for (String digest : List.of(digests)) {
-      linear.addTerms(Recipe.Linear.Term.newBuilder().setRecipe(stored(digest)).setWeight(1));
-    }
-    return Recipe.newBuilder().setLinear(linear).build();
-  }
-
-  private static Recipe stored(String digest) {
-    return Recipe.newBuilder().setCheckpoint(input(digest)).build();
-  }
-
-  private static Input input(String digest) {
-    return Input.newBuilder().setArtifact(digest).build();
+    return Recipes.wiseFt(BASE, TUNED, alpha);
   }
 }
