@@ -3,6 +3,8 @@ package dev.kedge.plan;
 import dev.kedge.contract.StageKey;
 import dev.kedge.stage.v1.StageKind;
 import dev.kedge.stage.v1.StageSpec;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
@@ -10,13 +12,19 @@ import java.util.Set;
  *
  * @param id unique in the plan: lower-case letters, digits, `-` and `.`
  * @param spec what it does; inputs that other stages make are named by those stages' ids
+ * @param needs ids of the stages that the spec names, in its order
  */
-public record PlannedStage(String id, StageSpec spec) {
-  /** Ids of the stages that it needs, in the order of its spec. */
-  public Set<String> needs() {
-    return References.in(spec);
+public record PlannedStage(String id, StageSpec spec, Set<String> needs) {
+  public PlannedStage {
+    needs = Collections.unmodifiableSet(new LinkedHashSet<>(needs));
   }
 
+  /** A stage that needs what its spec names. */
+  public PlannedStage(String id, StageSpec spec) {
+    this(id, spec, References.in(spec));
+  }
+
+  /** Which kind of work it is. */
   public StageKind kind() {
     return StageKey.kindOf(spec);
   }

@@ -1,0 +1,41 @@
+package dev.kedge.experiment;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How often a stage is tried again. Permanent failures are not; transient ones are, with growing
+ * pauses; a lost machine costs nothing while the work gets further each time.
+ */
+final class Attempts {
+  private static final int MOST_TRANSIENT = 5;
+  private static final int MOST_LOSSES_WITHOUT_PROGRESS = 5;
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+  private int failures;
+  private int losses;
+  private long best;
+
+  /** The pause before the next try; empty where the stage is to be parked. */
+  Optional<Duration> after(StageFailure failure) {
+    if (failure instanceof StageFailure.Transient) {
+      return ++failures < MOST_TRANSIENT ? Optional.of(pause(failures)) : Optional.empty();
+    }
+    if (failure instanceof StageFailure.MachineLost lost) {
+      return afterLoss(lost.done());
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Duration> afterLoss(long done) {
+    losses = done > best ? 0 : losses + 1;
+    best = Math.max(best, done);
+    return losses < MOST_LOSSES_WITHOUT_PROGRESS ? Optional.of(FIRST_PAUSE) : Optional.empty();
+  }
+
+  private static Duration pause(int failures) {
+    Duration pause = FIRST_PAUSE.multipliedBy(1L << (failures - 1));
+    return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+  }
+}

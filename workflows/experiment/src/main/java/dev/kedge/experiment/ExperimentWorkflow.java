@@ -1,0 +1,50 @@
+package dev.kedge.experiment;
+
+import io.temporal.workflow.SignalMethod;
+import io.temporal.workflow.UpdateMethod;
+import io.temporal.workflow.UpdateValidatorMethod;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+import java.util.Map;
+
+/**
+ * Runs an experiment until it has ended or waits for people. Its id is the experiment's name.
+ * Operations start it where it is not running.
+ */
+@WorkflowInterface
+public interface ExperimentWorkflow {
+  /** The type of the failure when an operation is refused; the message says why. */
+  String REFUSED = "REFUSED";
+
+  /** Goes on from wherever the record stands. */
+  @WorkflowMethod
+  void run(String experiment);
+
+  /** A worker has taken the stage. */
+  @SignalMethod
+  void stageStarted(String stage);
+
+  /** Runs a parked, skipped or cancelled stage again, and what was given up with it. */
+  @UpdateMethod
+  void retry(String stage, Map<String, String> changes, String actor);
+
+  /** Refuses a retry that could not be. */
+  @UpdateValidatorMethod(updateName = "retry")
+  void checkRetry(String stage, Map<String, String> changes, String actor);
+
+  /** Gives a parked stage up, and with it all that needs it. */
+  @UpdateMethod
+  void skip(String stage, String actor);
+
+  /** Refuses a skip that could not be. */
+  @UpdateValidatorMethod(updateName = "skip")
+  void checkSkip(String stage, String actor);
+
+  /** Stops the work. */
+  @UpdateMethod
+  void cancel(String actor);
+
+  /** Refuses to cancel what has ended. */
+  @UpdateValidatorMethod(updateName = "cancel")
+  void checkCancel(String actor);
+}

@@ -1,0 +1,122 @@
+package dev.kedge.experiment;
+
+import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
+import io.temporal.client.UpdateOptions;
+import io.temporal.client.WithStartWorkflowOperation;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowUpdateException;
+import io.temporal.client.WorkflowUpdateStage;
+import io.temporal.failure.ApplicationFailure;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Starts and operates experiments. Every operation finds the running workflow or starts it, and
+ * returns once the record shows what was done.
+ */
+public final class Experiments {
+  private final WorkflowClient client;
+
+  /**
+   * Experiments of one Temporal namespace.
+   *
+   * @param client a connected client
+   */
+  public Experiments(WorkflowClient client) {
+    this.client = client;
+  }
+
+  /** Has the experiment run, wherever its record stands; one that runs already goes on. */
+  public void start(ExperimentName name) {
+    WorkflowClient.start(stub(name)::run, name.toString());
+  }
+
+  /**
+   * Runs a parked, skipped or cancelled stage again, and with it what was given up with it.
+   *
+   * @param changes paths in the stage's spec and their new values in JSON; may be empty
+   * @param actor who asks, for the audit trail
+   * @throws Refused if the stage is not there, is not to be retried, or a change is wrong
+   */
+  public void retry(ExperimentName name, String stage, Map<String, String> changes, String actor) {
+    operate(
+        name,
+        operation ->
+            WorkflowClient.executeUpdateWithStart(
+                operation.workflow()::retry,
+                stage,
+                changes,
+                actor,
+                operation.options(),
+                operation.start()));
+  }
+
+  /**
+   * Gives a parked stage up, and with it all that needs it.
+   *
+   * @param actor who asks, for the audit trail
+   * @throws Refused if the stage is not there or not parked
+   */
+  public void skip(ExperimentName name, String stage, String actor) {
+    operate(
+        name,
+        operation ->
+            WorkflowClient.executeUpdateWithStart(
+                operation.workflow()::skip, stage, actor, operation.options(), operation.start()));
+  }
+
+  /**
+   * Stops the work; what is done stays.
+   *
+   * @param actor who asks, for the audit trail
+   * @throws Refused if the experiment has ended
+   */
+  public void cancel(ExperimentName name, String actor) {
+    operate(
+        name,
+        operation ->
+            WorkflowClient.executeUpdateWithStart(
+                operation.workflow()::cancel, actor, operation.options(), operation.start()));
+  }
+
+  private record Operating(ExperimentWorkflow workflow, ExperimentName name) {
+    UpdateOptions<Void> options() {
+      return UpdateOptions.newBuilder(Void.class)
+          .setWaitForStage(WorkflowUpdateStage.COMPLETED)
+          .build();
+    }
+
+    WithStartWorkflowOperation<Void> start() {
+      return new WithStartWorkflowOperation<>(workflow::run, name.toString());
+    }
+  }
+
+  private void operate(ExperimentName name, Consumer<Operating> call) {
+    try {
+      call.accept(new Operating(stub(name), name));
+    } catch (WorkflowUpdateException failure) {
+      throw refusal(failure);
+    }
+  }
+
+  private static RuntimeException refusal(WorkflowUpdateException failure) {
+    return failure.getCause() instanceof ApplicationFailure said
+        ? new Refused(said.getOriginalMessage())
+        : failure;
+  }
+
+  private ExperimentWorkflow stub(ExperimentName name) {
+    return client.newWorkflowStub(
+        ExperimentWorkflow.class,
+        WorkflowOptions.newBuilder()
+            .setWorkflowId(name.toString())
+            .setTaskQueue(TaskQueues.EXPERIMENTS)
+            .setWorkflowIdConflictPolicy(
+                WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
+            .setWorkflowIdReusePolicy(
+                WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
+            .build());
+  }
+}

@@ -1,0 +1,68 @@
+package dev.kedge.experiment;
+
+import dev.kedge.stage.v1.Progress;
+import dev.kedge.v1.StageError;
+import io.temporal.api.enums.v1.TimeoutType;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.TimeoutFailure;
+
+/** How an attempt to run a stage ended, other than well. */
+sealed interface StageFailure {
+  /** What the record shows if this failure parks the stage. */
+  StageError error();
+
+  /** Another try would fail alike. */
+  record Permanent(StageError error) implements StageFailure {}
+
+  /** Another try may do. */
+  record Transient(StageError error) implements StageFailure {}
+
+  /**
+   * The worker fell silent.
+   *
+   * @param done units that were done when it was last heard
+   */
+  record MachineLost(StageError error, long done) implements StageFailure {}
+
+  static StageFailure of(ActivityFailure failure) {
+    Throwable cause = failure.getCause();
+    if (cause instanceof ApplicationFailure said) {
+      StageError error = error(said);
+      return said.isNonRetryable() ? new Permanent(error) : new Transient(error);
+    }
+    if (cause instanceof TimeoutFailure timeout
+        && timeout.getTimeoutType() == TimeoutType.TIMEOUT_TYPE_HEARTBEAT) {
+      return new MachineLost(
+          error(
+              "MACHINE_LOST",
+              StageError.Blame.RESOURCES,
+              "the worker fell silent again and again: see that it is up, then retry"),
+          done(timeout));
+    }
+    return new Transient(
+        error("WORKER_FAILED", StageError.Blame.INTERNAL, String.valueOf(cause.getMessage())));
+  }
+
+  private static long done(TimeoutFailure timeout) {
+    Progress last = timeout.getLastHeartbeatDetails().get(Progress.class);
+    return last == null ? 0 : last.getDone();
+  }
+
+  private static StageError error(ApplicationFailure said) {
+    return error(said.getType(), blame(said), said.getOriginalMessage());
+  }
+
+  private static StageError.Blame blame(ApplicationFailure said) {
+    String blame = said.getDetails().getSize() == 0 ? "" : said.getDetails().get(String.class);
+    return switch (blame) {
+      case "USER" -> StageError.Blame.USER;
+      case "RESOURCES" -> StageError.Blame.RESOURCES;
+      default -> StageError.Blame.INTERNAL;
+    };
+  }
+
+  private static StageError error(String reason, StageError.Blame blame, String message) {
+    return StageError.newBuilder().setReason(reason).setBlame(blame).setMessage(message).build();
+  }
+}

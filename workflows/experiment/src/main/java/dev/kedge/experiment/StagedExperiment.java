@@ -1,0 +1,196 @@
+package dev.kedge.experiment;
+
+import com.google.protobuf.Timestamp;
+import com.google.protobuf.util.Timestamps;
+import dev.kedge.plan.PlannedStage;
+import dev.kedge.plan.Planner;
+import dev.kedge.plan.Resolution;
+import dev.kedge.v1.Experiment;
+import dev.kedge.v1.Stage;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Workflow;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Moves the stages of an experiment. One coroutine for each running stage moves the board; this one
+ * alone writes it to the record, starts what is ready, and ends when nothing can move.
+ */
+public final class StagedExperiment implements ExperimentWorkflow {
+  /** Enough to fill any cluster, few enough for one workflow's bookkeeping. */
+  private static final int MOST_AT_ONCE = 200;
+
+  private final RecordActivities records =
+      Workflow.newActivityStub(RecordActivities.class, Timeouts.record());
+  private final RecordActivities verification =
+      Workflow.newActivityStub(RecordActivities.class, Timeouts.verification());
+  private final Map<String, CancellationScope> running = new LinkedHashMap<>();
+  private ExperimentName name;
+  private Board board;
+  private boolean awake;
+
+  @Override
+  public void run(String experiment) {
+    name = ExperimentName.parse(experiment);
+    board = open(records.load(experiment));
+    boolean ended = false;
+    while (!ended) {
+      ended = step();
+    }
+  }
+
+  private static Board open(Experiment record) {
+    return new Board(
+        record,
+        Planner.plan(
+            record.getDisplayName(), record.getSpec(), new Resolution(record.getResolvedMap())));
+  }
+
+  /** Does the next thing there is to do; true where there is nothing left. */
+  private boolean step() {
+    board.skipLost(now());
+    startReady();
+    if (board.hasNews()) {
+      save();
+      return false;
+    }
+    if (!running.isEmpty()) {
+      awake = false;
+      Workflow.await(() -> awake || board.hasNews());
+      return false;
+    }
+    return end();
+  }
+
+  private void startReady() {
+    if (Workflow.getInfo().isContinueAsNewSuggested()) {
+      return;
+    }
+    for (PlannedStage stage : board.ready()) {
+      if (running.size() < MOST_AT_ONCE && !running.containsKey(stage.id())) {
+        start(stage);
+      }
+    }
+  }
+
+  private void start(PlannedStage stage) {
+    var run = new StageRun(board, name, stage);
+    CancellationScope scope =
+        Workflow.newCancellationScope(() -> Async.procedure(() -> runToEnd(stage.id(), run)));
+    running.put(stage.id(), scope);
+    scope.run();
+  }
+
+  private void runToEnd(String stage, StageRun run) {
+    try {
+      run.run();
+    } finally {
+      running.remove(stage);
+      awake = true;
+    }
+  }
+
+  private void save() {
+    long move = board.moves();
+    Timestamp seen = board.version();
+    Experiment change = board.takeChange(now());
+    records.save(change, seen);
+    board.saved(change, move);
+  }
+
+  private boolean end() {
+    if (board.state() == Experiment.State.RUNNING) {
+      if (!board.ready().isEmpty()) {
+        Workflow.continueAsNew(name.toString());
+      }
+      settle();
+      return false;
+    }
+    // An operator's call that came meanwhile is answered first, and may bring new work.
+    Workflow.await(() -> Workflow.isEveryHandlerFinished() || board.hasNews());
+    return !board.hasNews();
+  }
+
+  /** Nothing runs and nothing can: it is done, or somebody is needed. */
+  private void settle() {
+    if (board.any(Stage.State.PARKED)) {
+      board.conclude(Experiment.State.ATTENTION, now());
+      return;
+    }
+    List<String> lost = verification.findLost(name.toString());
+    if (lost.isEmpty()) {
+      board.conclude(Experiment.State.SUCCEEDED, now());
+    } else {
+      board.lost(lost);
+    }
+  }
+
+  @Override
+  public void stageStarted(String stage) {
+    if (board != null) {
+      board.started(stage, now());
+    }
+  }
+
+  @Override
+  public void checkRetry(String stage, Map<String, String> changes, String actor) {
+    if (board != null) {
+      board.checkRetry(stage, changes);
+    }
+  }
+
+  @Override
+  public void retry(String stage, Map<String, String> changes, String actor) {
+    operate(() -> board.retry(stage, changes, actor, now()));
+  }
+
+  @Override
+  public void checkSkip(String stage, String actor) {
+    if (board != null) {
+      board.checkSkip(stage);
+    }
+  }
+
+  @Override
+  public void skip(String stage, String actor) {
+    operate(() -> board.skip(stage, actor, now()));
+  }
+
+  @Override
+  public void checkCancel(String actor) {
+    if (board != null) {
+      board.checkCancel();
+    }
+  }
+
+  @Override
+  public void cancel(String actor) {
+    operate(
+        () -> {
+          board.cancel(actor, now());
+          new ArrayList<>(running.values()).forEach(CancellationScope::cancel);
+        });
+  }
+
+  /** Answers once the move is in the record; a workflow that has just started reads it first. */
+  private void operate(Runnable move) {
+    // Cancelled stages are waited for: a retried one must not meet its own past.
+    Workflow.await(
+        () -> board != null && (board.state() != Experiment.State.CANCELLED || running.isEmpty()));
+    try {
+      move.run();
+    } catch (Refused refused) {
+      throw ApplicationFailure.newNonRetryableFailure(refused.getMessage(), REFUSED);
+    }
+    long made = board.moves();
+    Workflow.await(() -> board.isSaved(made));
+  }
+
+  private static Timestamp now() {
+    return Timestamps.fromMillis(Workflow.currentTimeMillis());
+  }
+}

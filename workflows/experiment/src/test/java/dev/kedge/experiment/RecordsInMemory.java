@@ -1,0 +1,57 @@
+package dev.kedge.experiment;
+
+import com.google.protobuf.Timestamp;
+import dev.kedge.v1.Experiment;
+import dev.kedge.v1.Stage;
+import io.temporal.failure.ApplicationFailure;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Records that a test can look into and lose results of. */
+final class RecordsInMemory implements RecordActivities {
+  private final Map<String, Experiment> records = new ConcurrentHashMap<>();
+  private final Set<String> lost = ConcurrentHashMap.newKeySet();
+
+  void create(Experiment record) {
+    records.put(record.getName(), record);
+  }
+
+  Experiment get(ExperimentName name) {
+    return records.get(name.toString());
+  }
+
+  Stage stage(ExperimentName name, String id) {
+    return get(name).getStagesList().stream()
+        .filter(stage -> stage.getId().equals(id))
+        .findFirst()
+        .orElse(Stage.getDefaultInstance());
+  }
+
+  /** The next verification finds the stage's result missing. */
+  void lose(String stage) {
+    lost.add(stage);
+  }
+
+  @Override
+  public Experiment load(String name) {
+    return RecordChange.essence(records.get(name));
+  }
+
+  @Override
+  public synchronized void save(Experiment change, Timestamp seen) {
+    try {
+      RecordChange.apply(records.get(change.getName()), change, seen).ifPresent(this::create);
+    } catch (IllegalStateException taken) {
+      throw ApplicationFailure.newNonRetryableFailure(taken.getMessage(), RECORD_TAKEN);
+    }
+  }
+
+  @Override
+  public List<String> findLost(String name) {
+    List<String> found = List.copyOf(lost);
+    lost.clear();
+    return found;
+  }
+}

@@ -1,0 +1,108 @@
+package dev.kedge.experiment;
+
+import dev.kedge.stage.v1.Held;
+import dev.kedge.stage.v1.Progress;
+import dev.kedge.stage.v1.RunRequest;
+import dev.kedge.stage.v1.StageEvent;
+import dev.kedge.stage.v1.StageResult;
+import io.temporal.activity.Activity;
+import io.temporal.client.ActivityCompletionException;
+import io.temporal.failure.ApplicationFailure;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+
+/** Stages that succeed at once, unless a test has said otherwise for their next attempts. */
+final class ScriptedStages implements StageActivities {
+  private final Map<String, Queue<Supplier<StageEvent>>> scripts = new ConcurrentHashMap<>();
+  private final List<RunRequest> asked = new CopyOnWriteArrayList<>();
+
+  void next(String stage, Supplier<StageEvent> attempt) {
+    scripts.computeIfAbsent(stage, id -> new ArrayDeque<>()).add(attempt);
+  }
+
+  void failNext(String stage, String reason, String blame, boolean retryable) {
+    next(
+        stage,
+        () -> {
+          throw retryable
+              ? ApplicationFailure.newFailure("no luck", reason, blame)
+              : ApplicationFailure.newNonRetryableFailure("no luck", reason, blame);
+        });
+  }
+
+  void holdNext(String stage) {
+    next(
+        stage, () -> StageEvent.newBuilder().setHeld(Held.newBuilder().setHolder("other")).build());
+  }
+
+  /** Stays in the stage until it is cancelled. */
+  void blockNext(String stage) {
+    next(stage, ScriptedStages::block);
+  }
+
+  /** Is heard of once, then never again. */
+  void fallSilentNext(String stage, long done) {
+    next(
+        stage,
+        () -> {
+          Activity.getExecutionContext().heartbeat(Progress.newBuilder().setDone(done).build());
+          sleep(11_000);
+          throw new IllegalStateException("nobody waits for this any more");
+        });
+  }
+
+  private static StageEvent block() {
+    while (true) {
+      try {
+        Activity.getExecutionContext().heartbeat(Progress.getDefaultInstance());
+      } catch (ActivityCompletionException cancelled) {
+        throw cancelled;
+      }
+      sleep(100);
+    }
+  }
+
+  private static void sleep(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  List<RunRequest> asked(String stage) {
+    return asked.stream().filter(request -> id(request).equals(stage)).toList();
+  }
+
+  int askedInAll() {
+    return asked.size();
+  }
+
+  private static String id(RunRequest request) {
+    return request.getRequester().substring(request.getRequester().lastIndexOf('/') + 1);
+  }
+
+  @Override
+  public StageEvent runStage(RunRequest request) {
+    asked.add(request);
+    Queue<Supplier<StageEvent>> script = scripts.getOrDefault(id(request), new ArrayDeque<>());
+    Supplier<StageEvent> attempt = script.poll();
+    return attempt == null ? success(request) : attempt.get();
+  }
+
+  private static StageEvent success(RunRequest request) {
+    return StageEvent.newBuilder()
+        .setResult(
+            StageResult.newBuilder()
+                .setKey(request.getKey())
+                .setArtifact("sha256:" + request.getKey())
+                .putMetrics("accuracy", 0.5))
+        .build();
+  }
+}
