@@ -1,2 +1,8 @@
-/** TRAIN: a base and a method in, a checkpoint out. */
+/**
+ * TRAIN: one checkpoint from a base, a task and a method.
+ *
+ * <p>{@link dev.kedge.training.TrainingPlan} turns the spec into phases, {@link
+ * dev.kedge.training.PhaseRunner} runs them, saving as it goes, {@link
+ * dev.kedge.training.CheckpointFolder} writes what they made.
+ */
 package dev.kedge.training;

@@ -34,6 +34,11 @@ public final class Weights {
     return new Weights(tensors);
   }
 
+  /** Copies all tensors out of a source, in order of their names. */
+  public static Weights read(Scope scope, TensorSource source) throws IOException {
+    return read(scope, source, source.specs().keySet());
+  }
+
   /** A copy of the values in the Java heap, which later changes do not reach. */
   public MemoryTensors snapshot() {
     MemoryTensors copy = new MemoryTensors();

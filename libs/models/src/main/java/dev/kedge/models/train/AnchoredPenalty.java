@@ -11,7 +11,7 @@ import java.util.List;
  * @param penalty the price
  * @param anchor where the way begins; its names are those that are penalised
  */
-record AnchoredPenalty(Penalty penalty, Weights anchor) {
+public record AnchoredPenalty(Penalty penalty, Weights anchor) {
   /** Adds the gradient in place to those of the penalised weights. */
   Penalty.Price addGradient(Scope scope, Weights weights, Weights gradients) {
     List<Tensor> differences =

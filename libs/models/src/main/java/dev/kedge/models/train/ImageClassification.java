@@ -36,5 +36,5 @@ public record ImageClassification(Clip clip, HeadForm form, Optional<Teacher> te
    * @param features {@code [batch, projection]}, not normalised
    * @param logits {@code [batch, classes]}
    */
-  record Outputs(Tensor features, Tensor logits) {}
+  public record Outputs(Tensor features, Tensor logits) {}
 }

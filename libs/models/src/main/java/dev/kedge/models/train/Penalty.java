@@ -10,7 +10,7 @@ import java.util.List;
  *
  * <p>Lists hold one tensor for each penalised parameter, in one order.
  */
-interface Penalty {
+public interface Penalty {
   /**
    * Adds the weighted gradient in place.
    *

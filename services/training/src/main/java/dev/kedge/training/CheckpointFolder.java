@@ -1,0 +1,60 @@
+package dev.kedge.training;
+
+import dev.kedge.models.clip.ClipFolder;
+import dev.kedge.models.clip.ClipTensors;
+import dev.kedge.models.torch.Weights;
+import dev.kedge.models.train.HeadFile;
+import dev.kedge.tensors.Checkpoint;
+import dev.kedge.tensors.SafetensorsWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * A trained checkpoint: a Hugging Face folder as transformers loads it, the head beside it, and the
+ * trace of its training. Equal weights give equal bytes.
+ */
+record CheckpointFolder(Path path) {
+  private static final Set<String> OWN = Set.of(ClipFolder.CONFIG, HeadFile.NAME, Trace.FILE);
+
+  void write(TrainingPlan plan, Weights weights, Trace trace) throws IOException {
+    Files.createDirectories(path);
+    copyCompanions(plan.model().companions());
+    ClipFolder.write(
+        path,
+        plan.model().config(),
+        weights.only(ClipTensors.of(plan.model().config()).keySet()).snapshot());
+    if (plan.head().isPresent()) {
+      writeHead(plan.head().get(), weights);
+    }
+    Trace.write(trace.points(), path);
+  }
+
+  private void writeHead(HeadFile head, Weights weights) throws IOException {
+    head.write(path);
+    SafetensorsWriter.write(
+        path.resolve(Checkpoint.HEAD),
+        weights.only(head.form().names()).snapshot(),
+        Map.of("format", "pt"));
+  }
+
+  /** The tokenizer's and the preprocessor's files: what is text and not rewritten here. */
+  private void copyCompanions(Path from) throws IOException {
+    try (Stream<Path> files = Files.list(from)) {
+      for (Path file : files.filter(CheckpointFolder::isCompanion).toList()) {
+        Files.copy(file, path.resolve(file.getFileName().toString()));
+      }
+    }
+  }
+
+  private static boolean isCompanion(Path file) {
+    String name = file.getFileName().toString();
+    return Stream.of(".json", ".txt").anyMatch(name::endsWith)
+        && !name.endsWith(".safetensors.index.json")
+        && !name.equals("recipe.json")
+        && !OWN.contains(name);
+  }
+}

@@ -1,0 +1,93 @@
+package dev.kedge.training;
+
+import dev.kedge.models.clip.Clip;
+import dev.kedge.models.images.LabelledPictures;
+import dev.kedge.models.text.Prompts;
+import dev.kedge.models.torch.Scope;
+import dev.kedge.models.torch.Weights;
+import dev.kedge.models.train.CaptionBatches;
+import dev.kedge.models.train.CaptionedBatch;
+import dev.kedge.models.train.ImageCaptionContrast;
+import dev.kedge.models.train.TrainingLoop;
+import dev.kedge.models.train.TrainingRun;
+import dev.kedge.stage.StageContext;
+import dev.kedge.stage.v1.Contrastive;
+import dev.kedge.stage.v1.MethodSpec;
+import dev.kedge.stage.v1.TrainSpec;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Plans training of both towers on images and captions. */
+record ContrastivePlanner(TrainSpec spec, StageContext context, Scope scope) {
+  TrainingPlan plan() throws IOException {
+    requireFull();
+    List<Source> sources = sources();
+    List<String> texts = sources.stream().flatMap(source -> source.texts().stream()).toList();
+    StartingModel model = TrainingPlan.model(spec, context, texts);
+    Weights weights = TrainingPlan.weights(model, scope);
+    return new TrainingPlan(model, weights, Optional.empty(), List.of(phase(model, sources)));
+  }
+
+  private void requireFull() {
+    MethodSpec.MethodCase method = spec.getMethod().getMethodCase();
+    if (method != MethodSpec.MethodCase.FULL) {
+      throw new IllegalArgumentException(
+          "contrastive training knows the method full only, not " + method);
+    }
+  }
+
+  private List<Source> sources() {
+    List<Source> sources = new ArrayList<>();
+    for (Contrastive.Source source : spec.getContrastive().getSourcesList()) {
+      sources.add(
+          new Source(
+              new DataParts(context).open(source.getData()),
+              new Prompts(source.getCaptionsList())));
+    }
+    return sources;
+  }
+
+  private Phase phase(StartingModel model, List<Source> sources) {
+    LabelledPictures pictures =
+        new LabelledPictures(
+            model.preprocessing(),
+            sources.stream().map(Source::part).toList(),
+            Runtime.getRuntime().maxMemory() / 4);
+    OptimisationRules rules = new OptimisationRules(spec.getOptimisation(), pictures.size());
+    CaptionBatches batches =
+        new CaptionBatches(
+            pictures,
+            rules.epochs(),
+            rules.augmentation(),
+            model.config().text(),
+            sources.stream().map(source -> source.captions(model)).toList(),
+            rules.spec().getSeed());
+    TrainingRun<CaptionedBatch> run =
+        new TrainingRun<>(
+            new ImageCaptionContrast(new Clip(model.config())),
+            batches,
+            anchor -> Optional.empty(),
+            rules.schedule(),
+            rules.spec().getWeightDecay(),
+            rules.spec().getClipNorm());
+    return new Phase(
+        "contrastive",
+        rules.steps(),
+        rules.spec().getBatchSize(),
+        current -> new TrainingLoop<>(run, current, current));
+  }
+
+  /** A part of a data set with what is said of its classes. */
+  private record Source(LabelledPictures.Part part, Prompts prompts) {
+    List<String> texts() {
+      return prompts.classMajor(part.dataset().classes());
+    }
+
+    /** By class, the token ids of its captions. */
+    List<List<long[]>> captions(StartingModel model) {
+      return part.dataset().classes().stream().map(name -> model.ids(prompts.of(name))).toList();
+    }
+  }
+}

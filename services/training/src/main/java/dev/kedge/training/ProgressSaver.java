@@ -1,0 +1,71 @@
+package dev.kedge.training;
+
+import dev.kedge.stage.StageContext;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+
+/**
+ * Saves snapshots while training goes on: the copy is taken by the training thread, writing and
+ * handing over happen beside it. One snapshot is written at a time.
+ */
+final class ProgressSaver implements AutoCloseable {
+  private final StageContext context;
+  private final long intervalNanos;
+  private final ExecutorService writer =
+      Executors.newSingleThreadExecutor(task -> new Thread(task, "training-snapshots"));
+  private Future<?> writing;
+  private long last = System.nanoTime();
+  private int count;
+
+  ProgressSaver(StageContext context, Duration interval) {
+    this.context = context;
+    this.intervalNanos = interval.toNanos();
+  }
+
+  /** Saves when the interval is over and the snapshot before is written. */
+  void saveWhenDue(Supplier<Progress> snapshot) throws IOException {
+    boolean due = System.nanoTime() - last >= intervalNanos;
+    if (due && (writing == null || writing.isDone())) {
+      save(snapshot.get());
+    }
+  }
+
+  /** Saves now, after what is being written. */
+  void save(Progress snapshot) throws IOException {
+    await();
+    last = System.nanoTime();
+    Path folder = context.scratch().resolve("progress-" + count++);
+    writing =
+        writer.submit(
+            () -> {
+              snapshot.write(folder);
+              context.saveProgress(folder);
+              return null;
+            });
+  }
+
+  /** Waits for the snapshot that is being written. */
+  void await() throws IOException {
+    try {
+      if (writing != null) {
+        writing.get();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while a snapshot was written", e);
+    } catch (ExecutionException e) {
+      throw new IOException("a snapshot could not be saved: " + e.getCause().getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    writer.shutdown();
+  }
+}

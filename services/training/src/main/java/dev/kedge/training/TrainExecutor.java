@@ -1,0 +1,81 @@
+package dev.kedge.training;
+
+import dev.kedge.data.DataException;
+import dev.kedge.models.torch.ComputeThreads;
+import dev.kedge.models.torch.Scope;
+import dev.kedge.models.torch.TorchProfile;
+import dev.kedge.models.torch.Weights;
+import dev.kedge.models.train.DivergedException;
+import dev.kedge.stage.NumericsProfile;
+import dev.kedge.stage.StageContext;
+import dev.kedge.stage.StageException;
+import dev.kedge.stage.StageExecutor;
+import dev.kedge.stage.StageOutput;
+import dev.kedge.stage.v1.StageKind;
+import dev.kedge.stage.v1.StageSpec;
+import dev.kedge.stage.v1.TrainSpec;
+import dev.kedge.tensors.UnusableTensorsException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Trains a checkpoint: a Hugging Face folder, its head, and the trace of its training. */
+@ApplicationScoped
+public class TrainExecutor implements StageExecutor {
+  private final TrainingSettings settings;
+
+  TrainExecutor(TrainingSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public StageKind kind() {
+    return StageKind.TRAIN;
+  }
+
+  @Override
+  public NumericsProfile profile(StageSpec spec) {
+    NumericsProfile profile =
+        NumericsProfile.ofThisMachine()
+            .with("threads", spec.getTrain().getOptimisation().getThreads())
+            .with("micro_batch", settings.microBatch());
+    for (var value : TorchProfile.values().entrySet()) {
+      profile = profile.with(value.getKey(), value.getValue());
+    }
+    return profile;
+  }
+
+  @Override
+  public StageOutput execute(StageSpec spec, StageContext context) throws IOException {
+    try (Scope scope = Scope.plain();
+        TrainingPlan plan = plan(spec.getTrain(), context, scope)) {
+      Trace trace = new Trace();
+      Weights trained = run(plan, context, scope, trace);
+      Path folder = context.scratch().resolve("checkpoint");
+      new CheckpointFolder(folder).write(plan, trained, trace);
+      return StageOutput.folder("checkpoint", folder, trace.result());
+    }
+  }
+
+  private TrainingPlan plan(TrainSpec spec, StageContext context, Scope scope) throws IOException {
+    try {
+      ComputeThreads.use(spec.getOptimisation().getThreads());
+      return TrainingPlan.of(spec, context, scope, settings.microBatch());
+    } catch (IllegalArgumentException e) {
+      throw StageException.user("BAD_TRAINING", e.getMessage(), e);
+    } catch (DataException e) {
+      throw StageException.user("UNUSABLE_DATASET", e.getMessage(), e);
+    } catch (UnusableTensorsException e) {
+      throw StageException.user("UNUSABLE_BASE", e.getMessage(), e);
+    }
+  }
+
+  private Weights run(TrainingPlan plan, StageContext context, Scope scope, Trace trace)
+      throws IOException {
+    try {
+      return new PhaseRunner(context, scope, settings.saveInterval(), trace).run(plan);
+    } catch (DivergedException e) {
+      throw StageException.user("DIVERGED", e.getMessage(), e);
+    }
+  }
+}

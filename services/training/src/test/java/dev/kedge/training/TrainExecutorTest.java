@@ -1,0 +1,288 @@
+package dev.kedge.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kedge.models.clip.ClipConfig;
+import dev.kedge.models.clip.ClipFolder;
+import dev.kedge.models.text.ClipTokenizer;
+import dev.kedge.models.train.HeadFile;
+import dev.kedge.models.train.HeadForm;
+import dev.kedge.stage.Blame;
+import dev.kedge.stage.StageException;
+import dev.kedge.stage.StageOutput;
+import dev.kedge.stage.StageStopped;
+import dev.kedge.stage.v1.Augmentation;
+import dev.kedge.stage.v1.Classification;
+import dev.kedge.stage.v1.ClipArchitecture;
+import dev.kedge.stage.v1.Contrastive;
+import dev.kedge.stage.v1.DatasetPart;
+import dev.kedge.stage.v1.Input;
+import dev.kedge.stage.v1.MethodSpec;
+import dev.kedge.stage.v1.Optimisation;
+import dev.kedge.stage.v1.StageSpec;
+import dev.kedge.stage.v1.TrainSpec;
+import dev.kedge.tensors.Checkpoint;
+import dev.kedge.tensors.SafetensorsFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TrainExecutorTest {
+  private static final String DATA = "sha256:data";
+  private static final String BASE = "sha256:base";
+  private static final int STEPS_PER_EPOCH = 4;
+  private static final String PATCH = "vision_model.embeddings.patch_embedding.weight";
+
+  private Path disk;
+  private Path base;
+  private Path data;
+  private List<Map<String, Double>> baseSteps;
+
+  @BeforeAll
+  void aBaseIsTrainedOnCaptions(@TempDir Path folder) throws IOException {
+    disk = folder;
+    data = ColouredPictures.prepare(Files.createDirectory(disk.resolve("data")), 10, 1);
+    TestingContext context = context("base", Map.of(DATA, data));
+    base = folder(run(contrastive(), context));
+    baseSteps = context.steps;
+  }
+
+  @Test
+  void aNewBaseLearnsItsCaptionsAndIsAHuggingFaceFolder() throws IOException {
+    ClipConfig config = ClipFolder.check(base);
+
+    assertThat(baseSteps.get(baseSteps.size() - 1).get("loss"))
+        .isLessThan(0.9 * baseSteps.get(0).get("loss"));
+    assertThat(baseSteps.get(0)).containsKeys("gradient_norm", "samples_per_second");
+    assertThat(base)
+        .isDirectoryContaining("glob:**preprocessor_config.json")
+        .isDirectoryContaining("glob:**tokenizer.json")
+        .isDirectoryContaining("glob:**training-trace.json");
+    try (ClipTokenizer tokenizer = ClipTokenizer.open(base, config.text().context())) {
+      assertThat(tokenizer.encode("a photo of a red.").length()).isEqualTo(8);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = MethodSpec.MethodCase.class,
+      names = {"EWC", "METHOD_NOT_SET"},
+      mode = EnumSource.Mode.EXCLUDE)
+  void everyMethodMakesACheckpointWithAHead(MethodSpec.MethodCase method) throws IOException {
+    Path tuned = folder(run(fineTuning(method(method)), context(method.name(), inputs())));
+
+    ClipFolder.check(tuned);
+    assertThat(HeadFile.read(tuned))
+        .contains(new HeadFile(HeadForm.LINEAR, ColouredPictures.CLASSES));
+    boolean headOnly =
+        method == MethodSpec.MethodCase.LP || method == MethodSpec.MethodCase.ZERO_SHOT;
+    assertThat(equal(tuned, PATCH)).isEqualTo(headOnly);
+    assertThat(equal(tuned, "text_projection.weight")).isTrue();
+    assertThat(tuned.resolve("tokenizer.json"))
+        .hasSameBinaryContentAs(base.resolve("tokenizer.json"));
+  }
+
+  private boolean equal(Path tuned, String name) throws IOException {
+    try (SafetensorsFile before = SafetensorsFile.open(base.resolve(Checkpoint.MODEL));
+        SafetensorsFile after = SafetensorsFile.open(tuned.resolve(Checkpoint.MODEL))) {
+      return before.bytes(name).equals(after.bytes(name));
+    }
+  }
+
+  @ParameterizedTest(name = "stopped after {0} steps")
+  @ValueSource(longs = {1, STEPS_PER_EPOCH, STEPS_PER_EPOCH + 1})
+  void aStoppedRunGoesOnToTheSameBytes(long stopAfter) throws IOException {
+    assertSameBytesAfterAStop(fineTuning(method(MethodSpec.MethodCase.L2)), stopAfter);
+  }
+
+  @Test
+  void aRunThatIsStoppedInItsSecondPhaseKeepsTheFirst() throws IOException {
+    assertSameBytesAfterAStop(
+        fineTuning(method(MethodSpec.MethodCase.LP_FT)), 2 * STEPS_PER_EPOCH + 3);
+  }
+
+  @Test
+  void aStoppedContrastiveRunGoesOnToTheSameBytes() throws IOException {
+    assertSameBytesAfterAStop(contrastive(), 3);
+  }
+
+  private void assertSameBytesAfterAStop(TrainSpec spec, long stopAfter) throws IOException {
+    String name = spec.getMethod().getMethodCase() + "-" + spec.getTaskCase() + stopAfter;
+    SortedMap<String, Path> undisturbed = run(spec, context(name, inputs())).files();
+    TestingContext first = context(name + "-stopped", inputs());
+    first.stopAfter = stopAfter;
+    assertThatThrownBy(() -> run(spec, first)).isInstanceOf(StageStopped.class);
+
+    TestingContext second =
+        first.nextAttempt(Files.createDirectory(disk.resolve(name + "-resumed")));
+    SortedMap<String, Path> resumed = run(spec, second).files();
+
+    assertThat(resumed.keySet()).isEqualTo(undisturbed.keySet());
+    undisturbed.forEach(
+        (file, path) -> assertThat(resumed.get(file)).as(file).hasSameBinaryContentAs(path));
+  }
+
+  @Test
+  void snapshotsAreSavedWhileTrainingGoesOn() throws IOException {
+    TestingContext context = context("snapshots", inputs());
+
+    run(fineTuning(method(MethodSpec.MethodCase.FULL)), context);
+
+    assertThat(context.resumed()).isPresent();
+  }
+
+  @Test
+  void mistakesInTheSpecAreTheUsersBeforeAnyStep() {
+    TrainSpec full = fineTuning(method(MethodSpec.MethodCase.FULL));
+    Classification twoNames =
+        full.getClassification().toBuilder().addClassNames("a").addClassNames("b").build();
+    Optimisation bf16 =
+        full.getOptimisation().toBuilder().setPrecision(Optimisation.Precision.BF16).build();
+
+    refused(full.toBuilder().setClassification(twoNames).build(), "class_names has 2 names");
+    refused(full.toBuilder().setOptimisation(bf16).build(), "precision must be F32");
+    refused(full.toBuilder().clearMethod().build(), "no method");
+    refused(full.toBuilder().setBase(input(DATA)).build(), "not a Hugging Face folder");
+    refused(
+        contrastive().toBuilder().setMethod(method(MethodSpec.MethodCase.L2)).build(),
+        "full only, not L2");
+  }
+
+  private void refused(TrainSpec spec, String complaint) {
+    assertThatThrownBy(() -> run(spec, context("refused-" + complaint.hashCode(), inputs())))
+        .isInstanceOfSatisfying(
+            StageException.class, e -> assertThat(e.blame()).isEqualTo(Blame.USER))
+        .hasMessageContaining(complaint);
+  }
+
+  @Test
+  void aRunThatDivergesSaysSo() {
+    TrainSpec spec = fineTuning(method(MethodSpec.MethodCase.FULL));
+    Optimisation wild =
+        spec.getOptimisation().toBuilder().setLearningRate(1e30).setClipNorm(0).build();
+
+    refused(spec.toBuilder().setOptimisation(wild).build(), "lower learning_rate");
+  }
+
+  private TestingContext context(String name, Map<String, Path> artifacts) throws IOException {
+    return new TestingContext(artifacts, Files.createDirectory(disk.resolve(name)));
+  }
+
+  private Map<String, Path> inputs() {
+    return Map.of(DATA, data, BASE, base);
+  }
+
+  private static StageOutput.NewFiles run(TrainSpec spec, TestingContext context)
+      throws IOException {
+    TrainExecutor executor = new TrainExecutor(new TestingSettings());
+    return (StageOutput.NewFiles)
+        executor.execute(StageSpec.newBuilder().setTrain(spec).build(), context);
+  }
+
+  private static Path folder(StageOutput.NewFiles output) {
+    return output.files().get(Checkpoint.MODEL).getParent();
+  }
+
+  private record TestingSettings() implements TrainingSettings {
+    @Override
+    public Duration saveInterval() {
+      return Duration.ofMillis(1);
+    }
+
+    @Override
+    public int microBatch() {
+      return 5;
+    }
+  }
+
+  private static TrainSpec contrastive() {
+    ClipArchitecture architecture =
+        ClipArchitecture.newBuilder()
+            .setImageSize(16)
+            .setPatchSize(8)
+            .setVisionWidth(16)
+            .setVisionLayers(2)
+            .setVisionHeads(2)
+            .setTextWidth(16)
+            .setTextLayers(1)
+            .setTextHeads(2)
+            .setContextLength(16)
+            .setProjection(8)
+            .build();
+    Contrastive.Source source =
+        Contrastive.Source.newBuilder()
+            .setData(all())
+            .addCaptions("a photo of a {}.")
+            .addCaptions("a {} thing")
+            .build();
+    return TrainSpec.newBuilder()
+        .setNewClip(architecture)
+        .setContrastive(Contrastive.newBuilder().addSources(source))
+        .setOptimisation(optimisation().setEpochs(10).setLearningRate(3e-3))
+        .setMethod(method(MethodSpec.MethodCase.FULL))
+        .build();
+  }
+
+  private static TrainSpec fineTuning(MethodSpec method) {
+    return TrainSpec.newBuilder()
+        .setBase(input(BASE))
+        .setClassification(
+            Classification.newBuilder().setTrain(all()).addTemplates("a photo of a {}."))
+        .setOptimisation(optimisation())
+        .setMethod(method)
+        .build();
+  }
+
+  private static Optimisation.Builder optimisation() {
+    return Optimisation.newBuilder()
+        .setEpochs(2)
+        .setBatchSize(8)
+        .setLearningRate(1e-3)
+        .setWeightDecay(0.1)
+        .setWarmupSteps(2)
+        .setSchedule(Optimisation.Schedule.COSINE)
+        .setClipNorm(1)
+        .setPrecision(Optimisation.Precision.F32)
+        .setSeed(3)
+        .setThreads(1)
+        .setAugmentation(Augmentation.newBuilder().setFlip(true).setShiftPixels(2));
+  }
+
+  private static MethodSpec method(MethodSpec.MethodCase method) {
+    MethodSpec.Builder spec = MethodSpec.newBuilder();
+    return switch (method) {
+      case ZERO_SHOT -> spec.setZeroShot(MethodSpec.ZeroShot.getDefaultInstance()).build();
+      case FULL -> spec.setFull(MethodSpec.Full.getDefaultInstance()).build();
+      case LP -> spec.setLp(MethodSpec.LinearProbe.getDefaultInstance()).build();
+      case LP_FT -> spec.setLpFt(MethodSpec.LinearProbeThenFull.getDefaultInstance()).build();
+      case L2 -> spec.setL2(MethodSpec.L2.newBuilder().setLambda(0.1)).build();
+      case L1 -> spec.setL1(MethodSpec.L1.newBuilder().setLambda(1e-4)).build();
+      case KD_FEATURES ->
+          spec.setKdFeatures(MethodSpec.KdFeatures.newBuilder().setLambda(0.1)).build();
+      case KD_LOGITS ->
+          spec.setKdLogits(MethodSpec.KdLogits.newBuilder().setLambda(1).setTemperature(2)).build();
+      case EWC, METHOD_NOT_SET -> throw new IllegalArgumentException(method.name());
+    };
+  }
+
+  private static DatasetPart all() {
+    return DatasetPart.newBuilder().setDataset(input(DATA)).setPart(DatasetPart.Part.ALL).build();
+  }
+
+  private static Input input(String digest) {
+    return Input.newBuilder().setArtifact(digest).build();
+  }
+}
