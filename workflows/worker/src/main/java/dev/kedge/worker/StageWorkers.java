@@ -1,0 +1,62 @@
+package dev.kedge.worker;
+
+import dev.kedge.experiment.TaskQueues;
+import dev.kedge.stage.v1.StageKind;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.temporal.client.WorkflowClient;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerOptions;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+
+/** Polls the queue of each kind while the process is up. */
+@ApplicationScoped
+public class StageWorkers {
+  /** A cancelled stage hears of it with the next heartbeat that is really sent. */
+  private static final Duration SLOWEST_HEARTBEAT = Duration.ofSeconds(3);
+
+  private static final int MAX_MESSAGE_BYTES = 64 << 20;
+
+  private final WorkerConfig config;
+  private final WorkflowClient client;
+  private ManagedChannel service;
+  private WorkerFactory workers;
+
+  /** Workers that are not polling yet. */
+  public StageWorkers(WorkerConfig config, WorkflowClient client) {
+    this.config = config;
+    this.client = client;
+  }
+
+  void start(@Observes StartupEvent up) {
+    service =
+        NettyChannelBuilder.forTarget(config.stageAddress())
+            .usePlaintext()
+            .maxInboundMessageSize(MAX_MESSAGE_BYTES)
+            .build();
+    workers = WorkerFactory.newInstance(client);
+    var activity = new StageActivity(service, config.outOfSight());
+    for (StageKind kind : config.kinds()) {
+      workers.newWorker(TaskQueues.of(kind), options()).registerActivitiesImplementations(activity);
+    }
+    workers.start();
+  }
+
+  private WorkerOptions options() {
+    return WorkerOptions.newBuilder()
+        .setMaxConcurrentActivityExecutionSize(config.slots())
+        .setMaxConcurrentActivityTaskPollers(1)
+        .setMaxHeartbeatThrottleInterval(SLOWEST_HEARTBEAT)
+        .build();
+  }
+
+  /** Lets go of the running stages: their service goes on, and another worker takes them up. */
+  void stop(@Observes ShutdownEvent down) {
+    workers.shutdownNow();
+    service.shutdownNow();
+  }
+}
