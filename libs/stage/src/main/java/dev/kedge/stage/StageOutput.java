@@ -1,14 +1,10 @@
 package dev.kedge.stage;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** What a stage made. */
 public sealed interface StageOutput {
@@ -18,7 +14,7 @@ public sealed interface StageOutput {
   /**
    * New files.
    *
-   * @param artifactKind for example {@code checkpoint}, {@code dataset}
+   * @param artifactKind lower-case letters, digits and hyphens, for example {@code checkpoint}
    * @param files path inside the artifact, with {@code /}, to file
    */
   record NewFiles(String artifactKind, SortedMap<String, Path> files, Map<String, Double> metrics)
@@ -49,25 +45,11 @@ public sealed interface StageOutput {
 
   /** All files under a folder, named by their path in it. */
   static StageOutput folder(String artifactKind, Path folder, Map<String, Double> metrics) {
-    return new NewFiles(artifactKind, filesUnder(folder), metrics);
+    return new NewFiles(artifactKind, Folders.files(folder), metrics);
   }
 
   /** An artifact that is there already. */
   static StageOutput existing(String artifact) {
     return new Existing(artifact, Map.of());
-  }
-
-  private static SortedMap<String, Path> filesUnder(Path folder) {
-    var files = new TreeMap<String, Path>();
-    try (Stream<Path> walk = Files.walk(folder)) {
-      walk.filter(Files::isRegularFile).forEach(file -> files.put(nameIn(folder, file), file));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot list the output folder " + folder, e);
-    }
-    return files;
-  }
-
-  private static String nameIn(Path folder, Path file) {
-    return folder.relativize(file).toString().replace('\\', '/');
   }
 }

@@ -1,0 +1,194 @@
+package dev.kedge.stage;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.kedge.stage.v1.LogLine;
+import dev.kedge.stage.v1.Producer;
+import dev.kedge.stage.v1.Progress;
+import dev.kedge.store.CanonicalJson;
+import dev.kedge.store.Digest;
+import dev.kedge.store.ProjectStore;
+import dev.kedge.store.Resumption;
+import dev.kedge.store.StageLookup;
+import dev.kedge.store.StageResult;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** One attempt at a stage under one lease, as its executor sees it. */
+final class Attempt implements StageContext, AutoCloseable {
+  private final StageId id;
+  private final ProjectStore project;
+  private final Patience patience;
+  private final NumericsProfile profile;
+  private final Voice voice;
+  private final StopSignal stop;
+  private final Workspace workspace;
+  private final ProgressUploads uploads;
+  private final Optional<Resumption> resumption;
+  private final ComputeClock clock;
+  private final boolean exact;
+
+  /**
+   * @param fixed the profile of the stage's first claim
+   * @param own what this machine computes with
+   */
+  Attempt(
+      StageId id,
+      ProjectStore project,
+      Patience patience,
+      NumericsProfile fixed,
+      NumericsProfile own,
+      Voice voice,
+      StopSignal stop,
+      Workspace workspace,
+      ProgressUploads uploads) {
+    this.id = id;
+    this.project = project;
+    this.patience = patience;
+    this.voice = voice;
+    this.stop = stop;
+    this.workspace = workspace;
+    this.uploads = uploads;
+    this.resumption = project.progress(id.key()).newest();
+    SavedState saved =
+        resumption.map(from -> SavedState.read(from.progress().state())).orElse(SavedState.NOTHING);
+    this.clock = new ComputeClock(saved.computeSeconds());
+    this.profile = resumption.isPresent() ? fixed : own;
+    this.exact = saved.exact() && profile.equals(own);
+  }
+
+  /** Starts the clock, and says where the work goes on from. */
+  void begin() {
+    clock.start();
+    if (resumption.isPresent()) {
+      voice.info("goes on from saved progress");
+    }
+    if (!exact) {
+      voice.warn("not bit for bit: the stage began under the numerics profile " + profile.values());
+    }
+  }
+
+  /** Seconds of computing, earlier attempts that led here included. */
+  ComputeClock clock() {
+    return clock;
+  }
+
+  /** Whether all of it is computed under one profile. */
+  boolean exact() {
+    return exact;
+  }
+
+  @Override
+  public String project() {
+    return id.project();
+  }
+
+  @Override
+  public String key() {
+    return id.key();
+  }
+
+  @Override
+  public NumericsProfile profile() {
+    return profile;
+  }
+
+  @Override
+  public Path artifact(String artifact) {
+    Digest digest = digest(artifact);
+    return patience.with(() -> workspace.artifact(digest));
+  }
+
+  private static Digest digest(String artifact) {
+    try {
+      return Digest.parse(artifact);
+    } catch (IllegalArgumentException malformed) {
+      throw StageException.user("BAD_DIGEST", malformed.getMessage(), malformed);
+    }
+  }
+
+  @Override
+  public CommittedStage producer(Producer producer) {
+    return patience
+        .with(() -> new Commits(project.results()).find(producer.getKey()))
+        .orElseThrow(
+            () ->
+                StageException.user(
+                    "PRODUCER_MISSING",
+                    "the stage '%s' has no intact result: run it again"
+                        .formatted(producer.getKey())));
+  }
+
+  @Override
+  public void progress(long done, long total, String unit, Map<String, Double> metrics) {
+    voice.progress(
+        Progress.newBuilder()
+            .setDone(done)
+            .setTotal(total)
+            .setUnit(unit)
+            .putAllMetrics(metrics)
+            .build());
+  }
+
+  @Override
+  public void log(LogLine.Level level, String text) {
+    voice.log(level, text);
+  }
+
+  @Override
+  public Path scratch() {
+    return workspace.scratch();
+  }
+
+  @Override
+  public Optional<Path> resumed() {
+    return resumption.map(from -> from.view().path());
+  }
+
+  @Override
+  public void saveProgress(Path folder) {
+    Path snapshot = Folders.fresh(workspace.snapshots(), "snapshot-").resolve("files");
+    Folders.move(folder, snapshot);
+    uploads.offer(snapshot, new SavedState(clock.seconds(), exact));
+  }
+
+  @Override
+  public boolean stopping() {
+    return stop.raised();
+  }
+
+  @Override
+  public void checkStopping() {
+    stop.check();
+  }
+
+  @Override
+  public Optional<Path> part(String partKey) {
+    return patience.with(() -> find(partKey));
+  }
+
+  private Optional<Path> find(String partKey) {
+    return project.results().find(partKey) instanceof StageLookup.Intact intact
+        ? Optional.of(workspace.artifact(intact.result().artifact()))
+        : Optional.empty();
+  }
+
+  @Override
+  public void savePart(String partKey, StageOutput part) {
+    patience.with(() -> commit(partKey, part));
+  }
+
+  private StageResult commit(String partKey, StageOutput part) {
+    JsonNode lineage = CanonicalJson.tree(Map.of("partOf", id.key()));
+    JsonNode metrics = CanonicalJson.tree(part.metrics());
+    Digest artifact = Outputs.store(part, project);
+    return project.results().commit(partKey, new StageResult(artifact, lineage, metrics));
+  }
+
+  /** Waits for the last snapshot to be safe, and lets go of what was resumed from. */
+  @Override
+  public void close() {
+    uploads.await();
+    resumption.ifPresent(Resumption::close);
+  }
+}

@@ -1,0 +1,24 @@
+package dev.kedge.stage;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.kedge.store.CanonicalJson;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What goes with saved progress beside the executor's files.
+ *
+ * @param computeSeconds spent up to it, earlier attempts included
+ * @param exact whether all of it was computed under one numerics profile
+ */
+record SavedState(double computeSeconds, boolean exact) {
+  static final SavedState NOTHING = new SavedState(0, true);
+
+  static SavedState read(JsonNode json) {
+    byte[] bytes = json.toString().getBytes(StandardCharsets.UTF_8);
+    return CanonicalJson.read(bytes, SavedState.class, "the state of saved progress");
+  }
+
+  JsonNode json() {
+    return CanonicalJson.tree(this);
+  }
+}

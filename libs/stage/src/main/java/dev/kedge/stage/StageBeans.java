@@ -1,0 +1,52 @@
+package dev.kedge.stage;
+
+import dev.kedge.store.BlobCache;
+import dev.kedge.store.ObjectStore;
+import io.quarkus.arc.All;
+import io.quarkus.runtime.Startup;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Puts the stages of this process together, and asks them to stop when it goes down. */
+@ApplicationScoped
+class StageBeans {
+  @Produces
+  @Singleton
+  StageSettings settings(
+      StageConfig config, @ConfigProperty(name = "quarkus.application.version") String version) {
+    return new StageSettings(
+        config.slots(),
+        config.leaseTtl(),
+        config.callerGrace(),
+        config.storePatience(),
+        config.stopPatience(),
+        config.scratch().orElseGet(() -> temporary().resolve("scratch")),
+        config.holder().orElseGet(HolderName::ofThisProcess),
+        version);
+  }
+
+  /** Made at start-up, so that a store that cannot be used is found then. */
+  @Produces
+  @Singleton
+  @Startup
+  Stages stages(
+      @All List<StageExecutor> executors,
+      StageSettings settings,
+      ObjectStore objects,
+      BlobCache cache) {
+    return new Stages(executors, StageEngine.of(settings), objects, cache);
+  }
+
+  void close(@Disposes Stages stages) {
+    stages.close();
+  }
+
+  static Path temporary() {
+    return Path.of(System.getProperty("java.io.tmpdir"), "kedge-" + ProcessHandle.current().pid());
+  }
+}

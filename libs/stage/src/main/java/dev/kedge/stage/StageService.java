@@ -1,0 +1,46 @@
+package dev.kedge.stage;
+
+import dev.kedge.stage.v1.CancelRequest;
+import dev.kedge.stage.v1.CancelResponse;
+import dev.kedge.stage.v1.RunRequest;
+import dev.kedge.stage.v1.StageEvent;
+import dev.kedge.stage.v1.StageServiceGrpc;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.quarkus.grpc.GrpcService;
+import jakarta.inject.Inject;
+
+/** The stage API over gRPC, for all executors of this process. Never blocks. */
+@GrpcService
+public class StageService extends StageServiceGrpc.StageServiceImplBase {
+  private final Stages stages;
+
+  @Inject
+  StageService(Stages stages) {
+    this.stages = stages;
+  }
+
+  @Override
+  public void run(RunRequest request, StreamObserver<StageEvent> responses) {
+    try {
+      var caller = (ServerCallStreamObserver<StageEvent>) responses;
+      var hangUp = new HangUp();
+      caller.setOnCancelHandler(hangUp);
+      hangUp.then(stages.run(StageRequest.of(request), caller));
+    } catch (StageException refusal) {
+      responses.onError(StageFailures.toStatus(refusal));
+    }
+  }
+
+  @Override
+  public void cancel(CancelRequest request, StreamObserver<CancelResponse> responses) {
+    try {
+      var id = new StageId(request.getProject(), request.getKey());
+      boolean found = stages.cancel(id, request.getRequester());
+      responses.onNext(CancelResponse.newBuilder().setFound(found).build());
+      responses.onCompleted();
+    } catch (StageException refusal) {
+      responses.onError(StageFailures.toStatus(refusal));
+    }
+  }
+}

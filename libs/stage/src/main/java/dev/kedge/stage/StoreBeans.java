@@ -1,0 +1,36 @@
+package dev.kedge.stage;
+
+import dev.kedge.store.BlobCache;
+import dev.kedge.store.ObjectStore;
+import dev.kedge.store.S3Settings;
+import io.quarkus.arc.DefaultBean;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+
+/** The store that the configuration names. Any other bean of the same type goes before these. */
+@ApplicationScoped
+class StoreBeans {
+  /** Probed: a store that ignores conditional writes is refused. */
+  @Produces
+  @Singleton
+  @DefaultBean
+  ObjectStore objects(S3Config s3) {
+    return ObjectStore.open(
+        new S3Settings(s3.endpoint(), s3.bucket(), s3.accessKey(), s3.secretKey(), s3.region()));
+  }
+
+  void close(@Disposes ObjectStore objects) {
+    objects.close();
+  }
+
+  @Produces
+  @Singleton
+  @DefaultBean
+  BlobCache cache(S3Config s3) {
+    Path directory = s3.cacheDirectory().orElseGet(() -> StageBeans.temporary().resolve("cache"));
+    return new BlobCache(directory, s3.cacheSize().asLongValue());
+  }
+}

@@ -1,0 +1,44 @@
+package dev.kedge.stage;
+
+import dev.kedge.stage.v1.LogLine;
+import dev.kedge.stage.v1.Progress;
+import dev.kedge.stage.v1.StageEvent;
+import java.time.Duration;
+
+/** Puts what a stage says into its event stream. */
+final class Voice {
+  private static final Duration PROGRESS_INTERVAL = Duration.ofMillis(500);
+
+  private final EventStream events;
+  private final ProgressThrottle throttle;
+
+  Voice(EventStream events) {
+    this.events = events;
+    this.throttle =
+        new ProgressThrottle(
+            PROGRESS_INTERVAL,
+            progress -> events.publish(StageEvent.newBuilder().setProgress(progress)));
+  }
+
+  void progress(Progress progress) {
+    throttle.offer(progress);
+  }
+
+  /** Says the newest progress that was held back. */
+  void flush() {
+    throttle.flush();
+  }
+
+  void log(LogLine.Level level, String text) {
+    LogLine line = LogLine.newBuilder().setLevel(level).setText(text).build();
+    events.publish(StageEvent.newBuilder().setLog(line));
+  }
+
+  void info(String text) {
+    log(LogLine.Level.INFO, text);
+  }
+
+  void warn(String text) {
+    log(LogLine.Level.WARNING, text);
+  }
+}
