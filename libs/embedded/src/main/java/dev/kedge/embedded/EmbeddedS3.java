@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeoutException;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
+import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 
 /**
@@ -41,9 +42,10 @@ public final class EmbeddedS3 implements AutoCloseable {
    * @throws UncheckedIOException if the directory cannot be made or the port is taken
    */
   public static EmbeddedS3 start(Path directory, int port, S3Credentials credentials) {
+    BlobStore files = new FilesystemNio2BlobStore(made(directory));
     S3Proxy proxy =
         S3Proxy.builder()
-            .blobStore(new AtomicWrites(new FilesystemNio2BlobStore(made(directory))))
+            .blobStore(new AtomicWrites(new ContentEtags(files)))
             .endpoint(URI.create("http://127.0.0.1:" + port))
             .awsAuthentication(
                 AuthenticationType.AWS_V4, credentials.accessKey(), credentials.secretKey())
