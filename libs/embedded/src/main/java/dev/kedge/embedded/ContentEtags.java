@@ -1,10 +1,8 @@
 package dev.kedge.embedded;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -23,12 +21,14 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * Gives every object an ETag. S3Proxy keeps ETags in file attributes; on a file system without them
- * objects would have none and no condition on one could ever hold. Here such an object's ETag is
- * taken from its content, as at its writing; a large one's, on which nobody sets conditions, from
- * its size and time.
+ * Gives every object an ETag that names the very bytes it is sent with. S3Proxy keeps ETags in file
+ * attributes, which it reads apart from the bytes, so that a read crossing a write can pair one's
+ * bytes with the other's ETag; and on a file system without attributes no object has one. Here the
+ * ETag of a document is taken from its content, as it was at its writing; a larger object, on which
+ * nobody sets conditions, is named by size and time if it has no name.
  */
 final class ContentEtags extends ForwardingBlobStore {
+  /** What is no larger counts as a document. */
   private static final long HASHED_BYTES = 4L << 20;
 
   ContentEtags(BlobStore files) {
@@ -49,13 +49,34 @@ final class ContentEtags extends ForwardingBlobStore {
   @Override
   public ResponseInputStream<GetObjectResponse> getBlob(GetObjectRequest request) {
     ResponseInputStream<GetObjectResponse> found = super.getBlob(request);
-    if (found == null || found.response().eTag() != null) {
+    if (found == null) {
       return found;
     }
-    HeadObjectRequest head =
-        HeadObjectRequest.builder().bucket(request.bucket()).key(request.key()).build();
-    GetObjectResponse named = found.response().toBuilder().eTag(blobMetadata(head).eTag()).build();
-    return SdkResponses.getResponse(named, found);
+    return request.range() == null && found.response().contentLength() <= HASHED_BYTES
+        ? namedByBytes(found)
+        : namedByObject(found, request);
+  }
+
+  private static ResponseInputStream<GetObjectResponse> namedByBytes(
+      ResponseInputStream<GetObjectResponse> found) {
+    try (found) {
+      byte[] bytes = found.readAllBytes();
+      MessageDigest hash = md5();
+      hash.update(bytes);
+      return SdkResponses.getResponse(
+          found.response().toBuilder().eTag(quoted(hash)).build(), new ByteArrayInputStream(bytes));
+    } catch (IOException e) {
+      throw new UncheckedIOException("an object cannot be read", e);
+    }
+  }
+
+  private ResponseInputStream<GetObjectResponse> namedByObject(
+      ResponseInputStream<GetObjectResponse> found, GetObjectRequest request) {
+    if (found.response().eTag() != null) {
+      return found;
+    }
+    String etag = blobMetadata(request.bucket(), request.key()).eTag();
+    return SdkResponses.getResponse(found.response().toBuilder().eTag(etag).build(), found);
   }
 
   @Override
@@ -75,19 +96,13 @@ final class ContentEtags extends ForwardingBlobStore {
   }
 
   private String etag(String bucket, String key, long size, Instant lastModified) {
-    String bare = size > HASHED_BYTES ? size + "-" + lastModified.toEpochMilli() : md5(bucket, key);
-    return '"' + bare + '"';
+    return size > HASHED_BYTES
+        ? "\"" + size + "-" + lastModified.toEpochMilli() + "\""
+        : getBlob(bucket, key).response().eTag();
   }
 
-  private String md5(String bucket, String key) {
-    GetObjectRequest request = GetObjectRequest.builder().bucket(bucket).key(key).build();
-    MessageDigest hash = md5();
-    try (InputStream content = new DigestInputStream(super.getBlob(request), hash)) {
-      content.transferTo(OutputStream.nullOutputStream());
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + bucket + "/" + key, e);
-    }
-    return HexFormat.of().formatHex(hash.digest());
+  private static String quoted(MessageDigest hash) {
+    return '"' + HexFormat.of().formatHex(hash.digest()) + '"';
   }
 
   private static MessageDigest md5() {

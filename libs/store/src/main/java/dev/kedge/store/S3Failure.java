@@ -30,7 +30,11 @@ final class S3Failure {
       }
     }
     return new StoreException.Unavailable(
-        "cannot " + request + ": the object store does not answer: " + failure, failure);
+        "cannot "
+            + request
+            + ": the object store does not answer: "
+            + Throwables.getRootCause(failure),
+        failure);
   }
 
   private static StoreException ofAnswer(String request, ErrorResponseException answer) {

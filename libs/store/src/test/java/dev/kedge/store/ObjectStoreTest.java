@@ -7,7 +7,9 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class ObjectStoreTest extends StoreContract {
   private static final int RACERS = 16;
+  private static final int WRITES = 300;
 
   private String key;
 
@@ -137,6 +140,28 @@ class ObjectStoreTest extends StoreContract {
     }
     racers.shutdown();
     return winners;
+  }
+
+  @Test
+  void aReadThatCrossesWritesHasTheVersionOfItsBytes() throws Exception {
+    Map<String, String> contents = new HashMap<>();
+    for (int i = 0; i < WRITES; i++) {
+      contents.put(objects.put(key, bytes("content " + i), Condition.ALWAYS), "content " + i);
+    }
+    ExecutorService writer = Executors.newSingleThreadExecutor();
+    Future<?> writing =
+        writer.submit(
+            () -> {
+              for (int i = 0; i < WRITES; i++) {
+                objects.put(key, bytes("content " + i), Condition.ALWAYS);
+              }
+            });
+    while (!writing.isDone()) {
+      StoredObject read = objects.get(key);
+      assertThat(read.bytes()).isEqualTo(bytes(contents.get(read.etag())));
+    }
+    writing.get();
+    writer.shutdown();
   }
 
   private Stream<String> writes(String contested, String name, Condition condition) {
