@@ -12,14 +12,14 @@ import dev.kedge.stage.StageOutput;
 import dev.kedge.stage.v1.PrepareSpec;
 import dev.kedge.stage.v1.StageKind;
 import dev.kedge.stage.v1.StageSpec;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
 /** PREPARE: an imported image folder, or an archive of one, becomes validated shards. */
-@ApplicationScoped
+@Singleton
 public class PrepareExecutor implements StageExecutor {
 
   @Override
