@@ -35,8 +35,7 @@ final class Canvas {
 
   void outline(Shape shape, Color colour, double width) {
     pen.setPaint(colour);
-    pen.setStroke(
-        new BasicStroke((float) width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+    pen.setStroke(new BasicStroke((float) width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
     pen.draw(shape);
   }
 

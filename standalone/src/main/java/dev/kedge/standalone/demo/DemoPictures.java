@@ -70,8 +70,7 @@ public final class DemoPictures {
 
   BufferedImage picture(Style style, Thing thing, String part, int number) {
     SplittableRandom random =
-        new SplittableRandom(
-            List.of(seed, style.label(), thing.label(), part, number).hashCode());
+        new SplittableRandom(List.of(seed, style.label(), thing.label(), part, number).hashCode());
     return style.draw(Scene.of(thing, random), random).picture();
   }
 

@@ -29,7 +29,9 @@ final class PhotoPainter {
         new Rectangle2D.Double(0, 0, Canvas.SIZE, Canvas.SIZE),
         lit(ground.body(), new Rectangle2D.Double(0, 0, Canvas.SIZE, Canvas.SIZE)));
     blotches(canvas, ground);
-    scene.clutter().forEach(part -> canvas.fill(part.shape(), translucent(ground.of(part.role()), 150)));
+    scene
+        .clutter()
+        .forEach(part -> canvas.fill(part.shape(), translucent(ground.of(part.role()), 150)));
     scene.parts().forEach(part -> castShadow(canvas, part));
     for (Part part : scene.parts()) {
       canvas.fill(part.shape(), lit(palette.of(part.role()), part.shape().getBounds2D()));
@@ -53,8 +55,7 @@ final class PhotoPainter {
   private void castShadow(Canvas canvas, Part part) {
     double length = Canvas.SIZE * 0.05;
     AffineTransform away =
-        AffineTransform.getTranslateInstance(
-            -length * Math.cos(angle), -length * Math.sin(angle));
+        AffineTransform.getTranslateInstance(-length * Math.cos(angle), -length * Math.sin(angle));
     canvas.fill(away.createTransformedShape(part.shape()), new Color(0, 0, 0, 70));
   }
 

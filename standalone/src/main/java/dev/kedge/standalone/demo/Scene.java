@@ -24,8 +24,7 @@ record Scene(Thing thing, List<Part> parts, List<Part> clutter) {
     AffineTransform placement = placement(random);
     List<Part> parts = thing.parts(random).stream().map(part -> part.placed(placement)).toList();
     int clutter = random.nextInt(0, 3);
-    return new Scene(
-        thing, parts, Stream.generate(() -> clutter(random)).limit(clutter).toList());
+    return new Scene(thing, parts, Stream.generate(() -> clutter(random)).limit(clutter).toList());
   }
 
   /** Size, turn, mirroring and place, such that the thing about stays in the picture. */
