@@ -1,2 +1,2 @@
-/** FISHER: which weights the model cares about. */
+/** FISHER: how much a classifier's answers on calibration data hang on each of its weights. */
 package dev.kedge.fisher;

@@ -1,36 +1,22 @@
 package dev.kedge.training;
 
 import dev.kedge.data.PreparedDataset;
-import dev.kedge.data.Split;
 import dev.kedge.models.images.LabelledPictures;
 import dev.kedge.stage.StageContext;
 import dev.kedge.stage.v1.DatasetPart;
-import java.util.Arrays;
-import java.util.List;
-import java.util.stream.IntStream;
 
 /** Opens the parts of data sets that specs name. */
 record DataParts(StageContext context) {
   LabelledPictures.Part open(DatasetPart spec) {
     PreparedDataset dataset = PreparedDataset.open(context.input(spec.getDataset()));
-    return new LabelledPictures.Part(dataset, indices(dataset, spec));
-  }
-
-  private static List<Integer> indices(PreparedDataset dataset, DatasetPart spec) {
+    double fraction = spec.getValidationFraction();
+    long seed = spec.getSplitSeed();
     return switch (spec.getPart()) {
-      case ALL -> IntStream.range(0, dataset.size()).boxed().toList();
-      case TRAINING -> boxed(split(dataset, spec).training());
-      case VALIDATION -> boxed(split(dataset, spec).validation());
+      case ALL -> LabelledPictures.Part.all(dataset);
+      case TRAINING -> LabelledPictures.Part.training(dataset, fraction, seed);
+      case VALIDATION -> LabelledPictures.Part.validation(dataset, fraction, seed);
       case PART_UNSPECIFIED, UNRECOGNIZED ->
           throw new IllegalArgumentException("the data set's part is not set");
     };
-  }
-
-  private static Split split(PreparedDataset dataset, DatasetPart spec) {
-    return dataset.split(spec.getValidationFraction(), spec.getSplitSeed());
-  }
-
-  private static List<Integer> boxed(int[] indices) {
-    return Arrays.stream(indices).boxed().toList();
   }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kedge.models.clip.ClipConfig;
 import dev.kedge.models.clip.ClipFolder;
+import dev.kedge.models.clip.ClipTensors;
 import dev.kedge.models.text.ClipTokenizer;
+import dev.kedge.models.torch.Tensor;
 import dev.kedge.models.train.HeadFile;
 import dev.kedge.models.train.HeadForm;
 import dev.kedge.stage.Blame;
@@ -23,14 +25,19 @@ import dev.kedge.stage.v1.Optimisation;
 import dev.kedge.stage.v1.StageSpec;
 import dev.kedge.stage.v1.TrainSpec;
 import dev.kedge.tensors.Checkpoint;
+import dev.kedge.tensors.MemoryTensors;
 import dev.kedge.tensors.SafetensorsFile;
+import dev.kedge.tensors.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -43,12 +50,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TrainExecutorTest {
   private static final String DATA = "sha256:data";
   private static final String BASE = "sha256:base";
+  private static final String FISHER = "sha256:fisher";
   private static final int STEPS_PER_EPOCH = 4;
   private static final String PATCH = "vision_model.embeddings.patch_embedding.weight";
 
   private Path disk;
   private Path base;
   private Path data;
+  private Path fisher;
   private List<Map<String, Double>> baseSteps;
 
   @BeforeAll
@@ -58,6 +67,39 @@ class TrainExecutorTest {
     TestingContext context = context("base", Map.of(DATA, data));
     base = folder(run(contrastive(), context));
     baseSteps = context.steps;
+    fisher = fisherOfOnes();
+  }
+
+  private Path fisherOfOnes() throws IOException {
+    MemoryTensors ones = new MemoryTensors();
+    Map<String, long[]> shapes = new HashMap<>(ClipTensors.vision(ClipFolder.config(base)));
+    shapes.put(HeadForm.ROWS, new long[] {3, 8});
+    shapes.put(HeadForm.BIAS, new long[] {3});
+    shapes.forEach(
+        (name, shape) -> {
+          float[] values = new float[(int) Tensor.count(shape)];
+          Arrays.fill(values, 1);
+          ones.put(name, values, shape);
+        });
+    Path folder = Files.createDirectory(disk.resolve("fisher"));
+    SafetensorsWriter.write(folder.resolve(Methods.FISHER_FILE), ones, Map.of());
+    return folder;
+  }
+
+  @Test
+  void ewcWithInformationOfOnesIsHalfOfL2() throws IOException {
+    Path ewc =
+        folder(run(fineTuning(method(MethodSpec.MethodCase.EWC)), context("ewc1", inputs())));
+    Path l2 = folder(run(fineTuning(lambda(0.5)), context("l2half", inputs())));
+
+    try (SafetensorsFile one = SafetensorsFile.open(ewc.resolve(Checkpoint.MODEL));
+        SafetensorsFile other = SafetensorsFile.open(l2.resolve(Checkpoint.MODEL))) {
+      assertThat(one.floats(PATCH)).containsExactly(other.floats(PATCH), Offset.offset(1e-6f));
+    }
+  }
+
+  private static MethodSpec lambda(double lambda) {
+    return MethodSpec.newBuilder().setL2(MethodSpec.L2.newBuilder().setLambda(lambda)).build();
   }
 
   @Test
@@ -79,7 +121,7 @@ class TrainExecutorTest {
   @ParameterizedTest
   @EnumSource(
       value = MethodSpec.MethodCase.class,
-      names = {"EWC", "METHOD_NOT_SET"},
+      names = "METHOD_NOT_SET",
       mode = EnumSource.Mode.EXCLUDE)
   void everyMethodMakesACheckpointWithAHead(MethodSpec.MethodCase method) throws IOException {
     Path tuned = folder(run(fineTuning(method(method)), context(method.name(), inputs())));
@@ -182,7 +224,7 @@ class TrainExecutorTest {
   }
 
   private Map<String, Path> inputs() {
-    return Map.of(DATA, data, BASE, base);
+    return Map.of(DATA, data, BASE, base, FISHER, fisher);
   }
 
   private static StageOutput.NewFiles run(TrainSpec spec, TestingContext context)
@@ -274,7 +316,9 @@ class TrainExecutorTest {
           spec.setKdFeatures(MethodSpec.KdFeatures.newBuilder().setLambda(0.1)).build();
       case KD_LOGITS ->
           spec.setKdLogits(MethodSpec.KdLogits.newBuilder().setLambda(1).setTemperature(2)).build();
-      case EWC, METHOD_NOT_SET -> throw new IllegalArgumentException(method.name());
+      case EWC ->
+          spec.setEwc(MethodSpec.Ewc.newBuilder().setLambda(1).setFisher(input(FISHER))).build();
+      case METHOD_NOT_SET -> throw new IllegalArgumentException(method.name());
     };
   }
 

@@ -4,6 +4,7 @@ import dev.kedge.models.torch.Kernels;
 import dev.kedge.models.torch.Scope;
 import dev.kedge.models.torch.Tensor;
 import dev.kedge.models.torch.Weights;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -32,23 +33,57 @@ public final class Clip {
    * @return {@code [batch, projection]}
    */
   public Tensor imageFeatures(Scope scope, Weights weights, Tensor pixels) {
-    TowerConfig tower = config.vision().tower();
-    Tensor x = embedImage(scope, weights, pixels);
-    int last = tower.layers() - 1;
-    for (int layer = 0; layer < last; layer++) {
-      x = visionBlock(scope, weights, x, layer);
+    Tensor x = embedImage(scope, weights, pixels).get(1);
+    int layers = config.vision().tower().layers();
+    for (int layer = 0; layer < layers; layer++) {
+      x = visionBlock(scope, weights, x, layer, layer == layers - 1);
     }
-    x =
-        KERNELS.tensor(
+    return projectImage(scope, weights, x).get(1);
+  }
+
+  /**
+   * As {@link #imageFeatures}, keeping what goes into and comes out of every part that has weights.
+   */
+  public ImageTrace traceImage(Scope scope, Weights weights, Tensor pixels) {
+    VisionConfig vision = config.vision();
+    List<ImageTrace.Part> parts = new ArrayList<>();
+    List<Tensor> embedded = embedImage(scope, weights, pixels);
+    parts.add(new ImageTrace.Embedding(pixels, embedded.get(0), vision.patchSize()));
+    Tensor x = embedded.get(1);
+    parts.add(norm(ClipTensors.IMAGE_EMBEDDING.get(3), embedded.get(0), x));
+    for (int layer = 0; layer < vision.tower().layers(); layer++) {
+      x = traceBlock(scope, weights, x, layer, parts);
+    }
+    List<Tensor> projected = projectImage(scope, weights, x);
+    parts.add(norm(ClipTensors.IMAGE_PROJECTION.get(0), x, projected.get(0)));
+    Tensor features = projected.get(1);
+    String projection = ClipTensors.IMAGE_PROJECTION.get(2);
+    parts.add(new ImageTrace.Affine(projection, projected.get(0), features));
+    return new ImageTrace(features, parts);
+  }
+
+  private Tensor traceBlock(
+      Scope scope, Weights weights, Tensor x, int layer, List<ImageTrace.Part> parts) {
+    List<String> names = ClipTensors.block(ClipTensors.VISION, layer);
+    TowerConfig tower = config.vision().tower();
+    boolean last = layer == tower.layers() - 1;
+    List<Tensor> traced =
+        KERNELS.tensors(
             scope,
-            "first_token_block",
-            x,
-            weights.all(ClipTensors.block(ClipTensors.VISION, last)),
-            tower.heads(),
-            tower.eps(),
-            tower.activation() == Activation.QUICK_GELU);
-    return KERNELS.tensor(
-        scope, "project_image", x, weights.all(ClipTensors.IMAGE_PROJECTION), tower.eps());
+            "traced_block",
+            blockArguments(x, weights.all(names), tower, false, last).toArray());
+    for (int part = 0; part < names.size() / 2; part++) {
+      String name = names.get(2 * part);
+      Tensor input = traced.get(2 * part + 1);
+      Tensor output = traced.get(2 * part + 2);
+      boolean isNorm = name.contains("layer_norm");
+      parts.add(isNorm ? norm(name, input, output) : new ImageTrace.Affine(name, input, output));
+    }
+    return traced.get(0);
+  }
+
+  private ImageTrace.Norm norm(String name, Tensor input, Tensor output) {
+    return new ImageTrace.Norm(name, input, output, config.vision().tower().eps());
   }
 
   /**
@@ -71,11 +106,17 @@ public final class Clip {
         tower.eps());
   }
 
-  /** {@code [batch, tokens, width]}: the class token and the patches, placed and normalised. */
-  Tensor embedImage(Scope scope, Weights weights, Tensor pixels) {
+  /** {@code [batch, tokens, width]}: the class token and the patches, before and after the norm. */
+  List<Tensor> embedImage(Scope scope, Weights weights, Tensor pixels) {
     double eps = config.vision().tower().eps();
-    return KERNELS.tensor(
+    return KERNELS.tensors(
         scope, "embed_image", pixels, weights.all(ClipTensors.IMAGE_EMBEDDING), eps);
+  }
+
+  private List<Tensor> projectImage(Scope scope, Weights weights, Tensor x) {
+    double eps = config.vision().tower().eps();
+    return KERNELS.tensors(
+        scope, "project_image", x, weights.all(ClipTensors.IMAGE_PROJECTION), eps);
   }
 
   /** {@code [texts, tokens, width]}. */
@@ -84,22 +125,30 @@ public final class Clip {
         scope, "embed_text", texts.ids(scope), weights.all(ClipTensors.TEXT_EMBEDDING));
   }
 
-  /** One block over all tokens of an image; the shape stays. */
-  Tensor visionBlock(Scope scope, Weights weights, Tensor x, int layer) {
+  /**
+   * One block over the tokens of an image.
+   *
+   * @param first gives the class token alone
+   */
+  Tensor visionBlock(Scope scope, Weights weights, Tensor x, int layer, boolean first) {
     List<Tensor> parameters = weights.all(ClipTensors.block(ClipTensors.VISION, layer));
-    return block(scope, x, parameters, config.vision().tower(), false);
+    return block(scope, blockArguments(x, parameters, config.vision().tower(), false, first));
   }
 
   /** One block over all tokens of a text, each seeing what stands before it; the shape stays. */
   Tensor textBlock(Scope scope, Weights weights, Tensor x, int layer) {
     List<Tensor> parameters = weights.all(ClipTensors.block(ClipTensors.TEXT, layer));
-    return block(scope, x, parameters, config.text().tower(), true);
+    return block(scope, blockArguments(x, parameters, config.text().tower(), true, false));
   }
 
-  private static Tensor block(
-      Scope scope, Tensor x, List<Tensor> parameters, TowerConfig tower, boolean causal) {
+  private static Tensor block(Scope scope, List<Object> arguments) {
+    return KERNELS.tensor(scope, "block", arguments.toArray());
+  }
+
+  private static List<Object> blockArguments(
+      Tensor x, List<Tensor> parameters, TowerConfig tower, boolean causal, boolean first) {
     boolean quick = tower.activation() == Activation.QUICK_GELU;
-    return KERNELS.tensor(scope, "block", x, parameters, tower.heads(), tower.eps(), quick, causal);
+    return List.of(x, parameters, tower.heads(), tower.eps(), quick, causal, first);
   }
 
   /** Rows divided by their length: {@code [rows, projection]}. */

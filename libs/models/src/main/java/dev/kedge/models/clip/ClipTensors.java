@@ -10,13 +10,22 @@ public final class ClipTensors {
   /** Logarithm of the scale of the cosines; a scalar. */
   public static final String LOGIT_SCALE = "logit_scale";
 
+  /** The class token: {@code [width]}. */
+  public static final String CLASS_TOKEN = "vision_model.embeddings.class_embedding";
+
+  /** The patches' kernel: {@code [width, channels, patch, patch]}. */
+  public static final String PATCHES = "vision_model.embeddings.patch_embedding.weight";
+
+  /** The image tokens' positions: {@code [tokens, width]}. */
+  public static final String POSITIONS = "vision_model.embeddings.position_embedding.weight";
+
   static final String TEXT = "text_model.";
   static final String VISION = "vision_model.";
   static final List<String> IMAGE_EMBEDDING =
       List.of(
-          VISION + "embeddings.class_embedding",
-          VISION + "embeddings.patch_embedding.weight",
-          VISION + "embeddings.position_embedding.weight",
+          CLASS_TOKEN,
+          PATCHES,
+          POSITIONS,
           VISION + "pre_layrnorm.weight",
           VISION + "pre_layrnorm.bias");
   static final List<String> IMAGE_PROJECTION =

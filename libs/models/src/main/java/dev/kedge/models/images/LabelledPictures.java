@@ -5,6 +5,7 @@ import dev.kedge.data.Picture;
 import dev.kedge.data.PictureDecoder;
 import dev.kedge.data.PreparedDataset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
@@ -123,6 +124,20 @@ public final class LabelledPictures {
   public record Part(PreparedDataset dataset, List<Integer> indices) {
     public Part {
       indices = List.copyOf(indices);
+    }
+
+    /** Its part for training. */
+    public static Part training(PreparedDataset dataset, double validationFraction, long seed) {
+      return of(dataset, dataset.split(validationFraction, seed).training());
+    }
+
+    /** Its part for validation. */
+    public static Part validation(PreparedDataset dataset, double validationFraction, long seed) {
+      return of(dataset, dataset.split(validationFraction, seed).validation());
+    }
+
+    private static Part of(PreparedDataset dataset, int[] indices) {
+      return new Part(dataset, Arrays.stream(indices).boxed().toList());
     }
 
     /** All samples of a data set. */

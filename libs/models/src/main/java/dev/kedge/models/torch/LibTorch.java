@@ -24,6 +24,8 @@ final class LibTorch {
   private static final MethodHandles.Lookup LOOKUP;
 
   static {
+    // Otherwise DJL asks the network where it runs, and where to fetch libraries from.
+    System.setProperty("ai.djl.offline", "true");
     // The engine is found by ServiceLoader through the thread's context class loader, which on a
     // server's thread may not see DJL; a failure here would leave this class unusable for good.
     Thread thread = Thread.currentThread();

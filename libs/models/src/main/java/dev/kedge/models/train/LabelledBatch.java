@@ -1,5 +1,6 @@
 package dev.kedge.models.train;
 
+import dev.kedge.models.images.LabelledPictures;
 import dev.kedge.models.torch.Scope;
 import dev.kedge.models.torch.Tensor;
 
@@ -12,7 +13,14 @@ import dev.kedge.models.torch.Tensor;
  * @param size number of samples
  */
 public record LabelledBatch(Tensor inputs, Tensor labels, int size) implements Batch {
+  /** Samples with these classes. */
   public static LabelledBatch of(Scope scope, Tensor inputs, long[] labels) {
     return new LabelledBatch(inputs, Tensor.of(scope, labels, labels.length), labels.length);
+  }
+
+  /** Pictures as they are, with their classes. */
+  public static LabelledBatch of(Scope scope, LabelledPictures pictures, int[] samples) {
+    Tensor pixels = Pixels.of(scope, pictures, samples, LabelledPictures.View.PLAIN);
+    return of(scope, pixels, pictures.labels(samples));
   }
 }

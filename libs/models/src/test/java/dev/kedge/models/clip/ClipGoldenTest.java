@@ -96,11 +96,11 @@ class ClipGoldenTest {
   @ValueSource(strings = {LEGACY, EOS})
   void everyHiddenStateIsThatOfTransformers(String variant) throws IOException {
     open(variant);
-    Tensor x = clip.embedImage(scope, weights, expected("pixel_values"));
+    Tensor x = clip.embedImage(scope, weights, expected("pixel_values")).get(1);
     int all = clip.config().vision().tokens();
     checkHidden("vision_hidden_image0.0", x, 0, all);
     for (int layer = 0; layer < clip.config().vision().tower().layers(); layer++) {
-      x = clip.visionBlock(scope, weights, x, layer);
+      x = clip.visionBlock(scope, weights, x, layer, false);
       checkHidden("vision_hidden_image0." + (layer + 1), x, 0, all);
     }
     x = clip.embedText(scope, weights, texts("input_ids"));

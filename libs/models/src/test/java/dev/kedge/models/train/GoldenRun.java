@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** One of the golden classifier traces as a run of ours. */
-final class GoldenRun {
+public final class GoldenRun {
   private static final double[] MEAN = {0.48145466, 0.4578275, 0.40821073};
   private static final double[] STD = {0.26862954, 0.26130258, 0.27577711};
   private static final int BATCH = 8;
@@ -37,7 +37,8 @@ final class GoldenRun {
   private final byte[] images;
   private final long[] labels;
 
-  GoldenRun(Scope scope, String name) throws IOException {
+  /** Reads a trace's settings, weights and data. */
+  public GoldenRun(Scope scope, String name) throws IOException {
     this.scope = scope;
     this.trace = golden.json(name + "/steps.json");
     this.clip = new Clip(ClipFolder.check(golden.folder().resolve("base")));
@@ -91,9 +92,26 @@ final class GoldenRun {
   }
 
   private Weights fisher() throws IOException {
-    Golden folder = Golden.of(GoldenRun.class, "../fisher/classifier");
-    TensorSource source = folder.tensors("fisher_empirical.safetensors");
-    return Weights.read(scope, source, source.specs().keySet());
+    return Weights.read(scope, fisherTensors());
+  }
+
+  /** The golden empirical Fisher information at the trace's start. */
+  public TensorSource fisherTensors() throws IOException {
+    return Golden.of(Golden.class, "fisher/classifier").tensors("fisher_empirical.safetensors");
+  }
+
+  public Clip clip() {
+    return clip;
+  }
+
+  /** The base's weights. */
+  public Weights model() {
+    return model;
+  }
+
+  /** What trains, at its start. */
+  public Weights start() {
+    return start;
   }
 
   /** The trace's run, with each batch split into so many micro-batches. */
@@ -126,7 +144,8 @@ final class GoldenRun {
     };
   }
 
-  List<LabelledBatch> batches(Scope owner, int step, int parts) {
+  /** The batch of a step, in parts. */
+  public List<LabelledBatch> batches(Scope owner, int step, int parts) {
     List<LabelledBatch> batches = new ArrayList<>();
     int size = BATCH / parts;
     for (int part = 0; part < parts; part++) {

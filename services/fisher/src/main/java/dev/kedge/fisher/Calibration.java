@@ -1,0 +1,102 @@
+package dev.kedge.fisher;
+
+import dev.kedge.data.ClipPreprocessing;
+import dev.kedge.data.PreparedDataset;
+import dev.kedge.data.PreprocessorConfig;
+import dev.kedge.data.SampleOrder;
+import dev.kedge.models.clip.ClipConfig;
+import dev.kedge.models.clip.ClipFolder;
+import dev.kedge.models.images.LabelledPictures;
+import dev.kedge.models.train.HeadFile;
+import dev.kedge.models.train.HeadForm;
+import dev.kedge.stage.StageContext;
+import dev.kedge.stage.v1.DatasetPart;
+import dev.kedge.stage.v1.FisherSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The samples on which a classifier's Fisher information is taken: a draw from a part of a data set
+ * whose classes are the head's.
+ */
+final class Calibration {
+  private static final String PREPROCESSOR = "preprocessor_config.json";
+
+  private final LabelledPictures pictures;
+  private final SampleOrder order;
+  private final int size;
+
+  private Calibration(LabelledPictures pictures, int wanted, long seed) {
+    this.pictures = pictures;
+    this.order = new SampleOrder(pictures.size(), seed);
+    this.size = wanted == 0 ? pictures.size() : Math.min(wanted, pictures.size());
+  }
+
+  /**
+   * Opens the data and checks that it goes with the classifier.
+   *
+   * @param checkpoint the classifier's folder
+   */
+  static Calibration of(FisherSpec spec, Path checkpoint, StageContext context) throws IOException {
+    PreparedDataset dataset = PreparedDataset.open(context.input(spec.getData().getDataset()));
+    requireLinearHead(checkpoint, dataset.classes());
+    LabelledPictures pictures =
+        new LabelledPictures(preprocessing(checkpoint), List.of(part(dataset, spec.getData())), 0);
+    return new Calibration(pictures, spec.getSamples(), spec.getSeed());
+  }
+
+  private static void requireLinearHead(Path checkpoint, List<String> classes) throws IOException {
+    HeadFile head =
+        HeadFile.read(checkpoint)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "the checkpoint has no head; give one that was trained as a classifier"));
+    if (head.form() != HeadForm.LINEAR) {
+      throw new IllegalArgumentException(
+          "the head is %s; the Fisher information is known for linear heads only"
+              .formatted(head.form()));
+    }
+    if (!head.classes().equals(classes)) {
+      throw new IllegalArgumentException(
+          "the head's classes %s are not the calibration data's %s"
+              .formatted(head.classes(), classes));
+    }
+  }
+
+  private static ClipPreprocessing preprocessing(Path checkpoint) throws IOException {
+    Path file = checkpoint.resolve(PREPROCESSOR);
+    ClipConfig config = ClipFolder.config(checkpoint);
+    return Files.exists(file)
+        ? PreprocessorConfig.parse(Files.readString(file))
+        : ClipPreprocessing.ofSize(config.vision().imageSize());
+  }
+
+  private static LabelledPictures.Part part(PreparedDataset dataset, DatasetPart spec) {
+    double fraction = spec.getValidationFraction();
+    long seed = spec.getSplitSeed();
+    return switch (spec.getPart()) {
+      case ALL -> LabelledPictures.Part.all(dataset);
+      case TRAINING -> LabelledPictures.Part.training(dataset, fraction, seed);
+      case VALIDATION -> LabelledPictures.Part.validation(dataset, fraction, seed);
+      case PART_UNSPECIFIED, UNRECOGNIZED ->
+          throw new IllegalArgumentException("the calibration data's part is not set");
+    };
+  }
+
+  LabelledPictures pictures() {
+    return pictures;
+  }
+
+  /** Number of samples drawn. */
+  int size() {
+    return size;
+  }
+
+  /** Some of the samples drawn, by their place in the draw. */
+  int[] samples(int from, int to) {
+    return order.slice(0, from, Math.min(to, size));
+  }
+}

@@ -1,0 +1,137 @@
+package dev.kedge.fisher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kedge.models.clip.Activation;
+import dev.kedge.models.clip.ClipConfig;
+import dev.kedge.models.clip.ClipFolder;
+import dev.kedge.models.clip.ClipInitialisation;
+import dev.kedge.models.clip.ClipTensors;
+import dev.kedge.models.clip.TextConfig;
+import dev.kedge.models.clip.TowerConfig;
+import dev.kedge.models.clip.VisionConfig;
+import dev.kedge.models.train.HeadFile;
+import dev.kedge.models.train.HeadForm;
+import dev.kedge.stage.Blame;
+import dev.kedge.stage.StageException;
+import dev.kedge.stage.StageOutput;
+import dev.kedge.stage.StageStopped;
+import dev.kedge.stage.v1.DatasetPart;
+import dev.kedge.stage.v1.FisherSpec;
+import dev.kedge.stage.v1.Input;
+import dev.kedge.stage.v1.StageSpec;
+import dev.kedge.tensors.Checkpoint;
+import dev.kedge.tensors.MemoryTensors;
+import dev.kedge.tensors.SafetensorsFile;
+import dev.kedge.tensors.SafetensorsWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FisherExecutorTest {
+  private static final String CHECKPOINT = "sha256:checkpoint";
+  private static final String DATA = "sha256:data";
+  private static final int PROJECTION = 8;
+
+  @TempDir private Path disk;
+  private TestingContext context;
+  private ClipConfig config;
+
+  @BeforeEach
+  void aClassifierAndItsCalibrationData() throws IOException {
+    TowerConfig tower = new TowerConfig(16, 32, 2, 2, Activation.QUICK_GELU, 1e-5);
+    config =
+        new ClipConfig(
+            new TextConfig(tower, 20, 8, 18, 19, 19),
+            new VisionConfig(tower, 16, 8, 3),
+            PROJECTION,
+            2.6592);
+    context = new TestingContext(Files.createDirectory(disk.resolve("scratch")));
+    context.artifacts.put(CHECKPOINT, classifier(ColouredPictures.CLASSES));
+    context.artifacts.put(
+        DATA, ColouredPictures.prepare(Files.createDirectory(disk.resolve("data")), 15, 1));
+  }
+
+  private Path classifier(List<String> classes) throws IOException {
+    Path folder = disk.resolve("classifier" + classes.size());
+    ClipFolder.write(folder, config, ClipInitialisation.of(config, 5));
+    new HeadFile(HeadForm.LINEAR, classes).write(folder);
+    float[] rows = new float[classes.size() * PROJECTION];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = (float) Math.sin(i);
+    }
+    MemoryTensors head =
+        new MemoryTensors()
+            .put(HeadForm.ROWS, rows, classes.size(), PROJECTION)
+            .put(HeadForm.BIAS, new float[classes.size()], classes.size());
+    SafetensorsWriter.write(folder.resolve(Checkpoint.HEAD), head, Map.of());
+    return folder;
+  }
+
+  @Test
+  void everyWeightOfTheImageSideAndTheHeadHasItsInformation() throws IOException {
+    try (SafetensorsFile fisher = fisher(0)) {
+      assertThat(fisher.metadata()).containsEntry("samples", "45");
+      assertThat(fisher.specs().keySet())
+          .containsAll(ClipTensors.vision(config).keySet())
+          .contains(HeadForm.ROWS, HeadForm.BIAS)
+          .hasSize(ClipTensors.vision(config).size() + 2);
+      for (float value : fisher.floats(HeadForm.BIAS)) {
+        assertThat(value).isPositive();
+      }
+    }
+    assertThat(context.done).isSorted().last().isEqualTo(45L);
+  }
+
+  @Test
+  void aDrawOfSomeSamplesIsDecidedByItsSeed() throws IOException {
+    try (SafetensorsFile drawn = fisher(7)) {
+      assertThat(drawn.metadata()).containsEntry("samples", "7");
+    }
+  }
+
+  @Test
+  void otherClassesAreRefused() throws IOException {
+    context.artifacts.put(CHECKPOINT, classifier(List.of("cat", "dog")));
+
+    assertThatThrownBy(() -> run(spec(0)))
+        .isInstanceOfSatisfying(
+            StageException.class, e -> assertThat(e.blame()).isEqualTo(Blame.USER))
+        .hasMessageContaining("[cat, dog] are not the calibration data's [blue, green, red]");
+  }
+
+  @Test
+  void aStageThatIsToStopStops() {
+    context.stopping = true;
+
+    assertThatThrownBy(() -> run(spec(0))).isInstanceOf(StageStopped.class);
+  }
+
+  private SafetensorsFile fisher(int samples) throws IOException {
+    StageOutput.NewFiles output = (StageOutput.NewFiles) run(spec(samples));
+    return SafetensorsFile.open(output.files().get("fisher.safetensors"));
+  }
+
+  private StageOutput run(FisherSpec spec) throws IOException {
+    return new FisherExecutor().execute(StageSpec.newBuilder().setFisher(spec).build(), context);
+  }
+
+  private static FisherSpec spec(int samples) {
+    return FisherSpec.newBuilder()
+        .setCheckpoint(Input.newBuilder().setArtifact(CHECKPOINT))
+        .setData(
+            DatasetPart.newBuilder()
+                .setDataset(Input.newBuilder().setArtifact(DATA))
+                .setPart(DatasetPart.Part.ALL))
+        .setSamples(samples)
+        .setSeed(1)
+        .setThreads(1)
+        .build();
+  }
+}
