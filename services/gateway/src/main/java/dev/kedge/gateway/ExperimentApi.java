@@ -1,0 +1,114 @@
+package dev.kedge.gateway;
+
+import com.google.protobuf.Empty;
+import dev.kedge.gateway.experiments.Experiments;
+import dev.kedge.gateway.experiments.Launching;
+import dev.kedge.gateway.experiments.PlanPreview;
+import dev.kedge.gateway.experiments.Reports;
+import dev.kedge.gateway.watch.Watching;
+import dev.kedge.v1.CancelExperimentRequest;
+import dev.kedge.v1.DeleteExperimentRequest;
+import dev.kedge.v1.Experiment;
+import dev.kedge.v1.ExperimentServiceGrpc;
+import dev.kedge.v1.GetExperimentRequest;
+import dev.kedge.v1.GetReportRequest;
+import dev.kedge.v1.GetReportResponse;
+import dev.kedge.v1.LaunchExperimentRequest;
+import dev.kedge.v1.ListExperimentsRequest;
+import dev.kedge.v1.ListExperimentsResponse;
+import dev.kedge.v1.PlanExperimentRequest;
+import dev.kedge.v1.PlanExperimentResponse;
+import dev.kedge.v1.RetryStageRequest;
+import dev.kedge.v1.SkipStageRequest;
+import dev.kedge.v1.WatchExperimentRequest;
+import dev.kedge.v1.WatchExperimentResponse;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.quarkus.grpc.GrpcService;
+import io.smallrye.common.annotation.Blocking;
+
+/** {@code kedge.v1.ExperimentService}. */
+@GrpcService
+@Blocking
+public class ExperimentApi extends ExperimentServiceGrpc.ExperimentServiceImplBase {
+  private final Launching launching;
+  private final PlanPreview plans;
+  private final Experiments experiments;
+  private final Watching watching;
+  private final Reports reports;
+
+  ExperimentApi(
+      Launching launching,
+      PlanPreview plans,
+      Experiments experiments,
+      Watching watching,
+      Reports reports) {
+    this.launching = launching;
+    this.plans = plans;
+    this.experiments = experiments;
+    this.watching = watching;
+    this.reports = reports;
+  }
+
+  @Override
+  public void launchExperiment(LaunchExperimentRequest request, StreamObserver<Experiment> to) {
+    Answers.one(to, () -> launching.launch(request));
+  }
+
+  @Override
+  public void planExperiment(
+      PlanExperimentRequest request, StreamObserver<PlanExperimentResponse> to) {
+    Answers.one(to, () -> plans.preview(request));
+  }
+
+  @Override
+  public void getExperiment(GetExperimentRequest request, StreamObserver<Experiment> to) {
+    Answers.one(to, () -> experiments.get(request.getName()));
+  }
+
+  @Override
+  public void listExperiments(
+      ListExperimentsRequest request, StreamObserver<ListExperimentsResponse> to) {
+    Answers.one(to, () -> experiments.list(request));
+  }
+
+  @Override
+  public void watchExperiment(
+      WatchExperimentRequest request, StreamObserver<WatchExperimentResponse> to) {
+    try {
+      watching.follow(request, (ServerCallStreamObserver<WatchExperimentResponse>) to);
+    } catch (RuntimeException e) {
+      to.onError(Failures.toStatus(e));
+    }
+  }
+
+  @Override
+  public void cancelExperiment(CancelExperimentRequest request, StreamObserver<Experiment> to) {
+    Answers.one(to, () -> experiments.cancel(request.getName()));
+  }
+
+  @Override
+  public void deleteExperiment(DeleteExperimentRequest request, StreamObserver<Empty> to) {
+    Answers.one(
+        to,
+        () -> {
+          experiments.delete(request.getName());
+          return Empty.getDefaultInstance();
+        });
+  }
+
+  @Override
+  public void retryStage(RetryStageRequest request, StreamObserver<Experiment> to) {
+    Answers.one(to, () -> experiments.retry(request));
+  }
+
+  @Override
+  public void skipStage(SkipStageRequest request, StreamObserver<Experiment> to) {
+    Answers.one(to, () -> experiments.skip(request.getName()));
+  }
+
+  @Override
+  public void getReport(GetReportRequest request, StreamObserver<GetReportResponse> to) {
+    Answers.one(to, () -> reports.get(request));
+  }
+}

@@ -1,0 +1,55 @@
+package dev.kedge.gateway;
+
+import com.google.protobuf.Any;
+import com.google.rpc.BadRequest;
+import com.google.rpc.Code;
+import com.google.rpc.ErrorInfo;
+import com.google.rpc.Status;
+import dev.kedge.store.StoreException;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
+import org.jboss.logging.Logger;
+
+/** The one place where a failure becomes what a client sees. */
+public final class Failures {
+  private static final Logger LOG = Logger.getLogger(Failures.class);
+  private static final String DOMAIN = "kedge.dev";
+
+  private Failures() {}
+
+  /** A status with an {@code ErrorInfo} and, for an invalid request, its fields. */
+  public static StatusRuntimeException toStatus(Throwable failure) {
+    if (failure instanceof Refusal refusal) {
+      return StatusProto.toStatusRuntimeException(status(refusal));
+    }
+    if (failure instanceof StatusRuntimeException passedOn) {
+      return passedOn;
+    }
+    if (failure instanceof StoreException.Unavailable) {
+      LOG.warn("the store is out of reach", failure);
+      return StatusProto.toStatusRuntimeException(
+          status(Code.UNAVAILABLE, "STORE_UNAVAILABLE", "the object store is out of reach")
+              .build());
+    }
+    LOG.error("a request broke", failure);
+    return StatusProto.toStatusRuntimeException(
+        status(Code.INTERNAL, "UNEXPECTED", "a bug, to be reported with the gateway's log")
+            .build());
+  }
+
+  private static Status status(Refusal refusal) {
+    Status.Builder status = status(refusal.code(), refusal.reason(), refusal.getMessage());
+    if (!refusal.violations().isEmpty()) {
+      status.addDetails(
+          Any.pack(BadRequest.newBuilder().addAllFieldViolations(refusal.violations()).build()));
+    }
+    return status.build();
+  }
+
+  private static Status.Builder status(Code code, String reason, String message) {
+    return Status.newBuilder()
+        .setCode(code.getNumber())
+        .setMessage(message)
+        .addDetails(Any.pack(ErrorInfo.newBuilder().setDomain(DOMAIN).setReason(reason).build()));
+  }
+}

@@ -1,0 +1,68 @@
+package dev.kedge.gateway;
+
+import com.google.rpc.BadRequest.FieldViolation;
+import com.google.rpc.Code;
+import java.util.List;
+
+/** A request that is not carried out, with what its sender can do about it. */
+public final class Refusal extends RuntimeException {
+  private final Code code;
+  private final String reason;
+  private final transient List<FieldViolation> violations;
+
+  private Refusal(
+      Code code, String reason, String message, List<FieldViolation> violations, Throwable cause) {
+    super(message, cause);
+    this.code = code;
+    this.reason = reason;
+    this.violations = violations;
+  }
+
+  /** A field holds what it must not. */
+  public static Refusal invalid(String reason, String field, String message) {
+    return invalid(reason, field, message, null);
+  }
+
+  /** A field holds what it must not. */
+  public static Refusal invalid(String reason, String field, String message, Throwable cause) {
+    return new Refusal(
+        Code.INVALID_ARGUMENT, reason, message, List.of(violation(field, message)), cause);
+  }
+
+  /** Several fields do. */
+  public static Refusal invalid(String reason, String message, List<FieldViolation> violations) {
+    return new Refusal(Code.INVALID_ARGUMENT, reason, message, List.copyOf(violations), null);
+  }
+
+  /** What was named does not exist. */
+  public static Refusal notFound(String reason, String message) {
+    return new Refusal(Code.NOT_FOUND, reason, message, List.of(), null);
+  }
+
+  /** The state of things does not allow it now. */
+  public static Refusal wrongState(String reason, String message) {
+    return new Refusal(Code.FAILED_PRECONDITION, reason, message, List.of(), null);
+  }
+
+  /** Somebody else changed the same thing at the same time. */
+  public static Refusal contended(String message) {
+    return new Refusal(Code.ABORTED, "CONTENDED", message, List.of(), null);
+  }
+
+  /** One field and what is wrong with it. */
+  public static FieldViolation violation(String field, String description) {
+    return FieldViolation.newBuilder().setField(field).setDescription(description).build();
+  }
+
+  Code code() {
+    return code;
+  }
+
+  String reason() {
+    return reason;
+  }
+
+  List<FieldViolation> violations() {
+    return violations;
+  }
+}

@@ -1,0 +1,83 @@
+package dev.kedge.gateway.experiments;
+
+import com.google.protobuf.Timestamp;
+import com.google.protobuf.util.Timestamps;
+import dev.kedge.gateway.Projects;
+import dev.kedge.gateway.Refusal;
+import dev.kedge.gateway.name.ExperimentName;
+import dev.kedge.gateway.records.ProtoRecords;
+import dev.kedge.store.Digest;
+import dev.kedge.v1.Experiment;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * Experiments' records. The gateway creates and deletes them; in between, their workflow alone
+ * changes them.
+ */
+@ApplicationScoped
+public class ExperimentStore {
+  private final Projects projects;
+
+  ExperimentStore(Projects projects) {
+    this.projects = projects;
+  }
+
+  /** The record; refuses a name that nothing has. */
+  public Experiment get(ExperimentName name) {
+    return find(name)
+        .orElseThrow(() -> Refusal.notFound("EXPERIMENT_NOT_FOUND", "there is no " + name));
+  }
+
+  Optional<Experiment> find(ExperimentName name) {
+    return records(name.project()).find(name.id()).map(ProtoRecords.Versioned::message);
+  }
+
+  /** The experiment that a request launched before, if it did. */
+  Optional<Experiment> launchedBy(String project, String requestId) {
+    return requests(project)
+        .find(key(requestId))
+        .flatMap(request -> find(ExperimentName.parse(request.message().getName())));
+  }
+
+  /**
+   * Makes the record of a launch, once for each request whoever else sends it at the same time.
+   *
+   * @param draft without name and times
+   */
+  Experiment create(String project, String freshId, Experiment.Builder draft) {
+    var wanted =
+        Experiment.newBuilder()
+            .setName(new ExperimentName(project, freshId).toString())
+            .setRequestId(draft.getRequestId())
+            .build();
+    // The request's record decides on the name, so that all senders make the same experiment.
+    Experiment decided = requests(project).createOrFind(key(draft.getRequestId()), wanted);
+    ExperimentName name = ExperimentName.parse(decided.getName());
+    Timestamp now = Timestamps.now();
+    draft.setName(name.toString()).setCreateTime(now).setUpdateTime(now);
+    draft.getStagesBuilderList().forEach(stage -> stage.setName(name + "/stages/" + stage.getId()));
+    return records(project).createOrFind(name.id(), draft.build());
+  }
+
+  void delete(Experiment experiment) {
+    ExperimentName name = ExperimentName.parse(experiment.getName());
+    records(name.project()).delete(name.id());
+    requests(name.project()).delete(key(experiment.getRequestId()));
+  }
+
+  ProtoRecords<Experiment> records(String project) {
+    return new ProtoRecords<>(
+        projects.store(project).records(), "experiments", Experiment.getDefaultInstance());
+  }
+
+  private ProtoRecords<Experiment> requests(String project) {
+    return new ProtoRecords<>(
+        projects.store(project).records(), "requests", Experiment.getDefaultInstance());
+  }
+
+  private static String key(String requestId) {
+    return Digest.of(requestId.getBytes(StandardCharsets.UTF_8)).hex();
+  }
+}

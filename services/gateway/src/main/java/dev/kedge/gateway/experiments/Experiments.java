@@ -1,0 +1,105 @@
+package dev.kedge.gateway.experiments;
+
+import dev.kedge.gateway.Refusal;
+import dev.kedge.gateway.name.ExperimentName;
+import dev.kedge.gateway.name.ProjectName;
+import dev.kedge.gateway.name.StageName;
+import dev.kedge.gateway.records.Page;
+import dev.kedge.gateway.records.ProtoRecords.Entry;
+import dev.kedge.v1.Experiment;
+import dev.kedge.v1.ListExperimentsRequest;
+import dev.kedge.v1.ListExperimentsResponse;
+import dev.kedge.v1.RetryStageRequest;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+
+/** Reading and operating experiments. */
+@ApplicationScoped
+public class Experiments {
+  private static final int SCANNED_AT_ONCE = 100;
+
+  /** Who did it; names of people come with authentication. */
+  private static final String ACTOR = "anonymous";
+
+  private final ExperimentStore store;
+  private final ExperimentControl control;
+
+  Experiments(ExperimentStore store, ExperimentControl control) {
+    this.store = store;
+    this.control = control;
+  }
+
+  /** One experiment. */
+  public Experiment get(String name) {
+    return store.get(ExperimentName.parse(name));
+  }
+
+  /** Experiments, newest first, without their stages. */
+  public ListExperimentsResponse list(ListExperimentsRequest request) {
+    ProjectName project = ProjectName.parse(request.getParent());
+    StateFilter filter = StateFilter.parse(request.getFilter());
+    Page page = Page.of(request.getPageSize(), request.getPageToken());
+    var answer = ListExperimentsResponse.newBuilder();
+    String after = page.after();
+    List<Entry<Experiment>> scanned;
+    do {
+      scanned = store.records(project.project()).list(after, SCANNED_AT_ONCE);
+      for (Entry<Experiment> entry : scanned) {
+        if (answer.getExperimentsCount() == page.size()) {
+          return answer.setNextPageToken(after).build();
+        }
+        after = entry.id();
+        if (filter.accepts(entry.message())) {
+          answer.addExperiments(entry.message().toBuilder().clearStages());
+        }
+      }
+    } while (scanned.size() == SCANNED_AT_ONCE);
+    return answer.build();
+  }
+
+  /** Stops the work. */
+  public Experiment cancel(String name) {
+    ExperimentName experiment = ExperimentName.parse(name);
+    store.get(experiment);
+    control.cancel(experiment, ACTOR);
+    return store.get(experiment);
+  }
+
+  /** Runs a stage again. */
+  public Experiment retry(RetryStageRequest request) {
+    StageName stage = required(request.getName());
+    control.retry(stage.experiment(), stage.stage(), request.getChangesMap(), ACTOR);
+    return store.get(stage.experiment());
+  }
+
+  /** Gives a stage up. */
+  public Experiment skip(String name) {
+    StageName stage = required(name);
+    control.skip(stage.experiment(), stage.stage(), ACTOR);
+    return store.get(stage.experiment());
+  }
+
+  /** Removes the record of what has ended. */
+  public void delete(String name) {
+    Experiment experiment = get(name);
+    switch (experiment.getState()) {
+      case SUCCEEDED, CANCELLED -> store.delete(experiment);
+      default ->
+          throw Refusal.wrongState(
+              "NOT_ENDED",
+              "%s is %s: cancel it before it is deleted".formatted(name, experiment.getState()));
+    }
+  }
+
+  private StageName required(String name) {
+    StageName stage = StageName.parse(name);
+    boolean known =
+        store.get(stage.experiment()).getStagesList().stream()
+            .anyMatch(one -> one.getId().equals(stage.stage()));
+    if (!known) {
+      throw Refusal.notFound(
+          "STAGE_NOT_FOUND", "%s has no stage `%s`".formatted(stage.experiment(), stage.stage()));
+    }
+    return stage;
+  }
+}

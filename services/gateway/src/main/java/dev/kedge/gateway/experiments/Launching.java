@@ -1,0 +1,86 @@
+package dev.kedge.gateway.experiments;
+
+import dev.kedge.gateway.Refusal;
+import dev.kedge.gateway.name.ExperimentName;
+import dev.kedge.gateway.name.ProjectName;
+import dev.kedge.gateway.registry.DatasetRegistry;
+import dev.kedge.gateway.registry.ModelRegistry;
+import dev.kedge.plan.PlannedStage;
+import dev.kedge.v1.Experiment;
+import dev.kedge.v1.LaunchExperimentRequest;
+import dev.kedge.v1.Stage;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+
+/** Starts experiments, each once whatever is sent twice. */
+@ApplicationScoped
+public class Launching {
+  private static final int LONGEST_REQUEST_ID = 200;
+
+  private final ExperimentStore experiments;
+  private final ModelRegistry models;
+  private final DatasetRegistry datasets;
+  private final ExperimentControl control;
+
+  Launching(
+      ExperimentStore experiments,
+      ModelRegistry models,
+      DatasetRegistry datasets,
+      ExperimentControl control) {
+    this.experiments = experiments;
+    this.models = models;
+    this.datasets = datasets;
+    this.control = control;
+  }
+
+  /** Validates everything, keeps the record, starts the workflow. */
+  public Experiment launch(LaunchExperimentRequest request) {
+    ProjectName project = ProjectName.parse(request.getParent());
+    requireRequestId(request.getRequestId());
+    Experiment launched =
+        experiments
+            .launchedBy(project.project(), request.getRequestId())
+            .orElseGet(() -> create(project, request));
+    if (launched.getState() == Experiment.State.PENDING) {
+      control.start(ExperimentName.parse(launched.getName()));
+    }
+    return launched;
+  }
+
+  private Experiment create(ProjectName project, LaunchExperimentRequest request) {
+    Submission submission =
+        Submission.of(
+            request.getDisplayName(),
+            request.getSpec(),
+            new StoreCatalog(project, models, datasets));
+    Experiment.Builder draft =
+        Experiment.newBuilder()
+            .setDisplayName(request.getDisplayName())
+            .setSpec(request.getSpec())
+            .setRequestId(request.getRequestId())
+            .setState(Experiment.State.PENDING)
+            .putAllResolved(submission.resolved());
+    submission.plan().stages().forEach(stage -> draft.addStages(waiting(stage)));
+    return experiments.create(project.project(), ExperimentIds.at(Instant.now()), draft);
+  }
+
+  private static Stage waiting(PlannedStage stage) {
+    return Stage.newBuilder()
+        .setId(stage.id())
+        .setKind(stage.kind().name())
+        .setState(Stage.State.WAITING)
+        .addAllNeeds(stage.needs())
+        .build();
+  }
+
+  private static void requireRequestId(String requestId) {
+    if (requestId.isBlank() || requestId.length() > LONGEST_REQUEST_ID) {
+      throw Refusal.invalid(
+          "REQUEST_ID_INVALID",
+          "request_id",
+          "a launch needs a request id of 1 to %d characters that is new for each experiment, for"
+                  .formatted(LONGEST_REQUEST_ID)
+              + " example a UUID");
+    }
+  }
+}

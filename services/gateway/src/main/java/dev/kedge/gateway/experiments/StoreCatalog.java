@@ -1,0 +1,53 @@
+package dev.kedge.gateway.experiments;
+
+import dev.kedge.gateway.name.ProjectName;
+import dev.kedge.gateway.name.VersionReference;
+import dev.kedge.gateway.registry.DatasetRegistry;
+import dev.kedge.gateway.registry.ModelRegistry;
+import dev.kedge.plan.Catalog;
+import dev.kedge.v1.ModelVersion;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** A project's models and data sets as one launch sees them: every name is looked up once. */
+final class StoreCatalog implements Catalog {
+  private final ProjectName project;
+  private final ModelRegistry registeredModels;
+  private final DatasetRegistry registeredDatasets;
+  private final Map<String, Optional<String>> models = new HashMap<>();
+  private final Map<String, Optional<Dataset>> datasets = new HashMap<>();
+
+  StoreCatalog(ProjectName project, ModelRegistry models, DatasetRegistry datasets) {
+    this.project = project;
+    this.registeredModels = models;
+    this.registeredDatasets = datasets;
+  }
+
+  @Override
+  public Optional<String> model(String reference) {
+    return models.computeIfAbsent(
+        reference,
+        name ->
+            VersionReference.of("models", name)
+                .flatMap(found -> registeredModels.find(project, found))
+                .map(ModelVersion::getArtifact));
+  }
+
+  @Override
+  public Optional<Dataset> dataset(String reference) {
+    return datasets.computeIfAbsent(
+        reference,
+        name ->
+            VersionReference.of("datasets", name)
+                .flatMap(found -> registeredDatasets.find(project, found))
+                .map(found -> new Dataset(found.getArtifact(), found.getClassesList())));
+  }
+
+  /** The artifact that a reference stands for. */
+  Optional<String> artifact(String reference) {
+    return reference.startsWith("models/")
+        ? model(reference)
+        : dataset(reference).map(Dataset::artifact);
+  }
+}

@@ -1,0 +1,46 @@
+package dev.kedge.gateway.experiments;
+
+import com.google.rpc.BadRequest.FieldViolation;
+import dev.kedge.gateway.Refusal;
+import dev.kedge.plan.ExperimentRules;
+import dev.kedge.plan.Plan;
+import dev.kedge.plan.Planner;
+import dev.kedge.plan.Problem;
+import dev.kedge.plan.Resolution;
+import dev.kedge.v1.ExperimentSpec;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An experiment file that was found to be right, with its names resolved.
+ *
+ * @param plan its stages
+ * @param resolved the artifact that each name stands for
+ */
+record Submission(Plan plan, Map<String, String> resolved) {
+  /**
+   * Checks a file in full.
+   *
+   * @param title the report's title
+   * @throws Refusal with every problem and its path in the file
+   */
+  static Submission of(String title, ExperimentSpec spec, StoreCatalog catalog) {
+    List<Problem> problems = ExperimentRules.check(spec, catalog);
+    if (!problems.isEmpty()) {
+      throw Refusal.invalid(
+          "EXPERIMENT_INVALID",
+          "the experiment file has %d problem(s)".formatted(problems.size()),
+          problems.stream().map(Submission::violation).toList());
+    }
+    Map<String, String> resolved = new HashMap<>();
+    for (String reference : Resolution.references(spec)) {
+      resolved.put(reference, catalog.artifact(reference).orElseThrow());
+    }
+    return new Submission(Planner.plan(title, spec, new Resolution(resolved)), resolved);
+  }
+
+  private static FieldViolation violation(Problem problem) {
+    return Refusal.violation(problem.path(), problem.message());
+  }
+}

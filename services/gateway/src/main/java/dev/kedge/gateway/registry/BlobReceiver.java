@@ -1,0 +1,107 @@
+package dev.kedge.gateway.registry;
+
+import dev.kedge.gateway.Failures;
+import dev.kedge.gateway.Projects;
+import dev.kedge.gateway.Refusal;
+import dev.kedge.gateway.name.ProjectName;
+import dev.kedge.store.Blob;
+import dev.kedge.v1.UploadBlobRequest;
+import dev.kedge.v1.UploadBlobResponse;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jboss.logging.Logger;
+
+/**
+ * Receives one upload. The bytes wait in a file until all are there, since a blob's name is known
+ * only then.
+ */
+final class BlobReceiver implements StreamObserver<UploadBlobRequest> {
+  private static final Logger LOG = Logger.getLogger(BlobReceiver.class);
+
+  private final Projects projects;
+  private final StreamObserver<UploadBlobResponse> to;
+  private final Path file;
+  private final OutputStream out;
+  private ProjectName project;
+  private boolean over;
+
+  BlobReceiver(Projects projects, StreamObserver<UploadBlobResponse> to) throws IOException {
+    this.projects = projects;
+    this.to = to;
+    this.file = Files.createTempFile("kedge-upload", ".part");
+    this.out = Files.newOutputStream(file);
+  }
+
+  @Override
+  public void onNext(UploadBlobRequest piece) {
+    if (over) {
+      return;
+    }
+    try {
+      take(piece);
+    } catch (IOException | RuntimeException e) {
+      discard();
+      to.onError(Failures.toStatus(e));
+    }
+  }
+
+  @Override
+  public void onError(Throwable gone) {
+    discard();
+  }
+
+  @Override
+  public void onCompleted() {
+    if (over) {
+      return;
+    }
+    try {
+      UploadBlobResponse answer = keep();
+      to.onNext(answer);
+      to.onCompleted();
+    } catch (IOException | RuntimeException e) {
+      to.onError(Failures.toStatus(e));
+    } finally {
+      discard();
+    }
+  }
+
+  private void take(UploadBlobRequest piece) throws IOException {
+    if (project == null) {
+      if (!piece.hasParent()) {
+        throw Refusal.invalid(
+            "PARENT_MISSING", "parent", "the first message of an upload names the project");
+      }
+      project = ProjectName.parse(piece.getParent());
+    } else if (piece.hasParent()) {
+      throw Refusal.invalid("PARENT_TWICE", "parent", "only the first message names the project");
+    } else {
+      piece.getData().writeTo(out);
+    }
+  }
+
+  private UploadBlobResponse keep() throws IOException {
+    out.close();
+    if (project == null) {
+      throw Refusal.invalid("PARENT_MISSING", "parent", "the upload had no message");
+    }
+    Blob blob = projects.store(project).blobs().put(file);
+    return UploadBlobResponse.newBuilder()
+        .setDigest(blob.digest().toString())
+        .setSize(blob.size())
+        .build();
+  }
+
+  private void discard() {
+    over = true;
+    try {
+      out.close();
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      LOG.warnf(e, "%s stays behind", file);
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package dev.kedge.gateway.registry;
+
+import com.google.protobuf.UnsafeByteOperations;
+import dev.kedge.gateway.Projects;
+import dev.kedge.gateway.Refusal;
+import dev.kedge.gateway.name.CheckpointName;
+import dev.kedge.store.Artifact;
+import dev.kedge.store.ArtifactView;
+import dev.kedge.store.Blob;
+import dev.kedge.store.ProjectStore;
+import dev.kedge.store.StoreException;
+import dev.kedge.v1.Checkpoint;
+import dev.kedge.v1.ExportCheckpointResponse;
+import dev.kedge.v1.File;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** The models that stages made: Hugging Face folders. */
+@ApplicationScoped
+public class Checkpoints {
+  private static final int PIECE = 512 << 10;
+
+  private final Projects projects;
+
+  Checkpoints(Projects projects) {
+    this.projects = projects;
+  }
+
+  /** A checkpoint's files. */
+  public Checkpoint get(String name) {
+    CheckpointName checkpoint = CheckpointName.parse(name);
+    var answer = Checkpoint.newBuilder().setName(name);
+    require(projects.store(checkpoint.project()), checkpoint)
+        .files()
+        .forEach((path, blob) -> answer.addFiles(file(path, blob)));
+    return answer.build();
+  }
+
+  /**
+   * Sends all files, one after the other.
+   *
+   * @param to takes the next piece, and waits while the client does not read
+   */
+  public void export(String name, Consumer<ExportCheckpointResponse> to) {
+    CheckpointName checkpoint = CheckpointName.parse(name);
+    ProjectStore store = projects.store(checkpoint.project());
+    Artifact artifact = require(store, checkpoint);
+    try (ArtifactView view = store.artifacts().materialise(checkpoint.artifact())) {
+      for (Map.Entry<String, Blob> file : artifact.files().entrySet()) {
+        to.accept(
+            ExportCheckpointResponse.newBuilder()
+                .setFile(file(file.getKey(), file.getValue()))
+                .build());
+        send(view.path().resolve(file.getKey()), to);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + name, e);
+    }
+  }
+
+  /** The artifact, which must look like a model. */
+  static Artifact require(ProjectStore store, CheckpointName checkpoint) {
+    try {
+      Artifact artifact = store.artifacts().get(checkpoint.artifact());
+      if (artifact.files().containsKey("config.json")) {
+        return artifact;
+      }
+      throw Refusal.notFound(
+          "CHECKPOINT_NOT_FOUND",
+          "%s is a %s, not a checkpoint".formatted(checkpoint, artifact.kind()));
+    } catch (StoreException.NotFound e) {
+      throw Refusal.notFound("CHECKPOINT_NOT_FOUND", "there is no " + checkpoint);
+    }
+  }
+
+  private static void send(Path file, Consumer<ExportCheckpointResponse> to) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      for (byte[] piece = in.readNBytes(PIECE); piece.length > 0; piece = in.readNBytes(PIECE)) {
+        to.accept(
+            ExportCheckpointResponse.newBuilder()
+                .setData(UnsafeByteOperations.unsafeWrap(piece))
+                .build());
+      }
+    }
+  }
+
+  private static File file(String path, Blob blob) {
+    return File.newBuilder()
+        .setPath(path)
+        .setDigest(blob.digest().toString())
+        .setSize(blob.size())
+        .build();
+  }
+}

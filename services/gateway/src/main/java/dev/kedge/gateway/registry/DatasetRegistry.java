@@ -1,0 +1,126 @@
+package dev.kedge.gateway.registry;
+
+import com.google.protobuf.util.Timestamps;
+import dev.kedge.gateway.Projects;
+import dev.kedge.gateway.Refusal;
+import dev.kedge.gateway.name.Ids;
+import dev.kedge.gateway.name.ProjectName;
+import dev.kedge.gateway.name.VersionReference;
+import dev.kedge.gateway.records.Page;
+import dev.kedge.gateway.records.ProtoRecords;
+import dev.kedge.store.Digest;
+import dev.kedge.store.ProjectStore;
+import dev.kedge.v1.DatasetVersion;
+import dev.kedge.v1.GetDatasetVersionRequest;
+import dev.kedge.v1.ImportDatasetRequest;
+import dev.kedge.v1.ListDatasetsRequest;
+import dev.kedge.v1.ListDatasetsResponse;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+
+/** A project's data sets. The record of a data set holds all its versions, oldest first. */
+@ApplicationScoped
+public class DatasetRegistry {
+  private static final String KIND = "source";
+  private static final String FORMAT = "IMAGE_FOLDER";
+
+  private final Projects projects;
+  private final StoredPrefix prefixes;
+
+  DatasetRegistry(Projects projects, StoredPrefix prefixes) {
+    this.projects = projects;
+    this.prefixes = prefixes;
+  }
+
+  /** Looks through the files and registers them; what is the newest version already stays it. */
+  public DatasetVersion register(ImportDatasetRequest request) {
+    ProjectName project = ProjectName.parse(request.getParent());
+    String id = Ids.require(request.getDatasetId(), "dataset_id");
+    if (!request.getFormat().isEmpty() && !request.getFormat().equals(FORMAT)) {
+      throw Refusal.invalid(
+          "FORMAT_UNKNOWN",
+          "format",
+          "`%s` is no format: %s is".formatted(request.getFormat(), FORMAT));
+    }
+    Digest artifact = source(projects.store(project), request);
+    DatasetVersion.Builder version =
+        SourceContents.of(projects.store(project), artifact)
+            .setArtifact(artifact.toString())
+            .setFormat(FORMAT)
+            .setOrigin(request.getOrigin());
+    ListDatasetsResponse record =
+        records(project).update(id, before -> with(before, project + "/datasets/" + id, version));
+    return newest(record.getDatasetsList());
+  }
+
+  /** One version. */
+  public DatasetVersion get(GetDatasetVersionRequest request) {
+    ProjectName project = VersionReference.project(request.getName());
+    VersionReference reference = VersionReference.parse("datasets", project, request.getName());
+    return find(project, reference)
+        .orElseThrow(
+            () -> Refusal.notFound("DATASET_NOT_FOUND", "there is no " + request.getName()));
+  }
+
+  /** One version, if there is such. */
+  public Optional<DatasetVersion> find(ProjectName project, VersionReference reference) {
+    return records(project)
+        .find(reference.id())
+        .flatMap(record -> choose(record.message().getDatasetsList(), reference));
+  }
+
+  /** The newest version of each. */
+  public ListDatasetsResponse list(ListDatasetsRequest request) {
+    Page page = Page.of(request.getPageSize(), request.getPageToken());
+    var entries = records(ProjectName.parse(request.getParent())).list(page.after(), page.size());
+    var answer = ListDatasetsResponse.newBuilder();
+    entries.forEach(entry -> answer.addDatasets(newest(entry.message().getDatasetsList())));
+    if (entries.size() == page.size()) {
+      answer.setNextPageToken(entries.get(entries.size() - 1).id());
+    }
+    return answer.build();
+  }
+
+  private Digest source(ProjectStore store, ImportDatasetRequest request) {
+    if (request.getUri().isEmpty()) {
+      return UploadedFiles.store(store, KIND, request.getFilesList());
+    }
+    if (request.getFilesCount() > 0) {
+      throw Refusal.invalid(
+          "SOURCE_TWICE", "uri", "both files and a uri are named: name one of them");
+    }
+    return prefixes.store(store, KIND, request.getUri());
+  }
+
+  private static ListDatasetsResponse with(
+      ListDatasetsResponse record, String dataset, DatasetVersion.Builder added) {
+    int count = record.getDatasetsCount();
+    if (count > 0 && newest(record.getDatasetsList()).getArtifact().equals(added.getArtifact())) {
+      return record;
+    }
+    return record.toBuilder()
+        .addDatasets(
+            added
+                .setName("%s/versions/%d".formatted(dataset, count + 1))
+                .setCreateTime(Timestamps.now()))
+        .build();
+  }
+
+  private static Optional<DatasetVersion> choose(
+      List<DatasetVersion> versions, VersionReference reference) {
+    int number = reference.version().orElse(versions.size());
+    return reference.alias().isPresent() || number > versions.size()
+        ? Optional.empty()
+        : Optional.of(versions.get(number - 1));
+  }
+
+  private static DatasetVersion newest(List<DatasetVersion> versions) {
+    return versions.get(versions.size() - 1);
+  }
+
+  private ProtoRecords<ListDatasetsResponse> records(ProjectName project) {
+    return new ProtoRecords<>(
+        projects.store(project).records(), "datasets", ListDatasetsResponse.getDefaultInstance());
+  }
+}

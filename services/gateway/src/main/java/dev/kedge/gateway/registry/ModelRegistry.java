@@ -1,0 +1,179 @@
+package dev.kedge.gateway.registry;
+
+import dev.kedge.gateway.Projects;
+import dev.kedge.gateway.Refusal;
+import dev.kedge.gateway.name.CheckpointName;
+import dev.kedge.gateway.name.Ids;
+import dev.kedge.gateway.name.ProjectName;
+import dev.kedge.gateway.name.VersionReference;
+import dev.kedge.gateway.records.Page;
+import dev.kedge.gateway.records.ProtoRecords;
+import dev.kedge.store.Artifact;
+import dev.kedge.store.ArtifactView;
+import dev.kedge.store.Blob;
+import dev.kedge.store.Digest;
+import dev.kedge.store.ProjectStore;
+import dev.kedge.v1.GetModelVersionRequest;
+import dev.kedge.v1.ImportModelRequest;
+import dev.kedge.v1.ListModelsRequest;
+import dev.kedge.v1.ListModelsResponse;
+import dev.kedge.v1.ModelVersion;
+import dev.kedge.v1.PromoteCheckpointRequest;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * A project's models. The record of a model holds all its versions, oldest first, each with the
+ * aliases that point to it.
+ */
+@ApplicationScoped
+public class ModelRegistry {
+  private static final String KIND = "model";
+  private static final String FAMILY = "clip";
+
+  private final Projects projects;
+
+  ModelRegistry(Projects projects) {
+    this.projects = projects;
+  }
+
+  /** Checks uploaded files and registers them; what is the newest version already stays it. */
+  public ModelVersion register(ImportModelRequest request) {
+    ProjectName project = ProjectName.parse(request.getParent());
+    String id = Ids.require(request.getModelId(), "model_id");
+    Pickles.refuse(request.getFilesList());
+    ProjectStore store = projects.store(project);
+    Digest artifact =
+        asHuggingFace(store, UploadedFiles.store(store, KIND, request.getFilesList()));
+    return add(project, id, artifact, request.getOrigin(), "");
+  }
+
+  /** Registers a checkpoint and points an alias to it. */
+  public ModelVersion promote(PromoteCheckpointRequest request) {
+    CheckpointName checkpoint = CheckpointName.parse(request.getName());
+    String id = Ids.require(request.getModelId(), "model_id");
+    String alias = request.getAlias();
+    if (!alias.isEmpty()) {
+      Ids.require(alias, "alias");
+    }
+    ProjectName project = new ProjectName(checkpoint.project());
+    Checkpoints.require(projects.store(project), checkpoint);
+    return add(
+        project, id, checkpoint.artifact(), "checkpoints/" + checkpoint.artifact().hex(), alias);
+  }
+
+  /** One version. */
+  public ModelVersion get(GetModelVersionRequest request) {
+    ProjectName project = VersionReference.project(request.getName());
+    VersionReference reference = VersionReference.parse("models", project, request.getName());
+    return find(project, reference)
+        .orElseThrow(() -> Refusal.notFound("MODEL_NOT_FOUND", "there is no " + request.getName()));
+  }
+
+  /** One version, if there is such. */
+  public Optional<ModelVersion> find(ProjectName project, VersionReference reference) {
+    return records(project)
+        .find(reference.id())
+        .flatMap(record -> choose(record.message().getModelsList(), reference));
+  }
+
+  /** The newest version of each. */
+  public ListModelsResponse list(ListModelsRequest request) {
+    Page page = Page.of(request.getPageSize(), request.getPageToken());
+    var entries = records(ProjectName.parse(request.getParent())).list(page.after(), page.size());
+    var answer = ListModelsResponse.newBuilder();
+    entries.forEach(entry -> answer.addModels(newest(entry.message().getModelsList())));
+    if (entries.size() == page.size()) {
+      answer.setNextPageToken(entries.get(entries.size() - 1).id());
+    }
+    return answer.build();
+  }
+
+  private ModelVersion add(
+      ProjectName project, String id, Digest artifact, String origin, String alias) {
+    long parameters = parameters(projects.store(project), artifact);
+    ModelVersion.Builder version =
+        ModelVersion.newBuilder()
+            .setArtifact(artifact.toString())
+            .setFamily(FAMILY)
+            .setParameters(parameters)
+            .setOrigin(origin);
+    ListModelsResponse record =
+        records(project)
+            .update(
+                id,
+                before -> ModelVersions.with(before, project + "/models/" + id, version, alias));
+    return newest(record.getModelsList());
+  }
+
+  /** What comes in open_clip's form is kept in Hugging Face's, which all stages read. */
+  private static Digest asHuggingFace(ProjectStore store, Digest uploaded) {
+    try (ArtifactView view = store.artifacts().materialise(uploaded)) {
+      if (!ClipImport.isOpenClip(view.path())) {
+        return uploaded;
+      }
+      Path target = Files.createTempDirectory("kedge-open-clip");
+      try {
+        ClipImport.convert(view.path(), target);
+        return store.artifacts().put(converted(store, uploaded, target));
+      } finally {
+        deleteFlat(target);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot convert the uploaded model", e);
+    }
+  }
+
+  private static Artifact converted(ProjectStore store, Digest uploaded, Path folder)
+      throws IOException {
+    SortedMap<String, Blob> files = new TreeMap<>(store.artifacts().get(uploaded).files());
+    files.keySet().removeIf(path -> path.endsWith(".safetensors"));
+    try (Stream<Path> made = Files.list(folder)) {
+      made.forEach(file -> files.put(file.getFileName().toString(), store.blobs().put(file)));
+    }
+    return new Artifact(KIND, files);
+  }
+
+  private static void deleteFlat(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
+  }
+
+  private static long parameters(ProjectStore store, Digest artifact) {
+    try (ArtifactView view = store.artifacts().materialise(artifact)) {
+      return ClipImport.check(view.path());
+    }
+  }
+
+  private static Optional<ModelVersion> choose(
+      List<ModelVersion> versions, VersionReference reference) {
+    if (reference.alias().isPresent()) {
+      return versions.stream()
+          .filter(version -> version.getAliasesList().contains(reference.alias().get()))
+          .findFirst();
+    }
+    int number = reference.version().orElse(versions.size());
+    return number <= versions.size() ? Optional.of(versions.get(number - 1)) : Optional.empty();
+  }
+
+  private static ModelVersion newest(List<ModelVersion> versions) {
+    return versions.get(versions.size() - 1);
+  }
+
+  private ProtoRecords<ListModelsResponse> records(ProjectName project) {
+    return new ProtoRecords<>(
+        projects.store(project).records(), "models", ListModelsResponse.getDefaultInstance());
+  }
+}

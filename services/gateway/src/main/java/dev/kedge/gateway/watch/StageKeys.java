@@ -1,0 +1,56 @@
+package dev.kedge.gateway.watch;
+
+import dev.kedge.contract.StageKey;
+import dev.kedge.plan.Finished;
+import dev.kedge.plan.Plan;
+import dev.kedge.plan.PlannedStage;
+import dev.kedge.plan.Planner;
+import dev.kedge.plan.References;
+import dev.kedge.plan.Resolution;
+import dev.kedge.plan.SpecChanges;
+import dev.kedge.plan.Standing;
+import dev.kedge.stage.v1.StageSpec;
+import dev.kedge.v1.Experiment;
+import dev.kedge.v1.Stage;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The keys of an experiment's stages. A stage at work has its key in no record yet; it follows from
+ * the plan and from what is finished.
+ */
+final class StageKeys {
+  private final Plan plan;
+
+  StageKeys(Experiment experiment) {
+    this.plan =
+        Planner.plan(
+            experiment.getDisplayName(),
+            experiment.getSpec(),
+            new Resolution(experiment.getResolvedMap()));
+  }
+
+  /** The key of a stage that is at work or was. */
+  String of(Stage stage, Experiment experiment) {
+    return stage.getKey().isEmpty()
+        ? StageKey.of(resolved(plan.stage(stage.getId()), stage, experiment))
+        : stage.getKey();
+  }
+
+  private static StageSpec resolved(PlannedStage planned, Stage stage, Experiment experiment) {
+    Map<String, Finished> finished = new HashMap<>();
+    Set<String> skipped = new HashSet<>();
+    for (Stage other : experiment.getStagesList()) {
+      if (other.getState() == Stage.State.SUCCEEDED) {
+        finished.put(other.getId(), new Finished(other.getKey(), other.getArtifact()));
+      } else if (other.getState() == Stage.State.SKIPPED) {
+        skipped.add(other.getId());
+      }
+    }
+    return stage.getChangedCount() == 0
+        ? new Standing(finished, skipped).resolve(planned)
+        : References.resolve(SpecChanges.apply(planned.spec(), stage.getChangedMap()), finished);
+  }
+}

@@ -1,0 +1,252 @@
+package dev.kedge.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.google.longrunning.GetOperationRequest;
+import com.google.longrunning.Operation;
+import com.google.longrunning.OperationsGrpc;
+import com.google.protobuf.ByteString;
+import dev.kedge.v1.DatasetVersion;
+import dev.kedge.v1.ExportCheckpointRequest;
+import dev.kedge.v1.ExportCheckpointResponse;
+import dev.kedge.v1.File;
+import dev.kedge.v1.GetCheckpointRequest;
+import dev.kedge.v1.GetDatasetVersionRequest;
+import dev.kedge.v1.GetModelVersionRequest;
+import dev.kedge.v1.ImportDatasetRequest;
+import dev.kedge.v1.ListDatasetsRequest;
+import dev.kedge.v1.ModelVersion;
+import dev.kedge.v1.PromoteCheckpointRequest;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(EmbeddedServers.class)
+class RegistryApiTest extends GatewayFixture {
+  @Test
+  void aClipIsRegisteredAndTheSameFilesAgainAreTheSameVersion() {
+    ModelVersion first = model("clip-base", clip());
+
+    assertThat(first.getName()).isEqualTo("projects/p/models/clip-base/versions/1");
+    assertThat(first.getFamily()).isEqualTo("clip");
+    assertThat(first.getParameters()).isBetween(60_000L, 66_000L);
+    assertThat(model("clip-base", clip())).isEqualTo(first);
+    assertThat(get("projects/p/models/clip-base")).isEqualTo(first);
+  }
+
+  @Test
+  void anOpenClipFolderBecomesAHuggingFaceOne() {
+    ModelVersion version =
+        model(
+            "open",
+            Map.of(
+                "open_clip_config.json", resource("open_clip_config.json"),
+                "open_clip_model.safetensors", resource("open_clip_state_dict.safetensors"),
+                "tokenizer.json", resource("tokenizer.json")));
+
+    assertThat(export(version.getArtifact()))
+        .containsKeys("config.json", "model.safetensors", "tokenizer.json")
+        .doesNotContainKey("open_clip_model.safetensors");
+  }
+
+  @Test
+  void aModelThatIsNoClipIsRefused() {
+    Map<String, byte[]> files = new HashMap<>(clip());
+    files.put("config.json", "{\"model_type\": \"bert\"}".getBytes(StandardCharsets.UTF_8));
+
+    StatusRuntimeException refused = refused(() -> model("bert", files));
+    assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+    assertThat(reason(refused)).isEqualTo("MODEL_INVALID");
+    assertThat(refused.getStatus().getDescription()).contains("config.json").contains("bert");
+  }
+
+  @Test
+  void truncatedAndLyingWeightsAreRefusedAndTheGatewayLives() {
+    byte[] weights = resource("model.safetensors");
+    byte[] truncated = java.util.Arrays.copyOf(weights, weights.length / 2);
+    byte[] lying = weights.clone();
+    lying[7] = 0x7F;
+
+    for (byte[] hostile : List.of(truncated, lying)) {
+      Map<String, byte[]> files = new HashMap<>(clip());
+      files.put("model.safetensors", hostile);
+      assertThat(reason(refused(() -> model("hostile", files)))).isEqualTo("MODEL_INVALID");
+    }
+    StatusRuntimeException missing = refused(() -> get("projects/p/models/hostile"));
+    assertThat(missing.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND);
+  }
+
+  @Test
+  void aModelWithoutTokenizerOrWithPicklesIsRefused() {
+    Map<String, byte[]> bare = new HashMap<>(clip());
+    bare.remove("tokenizer.json");
+    assertThat(refused(() -> model("bare", bare)).getStatus().getDescription())
+        .contains("no tokenizer: add tokenizer.json");
+
+    Map<String, byte[]> pickled = new HashMap<>(clip());
+    pickled.put("pytorch_model.bin", new byte[1]);
+    assertThat(reason(refused(() -> model("pickled", pickled)))).isEqualTo("PICKLE_REFUSED");
+  }
+
+  @Test
+  void dataIsCountedByClass() {
+    DatasetVersion version = dataset("pets", "cat/1.jpg", "cat/2.jpg", "dog/1.jpg");
+
+    assertThat(version.getName()).isEqualTo("projects/p/datasets/pets/versions/1");
+    assertThat(version.getClassesList()).containsExactly("cat", "dog");
+    assertThat(version.getRecords()).isEqualTo(3);
+    assertThat(dataset("pets", "cat/1.jpg", "dog/9.jpg").getName()).endsWith("/versions/2");
+    assertThat(
+            registry
+                .getDatasetVersion(
+                    GetDatasetVersionRequest.newBuilder()
+                        .setName("projects/p/datasets/pets/versions/1")
+                        .build())
+                .getRecords())
+        .isEqualTo(3);
+  }
+
+  @Test
+  void dataWithoutClassesIsRefused() {
+    StatusRuntimeException refused = refused(() -> dataset("flat", "1.jpg"));
+    assertThat(reason(refused)).isEqualTo("DATASET_UNUSABLE");
+    assertThat(refused.getStatus().getDescription()).contains("CLASS/NAME.jpg");
+  }
+
+  @Test
+  void filesThatAreNotUploadedOrLeadAwayAreAllReported() {
+    File here = upload("../../escape.jpg", new byte[] {1});
+    File missing = here.toBuilder().setPath("cat/2.jpg").setSize(5).build();
+    File garbled = here.toBuilder().setDigest("sha256:zz").build();
+
+    StatusRuntimeException refused = refused(() -> importFiles("x", List.of(missing, garbled)));
+    assertThat(fields(refused)).containsExactly("files[0]", "files[1]");
+    assertThat(reason(refused(() -> importFiles("x", List.of(here))))).isEqualTo("PATH_INVALID");
+    assertThat(fields(refused(() -> importFiles("X y", List.of(here)))))
+        .containsExactly("dataset_id");
+  }
+
+  @Test
+  void anUploadMustNameItsProjectFirst() {
+    StatusRuntimeException refused =
+        refused(
+            () ->
+                registry.getModelVersion(
+                    GetModelVersionRequest.newBuilder().setName("projects/../models/x").build()));
+    assertThat(fields(refused)).containsExactly("name");
+  }
+
+  @Test
+  void anImportCanBeReadAgainAsAnOperation() {
+    Operation done = importFiles("again", List.of(upload("cat/1.jpg", new byte[] {1})));
+
+    Operation read =
+        OperationsGrpc.newBlockingStub(channel)
+            .getOperation(GetOperationRequest.newBuilder().setName(done.getName()).build());
+    assertThat(read).isEqualTo(done);
+    assertThat(unpack(read.getResponse(), DatasetVersion.class).getRecords()).isEqualTo(1);
+  }
+
+  @Test
+  void listsComeInPages() {
+    for (String id : List.of("page-a", "page-b", "page-c")) {
+      dataset(id, "cat/1.jpg");
+    }
+    List<String> names = new ArrayList<>();
+    String token = "";
+    do {
+      var page =
+          registry.listDatasets(
+              ListDatasetsRequest.newBuilder()
+                  .setParent(PROJECT)
+                  .setPageSize(2)
+                  .setPageToken(token)
+                  .build());
+      assertThat(page.getDatasetsCount()).isLessThanOrEqualTo(2);
+      page.getDatasetsList().forEach(dataset -> names.add(dataset.getName()));
+      token = page.getNextPageToken();
+    } while (!token.isEmpty());
+
+    assertThat(names)
+        .doesNotHaveDuplicates()
+        .isSorted()
+        .contains("projects/p/datasets/page-a/versions/1", "projects/p/datasets/page-c/versions/1");
+  }
+
+  @Test
+  void aCheckpointIsExportedByteForByteAndPromoted() {
+    ModelVersion version = model("exported", clip());
+
+    assertThat(export(version.getArtifact()).get("model.safetensors"))
+        .isEqualTo(ByteString.copyFrom(resource("model.safetensors")));
+
+    String checkpoint = checkpoint(version.getArtifact());
+    ModelVersion promoted =
+        registry.promoteCheckpoint(
+            PromoteCheckpointRequest.newBuilder()
+                .setName(checkpoint)
+                .setModelId("tuned")
+                .setAlias("production")
+                .build());
+    assertThat(promoted.getAliasesList()).containsExactly("production");
+    assertThat(get("projects/p/models/tuned@production")).isEqualTo(promoted);
+    assertThat(
+            registry
+                .getCheckpoint(GetCheckpointRequest.newBuilder().setName(checkpoint).build())
+                .getFilesCount())
+        .isEqualTo(3);
+  }
+
+  @Test
+  void whatIsNoCheckpointIsNotExported() {
+    String dataset = dataset("no-model", "cat/1.jpg").getArtifact();
+    assertThat(reason(refused(() -> export(dataset)))).isEqualTo("CHECKPOINT_NOT_FOUND");
+    assertThat(reason(refused(() -> export("sha256:" + "0".repeat(64)))))
+        .isEqualTo("CHECKPOINT_NOT_FOUND");
+  }
+
+  private Operation importFiles(String id, List<File> files) {
+    return registry.importDataset(
+        ImportDatasetRequest.newBuilder()
+            .setParent(PROJECT)
+            .setDatasetId(id)
+            .addAllFiles(files)
+            .build());
+  }
+
+  private ModelVersion get(String name) {
+    return registry.getModelVersion(GetModelVersionRequest.newBuilder().setName(name).build());
+  }
+
+  private Map<String, ByteString> export(String artifact) {
+    Map<String, ByteString> files = new HashMap<>();
+    String path = "";
+    var pieces =
+        registry.exportCheckpoint(
+            ExportCheckpointRequest.newBuilder().setName(checkpoint(artifact)).build());
+    while (pieces.hasNext()) {
+      ExportCheckpointResponse piece = pieces.next();
+      path = piece.hasFile() ? piece.getFile().getPath() : path;
+      files.merge(path, piece.getData(), ByteString::concat);
+    }
+    return files;
+  }
+
+  private static String checkpoint(String artifact) {
+    return PROJECT + "/checkpoints/" + artifact.substring("sha256:".length());
+  }
+
+  private static StatusRuntimeException refused(Supplier<?> call) {
+    return catchThrowableOfType(StatusRuntimeException.class, call::get);
+  }
+}
