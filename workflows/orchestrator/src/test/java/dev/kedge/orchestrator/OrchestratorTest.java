@@ -1,0 +1,113 @@
+package dev.kedge.orchestrator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kedge.experiment.ExperimentName;
+import dev.kedge.v1.Experiment;
+import dev.kedge.v1.Stage;
+import dev.kedge.v1.StageError;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class OrchestratorTest {
+  @TempDir Path folder;
+  private Platform platform;
+
+  @BeforeEach
+  void start() {
+    platform = new Platform(folder);
+  }
+
+  @AfterEach
+  void stop() {
+    platform.close();
+  }
+
+  @Test
+  void aRecordWithoutAWorkflowIsGivenOneAndRunsToItsEnd() {
+    ExperimentName name = platform.record();
+    awaitState(name, Experiment.State.SUCCEEDED);
+    assertThat(platform.get(name).getStagesList())
+        .allMatch(stage -> stage.getState() == Stage.State.SUCCEEDED)
+        .allMatch(stage -> stage.getAttempts() == 1);
+  }
+
+  @Test
+  void aRunningExperimentIsLeftAloneByTheReconciler() {
+    platform.service.silenceNext("train-l2");
+    ExperimentName name = platform.record();
+    until(() -> platform.stage(name, "train-l2").getState() == Stage.State.RUNNING);
+    new Reconciler(platform.projects, platform.experiments()).reconcile();
+    assertThat(platform.service.timesAsked("train-l2")).isEqualTo(1);
+  }
+
+  @Test
+  void afterTemporalHasForgottenNothingFinishedIsDoneAgain() {
+    platform.service.silenceNext("train-l2");
+    ExperimentName name = platform.record();
+    until(() -> platform.stage(name, "evaluate-full").getState() == Stage.State.SUCCEEDED);
+    platform.loseTemporal();
+    awaitState(name, Experiment.State.SUCCEEDED);
+    assertThat(platform.service.timesAsked("train-full")).isEqualTo(1);
+    assertThat(platform.service.timesAsked("train-l2")).isEqualTo(2);
+  }
+
+  @Test
+  void aUsersMistakeIsShownAndMendedByARetry() {
+    platform.service.mistakeNext("train-l2");
+    ExperimentName name = platform.record();
+    awaitState(name, Experiment.State.ATTENTION);
+    StageError error = platform.stage(name, "train-l2").getError();
+    assertThat(error.getReason()).isEqualTo("BAD_SPEC");
+    assertThat(error.getBlame()).isEqualTo(StageError.Blame.USER);
+    assertThat(error.getMessage()).isEqualTo("change it");
+    platform.experiments().retry(name, "train-l2", Map.of("method.l2.lambda", "2"), "ann");
+    assertThat(platform.get(name).getState()).isEqualTo(Experiment.State.RUNNING);
+    awaitState(name, Experiment.State.SUCCEEDED);
+  }
+
+  @Test
+  void aResultThatVanishedBeforeTheEndIsMadeAgain() {
+    platform.service.silenceNext("train-l2");
+    ExperimentName name = platform.record();
+    until(() -> platform.stage(name, "evaluate-full").getState() == Stage.State.SUCCEEDED);
+    String artifact = platform.stage(name, "train-full").getArtifact();
+    platform.delete("artifacts/" + artifact.replace("sha256:", "") + ".json");
+    platform.loseTemporal();
+    awaitState(name, Experiment.State.SUCCEEDED);
+    assertThat(platform.service.timesAsked("train-full")).isEqualTo(2);
+  }
+
+  @Test
+  void allProjectsOfAStoreAreFound() {
+    platform.projects.open("a").records().create("models/x", new byte[] {'{', '}'});
+    platform.projects.open("a-b").records().create("models/x", new byte[] {'{', '}'});
+    platform.projects.open("a0").records().create("models/x", new byte[] {'{', '}'});
+    assertThat(platform.projects.names()).containsExactly("a-b", "a", "a0");
+  }
+
+  private void awaitState(ExperimentName name, Experiment.State state) {
+    until(() -> platform.get(name).getState() == state);
+  }
+
+  private static void until(BooleanSupplier condition) {
+    Instant end = Instant.now().plus(Duration.ofSeconds(40));
+    while (!condition.getAsBoolean()) {
+      assertThat(Instant.now()).as("in time").isBefore(end);
+      try {
+        Thread.sleep(50);
+      } catch (InterruptedException interrupted) {
+        throw new IllegalStateException(interrupted);
+      }
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package dev.kedge.orchestrator;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.JsonFormat;
+import com.google.protobuf.util.Timestamps;
+import dev.kedge.embedded.EmbeddedS3;
+import dev.kedge.embedded.EmbeddedTemporal;
+import dev.kedge.experiment.ExperimentName;
+import dev.kedge.experiment.Experiments;
+import dev.kedge.experiment.TaskQueues;
+import dev.kedge.experiment.Temporal;
+import dev.kedge.stage.v1.StageKind;
+import dev.kedge.store.BlobCache;
+import dev.kedge.store.ObjectStore;
+import dev.kedge.store.S3Settings;
+import dev.kedge.v1.Experiment;
+import dev.kedge.v1.ExperimentSpec;
+import dev.kedge.v1.Stage;
+import dev.kedge.worker.StageActivity;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.temporal.client.WorkflowClient;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerOptions;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
+
+/** Store, Temporal, orchestrator, worker and a stage service, wired as the processes are. */
+final class Platform implements AutoCloseable {
+  private static final String SPEC =
+      """
+      {"base": "models/b",
+       "task": {"image_classification": {"train": "datasets/t", "validation_fraction": 0.1}},
+       "training": {"epochs": 1, "learning_rate": [1e-5]},
+       "methods": [{"id": "full", "full": {}}, {"id": "l2", "l2": {"lambda": [1]}}],
+       "evaluations": [{"id": "e", "dataset": "datasets/e", "role": "SPECIALITY"}]}
+      """;
+
+  private final EmbeddedS3 s3;
+  private final ObjectStore objects;
+  final Projects projects;
+  final CommittingStageService service;
+  private final ManagedChannel channel;
+  private EmbeddedTemporal temporal;
+  private WorkflowClient client;
+  private Orchestrator orchestrator;
+  private WorkerFactory worker;
+
+  Platform(Path folder) {
+    s3 = EmbeddedS3.start(folder.resolve("s3"));
+    objects =
+        ObjectStore.open(
+            S3Settings.of(
+                s3.endpoint(),
+                "kedge",
+                s3.credentials().accessKey(),
+                s3.credentials().secretKey()));
+    projects = new Projects(objects, new BlobCache(folder.resolve("cache"), 1 << 30));
+    service = new CommittingStageService(projects);
+    channel = NettyChannelBuilder.forAddress("127.0.0.1", service.port()).usePlaintext().build();
+    startTemporal();
+  }
+
+  private void startTemporal() {
+    temporal = EmbeddedTemporal.start();
+    client = Temporal.client(temporal.address(), "default");
+    orchestrator =
+        new Orchestrator(
+            client,
+            new ExperimentRecords(projects),
+            new Reconciler(projects, experiments()),
+            () -> Duration.ofMillis(500));
+    orchestrator.start(new StartupEvent());
+    worker = WorkerFactory.newInstance(client);
+    for (StageKind kind : StageKind.values()) {
+      if (kind.name().matches("PREPARE|TRAIN|EVALUATE|SELECT|AVERAGE|REPORT")) {
+        worker
+            .newWorker(
+                TaskQueues.of(kind),
+                WorkerOptions.newBuilder().setMaxConcurrentActivityTaskPollers(1).build())
+            .registerActivitiesImplementations(new StageActivity(channel, Duration.ofSeconds(5)));
+      }
+    }
+    worker.start();
+  }
+
+  /** Temporal loses everything; the orchestrator starts anew with an empty one. */
+  void loseTemporal() {
+    stopTemporal();
+    startTemporal();
+  }
+
+  private void stopTemporal() {
+    worker.shutdownNow();
+    orchestrator.stop(new ShutdownEvent());
+    client.getWorkflowServiceStubs().shutdownNow();
+    temporal.close();
+  }
+
+  Experiments experiments() {
+    return new Experiments(client);
+  }
+
+  /** Only the record, as if the gateway had died before it could start the workflow. */
+  ExperimentName record() {
+    var name = new ExperimentName("default", UUID.randomUUID().toString());
+    projects.open("default").records().create("experiments/" + name.id(), json(experiment(name)));
+    return name;
+  }
+
+  private static Experiment experiment(ExperimentName name) {
+    return Experiment.newBuilder()
+        .setName(name.toString())
+        .setSpec(spec())
+        .setState(Experiment.State.PENDING)
+        .setUpdateTime(Timestamps.fromMillis(1))
+        .putResolved("models/b", "sha256:b")
+        .putResolved("datasets/t", "sha256:t")
+        .putResolved("datasets/e", "sha256:e")
+        .build();
+  }
+
+  private static ExperimentSpec spec() {
+    var spec = ExperimentSpec.newBuilder();
+    try {
+      JsonFormat.parser().merge(SPEC, spec);
+    } catch (InvalidProtocolBufferException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+    return spec.build();
+  }
+
+  private static byte[] json(Experiment experiment) {
+    try {
+      return JsonFormat.printer().print(experiment).getBytes(StandardCharsets.UTF_8);
+    } catch (InvalidProtocolBufferException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  Experiment get(ExperimentName name) {
+    return ExperimentRecords.parse(
+        projects.open("default").records().find("experiments/" + name.id()).orElseThrow());
+  }
+
+  Stage stage(ExperimentName name, String id) {
+    return get(name).getStagesList().stream()
+        .filter(stage -> stage.getId().equals(id))
+        .findFirst()
+        .orElse(Stage.getDefaultInstance());
+  }
+
+  /** Removes an object of the project. */
+  void delete(String path) {
+    objects.delete("projects/default/" + path);
+  }
+
+  @Override
+  public void close() {
+    stopTemporal();
+    channel.shutdownNow();
+    service.close();
+    objects.close();
+    s3.close();
+  }
+}
