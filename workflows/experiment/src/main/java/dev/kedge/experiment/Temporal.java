@@ -4,13 +4,12 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
 /** The connection to Temporal, one for the process. It is made on first use. */
-@ApplicationScoped
+@Singleton
 public class Temporal {
   /** A client; nothing is sent before it is used. */
   public static WorkflowClient client(String address, String namespace) {

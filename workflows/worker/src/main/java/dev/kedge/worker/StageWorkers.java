@@ -9,12 +9,12 @@ import io.quarkus.runtime.StartupEvent;
 import io.temporal.client.WorkflowClient;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerOptions;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 
 /** Polls the queue of each kind while the process is up. */
-@ApplicationScoped
+@Singleton
 public class StageWorkers {
   /** A cancelled stage hears of it with the next heartbeat that is really sent. */
   private static final Duration SLOWEST_HEARTBEAT = Duration.ofSeconds(3);
