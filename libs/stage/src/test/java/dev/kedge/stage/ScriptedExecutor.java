@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -58,7 +59,7 @@ class ScriptedExecutor implements StageExecutor {
   static StageOutput text(StageContext context) throws IOException {
     Path file = Files.writeString(context.scratch().resolve("text"), "made by " + context.key());
     return new StageOutput.NewFiles(
-        "text", new java.util.TreeMap<>(Map.of("text", file)), Map.of("lines", 1.0));
+        "text", new TreeMap<>(Map.of("text", file)), Map.of("lines", 1.0));
   }
 
   /** Works in batches of 10 ms until told to stop, or let go by the latch. */

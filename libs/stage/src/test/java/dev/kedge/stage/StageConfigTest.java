@@ -1,0 +1,93 @@
+package dev.kedge.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Names and defaults that installations rely on. */
+class StageConfigTest {
+  private static final Map<String, String> STORE =
+      Map.of(
+          "kedge.s3.endpoint", "http://127.0.0.1:9000",
+          "kedge.s3.access-key", "key",
+          "kedge.s3.secret-key", "secret");
+
+  @Test
+  void stagesHaveTheseDefaults() {
+    StageConfig stage = config(Map.of()).getConfigMapping(StageConfig.class);
+
+    assertThat(stage.slots()).isEqualTo(1);
+    assertThat(stage.leaseTtl()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(stage.callerGrace()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(stage.storePatience()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(stage.stopPatience()).isEqualTo(Duration.ofSeconds(25));
+    assertThat(stage.scratch()).isEmpty();
+    assertThat(stage.holder()).isEmpty();
+  }
+
+  @Test
+  void stagesAreConfiguredByTheseNames() {
+    StageConfig stage =
+        config(
+                Map.of(
+                    "kedge.stage.slots", "2",
+                    "kedge.stage.lease-ttl", "5s",
+                    "kedge.stage.caller-grace", "6s",
+                    "kedge.stage.store-patience", "7s",
+                    "kedge.stage.stop-patience", "8s",
+                    "kedge.stage.scratch", "/scratch",
+                    "kedge.stage.holder", "training-0"))
+            .getConfigMapping(StageConfig.class);
+
+    assertThat(stage.slots()).isEqualTo(2);
+    assertThat(stage.leaseTtl()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(stage.callerGrace()).isEqualTo(Duration.ofSeconds(6));
+    assertThat(stage.storePatience()).isEqualTo(Duration.ofSeconds(7));
+    assertThat(stage.stopPatience()).isEqualTo(Duration.ofSeconds(8));
+    assertThat(stage.scratch()).contains(Path.of("/scratch"));
+    assertThat(stage.holder()).contains("training-0");
+  }
+
+  @Test
+  void theStoreHasTheseNamesAndDefaults() {
+    S3Config s3 = config(STORE).getConfigMapping(S3Config.class);
+
+    assertThat(s3.endpoint()).isEqualTo(URI.create("http://127.0.0.1:9000"));
+    assertThat(s3.accessKey()).isEqualTo("key");
+    assertThat(s3.secretKey()).isEqualTo("secret");
+    assertThat(s3.bucket()).isEqualTo("kedge");
+    assertThat(s3.region()).isEqualTo("us-east-1");
+    assertThat(s3.cacheDirectory()).isEmpty();
+    assertThat(s3.cacheSize().asLongValue()).isEqualTo(20L << 30);
+  }
+
+  @Test
+  void settingsThatCannotWorkAreRefusedByName() {
+    assertThatThrownBy(() -> settings(0, Duration.ofSeconds(1)))
+        .hasMessageContaining("kedge.stage.slots");
+    assertThatThrownBy(() -> settings(1, Duration.ZERO))
+        .hasMessageContaining("kedge.stage.lease-ttl");
+  }
+
+  private static StageSettings settings(int slots, Duration leaseTtl) {
+    Duration second = Duration.ofSeconds(1);
+    return new StageSettings(slots, leaseTtl, second, second, second, Path.of("x"), "h", "v");
+  }
+
+  private static SmallRyeConfig config(Map<String, String> values) {
+    return new SmallRyeConfigBuilder()
+        .addDiscoveredConverters()
+        .withMapping(StageConfig.class)
+        .withMapping(S3Config.class)
+        .withDefaultValues(STORE)
+        .withDefaultValues(values)
+        .build();
+  }
+}

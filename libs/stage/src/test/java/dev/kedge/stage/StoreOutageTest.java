@@ -1,0 +1,75 @@
+package dev.kedge.stage;
+
+import static dev.kedge.stage.ScriptedExecutor.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kedge.embedded.EmbeddedS3;
+import dev.kedge.embedded.S3Credentials;
+import dev.kedge.stage.v1.RunRequest;
+import dev.kedge.stage.v1.StageEvent;
+import dev.kedge.store.ObjectStore;
+import dev.kedge.store.S3Settings;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A store that goes away, and comes back or does not. */
+@Timeout(60)
+class StoreOutageTest {
+  private final CountDownLatch done = new CountDownLatch(1);
+  @TempDir private Path folder;
+  private EmbeddedS3 s3;
+  private ObjectStore objects;
+  private StageProcess here;
+
+  @BeforeEach
+  void start() {
+    s3 = EmbeddedS3.start(folder.resolve("s3"));
+    objects =
+        ObjectStore.open(
+            S3Settings.of(
+                s3.endpoint(),
+                "kedge",
+                s3.credentials().accessKey(),
+                s3.credentials().secretKey()));
+    here = new StageProcess("here", objects, folder);
+  }
+
+  @AfterEach
+  void stop() {
+    done.countDown();
+    here.close();
+    objects.close();
+    s3.close();
+  }
+
+  @Test
+  void losingTheStoreForAWhileLosesNoWork() throws Exception {
+    here.executor.does(until(done));
+    RunRequest request = Requests.fresh();
+    Caller caller = here.run(request);
+    caller.await(StageEvent::hasProgress);
+    int port = s3.endpoint().getPort();
+    S3Credentials credentials = s3.credentials();
+
+    s3.close();
+    caller.await(event -> event.getLog().getText().contains("out of reach"));
+    done.countDown();
+    Thread.sleep(300);
+    s3 = EmbeddedS3.start(folder.resolve("s3"), port, credentials);
+
+    assertThat(caller.last().getResult().getCached()).isFalse();
+    assertThat(here.executor.runs()).isEqualTo(1);
+  }
+
+  @Test
+  void aStoreThatIsGoneFromTheStartIsToldAndMayBeTriedAgain() throws Exception {
+    s3.close();
+
+    assertThat(here.run(Requests.fresh()).failure()).hasMessageContaining("UNAVAILABLE");
+  }
+}
