@@ -1,0 +1,52 @@
+package dev.kedge.evaluation;
+
+import dev.kedge.data.DataException;
+import dev.kedge.models.torch.ComputeThreads;
+import dev.kedge.models.torch.TorchProfile;
+import dev.kedge.stage.NumericsProfile;
+import dev.kedge.stage.StageContext;
+import dev.kedge.stage.StageException;
+import dev.kedge.stage.StageExecutor;
+import dev.kedge.stage.StageOutput;
+import dev.kedge.stage.v1.StageKind;
+import dev.kedge.stage.v1.StageSpec;
+import dev.kedge.tensors.UnusableTensorsException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+
+/**
+ * Scores every candidate on every suite and keeps what each said of each picture. What was scored
+ * before, in whatever experiment and under whatever name, is not scored again.
+ */
+@ApplicationScoped
+public class EvaluateExecutor implements StageExecutor {
+  @Override
+  public StageKind kind() {
+    return StageKind.EVALUATE;
+  }
+
+  @Override
+  public NumericsProfile profile(StageSpec spec) {
+    NumericsProfile profile =
+        NumericsProfile.ofThisMachine()
+            .with("threads", spec.getEvaluate().getThreads())
+            .with("micro_batch", Scoring.BATCH);
+    for (var value : TorchProfile.values().entrySet()) {
+      profile = profile.with(value.getKey(), value.getValue());
+    }
+    return profile;
+  }
+
+  @Override
+  public StageOutput execute(StageSpec spec, StageContext context) throws IOException {
+    EvaluationRules.check(spec.getEvaluate());
+    ComputeThreads.use(spec.getEvaluate().getThreads());
+    try {
+      return new Evaluation(spec.getEvaluate(), context).run();
+    } catch (DataException e) {
+      throw StageException.user("UNUSABLE_DATASET", e.getMessage(), e);
+    } catch (UnusableTensorsException e) {
+      throw StageException.user("UNUSABLE_CHECKPOINT", e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package dev.kedge.evaluation;
+
+import dev.kedge.report.EvaluationIndex;
+import dev.kedge.report.Scores;
+import dev.kedge.stage.StageContext;
+import dev.kedge.stage.StageException;
+import dev.kedge.stage.StageOutput;
+import dev.kedge.stage.v1.EvaluateSpec;
+import dev.kedge.tensors.Mixture;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** One evaluation: the cells that nobody has scored yet are scored, then all are gathered. */
+record Evaluation(EvaluateSpec spec, StageContext context, Parts parts) {
+  private static final String KIND = "evaluation";
+
+  Evaluation(EvaluateSpec spec, StageContext context) {
+    this(spec, context, new Parts(context));
+  }
+
+  StageOutput run() throws IOException {
+    List<Cell> cells = cells();
+    Collection<Cell> missing = missing(cells);
+    context.info(
+        "%d of %d results are there already"
+            .formatted(cells.size() - missing.size(), cells.size()));
+    new Scoring(context, parts).score(missing);
+    return gathered(cells);
+  }
+
+  private List<Cell> cells() {
+    List<Cell> cells = new ArrayList<>();
+    for (EvaluateSpec.Candidate candidate : spec.getCandidatesList()) {
+      Mixture weights = weights(candidate);
+      for (EvaluateSpec.Suite suite : spec.getSuitesList()) {
+        cells.add(Cell.of(candidate.getId(), weights, suite, spec.getThreads()));
+      }
+    }
+    return cells;
+  }
+
+  private static Mixture weights(EvaluateSpec.Candidate candidate) {
+    try {
+      return ResolvedRecipe.of(candidate.getRecipe()).mixture();
+    } catch (IllegalArgumentException e) {
+      throw StageException.user(
+          "BAD_RECIPE", "candidate '%s': %s".formatted(candidate.getId(), e.getMessage()), e);
+    }
+  }
+
+  /** Of equal cells, which mean the same weights on the same data, one. */
+  private Collection<Cell> missing(List<Cell> cells) {
+    Map<String, Cell> missing = new LinkedHashMap<>();
+    for (Cell cell : cells) {
+      if (!parts.has(cell)) {
+        missing.putIfAbsent(cell.key(), cell);
+      }
+    }
+    return missing.values();
+  }
+
+  private StageOutput gathered(List<Cell> cells) throws IOException {
+    SortedMap<String, Path> files = new TreeMap<>();
+    EvaluationIndex index = new EvaluationIndex();
+    for (Cell cell : cells) {
+      files.put(index.add(cell.suite().getId(), cell.candidate()), parts.file(cell));
+    }
+    files.put(EvaluationIndex.FILE, index.write(context.scratch()));
+    return new StageOutput.NewFiles(KIND, files, accuracies(cells));
+  }
+
+  /** By suite, the mean over the candidates. */
+  private Map<String, Double> accuracies(List<Cell> cells) throws IOException {
+    Map<String, List<Double>> bySuite = new TreeMap<>();
+    for (Cell cell : cells) {
+      bySuite
+          .computeIfAbsent("accuracy " + cell.suite().getId(), id -> new ArrayList<>())
+          .add(Scores.of(parts.predictions(cell)).top1());
+    }
+    return bySuite.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, each -> mean(each.getValue())));
+  }
+
+  private static double mean(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+  }
+}

@@ -1,0 +1,95 @@
+package dev.kedge.evaluation;
+
+import dev.kedge.models.images.LabelledPictures;
+import dev.kedge.report.Prediction;
+import dev.kedge.report.Predictions;
+import dev.kedge.stage.StageContext;
+import dev.kedge.stage.v1.EvaluateSpec;
+import dev.kedge.tensors.Mixture;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Scores cells: every model of a round sees a batch of pictures before the next batch is decoded.
+ * What is in memory is a round's weights and one batch.
+ */
+final class Scoring {
+  /** Pictures that are computed at once. */
+  static final int BATCH = 64;
+
+  /** Most models whose weights are in memory at once. */
+  private static final int ROUND = 8;
+
+  private final StageContext context;
+  private final Parts parts;
+  private final Map<EvaluateSpec.Suite, SuiteData> suites = new HashMap<>();
+  private long done;
+  private long total;
+
+  Scoring(StageContext context, Parts parts) {
+    this.context = context;
+    this.parts = parts;
+  }
+
+  /** Scores every cell and saves it as soon as its suite is through. */
+  void score(Collection<Cell> cells) throws IOException {
+    for (Cell cell : cells) {
+      total += suites.computeIfAbsent(cell.suite(), each -> SuiteData.open(each, context)).size();
+    }
+    Map<Mixture, List<Cell>> byModel = grouped(cells, Cell::weights);
+    List<Mixture> models = List.copyOf(byModel.keySet());
+    for (int from = 0; from < models.size(); from += ROUND) {
+      scoreRound(byModel, models.subList(from, Math.min(from + ROUND, models.size())));
+    }
+  }
+
+  private void scoreRound(Map<Mixture, List<Cell>> byModel, List<Mixture> round)
+      throws IOException {
+    List<Cell> cells = round.stream().flatMap(each -> byModel.get(each).stream()).toList();
+    try (Models models = Models.open(cells, context)) {
+      for (var suite : grouped(cells, Cell::suite).entrySet()) {
+        scoreSuite(models, suites.get(suite.getKey()), suite.getValue());
+      }
+    }
+  }
+
+  private void scoreSuite(Models models, SuiteData suite, List<Cell> cells) throws IOException {
+    try (Jury jury = Jury.of(models, suite, cells, context)) {
+      List<List<Prediction>> verdicts =
+          verdicts(jury, suite, suite.pictures(models.preprocessing()));
+      for (int i = 0; i < cells.size(); i++) {
+        parts.save(cells.get(i), new Predictions(suite.classes(), verdicts.get(i)));
+      }
+    }
+  }
+
+  private List<List<Prediction>> verdicts(Jury jury, SuiteData suite, LabelledPictures pictures) {
+    List<List<Prediction>> verdicts =
+        jury.judges().stream().<List<Prediction>>map(judge -> new ArrayList<>()).toList();
+    for (int from = 0; from < suite.size(); from += BATCH) {
+      int[] chosen = IntStream.range(from, Math.min(from + BATCH, suite.size())).toArray();
+      float[] pixels = pictures.pixels(chosen, LabelledPictures.View.PLAIN);
+      for (int i = 0; i < verdicts.size(); i++) {
+        context.checkStopping();
+        float[][] logits = jury.judges().get(i).logits(pixels, chosen.length);
+        verdicts.get(i).addAll(suite.predictions(chosen, logits));
+        done += chosen.length;
+        context.progress(done, total, "images", Map.of());
+      }
+    }
+    return verdicts;
+  }
+
+  private static <K> Map<K, List<Cell>> grouped(Collection<Cell> cells, Function<Cell, K> by) {
+    return cells.stream()
+        .collect(Collectors.groupingBy(by, LinkedHashMap::new, Collectors.toList()));
+  }
+}

@@ -1,0 +1,98 @@
+package dev.kedge.evaluation;
+
+import dev.kedge.data.ClipPreprocessing;
+import dev.kedge.data.PreparedDataset;
+import dev.kedge.data.Split;
+import dev.kedge.models.images.LabelledPictures;
+import dev.kedge.report.Prediction;
+import dev.kedge.stage.StageContext;
+import dev.kedge.stage.v1.DatasetPart;
+import dev.kedge.stage.v1.EvaluateSpec;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A suite with its labelled pictures.
+ *
+ * @param spec its id and prompts
+ * @param part its samples
+ */
+record SuiteData(EvaluateSpec.Suite spec, LabelledPictures.Part part) {
+  SuiteData {
+    List<String> classes = part.dataset().classes();
+    int names = spec.getClassNamesCount();
+    if (names != 0 && names != classes.size()) {
+      throw EvaluationRules.refusal(
+          "suite '%s' has %d class_names, but its data set has %d classes: %s"
+              .formatted(spec.getId(), names, classes.size(), classes));
+    }
+    if (part.indices().isEmpty()) {
+      throw EvaluationRules.refusal(
+          "suite '%s' has no samples in the part %s of its data set; choose another part"
+              .formatted(spec.getId(), spec.getData().getPart()));
+    }
+  }
+
+  static SuiteData open(EvaluateSpec.Suite spec, StageContext context) {
+    PreparedDataset dataset = PreparedDataset.open(context.input(spec.getData().getDataset()));
+    return new SuiteData(spec, new LabelledPictures.Part(dataset, indices(dataset, spec)));
+  }
+
+  private static List<Integer> indices(PreparedDataset dataset, EvaluateSpec.Suite spec) {
+    DatasetPart part = spec.getData();
+    return switch (part.getPart()) {
+      case ALL -> IntStream.range(0, dataset.size()).boxed().toList();
+      case TRAINING -> boxed(split(dataset, spec).training());
+      case VALIDATION -> boxed(split(dataset, spec).validation());
+      case PART_UNSPECIFIED, UNRECOGNIZED ->
+          throw EvaluationRules.refusal(
+              "suite '%s' does not say which part of its data set it is; set part"
+                  .formatted(spec.getId()));
+    };
+  }
+
+  private static Split split(PreparedDataset dataset, EvaluateSpec.Suite spec) {
+    DatasetPart part = spec.getData();
+    try {
+      return dataset.split(part.getValidationFraction(), part.getSplitSeed());
+    } catch (IllegalArgumentException e) {
+      throw EvaluationRules.refusal("suite '%s': %s".formatted(spec.getId(), e.getMessage()));
+    }
+  }
+
+  private static List<Integer> boxed(int[] indices) {
+    return Arrays.stream(indices).boxed().toList();
+  }
+
+  int size() {
+    return part.indices().size();
+  }
+
+  List<String> classes() {
+    return part.dataset().classes();
+  }
+
+  /** The classes' names as prompts use them. */
+  List<String> promptNames() {
+    return spec.getClassNamesCount() == 0 ? classes() : spec.getClassNamesList();
+  }
+
+  /** The pictures as a model sees them; nothing is kept, each is decoded when it is asked for. */
+  LabelledPictures pictures(ClipPreprocessing preprocessing) {
+    return new LabelledPictures(preprocessing, List.of(part), 0);
+  }
+
+  /** What logits {@code [samples][classes]} say of some samples of this suite. */
+  List<Prediction> predictions(int[] chosen, float[][] logits) {
+    return IntStream.range(0, chosen.length)
+        .mapToObj(i -> prediction(part.indices().get(chosen[i]), logits[i]))
+        .toList();
+  }
+
+  private Prediction prediction(int sample, float[] logits) {
+    PreparedDataset dataset = part.dataset();
+    return Prediction.ofLogits(
+        dataset.samples().get(sample).source(), dataset.label(sample), logits);
+  }
+}

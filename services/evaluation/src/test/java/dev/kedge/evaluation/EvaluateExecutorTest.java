@@ -1,0 +1,300 @@
+package dev.kedge.evaluation;
+
+import static dev.kedge.evaluation.Specs.candidate;
+import static dev.kedge.evaluation.Specs.evaluate;
+import static dev.kedge.evaluation.Specs.stage;
+import static dev.kedge.evaluation.Specs.stored;
+import static dev.kedge.evaluation.Specs.suite;
+import static dev.kedge.evaluation.Specs.wiseFt;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kedge.data.PictureDecoder;
+import dev.kedge.data.PreparedDataset;
+import dev.kedge.models.score.Classifier;
+import dev.kedge.models.text.ClipTokenizer;
+import dev.kedge.models.torch.ComputeThreads;
+import dev.kedge.models.train.HeadForm;
+import dev.kedge.report.EvaluationIndex;
+import dev.kedge.report.Prediction;
+import dev.kedge.report.Predictions;
+import dev.kedge.report.Scores;
+import dev.kedge.stage.Blame;
+import dev.kedge.stage.StageException;
+import dev.kedge.stage.StageOutput;
+import dev.kedge.stage.StageStopped;
+import dev.kedge.stage.v1.DatasetPart;
+import dev.kedge.stage.v1.EvaluateSpec;
+import dev.kedge.stage.v1.StageKind;
+import dev.kedge.tensors.Checkpoint;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EvaluateExecutorTest {
+  private static final String BASE = "sha256:base";
+  private static final String TUNED = "sha256:tuned";
+  private static final String PLAIN = "sha256:plain";
+  private static final String ALL = "sha256:all";
+  private static final String SOME = "sha256:some";
+  private static final List<String> COLOURS = List.of("blue", "green", "red");
+  private static final int PER_CLASS = 30;
+
+  @TempDir Path disk;
+  private TestingContext context;
+
+  @BeforeEach
+  void modelsAndSuites() throws IOException {
+    context = new TestingContext(Files.createDirectory(disk.resolve("scratch")));
+    context.artifacts.put(BASE, TinyClip.write(disk.resolve("base"), 1, COLOURS));
+    context.artifacts.put(TUNED, TinyClip.write(disk.resolve("tuned"), 2, COLOURS));
+    context.artifacts.put(PLAIN, TinyClip.write(disk.resolve("plain"), 3));
+    context.artifacts.put(ALL, NoisePictures.prepare(disk.resolve("all"), COLOURS, PER_CLASS));
+    context.artifacts.put(
+        SOME, NoisePictures.prepare(disk.resolve("some"), List.of("green", "red"), 5));
+  }
+
+  @Test
+  void evaluates() {
+    assertThat(new EvaluateExecutor().kind()).isEqualTo(StageKind.EVALUATE);
+    assertThat(new EvaluateExecutor().profile(stage(evaluate(suite("photo", ALL)))).values())
+        .containsEntry("threads", "1")
+        .containsKeys("libtorch", "micro_batch");
+  }
+
+  @Test
+  void predictionsAndAccuracyAreTheModelsOwn() throws IOException {
+    StageOutput.NewFiles output =
+        run(evaluate(suite("photo", ALL)).addCandidates(candidate("full", stored(TUNED))));
+
+    Predictions predictions = read(output, "photo", "full");
+    List<Prediction> expected = direct();
+    assertThat(predictions.classes()).isEqualTo(COLOURS);
+    assertThat(predictions.samples())
+        .usingRecursiveFieldByFieldElementComparatorIgnoringFields("confidence")
+        .isEqualTo(expected);
+    assertThat(output.metrics())
+        .containsEntry("accuracy photo", Scores.of(new Predictions(COLOURS, expected)).top1());
+    assertThat(output.artifactKind()).isEqualTo("evaluation");
+    assertThat(output.files()).containsOnlyKeys("index.json", "photo/full.jsonl");
+  }
+
+  @Test
+  void alphaOneIsTheTunedModelAndAlphaZeroTheBase() throws IOException {
+    StageOutput.NewFiles output =
+        run(
+            evaluate(suite("photo", ALL))
+                .addCandidates(candidate("base", stored(BASE)))
+                .addCandidates(candidate("full", stored(TUNED)))
+                .addCandidates(candidate("alpha0", wiseFt(BASE, TUNED, 0)))
+                .addCandidates(candidate("alpha0.5", wiseFt(BASE, TUNED, 0.5)))
+                .addCandidates(candidate("alpha1", wiseFt(BASE, TUNED, 1))));
+
+    assertThat(read(output, "photo", "alpha0")).isEqualTo(read(output, "photo", "base"));
+    assertThat(read(output, "photo", "alpha1")).isEqualTo(read(output, "photo", "full"));
+    assertThat(read(output, "photo", "alpha0.5"))
+        .isNotIn(read(output, "photo", "base"), read(output, "photo", "full"));
+    assertThat(context.parts).as("equal weights are scored once").hasSize(3);
+    assertThat(context.scored()).isEqualTo(3L * 3 * PER_CLASS).isEqualTo(context.total);
+  }
+
+  @Test
+  void aSuiteOfSomeClassesAsksTheHeadAboutThemAlone() throws IOException {
+    StageOutput.NewFiles output =
+        run(evaluate(suite("some", SOME)).addCandidates(candidate("full", stored(TUNED))));
+
+    Predictions predictions = read(output, "some", "full");
+    assertThat(predictions.classes()).containsExactly("green", "red");
+    assertThat(predictions.samples()).allMatch(each -> each.top().size() == 2);
+    assertThat(context.lines).noneMatch(line -> line.contains("zero-shot"));
+    assertThat(predictions.samples().get(0).confidence())
+        .isCloseTo(confidenceAmongGreenAndRed(), org.assertj.core.data.Offset.offset(1e-5));
+  }
+
+  @Test
+  void classesThatTheHeadDoesNotKnowAskForAZeroShotHead() throws IOException {
+    context.artifacts.put(
+        "sha256:more", NoisePictures.prepare(disk.resolve("more"), List.of("red", "yellow"), 3));
+
+    StageOutput.NewFiles output =
+        run(evaluate(suite("more", "sha256:more")).addCandidates(candidate("f", stored(TUNED))));
+
+    assertThat(read(output, "more", "f").classes()).containsExactly("red", "yellow");
+    assertThat(context.lines)
+        .anyMatch(line -> line.contains("zero-shot") && line.contains("[yellow]"));
+  }
+
+  @Test
+  void aPlainClipIsJudgedByItsTextTower() throws IOException {
+    StageOutput.NewFiles output =
+        run(evaluate(suite("photo", ALL)).addCandidates(candidate("base", stored(PLAIN))));
+
+    assertThat(read(output, "photo", "base").samples())
+        .usingRecursiveFieldByFieldElementComparatorIgnoringFields("confidence")
+        .isEqualTo(directZeroShot());
+  }
+
+  @Test
+  void whatWasScoredIsNotScoredAgainWhateverItIsCalled() throws IOException {
+    run(evaluate(suite("photo", ALL)).addCandidates(candidate("full", stored(TUNED))));
+    TestingContext later = context.next();
+
+    StageOutput.NewFiles output =
+        run(evaluate(suite("sketch", ALL)).addCandidates(candidate("other", stored(TUNED))), later);
+
+    assertThat(later.scored()).isZero();
+    assertThat(read(output, "sketch", "other").samples()).hasSize(3 * PER_CLASS);
+    assertThat(output.metrics()).containsKey("accuracy sketch");
+  }
+
+  @Test
+  void otherPromptsThreadsOrPartsAreOtherResults() throws IOException {
+    EvaluateSpec.Suite photo = suite("photo", ALL);
+    EvaluateSpec.Candidate full = candidate("full", stored(TUNED));
+    run(evaluate(photo).addCandidates(full));
+
+    EvaluateSpec.Suite half =
+        photo.toBuilder()
+            .setData(
+                photo.getData().toBuilder()
+                    .setPart(DatasetPart.Part.VALIDATION)
+                    .setValidationFraction(0.5))
+            .build();
+    assertThat(scoredLater(evaluate(half).addCandidates(full))).isEqualTo(3L * PER_CLASS / 2);
+    assertThat(
+            scoredLater(
+                evaluate(photo.toBuilder().addTemplates("red {}").build()).addCandidates(full)))
+        .isPositive();
+    assertThat(scoredLater(evaluate(photo).addCandidates(full).setThreads(2))).isPositive();
+  }
+
+  @Test
+  void anInterruptedEvaluationGoesOnWithWhatItHas() throws IOException {
+    EvaluateSpec.Builder both =
+        evaluate(suite("photo", ALL))
+            .addSuites(suite("some", SOME))
+            .addCandidates(candidate("base", stored(BASE)))
+            .addCandidates(candidate("full", stored(TUNED)));
+    context.stopAfter = 2L * 3 * PER_CLASS + 1;
+    assertThatThrownBy(() -> run(both)).isInstanceOf(StageStopped.class);
+    assertThat(context.parts).hasSize(2);
+
+    TestingContext later = context.next();
+    StageOutput.NewFiles output = run(both, later);
+
+    assertThat(later.scored()).as("the second suite alone").isEqualTo(2L * 10);
+    TestingContext fresh = context.next();
+    fresh.parts.clear();
+    StageOutput.NewFiles undisturbed = run(both, fresh);
+    for (String file : undisturbed.files().keySet()) {
+      assertThat(output.files().get(file)).hasSameBinaryContentAs(undisturbed.files().get(file));
+    }
+  }
+
+  @Test
+  void mistakesNameTheirPlaceAndBlameTheUser() {
+    EvaluateSpec.Candidate full = candidate("full", stored(TUNED));
+    EvaluateSpec.Suite photo = suite("photo", ALL);
+    refused(evaluate(photo), "no candidate");
+    refused(evaluate(photo).addCandidates(candidate("a/b", stored(TUNED))), "'a/b'");
+    refused(evaluate(photo).addCandidates(full).addCandidates(full), "'full' is given twice");
+    refused(evaluate(photo).addCandidates(full).setThreads(0), "threads is 0");
+    refused(
+        evaluate(photo.toBuilder().addClassNames("azure").build()).addCandidates(full),
+        "'photo' has 1 class_names, but its data set has 3 classes");
+    refused(
+        evaluate(photo.toBuilder().clearTemplates().build())
+            .addCandidates(candidate("base", stored(PLAIN))),
+        "candidate 'base' needs a zero-shot head for suite 'photo': no template");
+    refused(evaluate(photo).addCandidates(candidate("w", wiseFt(BASE, TUNED, 2))), "alpha is 2");
+    refused(evaluate(suite("photo", TUNED)).addCandidates(full), "no prepared data set");
+    refused(evaluate(photo).addCandidates(candidate("data", stored(ALL))), "candidate 'data'");
+    refused(
+        evaluate(photo).addCandidates(candidate("mixed", wiseFt(PLAIN, TUNED, 0.5))),
+        "candidate 'mixed'");
+  }
+
+  private void refused(EvaluateSpec.Builder spec, String complaint) {
+    assertThatThrownBy(() -> run(spec))
+        .isInstanceOfSatisfying(
+            StageException.class, e -> assertThat(e.blame()).isEqualTo(Blame.USER))
+        .hasMessageContaining(complaint);
+  }
+
+  private StageOutput.NewFiles run(EvaluateSpec.Builder spec) throws IOException {
+    return run(spec, context);
+  }
+
+  private static StageOutput.NewFiles run(EvaluateSpec.Builder spec, TestingContext context)
+      throws IOException {
+    return (StageOutput.NewFiles) new EvaluateExecutor().execute(stage(spec), context);
+  }
+
+  private long scoredLater(EvaluateSpec.Builder spec) throws IOException {
+    TestingContext later = context.next();
+    run(spec, later);
+    return later.scored();
+  }
+
+  private static Predictions read(StageOutput.NewFiles output, String suite, String candidate)
+      throws IOException {
+    assertThat(output.files()).containsKey(EvaluationIndex.FILE);
+    try (InputStream in =
+        Files.newInputStream(output.files().get(suite + "/" + candidate + ".jsonl"))) {
+      return Predictions.read(in);
+    }
+  }
+
+  private List<Prediction> direct() throws IOException {
+    try (Checkpoint weights = Checkpoint.open(context.artifact(TUNED));
+        Classifier classifier = Classifier.trained(TinyClip.config(), weights, HeadForm.LINEAR)) {
+      return oneByOne(classifier);
+    }
+  }
+
+  private List<Prediction> directZeroShot() throws IOException {
+    Path folder = context.artifact(PLAIN);
+    List<long[]> prompts = new ArrayList<>();
+    try (ClipTokenizer tokenizer = ClipTokenizer.open(folder, TinyClip.config().text().context())) {
+      COLOURS.forEach(each -> prompts.add(tokenizer.encode("a picture of " + each).ids()));
+    }
+    try (Checkpoint weights = Checkpoint.open(folder);
+        Classifier classifier =
+            Classifier.zeroShot(TinyClip.config(), weights, prompts, COLOURS.size())) {
+      return oneByOne(classifier);
+    }
+  }
+
+  private List<Prediction> oneByOne(Classifier classifier) {
+    ComputeThreads.use(1);
+    PreparedDataset dataset = PreparedDataset.open(context.artifact(ALL));
+    List<Prediction> predictions = new ArrayList<>();
+    for (int i = 0; i < dataset.size(); i++) {
+      predictions.add(
+          Prediction.ofLogits(
+              dataset.samples().get(i).source(), dataset.label(i), logits(classifier, dataset, i)));
+    }
+    return predictions;
+  }
+
+  private static float[] logits(Classifier classifier, PreparedDataset dataset, int sample) {
+    float[] pixels =
+        TinyClip.PREPROCESSING.pixels(new PictureDecoder().decode(dataset.picture(sample)));
+    return classifier.logits(pixels, 1)[0];
+  }
+
+  private double confidenceAmongGreenAndRed() throws IOException {
+    PreparedDataset dataset = PreparedDataset.open(context.artifact(SOME));
+    try (Checkpoint weights = Checkpoint.open(context.artifact(TUNED));
+        Classifier classifier = Classifier.trained(TinyClip.config(), weights, HeadForm.LINEAR)) {
+      float[] all = logits(classifier, dataset, 0);
+      return 1 / (1 + Math.exp(-Math.abs(all[1] - all[2])));
+    }
+  }
+}
