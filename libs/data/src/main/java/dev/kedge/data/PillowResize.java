@@ -11,7 +11,11 @@ public final class PillowResize {
   private PillowResize() {}
 
   /** A rectangle of a resampled picture, in that picture's pixels. */
-  record Window(int left, int top, int width, int height) {}
+  record Window(int left, int top, int width, int height) {
+    private boolean isWhole(Picture picture) {
+      return width == picture.width() && height == picture.height();
+    }
+  }
 
   /**
    * Resamples to another size.
@@ -27,6 +31,9 @@ public final class PillowResize {
     if (width < 1 || height < 1) {
       throw new IllegalArgumentException(
           "cannot resize to %d x %d: sides start at 1".formatted(width, height));
+    }
+    if (source.width() == width && source.height() == height && window.isWhole(source)) {
+      return source;
     }
     BicubicKernel columns = BicubicKernel.of(source.width(), width, window.left(), window.width());
     BicubicKernel rows = BicubicKernel.of(source.height(), height, window.top(), window.height());

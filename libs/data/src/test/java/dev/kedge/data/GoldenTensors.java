@@ -1,30 +1,28 @@
 package dev.kedge.data;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kedge.tensors.SafetensorsFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.nio.file.Path;
 
-/** Reads one well-formed safetensors file from the test resources. */
+/** Golden files among the test resources. */
 final class GoldenTensors {
-  private final ByteBuffer data;
-  private final JsonNode header;
+  private final Path file;
 
   GoldenTensors(String resource) {
-    ByteBuffer file = ByteBuffer.wrap(bytes(resource)).order(ByteOrder.LITTLE_ENDIAN);
-    byte[] json = new byte[Math.toIntExact(file.getLong())];
-    file.get(json);
     try {
-      header = new ObjectMapper().readTree(json);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      URI uri = GoldenTensors.class.getResource(resource).toURI();
+      file = Path.of(uri);
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("a resource without a path: " + resource, e);
     }
-    data = file.slice().order(ByteOrder.LITTLE_ENDIAN);
   }
 
+  /** All bytes of a resource. */
   static byte[] bytes(String resource) {
     try (InputStream in = GoldenTensors.class.getResourceAsStream(resource)) {
       return in.readAllBytes();
@@ -34,22 +32,24 @@ final class GoldenTensors {
   }
 
   byte[] bytesOf(String tensor) {
-    ByteBuffer slice = slice(tensor);
-    byte[] bytes = new byte[slice.remaining()];
-    slice.get(bytes);
+    ByteBuffer data = data(tensor);
+    byte[] bytes = new byte[data.remaining()];
+    data.get(bytes);
     return bytes;
   }
 
   float[] floatsOf(String tensor) {
-    ByteBuffer slice = slice(tensor).order(ByteOrder.LITTLE_ENDIAN);
-    float[] floats = new float[slice.remaining() / Float.BYTES];
-    slice.asFloatBuffer().get(floats);
+    ByteBuffer data = data(tensor);
+    float[] floats = new float[data.remaining() / Float.BYTES];
+    data.asFloatBuffer().get(floats);
     return floats;
   }
 
-  private ByteBuffer slice(String tensor) {
-    JsonNode offsets = header.path(tensor).path("data_offsets");
-    int start = offsets.path(0).asInt();
-    return data.slice(start, offsets.path(1).asInt() - start);
+  private ByteBuffer data(String tensor) {
+    try (SafetensorsFile tensors = SafetensorsFile.open(file)) {
+      return tensors.bytes(tensor);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
