@@ -49,7 +49,7 @@ final class Attempt implements StageContext, AutoCloseable {
     this.stop = stop;
     this.workspace = workspace;
     this.uploads = uploads;
-    this.resumption = project.progress(id.key()).newest();
+    this.resumption = patience.with(() -> project.progress(id.key()).newest());
     SavedState saved =
         resumption.map(from -> SavedState.read(from.progress().state())).orElse(SavedState.NOTHING);
     this.clock = new ComputeClock(saved.computeSeconds());

@@ -4,6 +4,7 @@ import dev.kedge.store.Blob;
 import dev.kedge.store.Progress;
 import dev.kedge.store.ProgressStore;
 import dev.kedge.store.StoreException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -61,7 +62,7 @@ final class ProgressUploads {
     }
     try {
       upload(snapshot);
-    } catch (StoreException failure) {
+    } catch (StoreException | UncheckedIOException failure) {
       warn.accept("progress was not saved, the next may be: " + failure.getMessage());
     } finally {
       Folders.delete(snapshot.folder());

@@ -3,9 +3,10 @@ package dev.kedge.stage;
 import dev.kedge.store.BlobCache;
 import dev.kedge.store.ObjectStore;
 import io.quarkus.arc.All;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
@@ -42,7 +43,8 @@ class StageBeans {
     return new Stages(executors, StageEngine.of(settings), objects, cache);
   }
 
-  void close(@Disposes Stages stages) {
+  /** Before any bean is taken down: stages need the store to save. */
+  void goDown(@Observes ShutdownEvent event, Stages stages) {
     stages.close();
   }
 

@@ -1,0 +1,134 @@
+package dev.kedge.stage;
+
+import dev.kedge.contract.StageKey;
+import dev.kedge.store.CanonicalJson;
+import dev.kedge.store.Claim;
+import dev.kedge.store.Digest;
+import dev.kedge.store.Lease;
+import dev.kedge.store.StoreException;
+import java.time.Instant;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** What there is to do for a stage: look for a result, claim, wait for a slot, compute, commit. */
+final class StageWork {
+  private static final Logger LOG = Logger.getLogger(StageWork.class);
+
+  private final StageRequest request;
+  private final String key;
+  private final StageExecutor executor;
+  private final ProjectScope project;
+  private final StageEngine engine;
+  private final Voice voice;
+  private final StopSignal stop;
+  private final Tenure tenure;
+  private final Patience patience;
+  private final Commits commits;
+
+  StageWork(
+      StageRequest request,
+      StageExecutor executor,
+      ProjectScope project,
+      StageEngine engine,
+      Voice voice,
+      StopSignal stop,
+      Tenure tenure) {
+    this.request = request;
+    this.key = request.id().key();
+    this.executor = executor;
+    this.project = project;
+    this.engine = engine;
+    this.voice = voice;
+    this.stop = stop;
+    this.tenure = tenure;
+    this.patience = new Patience(engine.settings().storePatience(), stop);
+    this.commits = new Commits(project.store().results());
+  }
+
+  Ending run() throws Exception {
+    Optional<CommittedStage> committed = commits.find(key);
+    return committed.isPresent() ? Ending.result(committed.get(), true) : claim();
+  }
+
+  private Ending claim() throws Exception {
+    NumericsProfile own = executor.profile(request.spec());
+    Claim claim =
+        project.leases().claim(key, engine.settings().holder(), CanonicalJson.tree(own.values()));
+    if (claim instanceof Claim.Held held) {
+      return Ending.held(held);
+    }
+    Lease lease = ((Claim.Won) claim).lease();
+    return tenure.hold(lease, keeper -> underLease(lease, keeper, own));
+  }
+
+  private Ending underLease(Lease lease, LeaseKeeper keeper, NumericsProfile own) throws Exception {
+    // Whoever held the lease before may have committed between the look and the claim.
+    Optional<CommittedStage> committed = commits.find(key);
+    if (committed.isPresent()) {
+      return Ending.result(committed.get(), true);
+    }
+    commits
+        .damage(key)
+        .ifPresent(damage -> voice.warn("runs again: its committed result lacks " + damage));
+    CommittedStage made = computeAndCommit(lease, keeper, own);
+    discardProgress();
+    return Ending.result(made, false);
+  }
+
+  private CommittedStage computeAndCommit(Lease lease, LeaseKeeper keeper, NumericsProfile own)
+      throws Exception {
+    try (Workspace workspace = new Workspace(project.store(), engine.settings().scratch());
+        Attempt attempt = attempt(lease, own, workspace)) {
+      StageOutput output = compute(attempt);
+      double seconds = attempt.clock().seconds();
+      Digest artifact = patience.with(() -> Outputs.store(output, project.store()));
+      patience.with(keeper::held);
+      return patience.with(
+          () -> commits.commit(committed(artifact, output, seconds, attempt, lease)));
+    }
+  }
+
+  private Attempt attempt(Lease lease, NumericsProfile own, Workspace workspace) {
+    var progress = project.store().progress(key);
+    var uploads = new ProgressUploads(progress, lease.epoch(), engine.threads(), stop, voice::warn);
+    NumericsProfile first = NumericsProfile.read(lease.profile());
+    return new Attempt(
+        request.id(), project.store(), patience, first, own, voice, stop, workspace, uploads);
+  }
+
+  private StageOutput compute(Attempt attempt) throws Exception {
+    return engine
+        .slots()
+        .compute(
+            stop,
+            () -> voice.info("waits for a compute slot"),
+            () -> {
+              attempt.begin();
+              return executor.execute(request.spec(), attempt);
+            });
+  }
+
+  private CommittedStage committed(
+      Digest artifact, StageOutput output, double seconds, Attempt attempt, Lease lease) {
+    StageSettings settings = engine.settings();
+    var lineage =
+        new Lineage(
+            request.spec(),
+            StageKey.algorithmVersion(request.kind()),
+            attempt.profile(),
+            attempt.exact(),
+            settings.holder(),
+            settings.version(),
+            Math.toIntExact(lease.epoch()),
+            Instant.now());
+    return new CommittedStage(key, artifact.toString(), seconds, output.metrics(), lineage);
+  }
+
+  private void discardProgress() {
+    try {
+      project.store().progress(key).clear();
+    } catch (StoreException outOfReach) {
+      LOG.infof("progress of the committed stage %s stays: %s", request.id(), outOfReach);
+    }
+  }
+}

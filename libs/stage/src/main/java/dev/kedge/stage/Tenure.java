@@ -1,0 +1,42 @@
+package dev.kedge.stage;
+
+import dev.kedge.store.Lease;
+import java.time.Duration;
+
+/**
+ * The time in which a stage's lease is held: it is renewed, events go on record, it is released.
+ */
+record Tenure(
+    EventStream events, EventRecorder recorder, Voice voice, StopSignal stop, Duration renewEvery) {
+  /** Events reach the log at most so much later, and the time of one write. */
+  private static final Duration RECORD_EVERY = Duration.ofSeconds(1);
+
+  /** What is done while the lease is held. */
+  interface Work {
+    Ending doneUnder(LeaseKeeper keeper) throws Exception;
+  }
+
+  Ending hold(Lease lease, Work work) throws Exception {
+    events.begin(lease.epoch());
+    var keeper = new LeaseKeeper(lease, stop, voice::warn);
+    Background renewing = Background.every(renewEvery, "kedge-lease", keeper::renew);
+    Background recording =
+        Background.every(RECORD_EVERY, "kedge-events", () -> record(lease.epoch()));
+    try {
+      return work.doneUnder(keeper);
+    } catch (Throwable failure) {
+      voice.warn("ends without a result: " + failure.getMessage());
+      throw failure;
+    } finally {
+      renewing.stop();
+      recording.stop();
+      record(lease.epoch());
+      keeper.release();
+    }
+  }
+
+  private void record(long epoch) {
+    voice.flush();
+    recorder.record(epoch);
+  }
+}
