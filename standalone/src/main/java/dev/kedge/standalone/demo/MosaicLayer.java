@@ -21,7 +21,7 @@ final class MosaicLayer {
     Canvas drawing = new Canvas(ground.body());
     scene.clutter().forEach(part -> drawing.fill(part.shape(), ground.of(part.role())));
     scene.parts().forEach(part -> drawing.fill(part.shape(), palette.of(part.role())));
-    Canvas mosaic = new Canvas(new Color(70, 66, 60));
+    Canvas mosaic = new Canvas(new Color(90, 86, 80));
     for (int y = 0; y < Canvas.SIZE; y += STONE) {
       for (int x = 0; x < Canvas.SIZE; x += STONE) {
         mosaic.fill(
@@ -33,7 +33,7 @@ final class MosaicLayer {
   }
 
   private Color varied(Color colour) {
-    double light = random.nextDouble(0.8, 1.15);
+    double light = random.nextDouble(0.86, 1.1);
     return new Color(
         stone(colour.getRed() * light),
         stone(colour.getGreen() * light),
@@ -41,6 +41,6 @@ final class MosaicLayer {
   }
 
   private int stone(double level) {
-    return (int) Math.max(0, Math.min(255, level + random.nextDouble(-15, 15)));
+    return (int) Math.max(0, Math.min(255, level + random.nextDouble(-8, 8)));
   }
 }
