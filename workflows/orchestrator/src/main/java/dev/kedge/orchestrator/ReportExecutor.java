@@ -1,0 +1,96 @@
+package dev.kedge.orchestrator;
+
+import com.google.protobuf.util.JsonFormat;
+import dev.kedge.report.Answer;
+import dev.kedge.report.Choice;
+import dev.kedge.report.Evidence;
+import dev.kedge.report.Selection;
+import dev.kedge.report.page.ReportPage;
+import dev.kedge.stage.StageContext;
+import dev.kedge.stage.StageException;
+import dev.kedge.stage.StageExecutor;
+import dev.kedge.stage.StageOutput;
+import dev.kedge.stage.v1.ReportSpec;
+import dev.kedge.stage.v1.StageKind;
+import dev.kedge.stage.v1.StageSpec;
+import dev.kedge.v1.Report;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Makes the answer: {@code report.json} for programs, {@code report.html} for people. */
+@ApplicationScoped
+public class ReportExecutor implements StageExecutor {
+  private static final String KIND = "report";
+  private static final String JSON = "report.json";
+  private static final String PAGE = "report.html";
+
+  @Override
+  public StageKind kind() {
+    return StageKind.REPORT;
+  }
+
+  @Override
+  public StageOutput execute(StageSpec spec, StageContext context) throws IOException {
+    Report report = report(spec.getReport(), context);
+    Path json =
+        Files.writeString(
+            context.scratch().resolve(JSON),
+            JsonFormat.printer().sortingMapKeys().print(report) + "\n");
+    Path page = Files.writeString(context.scratch().resolve(PAGE), ReportPage.of(report));
+    return new StageOutput.NewFiles(
+        KIND,
+        new TreeMap<>(Map.of(JSON, json, PAGE, page)),
+        Map.of("hypervolume", report.getHypervolume()));
+  }
+
+  private static Report report(ReportSpec spec, StageContext context) throws IOException {
+    StudyResults results = new StudyResults(context);
+    try {
+      Evidence evidence = results.evidence(spec.getStudy());
+      return Answer.of(
+              evidence,
+              choice(spec, evidence, context),
+              spec.getTitle(),
+              lineage(spec, results, context),
+              spec.getBootstrapSeed())
+          .toBuilder()
+          .setRecommendedCheckpoint(checkpoint(spec, context))
+          .build();
+    } catch (IllegalArgumentException e) {
+      throw StageException.user("BAD_STUDY", "the REPORT stage: " + e.getMessage(), e);
+    }
+  }
+
+  /** Without a SELECT stage there is nothing to choose by, and the choice says so. */
+  private static Choice choice(ReportSpec spec, Evidence evidence, StageContext context)
+      throws IOException {
+    return spec.hasSelection()
+        ? new SelectionFolder(context.input(spec.getSelection())).read()
+        : Selection.choose(evidence, 0, spec.getBootstrapSeed());
+  }
+
+  private static Map<String, String> lineage(
+      ReportSpec spec, StudyResults results, StageContext context) {
+    Map<String, String> lineage = new TreeMap<>(ReportLineage.of(spec.getStudy(), results));
+    lineage.put("report", "stage " + context.key());
+    if (spec.hasSelection()) {
+      lineage.put("selection", "artifact " + spec.getSelection().getArtifact());
+    }
+    if (spec.hasRecommended()) {
+      lineage.put("recommended checkpoint", "artifact " + spec.getRecommended().getArtifact());
+    }
+    return lineage;
+  }
+
+  private static String checkpoint(ReportSpec spec, StageContext context) {
+    String digest = spec.getRecommended().getArtifact();
+    return digest.isEmpty()
+        ? ""
+        : "projects/%s/checkpoints/%s"
+            .formatted(context.project(), digest.substring(digest.indexOf(':') + 1));
+  }
+}

@@ -1,0 +1,76 @@
+package dev.kedge.orchestrator;
+
+import dev.kedge.report.EvaluationIndex;
+import dev.kedge.report.Evidence;
+import dev.kedge.report.Scores;
+import dev.kedge.report.StudyEvidence;
+import dev.kedge.stage.CommittedStage;
+import dev.kedge.stage.StageContext;
+import dev.kedge.stage.v1.Producer;
+import dev.kedge.stage.v1.Study;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What the stages of a study found and cost. Each stage and each folder is asked for once. */
+final class StudyResults implements StudyEvidence.Measurements {
+  private final StageContext context;
+  private final Map<Producer, CommittedStage> stages = new HashMap<>();
+  private final Map<String, Evaluation> evaluations = new HashMap<>();
+
+  StudyResults(StageContext context) {
+    this.context = context;
+  }
+
+  /**
+   * All measurements of a study.
+   *
+   * @throws IllegalArgumentException naming what was not measured
+   */
+  Evidence evidence(Study study) {
+    return StudyEvidence.of(study, this);
+  }
+
+  /** A stage that the study names. */
+  CommittedStage stage(Producer producer) {
+    return stages.computeIfAbsent(producer, context::producer);
+  }
+
+  @Override
+  public Scores scores(Study.Point point, String suite) {
+    context.checkStopping();
+    return evaluations
+        .computeIfAbsent(stage(point.getEvaluation()).artifact(), this::open)
+        .scores(suite, point.getCandidate());
+  }
+
+  @Override
+  public double computeSeconds(Study.Point point) {
+    return point.getTrainingList().stream()
+        .distinct()
+        .mapToDouble(training -> stage(training).computeSeconds())
+        .sum();
+  }
+
+  private Evaluation open(String artifact) {
+    Path folder = context.artifact(artifact);
+    try {
+      return new Evaluation(folder, EvaluationIndex.read(folder));
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "%s is no evaluation: %s".formatted(artifact, e.getMessage()), e);
+    }
+  }
+
+  private record Evaluation(Path folder, EvaluationIndex index) {
+    Scores scores(String suite, String candidate) {
+      try {
+        return Scores.of(index.predictions(folder, suite, candidate));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

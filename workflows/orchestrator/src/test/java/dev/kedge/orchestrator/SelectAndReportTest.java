@@ -1,0 +1,175 @@
+package dev.kedge.orchestrator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.protobuf.util.JsonFormat;
+import dev.kedge.stage.Blame;
+import dev.kedge.stage.StageException;
+import dev.kedge.stage.StageOutput;
+import dev.kedge.stage.v1.Producer;
+import dev.kedge.stage.v1.Recipe;
+import dev.kedge.stage.v1.ReportSpec;
+import dev.kedge.stage.v1.SelectSpec;
+import dev.kedge.stage.v1.SelectionRule;
+import dev.kedge.stage.v1.StageKind;
+import dev.kedge.stage.v1.StageSpec;
+import dev.kedge.stage.v1.Study;
+import dev.kedge.v1.Report;
+import dev.kedge.v1.TradeOffPoint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SelectAndReportTest {
+  private static final String SELECTION = "sha256:selection";
+  private static final String RECOMMENDED = "sha256:" + "ab".repeat(32);
+
+  @TempDir Path disk;
+  private TestingContext context;
+
+  @BeforeEach
+  void aStage() throws IOException {
+    context = new TestingContext(Files.createDirectory(disk.resolve("scratch")));
+  }
+
+  @Test
+  void eachComputesItsKind() {
+    assertThat(new SelectExecutor().kind()).isEqualTo(StageKind.SELECT);
+    assertThat(new ReportExecutor().kind()).isEqualTo(StageKind.REPORT);
+  }
+
+  @Test
+  void theMostGeneralNearTheBestSpecialityIsSelectedWithItsRecipe() throws IOException {
+    StageOutput.NewFiles selection = select(SyntheticStudy.whole(context, disk, true), 1);
+
+    assertThat(selection.artifactKind()).isEqualTo("selection");
+    assertThat(selection.files()).containsOnlyKeys("recipe.json", "selection.json");
+    assertThat(selection.files().get("selection.json"))
+        .content()
+        .contains("\"candidate\" : \"full-wise\"", "\"rule\"", "\"notes\"");
+    Recipe.Builder recipe = Recipe.newBuilder();
+    JsonFormat.parser().merge(Files.readString(selection.files().get("recipe.json")), recipe);
+    assertThat(recipe.build()).isEqualTo(SyntheticStudy.half());
+  }
+
+  @Test
+  void aToleranceThatLetsTheBaseInSelectsIt() throws IOException {
+    assertThat(select(SyntheticStudy.whole(context, disk, true), 40).files().get("selection.json"))
+        .content()
+        .contains("\"candidate\" : \"base\"");
+  }
+
+  @Test
+  void theReportCarriesTheChoiceTheNumbersAndTheirOrigin() throws IOException {
+    Study study = SyntheticStudy.whole(context, disk, true);
+    select(study, 1);
+    context.artifacts.put(SELECTION, context.scratch());
+
+    StageOutput.NewFiles output = report(study, true);
+
+    Report report = message(output);
+    assertThat(report.getTitle()).isEqualTo("A title");
+    assertThat(report.getRecommended()).isEqualTo("full-wise");
+    assertThat(report.getRecommendedCheckpoint())
+        .isEqualTo("projects/default/checkpoints/" + "ab".repeat(32));
+    assertThat(report.getReference()).isEqualTo("full");
+    assertThat(report.getPointsList())
+        .extracting(TradeOffPoint::getLabel)
+        .containsExactly("base", "full-wise", "full");
+    TradeOffPoint wise = report.getPoints(1);
+    assertThat(wise.getSpeciality().getValue()).isEqualTo(0.9);
+    assertThat(wise.getGenerality().getValue()).isEqualTo(0.75);
+    assertThat(wise.getComputeSeconds())
+        .as("its evaluation does not count")
+        .isEqualTo(SyntheticStudy.TRAINING_SECONDS);
+    assertThat(report.getLineageMap())
+        .containsEntry("training of full", "stage train-full, artifact sha256:full")
+        .containsEntry(
+            "evaluation of full-wise",
+            "stage evaluate-full-wise, artifact sha256:evaluation-full-wise")
+        .containsEntry("data of suite art", "sha256:data-art")
+        .containsEntry(
+            "data of training",
+            "TRAINING of sha256:photo-train, validation fraction 0.1, split seed 0")
+        .containsEntry("base", "sha256:imported")
+        .containsEntry("numerics profile", "{threads=2}")
+        .containsEntry("kedge version", "0.1.0")
+        .containsEntry("exact", "true")
+        .containsEntry("selection", "artifact " + SELECTION)
+        .containsEntry("report", "stage " + TestingContext.KEY)
+        .doesNotContainKey("training of full-wise");
+    assertThat(output.files().get("report.html")).content().contains("A title", "full-wise");
+  }
+
+  @Test
+  void withoutSelectDataTheReportSaysThatNothingWasChosen() throws IOException {
+    Report report = message(report(SyntheticStudy.whole(context, disk, false), false));
+
+    assertThat(report.getRecommended()).isEqualTo("full");
+    assertThat(report.getRule()).contains("not chosen");
+    assertThat(report.getRecommendedCheckpoint()).isEmpty();
+    assertThat(report.getLineageMap()).doesNotContainKeys("selection", "recommended checkpoint");
+  }
+
+  @Test
+  void equalEvidenceGivesEqualBytes() throws IOException {
+    Study study = SyntheticStudy.whole(context, disk, false);
+    byte[] first = Files.readAllBytes(report(study, false).files().get("report.json"));
+    byte[] again = Files.readAllBytes(report(study, false).files().get("report.json"));
+    assertThat(again).isEqualTo(first);
+  }
+
+  @Test
+  void anEvaluationWithoutTheCandidateIsRefused() throws IOException {
+    Study.Builder study = SyntheticStudy.whole(context, disk, true).toBuilder();
+    study.getPointsBuilder(1).setEvaluation(Producer.newBuilder().setKey("evaluate-base"));
+
+    assertThatThrownBy(() -> select(study.build(), 1))
+        .isInstanceOfSatisfying(
+            StageException.class, e -> assertThat(e.blame()).isEqualTo(Blame.USER))
+        .hasMessageContaining("no predictions of 'full' on");
+  }
+
+  @Test
+  void anArtifactThatIsNoSelectionIsRefused() throws IOException {
+    Study study = SyntheticStudy.whole(context, disk, true);
+    context.artifacts.put(SELECTION, Files.createDirectory(disk.resolve("empty")));
+
+    assertThatThrownBy(() -> report(study, true))
+        .isInstanceOf(StageException.class)
+        .hasMessageContaining("give the artifact of a SELECT stage");
+  }
+
+  private StageOutput.NewFiles select(Study study, double within) throws IOException {
+    SelectSpec select =
+        SelectSpec.newBuilder()
+            .setStudy(study)
+            .setRule(SelectionRule.newBuilder().setWithinPointsOfBestSpeciality(within))
+            .build();
+    return (StageOutput.NewFiles)
+        new SelectExecutor().execute(StageSpec.newBuilder().setSelect(select).build(), context);
+  }
+
+  private StageOutput.NewFiles report(Study study, boolean selected) throws IOException {
+    ReportSpec.Builder report =
+        ReportSpec.newBuilder().setStudy(study).setTitle("A title").setBootstrapSeed(1);
+    if (selected) {
+      report
+          .setSelection(SyntheticStudy.artifact(SELECTION))
+          .setRecommended(SyntheticStudy.artifact(RECOMMENDED));
+    }
+    return (StageOutput.NewFiles)
+        new ReportExecutor().execute(StageSpec.newBuilder().setReport(report).build(), context);
+  }
+
+  private static Report message(StageOutput.NewFiles output) throws IOException {
+    assertThat(output.files()).containsOnlyKeys("report.html", "report.json");
+    Report.Builder report = Report.newBuilder();
+    JsonFormat.parser().merge(Files.readString(output.files().get("report.json")), report);
+    return report.build();
+  }
+}
