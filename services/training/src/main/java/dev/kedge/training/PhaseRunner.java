@@ -35,37 +35,45 @@ final class PhaseRunner {
 
   /** Trains to the end and gives all weights, trained and untouched ones. */
   Weights run(TrainingPlan plan) throws IOException {
-    Optional<Progress> resumed = resumed();
-    int first = resumed.map(Progress::phase).orElse(0);
-    if (resumed.isPresent()) {
-      changed = Weights.read(scope, resumed.get().earlier());
+    int first = 0;
+    Optional<Path> saved = context.resumed();
+    if (saved.isPresent()) {
+      first = goOn(plan, saved.get());
     }
     for (int i = first; i < plan.phases().size(); i++) {
-      Phase phase = plan.phases().get(i);
-      try (TrainingLoop<?> loop = phase.loop().apply(plan.start().with(changed))) {
-        if (i == first && resumed.isPresent()) {
-          loop.restore(resumed.get().state());
-        }
-        train(phase, i, loop);
-        changed = changed.with(Weights.read(scope, loop.trainable().snapshot()));
+      try (TrainingLoop<?> loop = open(plan, i)) {
+        finish(plan, i, loop);
       }
     }
     return plan.start().with(changed);
   }
 
-  private Optional<Progress> resumed() throws IOException {
-    Optional<Path> folder = context.resumed();
-    if (folder.isEmpty()) {
-      return Optional.empty();
+  /** Finishes the phase that was saved; gives the next one's position. */
+  private int goOn(TrainingPlan plan, Path saved) throws IOException {
+    try (Progress progress = Progress.read(saved, trace)) {
+      int phase = progress.phase();
+      context.info(
+          "goes on after step %d of %s"
+              .formatted(progress.state().step(), plan.phases().get(phase).name()));
+      changed = Weights.read(scope, progress.earlier());
+      try (TrainingLoop<?> loop = open(plan, phase)) {
+        loop.restore(progress.state());
+        finish(plan, phase, loop);
+      }
+      return phase + 1;
     }
-    Progress progress = Progress.read(folder.get(), trace);
-    context.info(
-        "goes on after step %d of phase %d"
-            .formatted(progress.state().step(), progress.phase() + 1));
-    return Optional.of(progress);
   }
 
-  private void train(Phase phase, int index, TrainingLoop<?> loop) throws IOException {
+  private TrainingLoop<?> open(TrainingPlan plan, int phase) {
+    return plan.phases().get(phase).loop().apply(plan.start().with(changed));
+  }
+
+  private void finish(TrainingPlan plan, int phase, TrainingLoop<?> loop) throws IOException {
+    train(plan.phases().get(phase), phase, loop);
+    changed = changed.with(Weights.read(scope, loop.trainable().snapshot()));
+  }
+
+  private void train(Phase phase, int index, TrainingLoop<?> loop) {
     Pace pace = new Pace(phase, context);
     try (ProgressSaver saver = new ProgressSaver(context, saveInterval)) {
       while (loop.steps() < phase.steps()) {

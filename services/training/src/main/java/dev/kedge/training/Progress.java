@@ -4,6 +4,7 @@ import dev.kedge.models.train.TrainingState;
 import dev.kedge.tensors.SafetensorsFile;
 import dev.kedge.tensors.SafetensorsWriter;
 import dev.kedge.tensors.TensorSource;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,8 @@ import java.util.Map;
  * @param state the running loop's state
  * @param trace the trace so far
  */
-record Progress(int phase, TensorSource earlier, TrainingState state, List<Trace.Point> trace) {
+record Progress(int phase, TensorSource earlier, TrainingState state, List<Trace.Point> trace)
+    implements Closeable {
   private static final String STATE = "state.safetensors";
   private static final String EARLIER = "earlier.safetensors";
   private static final String PHASE = "phase";
@@ -30,6 +32,14 @@ record Progress(int phase, TensorSource earlier, TrainingState state, List<Trace
     SafetensorsWriter.write(
         folder.resolve(EARLIER), earlier, Map.of(PHASE, Integer.toString(phase)));
     Trace.write(trace, folder);
+  }
+
+  @Override
+  public void close() throws IOException {
+    state.close();
+    if (earlier instanceof Closeable file) {
+      file.close();
+    }
   }
 
   /** Opens a folder and hands the trace over. */

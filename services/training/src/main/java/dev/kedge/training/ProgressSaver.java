@@ -1,7 +1,7 @@
 package dev.kedge.training;
 
 import dev.kedge.stage.StageContext;
-import java.io.IOException;
+import dev.kedge.stage.StageException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -29,7 +29,7 @@ final class ProgressSaver implements AutoCloseable {
   }
 
   /** Saves when the interval is over and the snapshot before is written. */
-  void saveWhenDue(Supplier<Progress> snapshot) throws IOException {
+  void saveWhenDue(Supplier<Progress> snapshot) {
     boolean due = System.nanoTime() - last >= intervalNanos;
     if (due && (writing == null || writing.isDone())) {
       save(snapshot.get());
@@ -37,7 +37,7 @@ final class ProgressSaver implements AutoCloseable {
   }
 
   /** Saves now, after what is being written. */
-  void save(Progress snapshot) throws IOException {
+  void save(Progress snapshot) {
     await();
     last = System.nanoTime();
     Path folder = context.scratch().resolve("progress-" + count++);
@@ -51,16 +51,18 @@ final class ProgressSaver implements AutoCloseable {
   }
 
   /** Waits for the snapshot that is being written. */
-  void await() throws IOException {
+  void await() {
     try {
       if (writing != null) {
         writing.get();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("interrupted while a snapshot was written", e);
+      throw StageException.resources(
+          "SNAPSHOT_FAILED", "interrupted while a snapshot was written", e);
     } catch (ExecutionException e) {
-      throw new IOException("a snapshot could not be saved: " + e.getCause().getMessage(), e);
+      throw StageException.resources(
+          "SNAPSHOT_FAILED", "a snapshot could not be saved: " + e.getCause().getMessage(), e);
     }
   }
 

@@ -22,6 +22,8 @@ import java.nio.file.Path;
 /** Trains a checkpoint: a Hugging Face folder, its head, and the trace of its training. */
 @ApplicationScoped
 public class TrainExecutor implements StageExecutor {
+  private static final String MICRO_BATCH = "micro_batch";
+
   private final TrainingSettings settings;
 
   TrainExecutor(TrainingSettings settings) {
@@ -38,7 +40,7 @@ public class TrainExecutor implements StageExecutor {
     NumericsProfile profile =
         NumericsProfile.ofThisMachine()
             .with("threads", spec.getTrain().getOptimisation().getThreads())
-            .with("micro_batch", settings.microBatch());
+            .with(MICRO_BATCH, settings.microBatch());
     for (var value : TorchProfile.values().entrySet()) {
       profile = profile.with(value.getKey(), value.getValue());
     }
@@ -60,7 +62,7 @@ public class TrainExecutor implements StageExecutor {
   private TrainingPlan plan(TrainSpec spec, StageContext context, Scope scope) throws IOException {
     try {
       ComputeThreads.use(spec.getOptimisation().getThreads());
-      return TrainingPlan.of(spec, context, scope, settings.microBatch());
+      return TrainingPlan.of(spec, context, scope, microBatch(context));
     } catch (IllegalArgumentException e) {
       throw StageException.user("BAD_TRAINING", e.getMessage(), e);
     } catch (DataException e) {
@@ -68,6 +70,12 @@ public class TrainExecutor implements StageExecutor {
     } catch (UnusableTensorsException e) {
       throw StageException.user("UNUSABLE_BASE", e.getMessage(), e);
     }
+  }
+
+  /** As fixed at the first claim, whatever this machine would have chosen. */
+  private int microBatch(StageContext context) {
+    String fixed = context.profile().values().get(MICRO_BATCH);
+    return fixed == null ? settings.microBatch() : Integer.parseInt(fixed);
   }
 
   private Weights run(TrainingPlan plan, StageContext context, Scope scope, Trace trace)

@@ -14,7 +14,8 @@ import java.util.List;
  * fine-tuned versions and every average of them.
  */
 public final class Clip {
-  private static final Kernels KERNELS = Kernels.load(Clip.class, "clip.torchscript");
+  private static final Kernels KERNELS =
+      Kernels.load(Clip.class, "unit.torchscript", "clip.torchscript");
 
   private final ClipConfig config;
 

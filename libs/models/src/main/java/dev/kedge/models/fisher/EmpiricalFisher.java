@@ -5,6 +5,7 @@ import static dev.kedge.models.fisher.SquaredGradients.KERNELS;
 import dev.kedge.models.clip.Clip;
 import dev.kedge.models.clip.ClipTensors;
 import dev.kedge.models.clip.ImageTrace;
+import dev.kedge.models.torch.Autograd;
 import dev.kedge.models.torch.Scope;
 import dev.kedge.models.torch.Tensor;
 import dev.kedge.models.torch.Weights;
@@ -53,7 +54,7 @@ public final class EmpiricalFisher implements AutoCloseable {
   /** One differentiated weight at the very start makes autograd record all that follows. */
   private Weights recorded(Weights plain) {
     Weights start = plain.only(List.of(ClipTensors.POSITIONS));
-    return start.named(List.of(KERNELS.tensor(scope, "leaf", start.get(ClipTensors.POSITIONS))));
+    return Autograd.leaves(scope, start);
   }
 
   /**
@@ -66,13 +67,13 @@ public final class EmpiricalFisher implements AutoCloseable {
     try (Scope tape = Scope.recording();
         Scope now = Scope.plain()) {
       ImageTrace trace = clip.traceImage(tape, weights, batch.inputs());
-      Tensor unit = KERNELS.tensor(tape, "unit", trace.features());
+      Tensor unit = Clip.unit(tape, trace.features());
       Tensor logits = HeadForm.LINEAR.logits(tape, weights, trace.features());
       List<ImageTrace.Part> parts = new ArrayList<>(trace.parts());
       parts.add(new ImageTrace.Affine(HeadForm.ROWS, unit, logits));
       Tensor likelihood = KERNELS.tensor(tape, "log_likelihood", logits, batch.labels());
       List<Tensor> outputs = parts.stream().map(ImageTrace.Part::output).toList();
-      List<Tensor> gradients = KERNELS.tensors(tape, "gradients", likelihood, outputs);
+      List<Tensor> gradients = Autograd.gradients(tape, likelihood, outputs);
       for (int i = 0; i < parts.size(); i++) {
         squares.add(now, parts.get(i), gradients.get(i));
       }

@@ -13,8 +13,8 @@ import java.util.List;
  * Compute kernels: TorchScript methods called by name.
  *
  * <p>Arguments are {@link Tensor}, {@code List<Tensor>}, {@code Integer}, {@code Long}, {@code
- * Double}, {@code Boolean} or {@code long[]}. Results belong to the scope given, which also says
- * whether the call is recorded for differentiation. Kernels are stateless and shared by threads.
+ * Double} or {@code Boolean}. Results belong to the scope given, which also says whether the call
+ * is recorded for differentiation. Kernels are stateless and shared by threads.
  */
 public final class Kernels {
   private final long module;
@@ -123,8 +123,6 @@ public final class Kernels {
       return LibTorch.number(number);
     } else if (argument instanceof Integer || argument instanceof Long) {
       return LibTorch.integer(((Number) argument).longValue());
-    } else if (argument instanceof long[] numbers) {
-      return LibTorch.integers(numbers);
     }
     throw new IllegalArgumentException("kernels take no argument of " + argument.getClass());
   }

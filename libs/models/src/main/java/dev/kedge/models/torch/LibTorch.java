@@ -52,8 +52,6 @@ final class LibTorch {
           long[].class,
           boolean.class,
           boolean.class);
-  private static final MethodHandle DELETE_MODULE =
-      find("torchDeleteModule", void.class, long.class);
   private static final MethodHandle DELETE_TENSOR =
       find("torchDeleteTensor", void.class, long.class);
   private static final MethodHandle DELETE_VALUE =
@@ -70,8 +68,6 @@ final class LibTorch {
   private static final MethodHandle FROM_TENSORS =
       find("iValueFromTensorList", long.class, long[].class);
   private static final MethodHandle FROM_LONG = find("iValueFromLong", long.class, long.class);
-  private static final MethodHandle FROM_LONGS =
-      find("iValueFromLongList", long.class, long[].class);
   private static final MethodHandle FROM_DOUBLE =
       find("iValueFromDouble", long.class, double.class);
   private static final MethodHandle FROM_BOOL = find("iValueFromBool", long.class, boolean.class);
@@ -87,7 +83,7 @@ final class LibTorch {
     // Initialising the class is the work.
   }
 
-  /** Loads a TorchScript archive; the handle is freed by {@link #deleteModule}. */
+  /** Loads a TorchScript archive; it stays loaded for good. */
   static long load(InputStream archive) throws IOException {
     return JniUtils.loadModuleHandle(archive, Device.cpu(), true, false);
   }
@@ -105,15 +101,6 @@ final class LibTorch {
     // "Training" keeps the call out of libtorch's inference mode, whose results autograd refuses.
     return invoke(
         method, () -> (long) RUN_METHOD.invokeExact(module, method, arguments, true, false));
-  }
-
-  static void deleteModule(long module) {
-    invoke(
-        "deleteModule",
-        () -> {
-          DELETE_MODULE.invokeExact(module);
-          return null;
-        });
   }
 
   static void deleteTensor(long tensor) {
@@ -168,10 +155,6 @@ final class LibTorch {
 
   static long integer(long number) {
     return invoke("value of integer", () -> (long) FROM_LONG.invokeExact(number));
-  }
-
-  static long integers(long[] numbers) {
-    return invoke("value of integers", () -> (long) FROM_LONGS.invokeExact(numbers));
   }
 
   static long number(double number) {

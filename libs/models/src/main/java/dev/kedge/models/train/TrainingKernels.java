@@ -4,7 +4,9 @@ import dev.kedge.models.torch.Kernels;
 
 /** The kernels of this package, loaded once. */
 final class TrainingKernels {
-  static final Kernels KERNELS = Kernels.load(TrainingKernels.class, "train.torchscript");
+  static final Kernels KERNELS =
+      Kernels.load(
+          TrainingKernels.class, "/dev/kedge/models/clip/unit.torchscript", "train.torchscript");
 
   private TrainingKernels() {}
 }

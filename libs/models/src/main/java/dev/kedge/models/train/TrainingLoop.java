@@ -2,6 +2,7 @@ package dev.kedge.models.train;
 
 import static dev.kedge.models.train.TrainingKernels.KERNELS;
 
+import dev.kedge.models.torch.Autograd;
 import dev.kedge.models.torch.Scope;
 import dev.kedge.models.torch.Tensor;
 import dev.kedge.models.torch.Weights;
@@ -39,9 +40,9 @@ public final class TrainingLoop<B extends Batch> implements AutoCloseable {
       Weights start,
       BiFunction<Scope, Weights, Optimiser> optimiser) {
     this.run = run;
-    this.trainable = start.named(KERNELS.tensors(scope, "leaves", start.all()));
+    this.trainable = Autograd.leaves(scope, start);
     this.all = frozen.with(trainable);
-    this.penalty = run.penalty().apply(start.named(KERNELS.tensors(scope, "copies", start.all())));
+    this.penalty = run.penalty().apply(Autograd.copies(scope, start));
     this.optimiser = optimiser.apply(scope, trainable);
   }
 
@@ -102,14 +103,13 @@ public final class TrainingLoop<B extends Batch> implements AutoCloseable {
   private Backward backward(Scope now, B part, double share) {
     try (Scope tape = Scope.recording()) {
       Loss loss = run.objective().loss(tape, all, part);
-      List<Tensor> gradients =
-          KERNELS.tensors(tape, "gradients", loss.total(tape), trainable.all());
+      List<Tensor> gradients = Autograd.gradients(tape, loss.total(tape), trainable.all());
       gradients.forEach(gradient -> now.take(gradient, tape));
       if (share < 1) {
         KERNELS.run(now, "scale", List.of(gradients, share));
       }
-      double task = KERNELS.number(now, "value", loss.task());
-      double added = loss.added().map(term -> KERNELS.number(now, "value", term)).orElse(0.0);
+      double task = Autograd.value(now, loss.task());
+      double added = loss.added().map(term -> Autograd.value(now, term)).orElse(0.0);
       return new Backward(gradients, share * task, share * added);
     }
   }
@@ -123,7 +123,7 @@ public final class TrainingLoop<B extends Batch> implements AutoCloseable {
 
   /** Copies everything that {@link #restore} needs; the run may go on at once. */
   public TrainingState state() {
-    return TrainingState.of(step, stateful().snapshot());
+    return new TrainingState(step, stateful().snapshot());
   }
 
   /** Goes back, or on, to a saved state of a run with the same settings. */

@@ -1,9 +1,9 @@
 package dev.kedge.models.train;
 
-import dev.kedge.tensors.MemoryTensors;
 import dev.kedge.tensors.SafetensorsFile;
 import dev.kedge.tensors.SafetensorsWriter;
 import dev.kedge.tensors.TensorSource;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -15,16 +15,20 @@ import java.util.Map;
  * @param step number of steps done
  * @param tensors weights and optimiser state, copied out of the run
  */
-public record TrainingState(int step, TensorSource tensors) {
+public record TrainingState(int step, TensorSource tensors) implements Closeable {
   private static final String STEP = "step";
-
-  static TrainingState of(int step, MemoryTensors tensors) {
-    return new TrainingState(step, tensors);
-  }
 
   /** Writes one file; may run on another thread than the training. */
   public void write(Path file) throws IOException {
     SafetensorsWriter.write(file, tensors, Map.of(STEP, Integer.toString(step)));
+  }
+
+  /** Closes the file where the state was read from one. */
+  @Override
+  public void close() throws IOException {
+    if (tensors instanceof Closeable file) {
+      file.close();
+    }
   }
 
   /** Opens a file that {@link #write} made. */
