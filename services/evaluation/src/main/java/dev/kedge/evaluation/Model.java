@@ -39,6 +39,7 @@ final class Model implements AutoCloseable {
         model.add(digest, context.artifact(digest));
       }
       model.weights = RecipeTensors.of(mixture, model.checkpoints);
+      model.head().ifPresent(model::checkHead);
       return model;
     } catch (IOException | RuntimeException e) {
       model.close();
@@ -58,6 +59,17 @@ final class Model implements AutoCloseable {
               .formatted(checkpoints.firstKey(), digest));
     }
     checkpoints.put(digest, Checkpoint.open(path));
+  }
+
+  private void checkHead(HeadFile head) {
+    for (String name : head.form().names()) {
+      long rows = weights.spec(name).dimensions()[0];
+      if (rows != head.classes().size()) {
+        throw new IllegalArgumentException(
+            "%s names %d classes, but %s has %d rows; give the files of one training"
+                .formatted(HeadFile.NAME, head.classes().size(), name, rows));
+      }
+    }
   }
 
   ModelFolder meaning() {

@@ -31,6 +31,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -218,6 +219,19 @@ class EvaluateExecutorTest {
     refused(
         evaluate(photo).addCandidates(candidate("mixed", wiseFt(PLAIN, TUNED, 0.5))),
         "candidate 'mixed'");
+  }
+
+  @Test
+  void aHeadWhoseFilesContradictEachOtherIsRefused() throws IOException {
+    Files.copy(
+        TinyClip.write(disk.resolve("four"), 4, List.of("blue", "green", "red", "yellow"))
+            .resolve("head.json"),
+        context.artifact(TUNED).resolve("head.json"),
+        StandardCopyOption.REPLACE_EXISTING);
+
+    refused(
+        evaluate(suite("photo", ALL)).addCandidates(candidate("full", stored(TUNED))),
+        "head.json names 4 classes, but head.weight has 3 rows");
   }
 
   private void refused(EvaluateSpec.Builder spec, String complaint) {
