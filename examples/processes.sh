@@ -30,7 +30,7 @@ start() { # name, command ...
 app() { # name, module, port, settings ...
   local name=$1 module=$2 port=$3
   shift 3
-  start "$name" env "KEDGE_S3_CACHE_DIR=$dir/cache/$name" "$@" \
+  start "$name" env "KEDGE_S3_CACHE_DIRECTORY=$dir/cache/$name" "$@" \
     java -Xmx512m -Dquarkus.http.host=127.0.0.1 -Dquarkus.http.port="$port" \
     -jar "$root/$module/target/quarkus-app/quarkus-run.jar"
 }

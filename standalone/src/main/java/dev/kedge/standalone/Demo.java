@@ -20,7 +20,7 @@ final class Demo {
 
   /** Pictures of each class in each style. */
   private static final Map<String, Integer> PARTS =
-      Map.of("pretrain", 100, "train", 40, "test", 60);
+      Map.of("pretrain", 200, "train", 40, "test", 60);
 
   private final Terminal terminal;
   private final String server;

@@ -66,9 +66,7 @@ final class DemoCommand implements Callable<Integer> {
   private int run(Path state) throws IOException {
     Terminal terminal = Terminal.ofProcess(StandardCharsets.UTF_8);
     return Platform.run(
-        state,
-        0,
-        address -> new Demo(terminal, address, state.resolve("pictures"), report).run());
+        state, 0, address -> new Demo(terminal, address, state.resolve("pictures"), report).run());
   }
 
   private static void delete(Path folder) throws IOException {

@@ -13,7 +13,7 @@ import java.util.Deque;
  *
  * <p>What is started is told to the configuration as system properties, which win over files.
  */
-final class EmbeddedServers implements AutoCloseable {
+final class EmbeddedServers {
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
 
   private EmbeddedServers() {}
@@ -29,7 +29,7 @@ final class EmbeddedServers implements AutoCloseable {
     if (System.getenv("KEDGE_TEMPORAL_ADDRESS") == null) {
       servers.startTemporal();
     }
-    System.setProperty("kedge.s3.cache-dir", state.resolve("cache").toString());
+    System.setProperty("kedge.s3.cache-directory", state.resolve("cache").toString());
     return servers;
   }
 
@@ -48,8 +48,7 @@ final class EmbeddedServers implements AutoCloseable {
     System.setProperty("kedge.temporal.address", temporal.address());
   }
 
-  @Override
-  public void close() {
+  void close() {
     while (!started.isEmpty()) {
       try {
         started.pop().close();

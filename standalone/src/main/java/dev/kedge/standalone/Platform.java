@@ -15,6 +15,8 @@ final class Platform {
   /** What is done while the platform is up. */
   interface Session {
     /**
+     * Does what is wanted.
+     *
      * @param address the gateway, {@code host:port}
      * @return the exit code
      */
@@ -41,8 +43,11 @@ final class Platform {
     System.setProperty("quarkus.log.file.path", state.resolve("kedge.log").toString());
     session = wanted;
     AtomicInteger code = new AtomicInteger(1);
-    try (EmbeddedServers servers = EmbeddedServers.start(state)) {
+    EmbeddedServers servers = EmbeddedServers.start(state);
+    try {
       Quarkus.run(Application.class, (exit, failure) -> code.set(ended(exit, failure)), address);
+    } finally {
+      servers.close();
     }
     return code.get();
   }

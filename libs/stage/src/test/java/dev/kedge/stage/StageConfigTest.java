@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -13,12 +12,6 @@ import org.junit.jupiter.api.Test;
 
 /** Names and defaults that installations rely on. */
 class StageConfigTest {
-  private static final Map<String, String> STORE =
-      Map.of(
-          "kedge.s3.endpoint", "http://127.0.0.1:9000",
-          "kedge.s3.access-key", "key",
-          "kedge.s3.secret-key", "secret");
-
   @Test
   void stagesHaveTheseDefaults() {
     StageConfig stage = config(Map.of()).getConfigMapping(StageConfig.class);
@@ -56,19 +49,6 @@ class StageConfigTest {
   }
 
   @Test
-  void theStoreHasTheseNamesAndDefaults() {
-    S3Config s3 = config(STORE).getConfigMapping(S3Config.class);
-
-    assertThat(s3.endpoint()).isEqualTo(URI.create("http://127.0.0.1:9000"));
-    assertThat(s3.accessKey()).isEqualTo("key");
-    assertThat(s3.secretKey()).isEqualTo("secret");
-    assertThat(s3.bucket()).isEqualTo("kedge");
-    assertThat(s3.region()).isEqualTo("us-east-1");
-    assertThat(s3.cacheDirectory()).isEmpty();
-    assertThat(s3.cacheSize().asLongValue()).isEqualTo(20L << 30);
-  }
-
-  @Test
   void settingsThatCannotWorkAreRefusedByName() {
     assertThatThrownBy(() -> settings(0, Duration.ofSeconds(1)))
         .hasMessageContaining("kedge.stage.slots");
@@ -85,8 +65,6 @@ class StageConfigTest {
     return new SmallRyeConfigBuilder()
         .addDiscoveredConverters()
         .withMapping(StageConfig.class)
-        .withMapping(S3Config.class)
-        .withDefaultValues(STORE)
         .withDefaultValues(values)
         .build();
   }

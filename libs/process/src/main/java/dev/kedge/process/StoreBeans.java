@@ -1,4 +1,4 @@
-package dev.kedge.stage;
+package dev.kedge.process;
 
 import dev.kedge.store.BlobCache;
 import dev.kedge.store.ObjectStore;
@@ -30,7 +30,13 @@ class StoreBeans {
   @Singleton
   @DefaultBean
   BlobCache cache(S3Config s3) {
-    Path directory = s3.cacheDirectory().orElseGet(() -> StageBeans.temporary().resolve("cache"));
+    Path directory = s3.cacheDirectory().orElseGet(StoreBeans::temporary);
     return new BlobCache(directory, s3.cacheSize().asLongValue());
+  }
+
+  /** No two processes share it by accident. */
+  private static Path temporary() {
+    return Path.of(
+        System.getProperty("java.io.tmpdir"), "kedge-cache-" + ProcessHandle.current().pid());
   }
 }

@@ -1,4 +1,4 @@
-package dev.kedge.gateway;
+package dev.kedge.process;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
@@ -7,9 +7,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The object store, and the gateway's own copies of what is in it. */
+/** The object store, and this node's copies of what is in it. */
 @ConfigMapping(prefix = "kedge.s3")
-public interface StoreConfig {
+public interface S3Config {
   /** Base address, for example {@code http://127.0.0.1:9000}. */
   URI endpoint();
 
