@@ -1,0 +1,403 @@
+package dev.kedge.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.JsonFormat;
+import com.google.protobuf.util.Timestamps;
+import dev.kedge.store.Artifact;
+import dev.kedge.store.Blob;
+import dev.kedge.store.CanonicalJson;
+import dev.kedge.store.Digest;
+import dev.kedge.store.ProjectStore;
+import dev.kedge.store.StageResult;
+import dev.kedge.store.VersionedRecord;
+import dev.kedge.v1.CancelExperimentRequest;
+import dev.kedge.v1.DeleteExperimentRequest;
+import dev.kedge.v1.Evaluation;
+import dev.kedge.v1.Experiment;
+import dev.kedge.v1.ExperimentSpec;
+import dev.kedge.v1.GetExperimentRequest;
+import dev.kedge.v1.GetReportRequest;
+import dev.kedge.v1.GetReportResponse;
+import dev.kedge.v1.ImageClassification;
+import dev.kedge.v1.LaunchExperimentRequest;
+import dev.kedge.v1.ListExperimentsRequest;
+import dev.kedge.v1.ListExperimentsResponse;
+import dev.kedge.v1.Method;
+import dev.kedge.v1.PlanExperimentRequest;
+import dev.kedge.v1.PlanExperimentResponse;
+import dev.kedge.v1.PlannedStage;
+import dev.kedge.v1.Report;
+import dev.kedge.v1.RetryStageRequest;
+import dev.kedge.v1.Stage;
+import dev.kedge.v1.Task;
+import dev.kedge.v1.Training;
+import dev.kedge.v1.WatchExperimentRequest;
+import dev.kedge.v1.WatchExperimentResponse;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(EmbeddedServers.class)
+class ExperimentApiTest extends GatewayFixture {
+  @Inject Projects projects;
+
+  @BeforeEach
+  void aModelAndData() {
+    model("clip-base", clip());
+    dataset("photo", "cat/1.jpg", "dog/1.jpg");
+    dataset("art", "cat/2.jpg", "dog/2.jpg");
+  }
+
+  @Test
+  void anExperimentIsAcceptedWithItsStagesAndWhatItsNamesStandFor() {
+    Experiment launched = launch(UUID.randomUUID().toString(), spec());
+
+    assertThat(launched.getState()).isEqualTo(Experiment.State.PENDING);
+    assertThat(launched.getResolvedMap())
+        .containsOnlyKeys("models/clip-base", "datasets/photo", "datasets/art");
+    assertThat(launched.getStagesList())
+        .allSatisfy(stage -> assertThat(stage.getState()).isEqualTo(Stage.State.WAITING));
+    assertThat(launched.getStagesList())
+        .extracting(Stage::getId)
+        .contains("prepare-photo", "train-base", "train-full", "report");
+    assertThat(get(launched.getName())).isEqualTo(launched);
+  }
+
+  @Test
+  void everyProblemOfAFileIsReportedWithItsPath() {
+    ExperimentSpec wrong =
+        spec().toBuilder()
+            .setBase("models/nobody")
+            .setTraining(Training.newBuilder().addLearningRate(-1))
+            .addEvaluations(
+                Evaluation.newBuilder()
+                    .setId("art")
+                    .setDataset("datasets/none")
+                    .setRole(Evaluation.Role.GENERALITY))
+            .build();
+
+    StatusRuntimeException refused = refused(() -> launch("wrong", wrong));
+    assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+    assertThat(reason(refused)).isEqualTo("EXPERIMENT_INVALID");
+    assertThat(fields(refused))
+        .contains("base", "training.epochs", "training.learning_rate[0]", "evaluations[1].dataset")
+        .hasSizeGreaterThanOrEqualTo(5);
+    assertThat(fields(refused(() -> plan(wrong)))).isEqualTo(fields(refused));
+  }
+
+  @Test
+  void theSameRequestIsOneExperimentAlsoWhenItIsSentAtTheSameTime() {
+    String requestId = UUID.randomUUID().toString();
+    Set<String> names = ConcurrentHashMap.newKeySet();
+
+    IntStream.range(0, 8).parallel().forEach(i -> names.add(launch(requestId, spec()).getName()));
+
+    assertThat(names).hasSize(1);
+    assertThat(launch(UUID.randomUUID().toString(), spec()).getName()).isNotIn(names);
+  }
+
+  @Test
+  void aLaunchWithoutRequestIdIsRefused() {
+    assertThat(fields(refused(() -> launch("", spec())))).containsExactly("request_id");
+  }
+
+  @Test
+  void aPlanSaysWhatIsCachedWhatIsDamagedAndWhatIsUnknown() {
+    PlannedStage before = planned("prepare-photo");
+    assertThat(before.getOutcome()).isEqualTo(PlannedStage.Outcome.WILL_RUN);
+    assertThat(before.getBecause()).startsWith("there is no result for key ");
+    assertThat(planned("train-full").getOutcome()).isEqualTo(PlannedStage.Outcome.UNKNOWN);
+    assertThat(planned("train-full").getBecause()).isEqualTo("unknown until prepare-photo has run");
+
+    Blob blob = commit(before.getKey(), "index.json", "{}");
+    assertThat(planned("prepare-photo").getOutcome()).isEqualTo(PlannedStage.Outcome.CACHED);
+    assertThat(planned("train-full").getOutcome()).isEqualTo(PlannedStage.Outcome.WILL_RUN);
+
+    String hex = blob.digest().hex();
+    projects.objects().delete("projects/p/blobs/sha256/%s/%s".formatted(hex.substring(0, 2), hex));
+    assertThat(planned("prepare-photo").getOutcome()).isEqualTo(PlannedStage.Outcome.WILL_RUN);
+    assertThat(planned("prepare-photo").getBecause()).endsWith("lacks index.json");
+  }
+
+  @Test
+  void listsAreNewestFirstPagedAndFilteredByState() {
+    List<String> launched = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      launched.add(0, launch(UUID.randomUUID().toString(), spec()).getName());
+    }
+    change(launched.get(1), experiment -> experiment.setState(Experiment.State.CANCELLED));
+
+    ListExperimentsResponse first = list(2, "", "");
+    assertThat(first.getExperimentsList())
+        .extracting(Experiment::getName)
+        .containsExactly(launched.get(0), launched.get(1));
+    assertThat(first.getExperimentsList())
+        .allSatisfy(experiment -> assertThat(experiment.getStagesCount()).isZero());
+    assertThat(list(2, first.getNextPageToken(), "").getExperiments(0).getName())
+        .isEqualTo(launched.get(2));
+    assertThat(list(50, "", "state = CANCELLED").getExperimentsList())
+        .extracting(Experiment::getName)
+        .contains(launched.get(1))
+        .doesNotContain(launched.get(0), launched.get(2));
+    assertThat(fields(refused(() -> list(1, "", "name = x")))).containsExactly("filter");
+    assertThat(fields(refused(() -> list(-1, "", "")))).containsExactly("page_size");
+  }
+
+  @Test
+  void whatIsNotThereIsNotFoundAndWhatRunsIsNotDeleted() {
+    String name = launch(UUID.randomUUID().toString(), spec()).getName();
+
+    assertThat(code(() -> get("projects/p/experiments/none"))).isEqualTo(Status.Code.NOT_FOUND);
+    assertThat(code(() -> retry(name + "/stages/train-none"))).isEqualTo(Status.Code.NOT_FOUND);
+    assertThat(reason(refused(() -> delete(name)))).isEqualTo("NOT_ENDED");
+    assertThat(reason(refused(() -> report(name, false)))).isEqualTo("NO_REPORT_YET");
+
+    change(name, experiment -> experiment.setState(Experiment.State.CANCELLED));
+    delete(name);
+    assertThat(code(() -> get(name))).isEqualTo(Status.Code.NOT_FOUND);
+  }
+
+  @Test
+  void anOperationThatNobodyTakesUpEndsWithUnavailable() {
+    String name = launch(UUID.randomUUID().toString(), spec()).getName();
+
+    StatusRuntimeException failed =
+        refused(
+            () ->
+                experiments.cancelExperiment(
+                    CancelExperimentRequest.newBuilder().setName(name).build()));
+    assertThat(failed.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+    assertThat(failed.getStatus().getDescription()).contains("no orchestrator");
+  }
+
+  @Test
+  void aReportIsTheArtifactOfTheReportStage() throws Exception {
+    String name = launch(UUID.randomUUID().toString(), spec()).getName();
+    Report report =
+        Report.newBuilder()
+            .setRule("the best")
+            .setRecommendedCheckpoint("sha256:" + "a".repeat(64))
+            .build();
+    Digest artifact =
+        put("report.json", JsonFormat.printer().print(report), "report.html", "<html/>");
+    change(name, experiment -> finish(experiment, "report", artifact));
+
+    GetReportResponse answer = report(name, true);
+    assertThat(answer.getReport().getRule()).isEqualTo("the best");
+    assertThat(answer.getReport().getRecommendedCheckpoint())
+        .isEqualTo("projects/p/checkpoints/" + "a".repeat(64));
+    assertThat(answer.getHtml()).isEqualTo("<html/>");
+    assertThat(report(name, false).getHtml()).isEmpty();
+  }
+
+  @Test
+  void aWatchTellsRecordAndLogsAndGoesOnFromAnyCursor() {
+    String name = launch(UUID.randomUUID().toString(), spec()).getName();
+    String key = planned("prepare-art").getKey();
+    log(key, 0, "{\"progress\": {\"done\": 1, \"total\": 2, \"unit\": \"records\"}}");
+    log(key, 1, "{\"log\": {\"level\": \"WARNING\", \"text\": \"a broken picture\"}}");
+    log(key, 2, "{\"result\": {\"artifact\": \"x\"}}");
+    change(
+        name,
+        experiment -> {
+          stage(experiment, "prepare-art").setState(Stage.State.SUCCEEDED).setKey(key);
+          return experiment.setState(Experiment.State.CANCELLED);
+        });
+
+    List<WatchExperimentResponse> all = watch(name, "");
+    assertThat(all)
+        .extracting(WatchExperimentResponse::getEventCase)
+        .containsExactly(
+            WatchExperimentResponse.EventCase.PROGRESS,
+            WatchExperimentResponse.EventCase.LOG,
+            WatchExperimentResponse.EventCase.EXPERIMENT);
+    assertThat(all.get(0).getProgress().getStage()).isEqualTo("prepare-art");
+    assertThat(all.get(1).getLog().getText()).isEqualTo("a broken picture");
+    assertThat(watch(name, all.get(0).getCursor())).isEqualTo(all.subList(1, 3));
+    assertThat(watch(name, all.get(2).getCursor())).isEmpty();
+    assertThat(code(() -> watch(name, "nonsense"))).isEqualTo(Status.Code.INVALID_ARGUMENT);
+  }
+
+  @Test
+  void aStageAtWorkIsFollowedThoughItsKeyIsInNoRecordYet() {
+    String name = launch(UUID.randomUUID().toString(), spec()).getName();
+    log(planned("prepare-photo").getKey(), 0, "{\"log\": {\"text\": \"reading\"}}");
+    change(
+        name,
+        experiment -> {
+          stage(experiment, "prepare-photo").setState(Stage.State.RUNNING);
+          return experiment.setState(Experiment.State.RUNNING);
+        });
+
+    var events =
+        experiments.watchExperiment(WatchExperimentRequest.newBuilder().setName(name).build());
+    assertThat(events.next().getLog().getText()).isEqualTo("reading");
+    assertThat(events.next().getExperiment().getState()).isEqualTo(Experiment.State.RUNNING);
+    change(
+        name,
+        experiment -> {
+          stage(experiment, "prepare-photo").setState(Stage.State.CANCELLED);
+          return experiment.setState(Experiment.State.CANCELLED);
+        });
+    assertThat(events.next().getExperiment().getState()).isEqualTo(Experiment.State.CANCELLED);
+    assertThat(events.hasNext()).isFalse();
+  }
+
+  private static ExperimentSpec spec() {
+    return ExperimentSpec.newBuilder()
+        .setBase("models/clip-base")
+        .setTask(
+            Task.newBuilder()
+                .setImageClassification(
+                    ImageClassification.newBuilder()
+                        .setTrain("datasets/photo")
+                        .setValidationFraction(0.1)))
+        .setTraining(Training.newBuilder().setEpochs(1).addLearningRate(1e-4))
+        .addMethods(Method.newBuilder().setId("full").setFull(Method.Full.getDefaultInstance()))
+        .addEvaluations(
+            Evaluation.newBuilder()
+                .setId("art")
+                .setDataset("datasets/art")
+                .setRole(Evaluation.Role.GENERALITY))
+        .build();
+  }
+
+  private Experiment launch(String requestId, ExperimentSpec spec) {
+    return experiments.launchExperiment(
+        LaunchExperimentRequest.newBuilder()
+            .setParent(PROJECT)
+            .setSpec(spec)
+            .setRequestId(requestId)
+            .build());
+  }
+
+  private PlanExperimentResponse plan(ExperimentSpec spec) {
+    return experiments.planExperiment(
+        PlanExperimentRequest.newBuilder().setParent(PROJECT).setSpec(spec).build());
+  }
+
+  private PlannedStage planned(String id) {
+    return plan(spec()).getStagesList().stream()
+        .filter(stage -> stage.getId().equals(id))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Experiment get(String name) {
+    return experiments.getExperiment(GetExperimentRequest.newBuilder().setName(name).build());
+  }
+
+  private Object delete(String name) {
+    return experiments.deleteExperiment(DeleteExperimentRequest.newBuilder().setName(name).build());
+  }
+
+  private Experiment retry(String name) {
+    return experiments.retryStage(RetryStageRequest.newBuilder().setName(name).build());
+  }
+
+  private GetReportResponse report(String name, boolean html) {
+    return experiments.getReport(GetReportRequest.newBuilder().setName(name).setHtml(html).build());
+  }
+
+  private ListExperimentsResponse list(int size, String token, String filter) {
+    return experiments.listExperiments(
+        ListExperimentsRequest.newBuilder()
+            .setParent(PROJECT)
+            .setPageSize(size)
+            .setPageToken(token)
+            .setFilter(filter)
+            .build());
+  }
+
+  private List<WatchExperimentResponse> watch(String name, String cursor) {
+    List<WatchExperimentResponse> events = new ArrayList<>();
+    experiments
+        .watchExperiment(
+            WatchExperimentRequest.newBuilder().setName(name).setCursor(cursor).build())
+        .forEachRemaining(events::add);
+    return events;
+  }
+
+  private static StatusRuntimeException refused(Supplier<?> call) {
+    return catchThrowableOfType(StatusRuntimeException.class, call::get);
+  }
+
+  private static Status.Code code(Supplier<?> call) {
+    return refused(call).getStatus().getCode();
+  }
+
+  private ProjectStore store() {
+    return projects.store("p");
+  }
+
+  private Blob commit(String key, String path, String text) {
+    Digest artifact = put(path, text);
+    JsonNodeFactory json = JsonNodeFactory.instance;
+    store().results().commit(key, new StageResult(artifact, json.objectNode(), json.objectNode()));
+    return store().artifacts().get(artifact).files().get(path);
+  }
+
+  private Digest put(String... pathsAndTexts) {
+    var files = new TreeMap<String, Blob>();
+    for (int i = 0; i < pathsAndTexts.length; i += 2) {
+      byte[] bytes = pathsAndTexts[i + 1].getBytes(StandardCharsets.UTF_8);
+      files.put(pathsAndTexts[i], store().blobs().put(bytes));
+    }
+    return store().artifacts().put(new Artifact("made-by-test", files));
+  }
+
+  private void log(String key, long sequence, String event) {
+    store()
+        .events(key)
+        .append(
+            1,
+            sequence,
+            CanonicalJson.read(event.getBytes(StandardCharsets.UTF_8), JsonNode.class, "test"));
+  }
+
+  /** What the workflow does. */
+  private void change(String name, UnaryOperator<Experiment.Builder> change) {
+    String path = name.substring(PROJECT.length() + 1);
+    VersionedRecord record = store().records().find(path).orElseThrow();
+    Experiment.Builder changed = change.apply(get(name).toBuilder());
+    changed.setUpdateTime(Timestamps.fromMicros(Timestamps.toMicros(changed.getUpdateTime()) + 1));
+    try {
+      byte[] json = JsonFormat.printer().print(changed).getBytes(StandardCharsets.UTF_8);
+      store().records().replace(path, json, record.version());
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Experiment.Builder finish(Experiment.Builder experiment, String id, Digest made) {
+    stage(experiment, id).setState(Stage.State.SUCCEEDED).setArtifact(made.toString());
+    return experiment.setState(Experiment.State.SUCCEEDED);
+  }
+
+  private static Stage.Builder stage(Experiment.Builder experiment, String id) {
+    return experiment.getStagesBuilderList().stream()
+        .filter(stage -> stage.getId().equals(id))
+        .findFirst()
+        .orElseThrow();
+  }
+}
