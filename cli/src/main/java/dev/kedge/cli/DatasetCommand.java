@@ -30,7 +30,7 @@ final class DatasetCommand {
       name = "import",
       description = {
         "Registers labelled pictures as a new version of a data set.",
-        "PATH is a folder of CLASS/NAME.jpg, a tar of one, or a prefix s3://BUCKET/PREFIX in the"
+        "PATH is a folder of CLASS/NAME.jpg, a .tar, .tar.gz or .zip of one, or a prefix s3://BUCKET/PREFIX in the"
             + " platform's own store."
       },
       footerHeading = "%nExamples:%n",
@@ -46,7 +46,7 @@ final class DatasetCommand {
         description = "Lower-case letters, digits and `-`.")
     private String name;
 
-    @Parameters(index = "1", paramLabel = "PATH", description = "Folder, tar or s3:// prefix.")
+    @Parameters(index = "1", paramLabel = "PATH", description = "Folder, archive or s3:// prefix.")
     private String path;
 
     @Option(

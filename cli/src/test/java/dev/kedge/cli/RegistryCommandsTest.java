@@ -76,12 +76,12 @@ class RegistryCommandsTest extends CommandLineFixture {
 
   @Test
   void dataThatCannotBeSentIsRefusedWithTheRemedy() throws IOException {
-    write("photo.zip", new byte[1]);
+    write("photo.rar", new byte[1]);
     Files.createDirectory(folder.resolve("empty"));
 
-    assertThat(kedge("dataset", "import", "x", folder.resolve("photo.zip").toString()))
+    assertThat(kedge("dataset", "import", "x", folder.resolve("photo.rar").toString()))
         .isEqualTo(ExitCode.REFUSED);
-    assertThat(err()).contains("neither a folder nor a .tar: unpack it");
+    assertThat(err()).contains("is no folder, .tar, .tar.gz or .zip");
     assertThat(kedge("dataset", "import", "x", folder.resolve("empty").toString()))
         .isEqualTo(ExitCode.REFUSED);
     assertThat(err()).contains("has no files");

@@ -6,12 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** What is uploaded for a data set. */
 public final class DatasetSource {
+  private static final Pattern ARCHIVE = Pattern.compile(".*\\.(tar|tar\\.gz|tgz|zip)");
+
   private DatasetSource() {}
 
-  /** A tar as it is; a folder as a tar. */
+  /** An archive as it is; a folder as a tar. */
   public static List<Upload> at(Path path) throws IOException {
     if (Files.isDirectory(path)) {
       return List.of(FolderTar.of(path));
@@ -20,9 +23,9 @@ public final class DatasetSource {
       throw new NoSuchFileException(path.toString());
     }
     String name = path.getFileName().toString();
-    if (!name.endsWith(".tar")) {
+    if (!ARCHIVE.matcher(name).matches()) {
       throw new UserMistakeException(
-          "%s is neither a folder nor a .tar: unpack it, or pack its CLASS/NAME.jpg as a tar"
+          "%s is no folder, .tar, .tar.gz or .zip: name one that holds CLASS/NAME.jpg"
               .formatted(path));
     }
     return List.of(Upload.of(name, path));
