@@ -58,13 +58,13 @@ final class FailureReport implements IExecutionExceptionHandler {
   }
 
   private int remote(Exception failure, Status status) {
-    if (status.getCode() == Status.Code.UNAVAILABLE) {
+    if (status.getCode() == Status.Code.UNAVAILABLE && isFromTheNetwork(failure)) {
       terminal
           .err()
-          .println(
-              "no gateway answers at %s: start one with `kedge up`, or name another with --server"
-                      .formatted(root.server())
-                  + (status.getDescription() == null ? "" : " (" + status.getDescription() + ")"));
+          .printf(
+              "no gateway answers at %s: start one with `kedge up`, or name another with"
+                  + " --server%n",
+              root.server());
       return ExitCode.UNAVAILABLE;
     }
     String text = status.getDescription();
@@ -73,6 +73,12 @@ final class FailureReport implements IExecutionExceptionHandler {
       terminal.err().println("  " + violation.getField() + ": " + violation.getDescription());
     }
     return code(status.getCode());
+  }
+
+  /** What a gateway answers carries details; a broken connection does not. */
+  private static boolean isFromTheNetwork(Throwable failure) {
+    com.google.rpc.Status status = StatusProto.fromThrowable(failure);
+    return status == null || status.getDetailsCount() == 0;
   }
 
   private static int code(Status.Code code) {
@@ -87,7 +93,7 @@ final class FailureReport implements IExecutionExceptionHandler {
           UNAUTHENTICATED,
           UNIMPLEMENTED ->
           ExitCode.REFUSED;
-      case DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED -> ExitCode.UNAVAILABLE;
+      case UNAVAILABLE, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED -> ExitCode.UNAVAILABLE;
       default -> ExitCode.FAILED;
     };
   }

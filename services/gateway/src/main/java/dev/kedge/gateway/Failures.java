@@ -22,8 +22,8 @@ public final class Failures {
     if (failure instanceof Refusal refusal) {
       return StatusProto.toStatusRuntimeException(status(refusal));
     }
-    if (failure instanceof StatusRuntimeException passedOn) {
-      return passedOn;
+    if (failure instanceof StatusRuntimeException clientGone) {
+      return clientGone;
     }
     if (failure instanceof StoreException.Unavailable) {
       LOG.warn("the store is out of reach", failure);

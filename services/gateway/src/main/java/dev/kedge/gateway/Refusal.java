@@ -44,6 +44,11 @@ public final class Refusal extends RuntimeException {
     return new Refusal(Code.FAILED_PRECONDITION, reason, message, List.of(), null);
   }
 
+  /** Something that the gateway needs does not answer. Trying again later may help. */
+  public static Refusal unavailable(String reason, String message) {
+    return new Refusal(Code.UNAVAILABLE, reason, message, List.of(), null);
+  }
+
   /** Somebody else changed the same thing at the same time. */
   public static Refusal contended(String message) {
     return new Refusal(Code.ABORTED, "CONTENDED", message, List.of(), null);

@@ -5,7 +5,6 @@ import dev.kedge.experiment.Refused;
 import dev.kedge.gateway.GatewayConfig;
 import dev.kedge.gateway.Refusal;
 import dev.kedge.gateway.name.ExperimentName;
-import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,6 +21,9 @@ import org.jboss.logging.Logger;
 public class ExperimentControl {
   private static final Logger LOG = Logger.getLogger(ExperimentControl.class);
 
+  /** A launch is safe once its record is there, so nobody waits long for the rest. */
+  private static final Duration START_PATIENCE = Duration.ofSeconds(5);
+
   private final Experiments workflows;
   private final Duration timeout;
 
@@ -36,35 +38,38 @@ public class ExperimentControl {
    */
   void start(ExperimentName name) {
     try {
-      await(() -> workflows.start(workflow(name)));
+      await(START_PATIENCE, () -> workflows.start(workflow(name)));
     } catch (RuntimeException e) {
-      LOG.warnf(e, "%s is accepted and waits for Temporal", name);
+      LOG.warnf("%s is accepted and waits for Temporal: %s", name, e.getMessage());
     }
   }
 
   /** Runs a stage again. */
   void retry(ExperimentName name, String stage, Map<String, String> changes, String actor) {
-    await(() -> workflows.retry(workflow(name), stage, changes, actor));
+    await(timeout, () -> workflows.retry(workflow(name), stage, changes, actor));
   }
 
   /** Gives a stage up. */
   void skip(ExperimentName name, String stage, String actor) {
-    await(() -> workflows.skip(workflow(name), stage, actor));
+    await(timeout, () -> workflows.skip(workflow(name), stage, actor));
   }
 
   /** Stops the work. */
   void cancel(ExperimentName name, String actor) {
-    await(() -> workflows.cancel(workflow(name), actor));
+    await(timeout, () -> workflows.cancel(workflow(name), actor));
   }
 
-  private void await(Runnable call) {
+  private static void await(Duration timeout, Runnable call) {
     try {
       CompletableFuture.runAsync(call).get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      throw unavailable("no orchestrator took the call up within " + timeout.toSeconds() + " s");
+      throw Refusal.unavailable(
+          "ORCHESTRATOR_UNAVAILABLE",
+          "no orchestrator took the call up within %d s: see whether one runs"
+              .formatted(timeout.toSeconds()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw unavailable("the gateway is stopping");
+      throw Refusal.unavailable("STOPPING", "the gateway is stopping: try again");
     } catch (ExecutionException e) {
       throw explained(e.getCause());
     }
@@ -76,13 +81,9 @@ public class ExperimentControl {
     }
     if (failure instanceof WorkflowException || failure instanceof StatusRuntimeException) {
       LOG.warn("Temporal does not answer", failure);
-      return unavailable("Temporal does not answer");
+      return Refusal.unavailable("TEMPORAL_UNAVAILABLE", "Temporal does not answer: try again");
     }
     return new IllegalStateException("the operation broke", failure);
-  }
-
-  private static StatusRuntimeException unavailable(String message) {
-    return Status.UNAVAILABLE.withDescription(message).asRuntimeException();
   }
 
   private static dev.kedge.experiment.ExperimentName workflow(ExperimentName name) {

@@ -60,7 +60,9 @@ public class PlanPreview {
     if (!before.isEmpty()) {
       return answer
           .setOutcome(Outcome.UNKNOWN)
-          .setBecause("unknown until %s has run".formatted(first(before)))
+          .setBecause(
+              "unknown until %s run"
+                  .formatted(first(before) + (before.size() == 1 ? " has" : " have")))
           .build();
     }
     String key = StageKey.of(References.resolve(stage.spec(), finished));
