@@ -1,0 +1,51 @@
+package dev.kedge.models.images;
+
+import dev.kedge.data.DatasetPreparation;
+import dev.kedge.data.source.FileTree;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import javax.imageio.ImageIO;
+
+/** A prepared data set of noisy pictures whose class is their colour. */
+public final class ColouredPictures {
+  /** Class names, in order. */
+  public static final List<String> CLASSES = List.of("blue", "green", "red");
+
+  private static final int EDGE = 16;
+
+  private ColouredPictures() {}
+
+  /** Prepares so many pictures of each class. */
+  public static Path prepare(Path folder, int perClass, long seed) throws IOException {
+    Path source = folder.resolve("source");
+    Random random = new Random(seed);
+    for (int label = 0; label < CLASSES.size(); label++) {
+      Path directory = Files.createDirectories(source.resolve(CLASSES.get(label)));
+      for (int i = 0; i < perClass; i++) {
+        Path file = directory.resolve("%03d.png".formatted(i));
+        ImageIO.write(picture(label, random), "png", file.toFile());
+      }
+    }
+    Path prepared = folder.resolve("prepared");
+    Path scratch = Files.createDirectories(folder.resolve("unpacked"));
+    try (FileTree tree = FileTree.open(source, scratch)) {
+      new DatasetPreparation(0).prepare(tree, prepared, (done, total, quarantined) -> {});
+    }
+    return prepared;
+  }
+
+  private static BufferedImage picture(int label, Random random) {
+    BufferedImage image = new BufferedImage(EDGE, EDGE, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < EDGE; y++) {
+      for (int x = 0; x < EDGE; x++) {
+        int noise = random.nextInt(1 << 24) & 0x7F7F7F;
+        image.setRGB(x, y, noise | 0x80 << (8 * label));
+      }
+    }
+    return image;
+  }
+}
