@@ -2,7 +2,6 @@ package dev.kedge.experiment;
 
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Timestamps;
-import dev.kedge.plan.Finished;
 import dev.kedge.plan.Plan;
 import dev.kedge.plan.PlannedStage;
 import dev.kedge.plan.SpecChanges;
@@ -15,26 +14,24 @@ import dev.kedge.v1.Stage;
 import dev.kedge.v1.StageError;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Where an experiment's stages stand, and the legal moves. Knows nothing of Temporal: every move is
- * a pure step, and what is new since the last save can be taken as one change of the record.
+ * Where an experiment's stages stand, and how the work moves them. Knows nothing of Temporal: every
+ * move is a pure step, and what is new since the last save can be taken as one change of the
+ * record. What people move is {@link Operator}'s.
  */
 final class Board {
   private final ExperimentName name;
   private final Map<String, PlannedStage> stages = new LinkedHashMap<>();
-  private final Map<String, Stage> rows = new LinkedHashMap<>();
-  private final Set<String> changedRows = new LinkedHashSet<>();
+  private final Rows rows = new Rows();
   private final List<Operation> operations = new ArrayList<>();
   private Experiment.State state;
-  private Timestamp endTime = Timestamp.getDefaultInstance();
+  private Timestamp endTime;
   private Timestamp version;
-  private long moves;
+  private long stateMoves;
   private long savedMoves;
 
   /** Takes up a record. Stages that ran when it was last written are waiting again. */
@@ -46,46 +43,47 @@ final class Board {
     Map<String, Stage> known =
         record.getStagesList().stream().collect(Collectors.toMap(Stage::getId, row -> row));
     plan.stages().forEach(stage -> takeUp(stage, known.get(stage.id())));
-    if (isUnfinished(state)) {
+    if (state == Experiment.State.PENDING) {
       enter(Experiment.State.RUNNING);
     }
   }
 
-  static boolean isUnfinished(Experiment.State state) {
-    return state == Experiment.State.PENDING || state == Experiment.State.RUNNING;
-  }
-
   private void takeUp(PlannedStage stage, Stage known) {
-    StageSpec spec =
-        known == null ? stage.spec() : SpecChanges.apply(stage.spec(), known.getChangedMap());
-    stages.put(stage.id(), new PlannedStage(stage.id(), spec, stage.needs()));
-    Stage.Builder row =
-        (known == null ? Stage.newBuilder().setState(Stage.State.WAITING) : known.toBuilder())
+    Stage row = known == null ? Stage.getDefaultInstance() : known;
+    stages.put(stage.id(), changed(stage, row.getChangedMap()));
+    Stage.Builder full =
+        row.toBuilder()
             .setName(name.stage(stage.id()))
             .setId(stage.id())
             .setKind(stage.kind().name())
             .clearNeeds()
             .addAllNeeds(stage.needs());
-    rows.put(stage.id(), row.build());
-    if (known == null) {
-      put(row);
-    } else if (known.getState() == Stage.State.RUNNING) {
-      put(row.setState(Stage.State.WAITING));
+    rows.takeUp(full.build());
+    boolean interrupted = row.getState() == Stage.State.RUNNING;
+    if (known == null || interrupted) {
+      rows.put(full.setState(Stage.State.WAITING));
     }
   }
 
-  // What can be seen.
+  /** The stage with other parameters. */
+  static PlannedStage changed(PlannedStage stage, Map<String, String> changes) {
+    return new PlannedStage(stage.id(), SpecChanges.apply(stage.spec(), changes), stage.needs());
+  }
+
+  ExperimentName name() {
+    return name;
+  }
 
   Experiment.State state() {
     return state;
   }
 
-  PlannedStage stage(String id) {
-    PlannedStage stage = stages.get(id);
-    if (stage == null) {
-      throw new Refused("%s has no stage `%s`: `kedge get` lists them".formatted(name, id));
-    }
-    return stage;
+  Rows rows() {
+    return rows;
+  }
+
+  Map<String, PlannedStage> stages() {
+    return stages;
   }
 
   /** Waiting stages that have all that they need. */
@@ -93,39 +91,17 @@ final class Board {
     if (state != Experiment.State.RUNNING) {
       return List.of();
     }
-    Standing standing = standing();
-    return stages.values().stream()
-        .filter(stage -> stateOf(stage.id()) == Stage.State.WAITING && standing.isReady(stage))
+    Standing standing = rows.standing();
+    return rows.in(Stage.State.WAITING).stream()
+        .map(row -> stages.get(row.getId()))
+        .filter(standing::isReady)
         .toList();
   }
 
   /** A ready stage's spec, all by digest. */
   StageSpec resolve(PlannedStage stage) {
-    return standing().resolve(stage);
+    return rows.standing().resolve(stage);
   }
-
-  boolean any(Stage.State wanted) {
-    return rows.values().stream().anyMatch(row -> row.getState() == wanted);
-  }
-
-  private Stage.State stateOf(String id) {
-    return rows.get(id).getState();
-  }
-
-  private Standing standing() {
-    Map<String, Finished> finished = new LinkedHashMap<>();
-    Set<String> skipped = new LinkedHashSet<>();
-    for (Stage row : rows.values()) {
-      if (row.getState() == Stage.State.SUCCEEDED) {
-        finished.put(row.getId(), new Finished(row.getKey(), row.getArtifact()));
-      } else if (row.getState() == Stage.State.SKIPPED) {
-        skipped.add(row.getId());
-      }
-    }
-    return new Standing(finished, skipped);
-  }
-
-  // What the work itself moves.
 
   /** Somebody has begun the stage; a word that comes too late changes nothing. */
   void started(String id, Timestamp now) {
@@ -133,18 +109,20 @@ final class Board {
     if (row != null && row.getState() == Stage.State.WAITING) {
       Stage.Builder started =
           row.toBuilder().setState(Stage.State.RUNNING).setAttempts(row.getAttempts() + 1);
-      put(row.hasStartTime() ? started : started.setStartTime(now));
+      rows.put(row.hasStartTime() ? started : started.setStartTime(now));
     }
   }
 
-  /** The stage has to wait for a slot, a machine, or another try. */
+  /** The stage has to wait for a slot, a machine, or another try; a cancelled one does not. */
   void waiting(String id) {
-    put(rows.get(id).toBuilder().setState(Stage.State.WAITING));
+    if (rows.state(id) == Stage.State.RUNNING) {
+      rows.put(rows.get(id).toBuilder().setState(Stage.State.WAITING));
+    }
   }
 
   void succeeded(String id, StageResult result, Timestamp now) {
     Stage row = rows.get(id);
-    put(
+    rows.put(
         row.toBuilder()
             .setState(Stage.State.SUCCEEDED)
             .setKey(result.getKey())
@@ -159,7 +137,7 @@ final class Board {
   }
 
   void parked(String id, String key, StageError error, Timestamp now) {
-    put(
+    rows.put(
         rows.get(id).toBuilder()
             .setState(Stage.State.PARKED)
             .setKey(key)
@@ -169,168 +147,42 @@ final class Board {
 
   /** Stages that can never run, because too much of what they need was given up, are skipped. */
   void skipLost(Timestamp now) {
-    if (state != Experiment.State.RUNNING) {
+    if (state != Experiment.State.RUNNING || rows.in(Stage.State.SKIPPED).isEmpty()) {
       return;
     }
     // The plan's order puts needs first, so one pass carries a loss to the end.
-    for (PlannedStage stage : stages.values()) {
-      if (stateOf(stage.id()) == Stage.State.WAITING && standing().isLost(stage)) {
-        put(rows.get(stage.id()).toBuilder().setState(Stage.State.SKIPPED).setEndTime(now));
+    for (Stage row : rows.in(Stage.State.WAITING)) {
+      if (rows.standing().isLost(stages.get(row.getId()))) {
+        rows.put(row.toBuilder().setState(Stage.State.SKIPPED).setEndTime(now));
       }
     }
   }
 
   /** The results of these stages are gone: they run again. */
   void lost(List<String> ids) {
-    ids.forEach(id -> reset(rows.get(id)));
+    ids.forEach(id -> rows.reset(rows.get(id)));
   }
 
-  /** Nothing runs and nothing can. */
-  void conclude(Experiment.State conclusion, Timestamp now) {
-    enter(conclusion);
-    if (conclusion == Experiment.State.SUCCEEDED) {
-      endTime = now;
+  void enter(Experiment.State next) {
+    enter(next, Timestamp.getDefaultInstance());
+  }
+
+  /** Enters a state in which the experiment has ended. */
+  void enter(Experiment.State next, Timestamp end) {
+    if (state != next) {
+      state = next;
+      endTime = end;
+      stateMoves++;
     }
   }
 
-  // What people move.
-
-  /** Throws {@link Refused} where the stage cannot be retried so. */
-  void checkRetry(String id, Map<String, String> changes) {
-    changed(id, changes);
-    Stage.State now = stateOf(id);
-    boolean retryable =
-        now == Stage.State.PARKED || now == Stage.State.SKIPPED || now == Stage.State.CANCELLED;
-    require(retryable, "stage `%s` is %s: only a parked, skipped or cancelled one is retried", id);
-    List<String> givenUp =
-        stage(id).needs().stream().filter(need -> stateOf(need) == Stage.State.SKIPPED).toList();
-    if (!givenUp.isEmpty() && now == Stage.State.SKIPPED && !rows.get(id).hasError()) {
-      throw new Refused("stage `%s` needs %s, skipped: retry that".formatted(id, givenUp));
-    }
+  void note(Operation operation) {
+    operations.add(operation);
   }
 
-  void retry(String id, Map<String, String> changes, String actor, Timestamp now) {
-    checkRetry(id, changes);
-    Stage row = rows.get(id);
-    stages.put(id, changed(id, changes));
-    reviveCancelled();
-    reset(row.toBuilder().putAllChanged(changes).build());
-    dependents(id).forEach(this::revive);
-    note(actor, now, "retry", id, changes);
-    endTime = Timestamp.getDefaultInstance();
-    enter(Experiment.State.RUNNING);
-  }
-
-  private PlannedStage changed(String id, Map<String, String> changes) {
-    PlannedStage stage = stage(id);
-    try {
-      return new PlannedStage(id, SpecChanges.apply(stage.spec(), changes), stage.needs());
-    } catch (IllegalArgumentException wrong) {
-      throw new Refused(wrong.getMessage());
-    }
-  }
-
-  /** Throws {@link Refused} where the stage cannot be skipped. */
-  void checkSkip(String id) {
-    stage(id);
-    require(
-        stateOf(id) == Stage.State.PARKED, "stage `%s` is %s: only a parked one is skipped", id);
-  }
-
-  void skip(String id, String actor, Timestamp now) {
-    checkSkip(id);
-    // The error stays: it tells a stage that somebody gave up from one that was lost with it.
-    put(rows.get(id).toBuilder().setState(Stage.State.SKIPPED).setEndTime(now));
-    note(actor, now, "skip", id, Map.of());
-    enter(Experiment.State.RUNNING);
-  }
-
-  /** Throws {@link Refused} where there is nothing to cancel. */
-  void checkCancel() {
-    if (state == Experiment.State.SUCCEEDED) {
-      throw new Refused("%s has ended: there is nothing to cancel".formatted(name));
-    }
-  }
-
-  void cancel(String actor, Timestamp now) {
-    checkCancel();
-    if (state == Experiment.State.CANCELLED) {
-      return;
-    }
-    for (Stage row : List.copyOf(rows.values())) {
-      if (row.getState() == Stage.State.WAITING || row.getState() == Stage.State.RUNNING) {
-        put(row.toBuilder().setState(Stage.State.CANCELLED).setEndTime(now));
-      }
-    }
-    note(actor, now, "cancel", "", Map.of());
-    enter(Experiment.State.CANCELLED);
-    endTime = now;
-  }
-
-  private void require(boolean allowed, String message, String id) {
-    if (!allowed) {
-      throw new Refused(message.formatted(id, stateOf(id)));
-    }
-  }
-
-  private void note(
-      String actor, Timestamp now, String verb, String id, Map<String, String> changes) {
-    String action =
-        verb
-            + (id.isEmpty() ? "" : " " + id)
-            + changes.entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .map(change -> " " + change.getKey() + "=" + change.getValue())
-                .collect(Collectors.joining());
-    operations.add(Operation.newBuilder().setTime(now).setActor(actor).setAction(action).build());
-  }
-
-  private void reviveCancelled() {
-    for (Stage row : List.copyOf(rows.values())) {
-      if (row.getState() == Stage.State.CANCELLED) {
-        reset(row);
-      }
-    }
-  }
-
-  /**
-   * What was lost with a retried stage has a chance again; what was made without it is made anew.
-   */
-  private void revive(String id) {
-    Stage row = rows.get(id);
-    boolean lost = row.getState() == Stage.State.SKIPPED && !row.hasError();
-    if (lost || row.getState() == Stage.State.SUCCEEDED) {
-      reset(row);
-    }
-  }
-
-  private Set<String> dependents(String id) {
-    Set<String> found = new LinkedHashSet<>(Set.of(id));
-    for (PlannedStage stage : stages.values()) {
-      if (stage.needs().stream().anyMatch(found::contains)) {
-        found.add(stage.id());
-      }
-    }
-    found.remove(id);
-    return found;
-  }
-
-  private void reset(Stage row) {
-    put(
-        row.toBuilder()
-            .setState(Stage.State.WAITING)
-            .clearError()
-            .clearKey()
-            .clearArtifact()
-            .clearCached()
-            .clearEndTime());
-  }
-
-  // What is to be saved.
-
-  /** Counts every move; a move is saved once {@link #savedMoves} has reached it. */
+  /** Counts every move; a move is saved once {@link #isSaved} says so of its number. */
   long moves() {
-    return moves;
+    return rows.moves() + stateMoves;
   }
 
   boolean isSaved(long move) {
@@ -338,51 +190,37 @@ final class Board {
   }
 
   boolean hasNews() {
-    return moves > savedMoves;
+    return moves() > savedMoves;
   }
 
+  /** The {@code update_time} of the record as last saved. */
   Timestamp version() {
     return version;
   }
 
   /** All that is new, as one change of the record. */
   Experiment takeChange(Timestamp now) {
-    Timestamp next = Timestamps.compare(now, version) > 0 ? now : justAfter(version);
     var change =
         Experiment.newBuilder()
             .setName(name.toString())
             .setState(state)
-            .setUpdateTime(next)
+            .setUpdateTime(Timestamps.compare(now, version) > 0 ? now : justAfter(version))
+            .addAllStages(rows.takeChanged())
             .addAllOperations(operations);
+    operations.clear();
     if (endTime.getSeconds() > 0) {
       change.setEndTime(endTime);
     }
-    changedRows.forEach(id -> change.addStages(rows.get(id)));
-    changedRows.clear();
-    operations.clear();
     return change.build();
-  }
-
-  /** The change was written. */
-  void saved(Experiment change, long move) {
-    version = change.getUpdateTime();
-    savedMoves = move;
   }
 
   private static Timestamp justAfter(Timestamp time) {
     return Timestamps.fromMicros(Timestamps.toMicros(time) + 1);
   }
 
-  private void put(Stage.Builder row) {
-    rows.put(row.getId(), row.build());
-    changedRows.add(row.getId());
-    moves++;
-  }
-
-  private void enter(Experiment.State next) {
-    if (state != next) {
-      state = next;
-      moves++;
-    }
+  /** The change was written, and with it every move up to this one. */
+  void saved(Experiment change, long move) {
+    version = change.getUpdateTime();
+    savedMoves = move;
   }
 }

@@ -11,7 +11,7 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +24,12 @@ public final class StagedExperiment implements ExperimentWorkflow {
   /** Enough to fill any cluster, few enough for one workflow's bookkeeping. */
   private static final int MOST_AT_ONCE = 200;
 
+  /**
+   * Stages that end by themselves are not cancelled. Beyond good manners: the embedded Temporal
+   * refuses, for ever, a workflow task that cancels an activity which has just ended.
+   */
+  private static final Duration BEFORE_STOPPING = Duration.ofSeconds(1);
+
   private final RecordActivities records =
       Workflow.newActivityStub(RecordActivities.class, Timeouts.record());
   private final RecordActivities verification =
@@ -31,12 +37,15 @@ public final class StagedExperiment implements ExperimentWorkflow {
   private final Map<String, CancellationScope> running = new LinkedHashMap<>();
   private ExperimentName name;
   private Board board;
+  private Operator operator;
   private boolean awake;
+  private boolean stopping;
 
   @Override
   public void run(String experiment) {
     name = ExperimentName.parse(experiment);
     board = open(records.load(experiment));
+    operator = new Operator(board);
     boolean ended = false;
     while (!ended) {
       ended = step();
@@ -59,11 +68,21 @@ public final class StagedExperiment implements ExperimentWorkflow {
       return false;
     }
     if (!running.isEmpty()) {
-      awake = false;
-      Workflow.await(() -> awake || board.hasNews());
+      awaitMove();
       return false;
     }
+    stopping = false;
     return end();
+  }
+
+  private void awaitMove() {
+    if (board.state() == Experiment.State.CANCELLED && !stopping) {
+      stopping = true;
+      Workflow.sleep(BEFORE_STOPPING);
+      List.copyOf(running.values()).forEach(CancellationScope::cancel);
+    }
+    awake = false;
+    Workflow.await(() -> awake || running.isEmpty() || board.hasNews());
   }
 
   private void startReady() {
@@ -117,13 +136,13 @@ public final class StagedExperiment implements ExperimentWorkflow {
 
   /** Nothing runs and nothing can: it is done, or somebody is needed. */
   private void settle() {
-    if (board.any(Stage.State.PARKED)) {
-      board.conclude(Experiment.State.ATTENTION, now());
+    if (!board.rows().in(Stage.State.PARKED).isEmpty()) {
+      board.enter(Experiment.State.ATTENTION);
       return;
     }
     List<String> lost = verification.findLost(name.toString());
     if (lost.isEmpty()) {
-      board.conclude(Experiment.State.SUCCEEDED, now());
+      board.enter(Experiment.State.SUCCEEDED, now());
     } else {
       board.lost(lost);
     }
@@ -138,42 +157,38 @@ public final class StagedExperiment implements ExperimentWorkflow {
 
   @Override
   public void checkRetry(String stage, Map<String, String> changes, String actor) {
-    if (board != null) {
-      board.checkRetry(stage, changes);
+    if (operator != null) {
+      operator.checkRetry(stage, changes);
     }
   }
 
   @Override
   public void retry(String stage, Map<String, String> changes, String actor) {
-    operate(() -> board.retry(stage, changes, actor, now()));
+    operate(() -> operator.retry(stage, changes, actor, now()));
   }
 
   @Override
   public void checkSkip(String stage, String actor) {
-    if (board != null) {
-      board.checkSkip(stage);
+    if (operator != null) {
+      operator.checkSkip(stage);
     }
   }
 
   @Override
   public void skip(String stage, String actor) {
-    operate(() -> board.skip(stage, actor, now()));
+    operate(() -> operator.skip(stage, actor, now()));
   }
 
   @Override
   public void checkCancel(String actor) {
-    if (board != null) {
-      board.checkCancel();
+    if (operator != null) {
+      operator.checkCancel();
     }
   }
 
   @Override
   public void cancel(String actor) {
-    operate(
-        () -> {
-          board.cancel(actor, now());
-          new ArrayList<>(running.values()).forEach(CancellationScope::cancel);
-        });
+    operate(() -> operator.cancel(actor, now()));
   }
 
   /** Answers once the move is in the record; a workflow that has just started reads it first. */

@@ -75,10 +75,6 @@ final class Stagehand implements AutoCloseable {
     return new Experiments(client);
   }
 
-  WorkflowClient client() {
-    return client;
-  }
-
   /** A record as the gateway makes it. */
   ExperimentName launch() {
     ExperimentName name = new ExperimentName("default", UUID.randomUUID().toString());
@@ -110,6 +106,11 @@ final class Stagehand implements AutoCloseable {
   Experiment await(ExperimentName name) {
     client.newUntypedWorkflowStub(name.toString()).getResult(Void.class);
     return records.get(name);
+  }
+
+  /** Everything that happened in the last workflow, as Temporal keeps it. */
+  String history(ExperimentName name) {
+    return client.fetchHistory(name.toString()).toJson(true);
   }
 
   @Override

@@ -1,0 +1,140 @@
+package dev.kedge.experiment;
+
+import com.google.protobuf.Timestamp;
+import dev.kedge.plan.PlannedStage;
+import dev.kedge.v1.Experiment;
+import dev.kedge.v1.Operation;
+import dev.kedge.v1.Stage;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What people do to an experiment. Each check throws {@link Refused} where that cannot be. */
+final class Operator {
+  private final Board board;
+  private final Rows rows;
+
+  Operator(Board board) {
+    this.board = board;
+    this.rows = board.rows();
+  }
+
+  void checkRetry(String id, Map<String, String> changes) {
+    changed(id, changes);
+    Stage row = rows.get(id);
+    switch (row.getState()) {
+      case PARKED, CANCELLED -> {}
+      case SKIPPED -> requireNeeds(row);
+      default ->
+          throw new Refused(
+              "stage `%s` is %s: only a parked, skipped or cancelled one is retried"
+                  .formatted(id, row.getState()));
+    }
+  }
+
+  private void requireNeeds(Stage row) {
+    if (rows.standing().isLost(board.stages().get(row.getId()))) {
+      List<String> skipped =
+          row.getNeedsList().stream()
+              .filter(need -> rows.state(need) == Stage.State.SKIPPED)
+              .toList();
+      throw new Refused(
+          "stage `%s` needs %s, which was skipped: retry that".formatted(row.getId(), skipped));
+    }
+  }
+
+  /** The stage waits again, and with it whatever was given up or made without it. */
+  void retry(String id, Map<String, String> changes, String actor, Timestamp now) {
+    checkRetry(id, changes);
+    board.stages().put(id, changed(id, changes));
+    rows.in(Stage.State.CANCELLED).forEach(rows::reset);
+    rows.reset(rows.get(id).toBuilder().putAllChanged(changes).build());
+    dependents(id).forEach(this::revive);
+    note(actor, "retry " + id + text(changes), now);
+    board.enter(Experiment.State.RUNNING);
+  }
+
+  private PlannedStage changed(String id, Map<String, String> changes) {
+    try {
+      return Board.changed(stage(id), changes);
+    } catch (IllegalArgumentException wrong) {
+      throw new Refused(wrong.getMessage());
+    }
+  }
+
+  private PlannedStage stage(String id) {
+    PlannedStage stage = board.stages().get(id);
+    if (stage == null) {
+      throw new Refused("%s has no stage `%s`: `kedge get` lists them".formatted(board.name(), id));
+    }
+    return stage;
+  }
+
+  private Set<String> dependents(String id) {
+    Set<String> found = new LinkedHashSet<>(Set.of(id));
+    for (PlannedStage stage : board.stages().values()) {
+      if (stage.needs().stream().anyMatch(found::contains)) {
+        found.add(stage.id());
+      }
+    }
+    found.remove(id);
+    return found;
+  }
+
+  private void revive(String id) {
+    Stage row = rows.get(id);
+    boolean lost = row.getState() == Stage.State.SKIPPED && !row.hasError();
+    if (lost || row.getState() == Stage.State.SUCCEEDED) {
+      rows.reset(row);
+    }
+  }
+
+  void checkSkip(String id) {
+    stage(id);
+    if (rows.state(id) != Stage.State.PARKED) {
+      throw new Refused(
+          "stage `%s` is %s: only a parked one is skipped".formatted(id, rows.state(id)));
+    }
+  }
+
+  /** The error stays: it tells a stage that somebody gave up from one that was lost with it. */
+  void skip(String id, String actor, Timestamp now) {
+    checkSkip(id);
+    rows.put(rows.get(id).toBuilder().setState(Stage.State.SKIPPED).setEndTime(now));
+    note(actor, "skip " + id, now);
+    board.enter(Experiment.State.RUNNING);
+  }
+
+  void checkCancel() {
+    if (board.state() == Experiment.State.SUCCEEDED) {
+      throw new Refused("%s has ended: there is nothing to cancel".formatted(board.name()));
+    }
+  }
+
+  void cancel(String actor, Timestamp now) {
+    checkCancel();
+    if (board.state() == Experiment.State.CANCELLED) {
+      return;
+    }
+    for (Stage row : rows.all()) {
+      if (row.getState() == Stage.State.WAITING || row.getState() == Stage.State.RUNNING) {
+        rows.put(row.toBuilder().setState(Stage.State.CANCELLED).setEndTime(now));
+      }
+    }
+    note(actor, "cancel", now);
+    board.enter(Experiment.State.CANCELLED, now);
+  }
+
+  private void note(String actor, String action, Timestamp now) {
+    board.note(Operation.newBuilder().setTime(now).setActor(actor).setAction(action).build());
+  }
+
+  private static String text(Map<String, String> changes) {
+    return changes.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .map(change -> " " + change.getKey() + "=" + change.getValue())
+        .collect(Collectors.joining());
+  }
+}

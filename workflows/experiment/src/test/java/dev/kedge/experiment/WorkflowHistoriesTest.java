@@ -1,0 +1,61 @@
+package dev.kedge.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.temporal.testing.WorkflowReplayer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Workflows that are under way must survive a new version of the code. A history that cannot be
+ * replayed any more asks for {@code Workflow.getVersion} around the change; record anew, with
+ * {@code -Dkedge.record-histories}, only what no installation can have under way.
+ */
+class WorkflowHistoriesTest {
+  private static final Path FOLDER = Path.of("src/test/resources/histories");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"parked", "retried", "cancelled"})
+  void aRecordedHistoryIsReplayedAlike(String name) throws Exception {
+    String history = Files.readString(FOLDER.resolve(name + ".json"));
+    assertThat(history).contains("WORKFLOW_EXECUTION_COMPLETED");
+    WorkflowReplayer.replayWorkflowExecution(history, StagedExperiment.class);
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "kedge.record-histories", matches = ".*")
+  void record() throws IOException, InterruptedException {
+    Files.createDirectories(FOLDER);
+    try (var hand = new Stagehand()) {
+      hand.stages.failNext("train-full", "DISK_FULL", "RESOURCES", true);
+      hand.stages.failNext("train-l2", "BAD_LAMBDA", "USER", false);
+      ExperimentName name = hand.launch();
+      hand.await(name);
+      write("parked", hand.history(name));
+      hand.experiments().retry(name, "train-l2", Map.of("method.l2.lambda", "2"), "ann");
+      hand.await(name);
+      write("retried", hand.history(name));
+    }
+    try (var hand = new Stagehand()) {
+      hand.stages.blockNext("train-l2");
+      ExperimentName name = hand.launch();
+      Thread.sleep(Duration.ofSeconds(3).toMillis());
+      hand.experiments().cancel(name, "ann");
+      hand.await(name);
+      write("cancelled", hand.history(name));
+    }
+  }
+
+  private static void write(String name, String history) throws IOException {
+    // Whoever recorded it is nobody's business.
+    String nameless = history.replaceAll("\"identity\": \"[^\"]*\"", "\"identity\": \"x\"");
+    Files.writeString(FOLDER.resolve(name + ".json"), nameless);
+  }
+}
