@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.google.longrunning.GetOperationRequest;
 import com.google.longrunning.Operation;
 import com.google.longrunning.OperationsGrpc;
+import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
+import dev.kedge.store.Condition;
 import dev.kedge.v1.DatasetVersion;
 import dev.kedge.v1.ExportCheckpointRequest;
 import dev.kedge.v1.ExportCheckpointResponse;
@@ -18,12 +20,17 @@ import dev.kedge.v1.ImportDatasetRequest;
 import dev.kedge.v1.ListDatasetsRequest;
 import dev.kedge.v1.ModelVersion;
 import dev.kedge.v1.PromoteCheckpointRequest;
+import dev.kedge.v1.RegistryServiceGrpc;
+import dev.kedge.v1.UploadBlobRequest;
 import io.grpc.Status;
+import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +40,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(EmbeddedServers.class)
 class RegistryApiTest extends GatewayFixture {
+  @Inject Projects projects;
+
   @Test
   void aClipIsRegisteredAndTheSameFilesAgainAreTheSameVersion() {
     ModelVersion first = model("clip-base", clip());
@@ -73,7 +82,7 @@ class RegistryApiTest extends GatewayFixture {
   @Test
   void truncatedAndLyingWeightsAreRefusedAndTheGatewayLives() {
     byte[] weights = resource("model.safetensors");
-    byte[] truncated = java.util.Arrays.copyOf(weights, weights.length / 2);
+    byte[] truncated = Arrays.copyOf(weights, weights.length / 2);
     byte[] lying = weights.clone();
     lying[7] = 0x7F;
 
@@ -137,13 +146,39 @@ class RegistryApiTest extends GatewayFixture {
   }
 
   @Test
-  void anUploadMustNameItsProjectFirst() {
-    StatusRuntimeException refused =
-        refused(
-            () ->
-                registry.getModelVersion(
-                    GetModelVersionRequest.newBuilder().setName("projects/../models/x").build()));
-    assertThat(fields(refused)).containsExactly("name");
+  void aNameThatLeadsOutOfItsProjectIsRefused() {
+    assertThat(fields(refused(() -> get("projects/../models/x")))).containsExactly("name");
+    assertThat(fields(refused(() -> get("projects/p/models/../x")))).containsExactly("name");
+  }
+
+  @Test
+  void anUploadMustNameItsProjectFirst() throws Exception {
+    var call = RegistryServiceGrpc.newBlockingV2Stub(channel).uploadBlob();
+    call.write(UploadBlobRequest.newBuilder().setData(ByteString.copyFromUtf8("x")).build());
+
+    StatusException refused = catchThrowableOfType(StatusException.class, call::read);
+    assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+    assertThat(refused.getStatus().getDescription()).contains("names the project");
+  }
+
+  @Test
+  void dataThatLiesInTheBucketAlreadyIsCopiedIntoTheProject() {
+    byte[] bytes = {1, 2, 3};
+    for (String key : List.of("incoming/pets/cat/1.jpg", "incoming/pets/dog/1.jpg")) {
+      projects.objects().put(key, bytes, Condition.ALWAYS);
+    }
+    projects.objects().put("incoming/petshop/cat/1.jpg", bytes, Condition.ALWAYS);
+
+    DatasetVersion version = unpack(importUri("s3://kedge/incoming/pets"), DatasetVersion.class);
+    assertThat(version.getRecords()).isEqualTo(2);
+    assertThat(version.getClassesList()).containsExactly("cat", "dog");
+  }
+
+  @Test
+  void aPrefixThatIsSomebodyElsesIsRefused() {
+    assertThat(fields(refused(() -> importUri("s3://other/pets")))).containsExactly("uri");
+    assertThat(fields(refused(() -> importUri("s3://kedge/projects/q")))).containsExactly("uri");
+    assertThat(fields(refused(() -> importUri("s3://kedge/nothing/here")))).containsExactly("uri");
   }
 
   @Test
@@ -213,6 +248,17 @@ class RegistryApiTest extends GatewayFixture {
     assertThat(reason(refused(() -> export(dataset)))).isEqualTo("CHECKPOINT_NOT_FOUND");
     assertThat(reason(refused(() -> export("sha256:" + "0".repeat(64)))))
         .isEqualTo("CHECKPOINT_NOT_FOUND");
+  }
+
+  private Any importUri(String uri) {
+    return registry
+        .importDataset(
+            ImportDatasetRequest.newBuilder()
+                .setParent(PROJECT)
+                .setDatasetId("from-bucket")
+                .setUri(uri)
+                .build())
+        .getResponse();
   }
 
   private Operation importFiles(String id, List<File> files) {
