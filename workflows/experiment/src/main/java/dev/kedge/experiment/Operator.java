@@ -104,7 +104,9 @@ final class Operator {
     checkSkip(id);
     rows.put(rows.get(id).toBuilder().setState(Stage.State.SKIPPED).setEndTime(now));
     note(actor, "skip " + id, now);
-    board.enter(Experiment.State.RUNNING);
+    if (board.state() == Experiment.State.ATTENTION) {
+      board.enter(Experiment.State.RUNNING);
+    }
   }
 
   void checkCancel() {

@@ -86,6 +86,7 @@ public final class StagedExperiment implements ExperimentWorkflow {
   }
 
   private void startReady() {
+    // A long history is slow to replay: what runs is let end, and a new run goes on.
     if (Workflow.getInfo().isContinueAsNewSuggested()) {
       return;
     }
@@ -122,15 +123,16 @@ public final class StagedExperiment implements ExperimentWorkflow {
   }
 
   private boolean end() {
-    if (board.state() == Experiment.State.RUNNING) {
-      if (!board.ready().isEmpty()) {
-        Workflow.continueAsNew(name.toString());
-      }
+    boolean historyIsFull = !board.ready().isEmpty();
+    if (board.state() == Experiment.State.RUNNING && !historyIsFull) {
       settle();
       return false;
     }
     // An operator's call that came meanwhile is answered first, and may bring new work.
     Workflow.await(() -> Workflow.isEveryHandlerFinished() || board.hasNews());
+    if (historyIsFull && !board.hasNews()) {
+      Workflow.continueAsNew(name.toString());
+    }
     return !board.hasNews();
   }
 
