@@ -28,6 +28,9 @@ final class FileSubmission {
               + " training.epochs=1 or --set 'methods[1].l2.lambda=[0.1, 1]'.")
   private Map<String, String> changes = new LinkedHashMap<>();
 
+  @Option(names = "--title", paramLabel = "TEXT", description = "The file's name by default.")
+  private String title;
+
   /** Sends the file; what the gateway finds wrong in it gets its line. */
   <T> T submit(Function<ExperimentSpec, T> call) throws IOException {
     ExperimentFile read = ExperimentFile.read(file, changes);
@@ -48,9 +51,9 @@ final class FileSubmission {
     return new FileProblem(path, file.lineOf(path), violation.getDescription());
   }
 
-  /** The file's name without its ending. */
+  /** The title, which is the file's name without its ending unless another is given. */
   String title() {
-    return fileName().replaceFirst("\\.ya?ml$", "");
+    return title == null ? fileName().replaceFirst("\\.ya?ml$", "") : title;
   }
 
   private String fileName() {

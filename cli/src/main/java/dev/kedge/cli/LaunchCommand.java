@@ -29,9 +29,6 @@ final class LaunchCommand extends FollowCommand {
   @Option(names = "--wait", description = "Follows it to its end; the exit code says how it ended.")
   private boolean wait;
 
-  @Option(names = "--title", paramLabel = "TEXT", description = "The file's name by default.")
-  private String title;
-
   @Option(
       names = "--request-id",
       paramLabel = "TEXT",
@@ -57,7 +54,7 @@ final class LaunchCommand extends FollowCommand {
         .setParent(gateway.parent())
         .setSpec(spec)
         .setRequestId(requestId)
-        .setDisplayName(title == null ? file.title() : title)
+        .setDisplayName(file.title())
         .build();
   }
 }

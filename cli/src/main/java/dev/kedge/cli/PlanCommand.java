@@ -32,6 +32,7 @@ final class PlanCommand extends GatewayCommand {
                         PlanExperimentRequest.newBuilder()
                             .setParent(gateway.parent())
                             .setSpec(spec)
+                            .setDisplayName(file.title())
                             .build()));
     return answer(plan, ExperimentView.plan(plan.getStagesList()));
   }

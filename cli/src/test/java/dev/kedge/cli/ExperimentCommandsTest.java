@@ -7,6 +7,7 @@ import dev.kedge.v1.CancelExperimentRequest;
 import dev.kedge.v1.Experiment;
 import dev.kedge.v1.LaunchExperimentRequest;
 import dev.kedge.v1.ListExperimentsRequest;
+import dev.kedge.v1.PlanExperimentRequest;
 import dev.kedge.v1.RetryStageRequest;
 import dev.kedge.v1.SkipStageRequest;
 import dev.kedge.v1.Stage;
@@ -174,6 +175,7 @@ class ExperimentCommandsTest extends CommandLineFixture {
   @Test
   void planShowsWhyEachStageRunsOrDoesNot() {
     assertThat(kedge("plan", file)).isZero();
+    assertThat(asked(PlanExperimentRequest.class).getDisplayName()).isEqualTo("photo");
     assertThat(out())
         .isEqualTo(
             """

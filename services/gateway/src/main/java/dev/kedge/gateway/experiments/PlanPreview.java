@@ -37,7 +37,10 @@ public class PlanPreview {
   public PlanExperimentResponse preview(PlanExperimentRequest request) {
     ProjectName project = ProjectName.parse(request.getParent());
     Submission submission =
-        Submission.of("", request.getSpec(), new StoreCatalog(project, models, datasets));
+        Submission.of(
+            request.getDisplayName(),
+            request.getSpec(),
+            new StoreCatalog(project, models, datasets));
     StageResults results = projects.store(project).results();
     Map<String, Finished> finished = new HashMap<>();
     var answer = PlanExperimentResponse.newBuilder();

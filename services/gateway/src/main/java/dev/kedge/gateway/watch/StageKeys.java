@@ -5,7 +5,6 @@ import dev.kedge.plan.Finished;
 import dev.kedge.plan.Plan;
 import dev.kedge.plan.PlannedStage;
 import dev.kedge.plan.Planner;
-import dev.kedge.plan.References;
 import dev.kedge.plan.Resolution;
 import dev.kedge.plan.SpecChanges;
 import dev.kedge.plan.Standing;
@@ -49,8 +48,8 @@ final class StageKeys {
         skipped.add(other.getId());
       }
     }
-    return stage.getChangedCount() == 0
-        ? new Standing(finished, skipped).resolve(planned)
-        : References.resolve(SpecChanges.apply(planned.spec(), stage.getChangedMap()), finished);
+    StageSpec spec = SpecChanges.apply(planned.spec(), stage.getChangedMap());
+    return new Standing(finished, skipped)
+        .resolve(new PlannedStage(planned.id(), spec, planned.needs()));
   }
 }
