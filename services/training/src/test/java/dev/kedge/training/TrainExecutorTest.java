@@ -137,6 +137,20 @@ class TrainExecutorTest {
         .hasSameBinaryContentAs(base.resolve("tokenizer.json"));
   }
 
+  @Test
+  void zeroShotNeedsNothingOfTheOptimisationButTheThreads() throws IOException {
+    Optimisation threads = Optimisation.newBuilder().setThreads(1).build();
+    TrainSpec spec =
+        fineTuning(method(MethodSpec.MethodCase.ZERO_SHOT)).toBuilder()
+            .setOptimisation(threads)
+            .build();
+
+    Path made = folder(run(spec, context("threads-only", inputs())));
+
+    assertThat(equal(made, PATCH)).isTrue();
+    assertThat(HeadFile.read(made)).isPresent();
+  }
+
   private boolean equal(Path tuned, String name) throws IOException {
     try (SafetensorsFile before = SafetensorsFile.open(base.resolve(Checkpoint.MODEL));
         SafetensorsFile after = SafetensorsFile.open(tuned.resolve(Checkpoint.MODEL))) {
