@@ -6,6 +6,7 @@ import com.google.rpc.Code;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.Status;
 import dev.kedge.contract.StageKey;
+import dev.kedge.experiment.ExperimentName;
 import dev.kedge.stage.v1.RunRequest;
 import dev.kedge.stage.v1.StageEvent;
 import dev.kedge.stage.v1.StageServiceGrpc.StageServiceImplBase;
@@ -52,22 +53,26 @@ final class CommittingStageService extends StageServiceImplBase implements AutoC
   }
 
   /** The stage's next run fails as a user's mistake. */
-  void mistakeNext(String stage) {
-    mistaken.add(stage);
+  void mistakeNext(ExperimentName experiment, String stage) {
+    mistaken.add(requester(experiment, stage));
   }
 
   /** The stage's next run never ends. */
-  void silenceNext(String stage) {
-    silent.add(stage);
+  void silenceNext(ExperimentName experiment, String stage) {
+    silent.add(requester(experiment, stage));
   }
 
-  long timesAsked(String stage) {
-    return asked.stream().filter(stage::equals).count();
+  long timesAsked(ExperimentName experiment, String stage) {
+    return asked.stream().filter(requester(experiment, stage)::equals).count();
+  }
+
+  private static String requester(ExperimentName experiment, String stage) {
+    return "experiments/%s/stages/%s".formatted(experiment.id(), stage);
   }
 
   @Override
   public void run(RunRequest request, StreamObserver<StageEvent> caller) {
-    String stage = request.getRequester().replaceAll(".*/", "");
+    String stage = request.getRequester();
     asked.add(stage);
     if (mistaken.remove(stage)) {
       caller.onError(mistake());

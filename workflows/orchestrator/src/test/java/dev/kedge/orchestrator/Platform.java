@@ -106,10 +106,12 @@ final class Platform implements AutoCloseable {
   }
 
   /** Only the record, as if the gateway had died before it could start the workflow. */
-  ExperimentName record() {
-    var name = new ExperimentName("default", UUID.randomUUID().toString());
+  void record(ExperimentName name) {
     projects.open("default").records().create("experiments/" + name.id(), json(experiment(name)));
-    return name;
+  }
+
+  static ExperimentName newName() {
+    return new ExperimentName("default", UUID.randomUUID().toString());
   }
 
   private static Experiment experiment(ExperimentName name) {
