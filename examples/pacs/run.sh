@@ -14,7 +14,8 @@ for part in pretrain train test; do
   done
 done
 
-"$kedge" launch "$here/base.yaml" --request-id pacs-base --wait
-"$kedge" promote "$("$kedge" report pacs-base --json | sed -n 's/.*"recommendedCheckpoint": *"\([^"]*\)".*/\1/p')" pacs-base@start
-"$kedge" launch "$here/photo.yaml" --request-id pacs-photo --wait
+# The same request id twice is the same experiment: run this again and nothing is done again.
+"$kedge" launch "$here/base.yaml" --title pacs-base --request-id pacs-base --wait
+"$kedge" promote pacs-base pacs-base@start
+"$kedge" launch "$here/photo.yaml" --title pacs-photo --request-id pacs-photo --wait
 "$kedge" report pacs-photo --html "$PWD/pacs.html"

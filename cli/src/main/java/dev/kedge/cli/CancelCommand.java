@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExample:%n",
     footer = "  kedge cancel EXPERIMENT")
 final class CancelCommand extends GatewayCommand {
-  @Parameters(paramLabel = "EXPERIMENT", description = "Its id.")
+  @Parameters(paramLabel = "EXPERIMENT", description = "Its title or id.")
   private String name;
 
   @Override

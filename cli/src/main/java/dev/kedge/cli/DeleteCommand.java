@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExample:%n",
     footer = "  kedge delete EXPERIMENT")
 final class DeleteCommand extends GatewayCommand {
-  @Parameters(paramLabel = "EXPERIMENT", description = "Its id.")
+  @Parameters(paramLabel = "EXPERIMENT", description = "Its title or id.")
   private String name;
 
   @Override

@@ -23,7 +23,7 @@ final class ExportCommand extends GatewayCommand {
   @Parameters(
       index = "0",
       paramLabel = "CHECKPOINT",
-      description = "Its digest, as `kedge report` prints it.")
+      description = "Its digest, or the experiment that recommends it.")
   private String checkpoint;
 
   @Parameters(index = "1", paramLabel = "DIR", description = "A new folder.")

@@ -1,12 +1,18 @@
 package dev.kedge.cli;
 
+import dev.kedge.v1.Experiment;
 import dev.kedge.v1.ExperimentServiceGrpc;
 import dev.kedge.v1.ExperimentServiceGrpc.ExperimentServiceBlockingStub;
+import dev.kedge.v1.GetReportRequest;
+import dev.kedge.v1.ListExperimentsRequest;
+import dev.kedge.v1.ListExperimentsResponse;
 import dev.kedge.v1.RegistryServiceGrpc;
 import dev.kedge.v1.RegistryServiceGrpc.RegistryServiceBlockingStub;
 import dev.kedge.v1.RegistryServiceGrpc.RegistryServiceBlockingV2Stub;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The public API of one gateway, and the names of things in one project.
@@ -17,6 +23,13 @@ import io.grpc.ManagedChannelBuilder;
 record Gateway(ManagedChannel channel, String project) implements AutoCloseable {
   /** A report's page is large. */
   private static final int LARGEST_MESSAGE = 64 << 20;
+
+  private static final int LARGEST_PAGE = 500;
+
+  /** What the gateway calls experiments. */
+  private static final Pattern ID = Pattern.compile("e[0-9a-f]{16}");
+
+  private static final Pattern DIGEST = Pattern.compile("(sha256:)?[0-9a-f]{64}");
 
   static ManagedChannel connect(String server) {
     return ManagedChannelBuilder.forTarget(server)
@@ -42,9 +55,27 @@ record Gateway(ManagedChannel channel, String project) implements AutoCloseable 
     return "projects/" + project;
   }
 
-  /** The full name of an experiment that is given by its id or its full name. */
+  /** The full name of an experiment: by its title (the newest one's), its id or its full name. */
   String experiment(String given) {
-    return fullName("experiments", given);
+    if (given.contains("/") || ID.matcher(given).matches()) {
+      return fullName("experiments", given);
+    }
+    return titled(given).orElseGet(() -> fullName("experiments", given));
+  }
+
+  private Optional<String> titled(String title) {
+    var request = ListExperimentsRequest.newBuilder().setParent(parent()).setPageSize(LARGEST_PAGE);
+    ListExperimentsResponse page;
+    do {
+      page = experiments().listExperiments(request.build());
+      for (Experiment each : page.getExperimentsList()) {
+        if (each.getDisplayName().equals(title)) {
+          return Optional.of(each.getName());
+        }
+      }
+      request.setPageToken(page.getNextPageToken());
+    } while (!page.getNextPageToken().isEmpty());
+    return Optional.empty();
   }
 
   String stage(String experiment, String stage) {
@@ -61,10 +92,22 @@ record Gateway(ManagedChannel channel, String project) implements AutoCloseable 
     return fullName("datasets", given);
   }
 
-  /** The full name of a checkpoint: its digest, with or without {@code sha256:}, or a full name. */
+  /**
+   * The full name of a checkpoint: by its digest, with or without {@code sha256:}, its full name,
+   * or the experiment that recommends it.
+   */
   String checkpoint(String given) {
-    return fullName(
-        "checkpoints", given.startsWith("sha256:") ? given.substring("sha256:".length()) : given);
+    if (given.contains("/") || DIGEST.matcher(given).matches()) {
+      return fullName("checkpoints", given.substring(given.indexOf(':') + 1));
+    }
+    GetReportRequest request = GetReportRequest.newBuilder().setName(experiment(given)).build();
+    String recommended = experiments().getReport(request).getReport().getRecommendedCheckpoint();
+    if (recommended.isEmpty()) {
+      throw new UserMistakeException(
+          "%s recommends no checkpoint: name one by its digest, as `kedge get %1$s --json` shows"
+              .formatted(given));
+    }
+    return recommended;
   }
 
   private String fullName(String collection, String given) {

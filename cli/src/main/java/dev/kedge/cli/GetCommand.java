@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExample:%n",
     footer = "  kedge get EXPERIMENT")
 final class GetCommand extends GatewayCommand {
-  @Parameters(paramLabel = "EXPERIMENT", description = "Its id.")
+  @Parameters(paramLabel = "EXPERIMENT", description = "Its title or id.")
   private String name;
 
   @Override

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {"  kedge logs EXPERIMENT", "  kedge logs EXPERIMENT train-full-seed0"})
 final class LogsCommand extends FollowCommand {
-  @Parameters(index = "0", paramLabel = "EXPERIMENT", description = "Its id.")
+  @Parameters(index = "0", paramLabel = "EXPERIMENT", description = "Its title or id.")
   private String experiment;
 
   @Parameters(

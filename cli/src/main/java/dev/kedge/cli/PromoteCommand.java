@@ -16,7 +16,7 @@ final class PromoteCommand extends GatewayCommand {
   @Parameters(
       index = "0",
       paramLabel = "CHECKPOINT",
-      description = "Its digest, as `kedge report` prints it.")
+      description = "Its digest, or the experiment that recommends it.")
   private String checkpoint;
 
   @Parameters(

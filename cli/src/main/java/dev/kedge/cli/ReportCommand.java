@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
       "  kedge report EXPERIMENT --json | jq .recommended"
     })
 final class ReportCommand extends GatewayCommand {
-  @Parameters(paramLabel = "EXPERIMENT", description = "Its id.")
+  @Parameters(paramLabel = "EXPERIMENT", description = "Its title or id.")
   private String experiment;
 
   @Option(

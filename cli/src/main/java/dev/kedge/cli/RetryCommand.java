@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
       "  kedge retry EXPERIMENT train-l2-seed0 --set train.optimisation.batch_size=32"
     })
 final class RetryCommand extends GatewayCommand {
-  @Parameters(index = "0", paramLabel = "EXPERIMENT", description = "Its id.")
+  @Parameters(index = "0", paramLabel = "EXPERIMENT", description = "Its title or id.")
   private String experiment;
 
   @Parameters(index = "1", paramLabel = "STAGE", description = "The stage's id.")

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExample:%n",
     footer = "  kedge skip EXPERIMENT train-l2-seed0")
 final class SkipCommand extends GatewayCommand {
-  @Parameters(index = "0", paramLabel = "EXPERIMENT", description = "Its id.")
+  @Parameters(index = "0", paramLabel = "EXPERIMENT", description = "Its title or id.")
   private String experiment;
 
   @Parameters(index = "1", paramLabel = "STAGE", description = "The stage's id.")

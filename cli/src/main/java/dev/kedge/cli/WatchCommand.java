@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {"  kedge watch EXPERIMENT", "  kedge watch EXPERIMENT --json | jq .progress"})
 final class WatchCommand extends FollowCommand {
-  @Parameters(paramLabel = "EXPERIMENT", description = "Its id.")
+  @Parameters(paramLabel = "EXPERIMENT", description = "Its title or id.")
   private String experiment;
 
   @Override

@@ -59,7 +59,7 @@ final class Demo {
     if (code != 0) {
       return code;
     }
-    code = kedge("promote", "--experiment", "demo-base", "demo-base@start");
+    code = kedge("promote", "demo-base", "demo-base@start");
     if (code != 0) {
       return code;
     }
@@ -88,12 +88,12 @@ final class Demo {
     return commands;
   }
 
-  private int launch(String file, String id) throws IOException {
+  private int launch(String file, String title) throws IOException {
     Path yaml = pictures.resolve(file);
     try (InputStream in = Demo.class.getResourceAsStream("/demo/" + file)) {
       Files.write(yaml, in.readAllBytes());
     }
-    return kedge("launch", yaml.toString(), "--request-id", id, "--wait");
+    return kedge("launch", yaml.toString(), "--title", title, "--request-id", title, "--wait");
   }
 
   private int kedge(String... command) {

@@ -3,6 +3,7 @@ package dev.kedge.store;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What one stage logged, as small objects in the order of epoch and sequence. Writers of different
@@ -42,13 +43,22 @@ public final class EventLog {
    */
   public List<StageEvent> read(String cursor, int limit) {
     String after = cursor.equals(BEGINNING) ? "" : prefix + cursor + SUFFIX;
-    return objects.list(prefix, after, limit).stream().map(this::event).toList();
+    return objects.list(prefix, after, limit).stream()
+        .map(this::event)
+        .takeWhile(Optional::isPresent)
+        .flatMap(Optional::stream)
+        .toList();
   }
 
-  private StageEvent event(ObjectInfo info) {
+  /** Empty where a store lists what it cannot read yet: the next reader goes on from there. */
+  private Optional<StageEvent> event(ObjectInfo info) {
     String key = info.key();
     String cursor = key.substring(prefix.length(), key.length() - SUFFIX.length());
-    return new StageEvent(
-        cursor, CanonicalJson.read(objects.get(key).bytes(), JsonNode.class, key));
+    try {
+      JsonNode payload = CanonicalJson.read(objects.get(key).bytes(), JsonNode.class, key);
+      return Optional.of(new StageEvent(cursor, payload));
+    } catch (StoreException.NotFound listedTooEarly) {
+      return Optional.empty();
+    }
   }
 }
