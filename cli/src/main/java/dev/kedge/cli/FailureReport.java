@@ -70,7 +70,10 @@ final class FailureReport implements IExecutionExceptionHandler {
     String text = status.getDescription();
     terminal.err().println(text == null ? "the gateway answered " + status.getCode() : text);
     for (FieldViolation violation : violations(failure)) {
-      terminal.err().println("  " + violation.getField() + ": " + violation.getDescription());
+      // A single problem is the message itself.
+      if (!violation.getDescription().equals(text)) {
+        terminal.err().println("  " + violation.getField() + ": " + violation.getDescription());
+      }
     }
     return code(status.getCode());
   }

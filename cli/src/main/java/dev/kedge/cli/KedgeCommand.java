@@ -45,8 +45,12 @@ import picocli.CommandLine.ScopeType;
       "4:refused: an invalid file, a name that is taken, a wrong state",
       "5:the gateway cannot be reached or cannot answer now"
     },
-    footerHeading = "%nA first experiment:%n",
+    footerHeading = "%nA platform:%n",
     footer = {
+      "  kedge demo     runs a whole experiment in this terminal, offline, in a few minutes",
+      "  kedge up       starts everything in one process on localhost:9090, until Ctrl-C",
+      "",
+      "A first experiment:",
       "  kedge model import clip-base ./clip-vit-base-patch32",
       "  kedge dataset import photo-train ./photo",
       "  kedge plan experiment.yaml",

@@ -3,12 +3,15 @@ package dev.kedge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import dev.kedge.v1.Experiment;
 import dev.kedge.v1.ExportCheckpointRequest;
 import dev.kedge.v1.ExportCheckpointResponse;
 import dev.kedge.v1.File;
+import dev.kedge.v1.GetReportRequest;
 import dev.kedge.v1.ImportDatasetRequest;
 import dev.kedge.v1.ImportModelRequest;
 import dev.kedge.v1.PromoteCheckpointRequest;
+import dev.kedge.v1.Report;
 import io.grpc.Status;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -25,6 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RegistryCommandsTest extends CommandLineFixture {
+  private static final String DIGEST = "ab".repeat(32);
+
   @TempDir Path folder;
 
   @Test
@@ -133,35 +138,60 @@ class RegistryCommandsTest extends CommandLineFixture {
     gateway.export.addAll(pieces("weights/model.safetensors", "bytes", "bytes"));
     Path target = folder.resolve("out");
 
-    assertThat(kedge("export", "sha256:ab", target.toString())).isZero();
+    assertThat(kedge("export", "sha256:" + DIGEST, target.toString())).isZero();
     assertThat(asked(ExportCheckpointRequest.class).getName())
-        .isEqualTo("projects/default/checkpoints/ab");
+        .isEqualTo("projects/default/checkpoints/" + DIGEST);
     assertThat(target.resolve("config.json")).hasContent("{}");
     assertThat(target.resolve("weights/model.safetensors")).hasContent("bytes");
 
-    assertThat(kedge("export", "ab", target.toString())).isEqualTo(ExitCode.REFUSED);
+    assertThat(kedge("export", DIGEST, target.toString())).isEqualTo(ExitCode.REFUSED);
     assertThat(err()).contains("not empty: name a new folder");
   }
 
   @Test
   void aDamagedOrEscapingFileLeavesNothingBehind() {
     gateway.export = pieces("config.json", "{}", "other");
-    assertThat(kedge("export", "ab", folder.resolve("out").toString())).isEqualTo(ExitCode.FAILED);
+    assertThat(kedge("export", DIGEST, folder.resolve("out").toString()))
+        .isEqualTo(ExitCode.FAILED);
     assertThat(err()).contains("config.json arrived as sha256:");
 
     gateway.export = pieces("../escaped", "x", "x");
-    assertThat(kedge("export", "ab", folder.resolve("out").toString())).isEqualTo(ExitCode.FAILED);
+    assertThat(kedge("export", DIGEST, folder.resolve("out").toString()))
+        .isEqualTo(ExitCode.FAILED);
     assertThat(err()).contains("leads out of the folder");
     assertThat(folder).isEmptyDirectory();
   }
 
   @Test
   void promotingPointsAnAlias() {
-    assertThat(kedge("promote", "ab", "photo-clip@production")).isZero();
+    assertThat(kedge("promote", DIGEST, "photo-clip@production")).isZero();
     PromoteCheckpointRequest asked = asked(PromoteCheckpointRequest.class);
     assertThat(asked.getModelId()).isEqualTo("photo-clip");
     assertThat(asked.getAlias()).isEqualTo("production");
     assertThat(out()).contains("also @production");
+  }
+
+  @Test
+  void anExperimentStandsForTheCheckpointThatItRecommends() {
+    String recommended = "projects/default/checkpoints/" + DIGEST;
+    gateway.experiment =
+        Experiment.newBuilder()
+            .setName("projects/default/experiments/e7")
+            .setDisplayName("pacs")
+            .build();
+    gateway.report = Report.newBuilder().setRecommendedCheckpoint(recommended).build();
+
+    assertThat(kedge("promote", "pacs", "photo-clip")).isZero();
+
+    assertThat(asked(GetReportRequest.class).getName())
+        .isEqualTo("projects/default/experiments/e7");
+    assertThat(asked(PromoteCheckpointRequest.class).getName()).isEqualTo(recommended);
+  }
+
+  @Test
+  void anExperimentThatRecommendsNothingIsNoCheckpoint() {
+    assertThat(kedge("promote", "pacs", "photo-clip")).isEqualTo(ExitCode.REFUSED);
+    assertThat(err()).contains("pacs recommends no checkpoint");
   }
 
   private static List<ExportCheckpointResponse> pieces(String path, String bytes, String digested) {

@@ -47,15 +47,15 @@ final class Demo {
   }
 
   private int all() throws IOException {
-    say("1. Drawing pictures of %s, each as %s", DemoPictures.classes(), DemoPictures.domains());
-    for (String[] each : imports()) {
-      int code = kedge(each);
-      if (code != 0) {
-        return code;
-      }
+    say(
+        "1. Drawing pictures of a %s, each as %s",
+        String.join(", ", DemoPictures.classes()), String.join(", ", DemoPictures.domains()));
+    int code = importAll();
+    if (code != 0) {
+      return code;
     }
     say("2. Training a small CLIP from random weights on all styles");
-    int code = launch("base.yaml", "demo-base");
+    code = launch("base.yaml", "demo-base");
     if (code != 0) {
       return code;
     }
@@ -73,19 +73,21 @@ final class Demo {
     return kedge("report", "demo-tuning", "--html", report.toString());
   }
 
-  private List<String[]> imports() throws IOException {
+  private int importAll() throws IOException {
     Files.createDirectories(pictures);
     DemoPictures drawer = new DemoPictures(SEED);
-    List<String[]> commands = new ArrayList<>();
     for (String domain : DemoPictures.domains()) {
       for (String part : PARTS.keySet().stream().sorted().toList()) {
         String name = domain + "-" + part;
         Path tar = pictures.resolve(name + ".tar");
         drawer.write(tar, part, domain, PARTS.get(part));
-        commands.add(new String[] {"dataset", "import", name, tar.toString()});
+        int code = kedge("dataset", "import", name, tar.toString());
+        if (code != 0) {
+          return code;
+        }
       }
     }
-    return commands;
+    return 0;
   }
 
   private int launch(String file, String title) throws IOException {
