@@ -36,6 +36,8 @@ class ArchitectureTest {
               "dev.kedge.report..",
               "dev.kedge.plan..",
               "dev.kedge.experiment..")
+          .layer("process")
+          .definedBy("dev.kedge.process")
           .layer("stage life")
           .definedBy("dev.kedge.stage")
           .layer("processes")
@@ -51,7 +53,7 @@ class ArchitectureTest {
           .whereLayer("command")
           .mayOnlyBeAccessedByLayers("standalone")
           .whereLayer("logic")
-          .mayOnlyBeAccessedByLayers("stage life", "processes", "standalone");
+          .mayOnlyBeAccessedByLayers("process", "stage life", "processes", "standalone");
 
   @ArchTest
   static final ArchRule noServiceDependsOnAnother =
@@ -86,7 +88,7 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "io.quarkus..", "jakarta..", "dev.kedge.store..", "dev.kedge.models..", "ai.djl..");
+              "io.quarkus..", "dev.kedge.store..", "dev.kedge.models..", "ai.djl..");
 
   @ArchTest
   static final ArchRule logicIsFreeOfQuarkus =

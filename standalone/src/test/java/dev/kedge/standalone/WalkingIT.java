@@ -1,0 +1,180 @@
+package dev.kedge.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.util.JsonFormat;
+import dev.kedge.standalone.demo.DemoPictures;
+import dev.kedge.v1.Experiment;
+import dev.kedge.v1.Stage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged platform, used as people use it: the command, and {@code kill -9}. */
+class WalkingIT {
+  private static final Map<String, Integer> PARTS = Map.of("pretrain", 24, "train", 16, "test", 16);
+
+  @TempDir static Path folder;
+  private static RunningKedge kedge;
+
+  @BeforeAll
+  static void aBaseIsTrainedFromCaptions() throws IOException {
+    kedge = RunningKedge.start(folder.resolve("state"));
+    importPictures();
+    kedge.kedge("launch", file("base.yaml"), "--title", "base", "--wait");
+    kedge.kedge("promote", "base", "walk-base@start");
+  }
+
+  @AfterAll
+  static void stop() {
+    kedge.close();
+  }
+
+  @Test
+  void anExperimentEndsInATableAPageAndACheckpoint() throws IOException {
+    kedge.kedge("launch", file("tuning.yaml"), "--title", "walk", "--wait");
+
+    Path page = folder.resolve("report.html");
+    assertThat(kedge.kedge("report", "walk", "--html", page.toString()))
+        .contains("base", "full α=0.3", "full α=0.7", "l2", "lp", "←");
+    assertThat(page).content().contains("<svg", "full α=0.3");
+    kedge.kedge("export", "walk", folder.resolve("exported").toString());
+    assertThat(folder.resolve("exported"))
+        .isDirectoryContaining("glob:**/model.safetensors")
+        .isDirectoryContaining("glob:**/head.safetensors")
+        .isDirectoryContaining("glob:**/config.json");
+
+    kedge.kedge("launch", file("tuning.yaml"), "--title", "walk", "--wait");
+    assertThat(experiment("walk").getStagesList()).allMatch(Stage::getCached);
+    assertThat(kedge.kedge("plan", file("tuning.yaml"), "--set", "methods[1].l2.lambda=0.6"))
+        .containsPattern("train-full +TRAIN +cached")
+        .containsPattern("train-l2 +TRAIN +will run");
+  }
+
+  @Test
+  void aFailedStageIsRetriedAloneWithAnotherValue() throws IOException {
+    RunningKedge.Said said =
+        kedge.tryKedge(
+            "launch",
+            file("tuning.yaml"),
+            "--title",
+            "wild",
+            "--wait",
+            "--set",
+            "training.learning_rate=1e30");
+    assertThat(said.code()).isEqualTo(1);
+    assertThat(said.text()).contains("train-full is parked", "kedge retry");
+    assertThat(experiment("wild").getState()).isEqualTo(Experiment.State.ATTENTION);
+
+    for (String method : new String[] {"full", "l2", "lp"}) {
+      String stage = "train-" + method;
+      if (stage(experiment("wild"), stage).getState() == Stage.State.PARKED) {
+        kedge.kedge("retry", "wild", stage, "--set", "optimisation.learning_rate=1e-3");
+      }
+    }
+    kedge.kedge("watch", "wild");
+
+    Experiment mended = experiment("wild");
+    assertThat(mended.getState()).isEqualTo(Experiment.State.SUCCEEDED);
+    assertThat(stage(mended, "train-full").getChangedMap())
+        .containsEntry("optimisation.learning_rate", "1e-3");
+    assertThat(stage(mended, "prepare-photo-train").getAttempts()).isEqualTo(1);
+  }
+
+  @Test
+  void aKilledPlatformGoesOnByItselfToTheSameBytes() throws Exception {
+    String[] longer = {"--set", "training.epochs=60", "--set", "training.seeds=[3]"};
+    Path elsewhere = folder.resolve("killed");
+    copy(folder.resolve("state"), elsewhere);
+    launch(kedge, "calm", longer, "--wait");
+    Map<String, String> undisturbed = artifacts(experiment("calm"));
+
+    RunningKedge killed = RunningKedge.start(elsewhere);
+    launch(killed, "killed", longer);
+    while (stage(experiment(killed, "killed"), "train-full").getState() != Stage.State.RUNNING) {
+      Thread.sleep(50);
+    }
+    Thread.sleep(1500);
+    killed.kill();
+    try (RunningKedge again = RunningKedge.start(elsewhere)) {
+      again.kedge("watch", "killed");
+      Experiment ended = experiment(again, "killed");
+      assertThat(ended.getState()).isEqualTo(Experiment.State.SUCCEEDED);
+      assertThat(artifacts(ended)).isEqualTo(undisturbed);
+      assertThat(stage(ended, "train-base").getAttempts()).isEqualTo(1);
+    }
+  }
+
+  private static void launch(RunningKedge to, String title, String[] changes, String... more)
+      throws IOException {
+    List<String> args = new ArrayList<>(List.of("launch", file("tuning.yaml"), "--title", title));
+    args.addAll(List.of(changes));
+    args.addAll(List.of(more));
+    to.kedge(args.toArray(String[]::new));
+  }
+
+  /** The report is left out: it tells measured seconds. */
+  private static Map<String, String> artifacts(Experiment experiment) {
+    Map<String, String> artifacts = new TreeMap<>();
+    for (Stage stage : experiment.getStagesList()) {
+      if (!stage.getKind().equals("REPORT")) {
+        artifacts.put(stage.getId(), stage.getArtifact());
+      }
+    }
+    return artifacts;
+  }
+
+  private static Stage stage(Experiment experiment, String id) {
+    return experiment.getStagesList().stream()
+        .filter(stage -> stage.getId().equals(id))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Experiment experiment(String title) throws IOException {
+    return experiment(kedge, title);
+  }
+
+  private static Experiment experiment(RunningKedge from, String title) throws IOException {
+    Experiment.Builder experiment = Experiment.newBuilder();
+    JsonFormat.parser().merge(from.kedge("get", title, "--json"), experiment);
+    return experiment.build();
+  }
+
+  private static void importPictures() throws IOException {
+    DemoPictures drawer = new DemoPictures(7);
+    for (String domain : new String[] {"photo", "cartoon"}) {
+      for (Map.Entry<String, Integer> part : PARTS.entrySet()) {
+        String name = domain + "-" + part.getKey();
+        Path tar = folder.resolve(name + ".tar");
+        drawer.write(tar, part.getKey(), domain, part.getValue());
+        kedge.kedge("dataset", "import", name, tar.toString());
+      }
+    }
+  }
+
+  private static String file(String name) throws IOException {
+    Path file = folder.resolve(name);
+    try (InputStream in = WalkingIT.class.getResourceAsStream("/walk/" + name)) {
+      Files.write(file, in.readAllBytes());
+    }
+    return file.toString();
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (var all = Files.walk(from)) {
+      for (Path each : (Iterable<Path>) all::iterator) {
+        Files.copy(each, to.resolve(from.relativize(each).toString()));
+      }
+    }
+  }
+}
