@@ -45,7 +45,7 @@ public final class EmbeddedS3 implements AutoCloseable {
     BlobStore files = new FilesystemNio2BlobStore(made(directory));
     S3Proxy proxy =
         S3Proxy.builder()
-            .blobStore(new AtomicWrites(new ContentEtags(files)))
+            .blobStore(new AtomicWrites(new SteadyLists(new ContentEtags(files))))
             .endpoint(URI.create("http://127.0.0.1:" + port))
             .awsAuthentication(
                 AuthenticationType.AWS_V4, credentials.accessKey(), credentials.secretKey())
