@@ -47,8 +47,8 @@ import picocli.CommandLine.ScopeType;
     },
     footerHeading = "%nA platform:%n",
     footer = {
-      "  kedge demo     runs a whole experiment in this terminal, offline, in a few minutes",
-      "  kedge up       starts everything in one process on localhost:9090, until Ctrl-C",
+      "  kedge demo   a whole experiment in this terminal, offline, in minutes",
+      "  kedge up     everything in one process on localhost:9090, until Ctrl-C",
       "",
       "A first experiment:",
       "  kedge model import clip-base ./clip-vit-base-patch32",

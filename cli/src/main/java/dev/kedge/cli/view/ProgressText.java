@@ -1,11 +1,22 @@
 package dev.kedge.cli.view;
 
+import static java.util.Comparator.comparing;
+
 import dev.kedge.v1.StageProgress;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** How far a stage is, in words: {@code 120 of 266 steps loss 0.431}. */
+/**
+ * How far a stage is, in words: {@code 120 of 266 steps loss 0.431}. A line has room for few
+ * measurements; all of them are in {@code --json}.
+ */
 final class ProgressText {
+  /** What people look at first. */
+  private static final List<String> FIRST = List.of("loss", "samples_per_second");
+
+  private static final int MOST = 2;
+
   private ProgressText() {}
 
   static String of(StageProgress progress) {
@@ -15,9 +26,19 @@ final class ProgressText {
             : "%d %s".formatted(progress.getDone(), progress.getUnit());
     String metrics =
         progress.getMetricsMap().entrySet().stream()
-            .sorted(Map.Entry.comparingByKey())
-            .map(metric -> "  %s %.4g".formatted(metric.getKey(), metric.getValue()))
+            .sorted(comparing(ProgressText::rank).thenComparing(Map.Entry.comparingByKey()))
+            .limit(MOST)
+            .map(ProgressText::words)
             .collect(Collectors.joining());
     return amount + metrics;
+  }
+
+  private static int rank(Map.Entry<String, Double> metric) {
+    int place = FIRST.indexOf(metric.getKey());
+    return place < 0 ? FIRST.size() : place;
+  }
+
+  private static String words(Map.Entry<String, Double> metric) {
+    return "  %s %.4g".formatted(metric.getKey().replace('_', ' '), metric.getValue());
   }
 }
