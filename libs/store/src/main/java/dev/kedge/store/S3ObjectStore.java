@@ -46,17 +46,34 @@ final class S3ObjectStore implements ObjectStore {
             .build();
     client.setTimeout(CONNECT_MILLIS, TRANSFER_MILLIS, TRANSFER_MILLIS);
     S3ObjectStore store = new S3ObjectStore(client, settings.bucket());
-    store.makeBucket();
+    store.makeBucketIfMissing();
     return store;
+  }
+
+  /** Several processes may come up at once: the bucket is there whoever makes it. */
+  private void makeBucketIfMissing() {
+    if (!bucketExists()) {
+      try {
+        makeBucket();
+      } catch (StoreException crossed) {
+        if (!bucketExists()) {
+          throw crossed;
+        }
+      }
+    }
+  }
+
+  private boolean bucketExists() {
+    return asking(
+        "find bucket " + bucket,
+        () -> client.bucketExists(BucketExistsArgs.builder().bucket(bucket).build()));
   }
 
   private void makeBucket() {
     asking(
         "make bucket " + bucket,
         () -> {
-          if (!client.bucketExists(BucketExistsArgs.builder().bucket(bucket).build())) {
-            client.makeBucket(MakeBucketArgs.builder().bucket(bucket).build());
-          }
+          client.makeBucket(MakeBucketArgs.builder().bucket(bucket).build());
           return null;
         });
   }

@@ -7,6 +7,11 @@ import dev.kedge.embedded.EmbeddedS3;
 import dev.kedge.embedded.S3Credentials;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +27,24 @@ class S3ConnectionTest {
           .hasMessageContaining("kedge")
           .hasMessageNotContaining("not-the-secret");
       assertThat(wrong.toString()).doesNotContain("not-the-secret");
+    }
+  }
+
+  @Test
+  void processesThatComeUpTogetherMakeTheBucketOnce() throws Exception {
+    ExecutorService processes = Executors.newFixedThreadPool(8);
+    try (EmbeddedS3 s3 = EmbeddedS3.start(directory)) {
+      Callable<Boolean> comesUp =
+          () -> {
+            try (ObjectStore store = ObjectStore.open(settings(s3))) {
+              return store.put("a/b", new byte[] {1}, Condition.ALWAYS) != null;
+            }
+          };
+      for (Future<Boolean> each : processes.invokeAll(Collections.nCopies(8, comesUp))) {
+        assertThat(each.get()).isTrue();
+      }
+    } finally {
+      processes.shutdownNow();
     }
   }
 
