@@ -2,23 +2,66 @@
 # Kedge as separate processes on a real Temporal server and a real MinIO server, all on loopback.
 #
 #   examples/processes.sh DIR          starts everything, state and logs in DIR, until Ctrl-C
+#   examples/processes.sh DIR NAME     starts the process NAME again, after it was killed
 #
 # Needs `temporal` and `minio` on the PATH, a JDK, and a build (./mvnw package -DskipTests).
-# Every process writes DIR/logs/NAME.log and DIR/pids/NAME; kill one to see what happens, and start
-# it again with: examples/processes.sh DIR NAME
+# The gateway listens on KEDGE_PORT, 9090 by default. docs/processes.md tells what to try.
 set -euo pipefail
 
-[ $# -ge 1 ] || { sed -n 2,8p "$0" >&2; exit 2; }
-mkdir -p "$1/logs" "$1/pids" "$1/minio"
+case $# in
+  1 | 2) ;;
+  *)
+    sed -n '2,/^set/{/^#/p}' "$0" >&2
+    exit 2
+    ;;
+esac
+mkdir -p "$1"/{logs,pids,minio}
 dir=$(cd "$1" && pwd)
 root=$(cd "$(dirname "$0")/.." && pwd)
 base=${KEDGE_PORT:-9090}
+java="${JAVA_HOME:+$JAVA_HOME/bin/}java"
+services=(orchestrator dataprep training fisher averaging evaluation)
 
 export MINIO_ROOT_USER=kedge-example MINIO_ROOT_PASSWORD=${MINIO_ROOT_PASSWORD:-kedge-example-secret}
 export KEDGE_S3_ENDPOINT=http://127.0.0.1:$((base + 1)) KEDGE_S3_BUCKET=kedge
 export KEDGE_S3_ACCESS_KEY=$MINIO_ROOT_USER KEDGE_S3_SECRET_KEY=$MINIO_ROOT_PASSWORD
 export KEDGE_TEMPORAL_ADDRESS=127.0.0.1:$((base + 2))
-export MALLOC_ARENA_MAX=2 DJL_OFFLINE=true GOMP_SPINCOUNT=1000
+export MALLOC_ARENA_MAX=2 DJL_OFFLINE=true GOMP_SPINCOUNT=1000 QUARKUS_BANNER_ENABLED=false
+
+# A process called NAME listens on the gateway's port and this number.
+offset() {
+  case $1 in
+    gateway) echo 0 ;;
+    minio) echo 1 ;;
+    temporal) echo 2 ;;
+    orchestrator) echo 10 ;;
+    dataprep) echo 11 ;;
+    training) echo 12 ;;
+    fisher) echo 13 ;;
+    averaging) echo 14 ;;
+    evaluation) echo 15 ;;
+    *-worker) echo $(($(offset "${1%-worker}") + 10)) ;;
+    *)
+      echo "no process is called '$1'" >&2
+      exit 2
+      ;;
+  esac
+}
+
+port() {
+  echo $((base + $(offset "$1")))
+}
+
+kinds() { # what the worker beside a service pulls
+  case $1 in
+    orchestrator) echo SELECT,REPORT ;;
+    dataprep) echo PREPARE ;;
+    training) echo TRAIN ;;
+    fisher) echo FISHER ;;
+    averaging) echo AVERAGE ;;
+    evaluation) echo EVALUATE ;;
+  esac
+}
 
 start() { # name, command ...
   local name=$1
@@ -27,78 +70,100 @@ start() { # name, command ...
   echo $! >"$dir/pids/$name"
 }
 
-app() { # name, module, port, settings ...
-  local name=$1 module=$2 port=$3
-  shift 3
-  start "$name" env "KEDGE_S3_CACHE_DIRECTORY=$dir/cache/$name" "$@" \
-    java -Xmx512m -Dquarkus.http.host=127.0.0.1 -Dquarkus.http.port="$port" \
+app() { # name, module, JVM options ...
+  local name=$1 module=$2
+  shift 2
+  start "$name" env "KEDGE_S3_CACHE_DIRECTORY=$dir/cache/$name" "KEDGE_STAGE_SCRATCH=$dir/scratch/$name" \
+    "$java" -Xmx512m -XX:+UseSerialGC "$@" \
+    -Dquarkus.http.host=127.0.0.1 "-Dquarkus.http.port=$(port "$name")" \
     -jar "$root/$module/target/quarkus-app/quarkus-run.jar"
 }
 
-wait_for() { # port
-  for _ in $(seq 240); do
-    (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null && return
-    sleep 0.25
-  done
-  echo "nothing listens on port $1; see $dir/logs" >&2
-  exit 1
-}
-
 process() { # starts one process by name
+  local service=${1%-worker} light=-XX:TieredStopAtLevel=1
   case $1 in
-    minio) start minio minio server --quiet --address "127.0.0.1:$((base + 1))" --console-address 127.0.0.1:0 "$dir/minio" ;;
-    temporal) start temporal temporal server start-dev --headless --ip 127.0.0.1 --port "$((base + 2))" --db-filename "$dir/temporal.db" --log-level warn ;;
-    gateway) app gateway services/gateway "$base" ;;
-    orchestrator) app orchestrator workflows/orchestrator "$((base + 10))" ;;
-    dataprep) app dataprep services/dataprep "$((base + 11))" ;;
-    training) app training services/training "$((base + 12))" ;;
-    fisher) app fisher services/fisher "$((base + 13))" ;;
-    averaging) app averaging services/averaging "$((base + 14))" ;;
-    evaluation) app evaluation services/evaluation "$((base + 15))" ;;
-    *-worker) worker "${1%-worker}" ;;
-    *) echo "no process is called '$1'" >&2; exit 2 ;;
+    minio) start minio minio server --quiet --address "127.0.0.1:$(port minio)" --console-address 127.0.0.1:0 "$dir/minio" ;;
+    temporal) start temporal temporal server start-dev --headless --ip 127.0.0.1 --port "$(port temporal)" --db-filename "$dir/temporal.db" --log-level warn ;;
+    gateway) app gateway services/gateway $light ;;
+    orchestrator) app orchestrator workflows/orchestrator $light ;;
+    *-worker) app "$1" workflows/worker $light "-Dkedge.worker.kinds=$(kinds "$service")" "-Dkedge.worker.stage-address=127.0.0.1:$(port "$service")" ;;
+    *) app "$1" "services/$1" ;;
   esac
 }
 
-worker() { # the worker beside a service
+answers() { # name: whether it is ready
+  exec 3<>"/dev/tcp/127.0.0.1/$(port "$1")" || return
   case $1 in
-    orchestrator) app "$1-worker" workflows/worker "$((base + 20))" KEDGE_WORKER_KINDS=SELECT,REPORT "KEDGE_WORKER_STAGE_ADDRESS=127.0.0.1:$((base + 10))" ;;
-    dataprep) app "$1-worker" workflows/worker "$((base + 21))" KEDGE_WORKER_KINDS=PREPARE "KEDGE_WORKER_STAGE_ADDRESS=127.0.0.1:$((base + 11))" ;;
-    training) app "$1-worker" workflows/worker "$((base + 22))" KEDGE_WORKER_KINDS=TRAIN "KEDGE_WORKER_STAGE_ADDRESS=127.0.0.1:$((base + 12))" ;;
-    fisher) app "$1-worker" workflows/worker "$((base + 23))" KEDGE_WORKER_KINDS=FISHER "KEDGE_WORKER_STAGE_ADDRESS=127.0.0.1:$((base + 13))" ;;
-    averaging) app "$1-worker" workflows/worker "$((base + 24))" KEDGE_WORKER_KINDS=AVERAGE "KEDGE_WORKER_STAGE_ADDRESS=127.0.0.1:$((base + 14))" ;;
-    evaluation) app "$1-worker" workflows/worker "$((base + 25))" KEDGE_WORKER_KINDS=EVALUATE "KEDGE_WORKER_STAGE_ADDRESS=127.0.0.1:$((base + 15))" ;;
-    *) echo "no service is called '$1'" >&2; exit 2 ;;
+    minio | temporal) ;;
+    *)
+      printf 'GET /q/health/ready HTTP/1.0\r\n\r\n' >&3
+      read -r _ status _ <&3 && [ "$status" = 200 ]
+      ;;
   esac
 }
 
+wait_for() { # name
+  until (answers "$1") 2>/dev/null; do
+    if ! kill -0 "$(cat "$dir/pids/$1")" 2>/dev/null; then
+      echo "$1 has ended: see $dir/logs/$1.log" >&2
+      exit 1
+    fi
+    sleep 0.2
+  done
+}
+
+stop() { # names: asks them to end, and waits until they have
+  local name pid
+  for name in "$@"; do
+    kill "$(cat "$dir/pids/$name")" 2>/dev/null || true
+  done
+  for name in "$@"; do
+    pid=$(cat "$dir/pids/$name")
+    for _ in $(seq 150); do
+      kill -0 "$pid" 2>/dev/null || break
+      sleep 0.2
+    done
+    kill -9 "$pid" 2>/dev/null || true
+    rm -f "$dir/pids/$name"
+  done
+}
+
+stop_all() { # the servers last: services save what they are at
+  trap '' INT TERM
+  trap - EXIT
+  local apps
+  apps=$(cd "$dir/pids" && ls | grep -v -x -e minio -e temporal || true)
+  # shellcheck disable=SC2086 # names are several words
+  stop $apps
+  stop temporal minio
+}
+
+offset "${2:-gateway}" >/dev/null
 if [ $# -eq 2 ]; then
   process "$2"
+  wait_for "$2"
   exit
 fi
 
-stop_all() {
-  trap - EXIT INT TERM
-  for file in "$dir"/pids/*; do
-    kill "$(cat "$file")" 2>/dev/null || true
-  done
-  wait 2>/dev/null || true
-}
+rm -f "$dir"/pids/*
 trap stop_all EXIT
 trap 'exit 0' INT TERM
 
 process minio
 process temporal
-wait_for $((base + 1))
-wait_for $((base + 2))
-services=(orchestrator dataprep training fisher averaging evaluation)
+wait_for minio
+wait_for temporal
 process gateway
 for service in "${services[@]}"; do
   process "$service"
   process "$service-worker"
 done
-for offset in 0 10 11 12 13 14 15; do
-  wait_for $((base + offset))
+for name in $(ls "$dir/pids"); do
+  wait_for "$name"
 done
 echo "Kedge is up on 127.0.0.1:$base: $(ls "$dir/pids" | wc -l) processes, logs in $dir/logs"
-wait
+# Until Ctrl-C. A killed process is nobody else's end.
+while :; do
+  sleep 1 &
+  wait $! || true
+done
