@@ -25,11 +25,15 @@ public final class ExperimentRules {
   }
 
   private static void checkSize(ExperimentSpec spec, Problems problems) {
-    long stages = Runs.stages(spec);
+    requireAtMost(Plan.MOST_STAGES, Runs.stages(spec), "stages", problems);
+    requireAtMost(Plan.MOST_POINTS, Runs.points(spec), "points to compare", problems);
+  }
+
+  private static void requireAtMost(int most, long made, String what, Problems problems) {
     problems.require(
-        stages <= Plan.MOST_STAGES,
+        made <= most,
         "methods",
-        "the grids and seeds make %d stages; at most %d fit in one experiment: shorten a list"
-            .formatted(stages, Plan.MOST_STAGES));
+        "the grids, seeds and alphas make %d %s; at most %d fit in one experiment: shorten a list"
+            .formatted(made, what, most));
   }
 }

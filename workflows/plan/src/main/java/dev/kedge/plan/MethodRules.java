@@ -3,7 +3,6 @@ package dev.kedge.plan;
 import dev.kedge.v1.ExperimentSpec;
 import dev.kedge.v1.Method;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** The methods and their grids. */
@@ -74,24 +73,26 @@ final class MethodRules {
   private void checkEwc(Method.Ewc method, String path) {
     checkLambdas(method.getLambdaList(), path);
     problems.requireNotNegative(method.getSamples(), path + ".samples");
+    problems.require(
+        !spec.getTask().getImageClassification().getCosineHead(),
+        path,
+        "does not go with cosine_head: the Fisher information is known for linear heads only");
     references
         .dataset(method.getCalibration(), path + ".calibration")
         .ifPresent(data -> checkCalibrationClasses(data, path + ".calibration"));
   }
 
-  /** The Fisher information is taken over the labels that the task's head knows. */
+  /** The Fisher information is taken over the labels of the task's head, in their order. */
   private void checkCalibrationClasses(Catalog.Dataset calibration, String path) {
     references
         .known(spec.getTask().getImageClassification().getTrain())
         .ifPresent(
-            train -> {
-              var strange = new TreeSet<>(calibration.classes());
-              strange.removeAll(train.classes());
-              problems.require(
-                  strange.isEmpty(),
-                  path,
-                  "the classes %s are not among the task's %s".formatted(strange, train.classes()));
-            });
+            train ->
+                problems.require(
+                    calibration.classes().equals(train.classes()),
+                    path,
+                    "the classes %s are not the task's %s"
+                        .formatted(calibration.classes(), train.classes())));
   }
 
   private static String nameOf(Method method) {

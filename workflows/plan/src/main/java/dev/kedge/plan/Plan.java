@@ -11,6 +11,11 @@ public record Plan(List<PlannedStage> stages) {
   /** A workflow's history and an experiment's record stay small enough up to here. */
   public static final int MOST_STAGES = 2000;
 
+  /**
+   * SELECT's and REPORT's specs list every point, in half a kilobyte or less; Temporal takes 2 MB.
+   */
+  public static final int MOST_POINTS = 3000;
+
   public Plan {
     stages = List.copyOf(stages);
     if (stages.size() > MOST_STAGES) {

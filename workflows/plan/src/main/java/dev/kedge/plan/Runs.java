@@ -49,17 +49,39 @@ final class Runs {
 
   /** How many stages a file would make, at most; counted without making them. */
   static long stages(ExperimentSpec spec) {
-    long runs =
-        spec.getMethodsList().stream().mapToLong(Setting::count).sum()
-            * spec.getTraining().getLearningRateCount()
-            * Optimisations.seeds(spec.getTraining()).size();
-    long soups =
-        spec.getAveragesList().stream()
-            .filter(average -> average.hasUniformSoup())
-            .mapToLong(average -> average.getOfCount())
-            .sum();
+    long runs = spec.getMethodsList().stream().mapToLong(method -> count(method, spec)).sum();
     long fishers = spec.getMethodsList().stream().filter(Method::hasEwc).count();
     long others = 5; // the base and its evaluation, SELECT, AVERAGE, REPORT
-    return 2 * runs + soups + fishers + Datasets.references(spec).size() + others;
+    return 2 * runs + soups(spec) + fishers + Datasets.references(spec).size() + others;
+  }
+
+  /** How many points a file would compare. */
+  static long points(ExperimentSpec spec) {
+    long base = spec.hasBase() ? 1 : 0;
+    long runs =
+        spec.getMethodsList().stream()
+            .mapToLong(method -> count(method, spec) * (1 + alphas(method, spec)))
+            .sum();
+    return base + runs + soups(spec);
+  }
+
+  private static long count(Method method, ExperimentSpec spec) {
+    return Setting.count(method)
+        * spec.getTraining().getLearningRateCount()
+        * Optimisations.seeds(spec.getTraining()).size();
+  }
+
+  private static long alphas(Method method, ExperimentSpec spec) {
+    return spec.getAveragesList().stream()
+        .filter(average -> average.getOfList().contains(method.getId()))
+        .mapToLong(average -> average.getWiseFt().getAlphasCount())
+        .sum();
+  }
+
+  private static long soups(ExperimentSpec spec) {
+    return spec.getAveragesList().stream()
+        .filter(average -> average.hasUniformSoup())
+        .mapToLong(average -> average.getOfCount())
+        .sum();
   }
 }

@@ -1,19 +1,25 @@
 package dev.kedge.plan;
 
+import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
+import dev.kedge.stage.v1.DatasetPart;
 import dev.kedge.stage.v1.Input;
 import dev.kedge.stage.v1.Producer;
 import dev.kedge.stage.v1.StageSpec;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Changes single parameters of a stage, as an operator asks for on a retry. */
 public final class SpecChanges {
+  private static final Set<Descriptor> INPUTS =
+      Set.of(Input.getDescriptor(), Producer.getDescriptor(), DatasetPart.getDescriptor());
+
   private SpecChanges() {}
 
   /**
@@ -66,10 +72,10 @@ public final class SpecChanges {
     }
   }
 
+  /** Which part of a data set is read is no parameter either: parts are kept apart on purpose. */
   private static boolean isReference(FieldDescriptor field) {
     return field.getJavaType() == FieldDescriptor.JavaType.MESSAGE
-        && (field.getMessageType().equals(Input.getDescriptor())
-            || field.getMessageType().equals(Producer.getDescriptor()));
+        && INPUTS.contains(field.getMessageType());
   }
 
   private static Message.Builder child(

@@ -47,13 +47,21 @@ final class TrainingRules {
         training.getSchedule() != Training.Schedule.UNRECOGNIZED,
         "training.schedule",
         "unknown: write COSINE, CONSTANT or ONE_CYCLE");
-    problems.require(
-        training.getPrecision() != Training.Precision.UNRECOGNIZED,
-        "training.precision",
-        "unknown: write F32 or BF16");
+    checkPrecision();
     problems.require(
         training.getSchedule() != Training.Schedule.ONE_CYCLE || training.getWarmupSteps() == 0,
         "training.warmup_steps",
         "ONE_CYCLE has its own warm-up: leave this out");
+  }
+
+  /** No service trains in BF16 yet. */
+  private void checkPrecision() {
+    switch (training.getPrecision()) {
+      case PRECISION_UNSPECIFIED, F32 -> {}
+      case BF16, UNRECOGNIZED ->
+          problems.add(
+              "training.precision",
+              "%s cannot be computed: write F32".formatted(training.getPrecision()));
+    }
   }
 }

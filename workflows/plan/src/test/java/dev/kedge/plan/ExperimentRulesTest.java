@@ -37,6 +37,7 @@ class ExperimentRulesTest {
         "0.1} | 0.1, \"classes\": [\"cat\"]} | task.image_classification.classes",
         "0.1} | 0.1, \"class_names\": {\"cat\": \"tiger\"}} | task.image_classification.class_names",
         "\"epochs\": 2 | \"epochs\": 0 | training.epochs",
+        "\"epochs\": 2 | \"epochs\": 2, \"precision\": \"BF16\" | training.precision",
         "1e-5 | -1 | training.learning_rate[0]",
         "1e-5 | 1e-5, 1e-5 | training.learning_rate[1]",
         "[0, 1] | [3, 3] | training.seeds[1]",
@@ -45,6 +46,7 @@ class ExperimentRulesTest {
         "\"id\": \"l2\" | \"id\": \"full\" | methods[1].id",
         "[0.1, 1] | [0.1, -1] | methods[1].l2.lambda[1]",
         "[0.1, 1] | [] | methods[1].l2.lambda",
+        "0.1} | 0.1, \"cosine_head\": true} | methods[2].ewc",
         "[\"full\"] | [\"ful\"] | averages[0].of[0]",
         "[0, 0.5, 1] | [1.5] | averages[0].wise_ft.alphas[0]",
         "{\"id\": \"soup\", \"uniform_soup\": {} | {\"id\": \"soup\" | averages[1]",
@@ -89,17 +91,18 @@ class ExperimentRulesTest {
                 + " `kedge dataset import`");
   }
 
-  @Test
-  void aCalibrationSetWithOtherClassesIsRefused() {
+  @ParameterizedTest
+  @ValueSource(strings = {"cat house", "cat", "cat dog house"})
+  void aCalibrationSetWithOtherClassesIsRefused(String classes) {
     ExperimentSpec spec = Files.parse(Files.SMALL);
     FixedCatalog catalog = FixedCatalog.of(spec);
-    catalog.add("datasets/sample", "sha256:sample", List.of("cat", "house"));
+    catalog.add("datasets/sample", "sha256:sample", List.of(classes.split(" ", -1)));
     assertThat(ExperimentRules.check(spec, catalog))
         .singleElement()
         .satisfies(
             problem -> {
               assertThat(problem.path()).isEqualTo("methods[2].ewc.calibration");
-              assertThat(problem.message()).contains("[house]", "[cat, dog]");
+              assertThat(problem.message()).contains("[cat, dog]");
             });
   }
 
@@ -142,8 +145,20 @@ class ExperimentRulesTest {
       spec.getTrainingBuilder().addSeeds(i + 2L);
     }
     assertThat(ExperimentRules.check(spec.build(), FixedCatalog.of(spec.build())))
+        .extracting(Problem::message)
+        .anyMatch(message -> message.contains("stages; at most 2000"));
+  }
+
+  @Test
+  void moreThanThreeThousandPointsAreRefused() {
+    var spec = Files.parse(Files.SMALL).toBuilder();
+    for (int i = 0; i < 1500; i++) {
+      spec.getAveragesBuilder(0).getWiseFtBuilder().addAlphas((i + 1) / 1501.0);
+    }
+    assertThat(ExperimentRules.check(spec.build(), FixedCatalog.of(spec.build())))
         .singleElement()
-        .satisfies(problem -> assertThat(problem.message()).contains("at most 2000"));
+        .satisfies(
+            problem -> assertThat(problem.message()).contains("points to compare; at most 3000"));
   }
 
   private static List<Problem> check(String json) {

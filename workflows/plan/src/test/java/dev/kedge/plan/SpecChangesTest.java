@@ -46,6 +46,7 @@ class SpecChangesTest {
         "optimisation | {} | `optimisation` is a group",
         "method.l1.lambda | 1 | `l1` is not part of this stage; it has l2",
         "base.artifact | \"x\" | an input is not a parameter",
+        "classification.train.part | \"ALL\" | an input is not a parameter",
         "optimisation.epochs.x | 1 | `epochs` has no fields of its own",
       })
   void aWrongChangeIsExplained(String path, String json, String message) {
