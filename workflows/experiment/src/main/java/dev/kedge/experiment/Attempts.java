@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * How often a stage is tried again. Permanent failures are not; transient ones are, with growing
- * pauses; a lost machine costs nothing while the work gets further each time.
+ * pauses, and so are lost machines; neither counts while the work gets further each time.
  */
 final class Attempts {
   private static final int MOST_TRANSIENT = 5;
@@ -19,19 +19,20 @@ final class Attempts {
 
   /** The pause before the next try; empty where the stage is to be parked. */
   Optional<Duration> after(StageFailure failure) {
+    boolean further = failure.done() > best;
+    if (further) {
+      best = failure.done();
+      failures = 0;
+      losses = 0;
+    }
     if (failure instanceof StageFailure.Transient) {
       return ++failures < MOST_TRANSIENT ? Optional.of(pause(failures)) : Optional.empty();
     }
-    if (failure instanceof StageFailure.MachineLost lost) {
-      return afterLoss(lost.done());
+    if (failure instanceof StageFailure.MachineLost) {
+      losses = further ? 0 : losses + 1;
+      return losses < MOST_LOSSES_WITHOUT_PROGRESS ? Optional.of(FIRST_PAUSE) : Optional.empty();
     }
     return Optional.empty();
-  }
-
-  private Optional<Duration> afterLoss(long done) {
-    losses = done > best ? 0 : losses + 1;
-    best = Math.max(best, done);
-    return losses < MOST_LOSSES_WITHOUT_PROGRESS ? Optional.of(FIRST_PAUSE) : Optional.empty();
   }
 
   private static Duration pause(int failures) {

@@ -14,8 +14,10 @@ import dev.kedge.v1.Stage;
 import dev.kedge.v1.StageError;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -24,10 +26,20 @@ import java.util.stream.Collectors;
  * record. What people move is {@link Operator}'s.
  */
 final class Board {
+  private static final StageError LOST_AGAIN =
+      StageError.newBuilder()
+          .setReason("RESULT_LOST")
+          .setBlame(StageError.Blame.RESOURCES)
+          .setMessage(
+              "its result was made twice and is gone again: find what deletes from the store's"
+                  + " bucket, then retry")
+          .build();
+
   private final ExperimentName name;
   private final Map<String, PlannedStage> stages = new LinkedHashMap<>();
   private final Rows rows = new Rows();
   private final List<Operation> operations = new ArrayList<>();
+  private final Set<String> lostBefore = new LinkedHashSet<>();
   private Experiment.State state;
   private Timestamp endTime;
   private Timestamp version;
@@ -103,10 +115,31 @@ final class Board {
     return rows.standing().resolve(stage);
   }
 
+  /** Whether this spec is what the stage, as things stand, would do. */
+  boolean means(String id, StageSpec spec) {
+    Standing standing = rows.standing();
+    PlannedStage stage = stages.get(id);
+    return standing.isReady(stage) && standing.resolve(stage).equals(spec);
+  }
+
+  /** Ids of all stages that need this one, or one that does, in the plan's order. */
+  Set<String> dependents(String id) {
+    Set<String> found = new LinkedHashSet<>(Set.of(id));
+    for (PlannedStage stage : stages.values()) {
+      if (stage.needs().stream().anyMatch(found::contains)) {
+        found.add(stage.id());
+      }
+    }
+    found.remove(id);
+    return found;
+  }
+
   /** Somebody has begun the stage; a word that comes too late changes nothing. */
   void started(String id, Timestamp now) {
     Stage row = rows.get(id);
-    if (row != null && row.getState() == Stage.State.WAITING) {
+    if (row != null
+        && row.getState() == Stage.State.WAITING
+        && rows.standing().isReady(stages.get(id))) {
       Stage.Builder started =
           row.toBuilder().setState(Stage.State.RUNNING).setAttempts(row.getAttempts() + 1);
       rows.put(row.hasStartTime() ? started : started.setStartTime(now));
@@ -117,6 +150,14 @@ final class Board {
   void waiting(String id) {
     if (rows.state(id) == Stage.State.RUNNING) {
       rows.put(rows.get(id).toBuilder().setState(Stage.State.WAITING));
+    }
+  }
+
+  /** Another service has it: this was no attempt. */
+  void held(String id) {
+    Stage row = rows.get(id);
+    if (row.getState() == Stage.State.RUNNING) {
+      rows.put(row.toBuilder().setState(Stage.State.WAITING).setAttempts(row.getAttempts() - 1));
     }
   }
 
@@ -136,7 +177,11 @@ final class Board {
             .setEndTime(now));
   }
 
+  /** A cancelled stage that fails before it hears of it stays cancelled. */
   void parked(String id, String key, StageError error, Timestamp now) {
+    if (rows.state(id) == Stage.State.CANCELLED) {
+      return;
+    }
     rows.put(
         rows.get(id).toBuilder()
             .setState(Stage.State.PARKED)
@@ -158,9 +203,18 @@ final class Board {
     }
   }
 
-  /** The results of these stages are gone: they run again. */
-  void lost(List<String> ids) {
-    ids.forEach(id -> rows.reset(rows.get(id)));
+  /** The results of these stages are gone: they run again, once. */
+  void lost(List<String> ids, Timestamp now) {
+    for (String id : ids) {
+      if (lostBefore.add(id)) {
+        rows.reset(rows.get(id));
+        dependents(id).stream()
+            .filter(dependent -> rows.state(dependent) == Stage.State.SUCCEEDED)
+            .forEach(dependent -> rows.reset(rows.get(dependent)));
+      } else {
+        parked(id, rows.get(id).getKey(), LOST_AGAIN, now);
+      }
+    }
   }
 
   void enter(Experiment.State next) {

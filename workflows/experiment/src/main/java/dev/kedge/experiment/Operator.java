@@ -5,10 +5,8 @@ import dev.kedge.plan.PlannedStage;
 import dev.kedge.v1.Experiment;
 import dev.kedge.v1.Operation;
 import dev.kedge.v1.Stage;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What people do to an experiment. Each check throws {@link Refused} where that cannot be. */
@@ -51,7 +49,7 @@ final class Operator {
     board.stages().put(id, changed(id, changes));
     rows.in(Stage.State.CANCELLED).forEach(rows::reset);
     rows.reset(rows.get(id).toBuilder().putAllChanged(changes).build());
-    dependents(id).forEach(this::revive);
+    board.dependents(id).forEach(this::revive);
     note(actor, "retry " + id + text(changes), now);
     board.enter(Experiment.State.RUNNING);
   }
@@ -72,21 +70,15 @@ final class Operator {
     return stage;
   }
 
-  private Set<String> dependents(String id) {
-    Set<String> found = new LinkedHashSet<>(Set.of(id));
-    for (PlannedStage stage : board.stages().values()) {
-      if (stage.needs().stream().anyMatch(found::contains)) {
-        found.add(stage.id());
-      }
-    }
-    found.remove(id);
-    return found;
-  }
-
   private void revive(String id) {
     Stage row = rows.get(id);
-    boolean lost = row.getState() == Stage.State.SKIPPED && !row.hasError();
-    if (lost || row.getState() == Stage.State.SUCCEEDED) {
+    boolean again =
+        switch (row.getState()) {
+          case SUCCEEDED, RUNNING -> true;
+          case SKIPPED -> !row.hasError();
+          default -> false;
+        };
+    if (again) {
       rows.reset(row);
     }
   }

@@ -12,24 +12,25 @@ sealed interface StageFailure {
   /** What the record shows if this failure parks the stage. */
   StageError error();
 
+  /** Units of work that were done when it was last heard of; 0 where that is not known. */
+  default long done() {
+    return 0;
+  }
+
   /** Another try would fail alike. */
   record Permanent(StageError error) implements StageFailure {}
 
   /** Another try may do. */
-  record Transient(StageError error) implements StageFailure {}
+  record Transient(StageError error, long done) implements StageFailure {}
 
-  /**
-   * The worker fell silent.
-   *
-   * @param done units that were done when it was last heard
-   */
+  /** The worker fell silent. */
   record MachineLost(StageError error, long done) implements StageFailure {}
 
   static StageFailure of(ActivityFailure failure) {
     Throwable cause = failure.getCause();
     if (cause instanceof ApplicationFailure said) {
       StageError error = error(said);
-      return said.isNonRetryable() ? new Permanent(error) : new Transient(error);
+      return said.isNonRetryable() ? new Permanent(error) : new Transient(error, done(said));
     }
     if (cause instanceof TimeoutFailure timeout
         && timeout.getTimeoutType() == TimeoutType.TIMEOUT_TYPE_HEARTBEAT) {
@@ -41,12 +42,16 @@ sealed interface StageFailure {
           done(timeout));
     }
     return new Transient(
-        error("WORKER_FAILED", StageError.Blame.INTERNAL, String.valueOf(cause.getMessage())));
+        error("WORKER_FAILED", StageError.Blame.INTERNAL, String.valueOf(cause.getMessage())), 0);
   }
 
   private static long done(TimeoutFailure timeout) {
     Progress last = timeout.getLastHeartbeatDetails().get(Progress.class);
     return last == null ? 0 : last.getDone();
+  }
+
+  private static long done(ApplicationFailure said) {
+    return said.getDetails().getSize() < 2 ? 0 : said.getDetails().get(1, Long.class);
   }
 
   private static StageError error(ApplicationFailure said) {

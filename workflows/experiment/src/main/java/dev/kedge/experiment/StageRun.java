@@ -16,13 +16,16 @@ import java.util.Optional;
 /** One stage's way through the workflow: tried, followed or tried again until it is settled. */
 final class StageRun {
   /** How long a stage that another service holds is left alone before it is asked for again. */
-  private static final Duration FOLLOW = Duration.ofSeconds(5);
+  private static final Duration FIRST_FOLLOW = Duration.ofSeconds(5);
+
+  private static final Duration LONGEST_FOLLOW = Duration.ofMinutes(1);
 
   private final Board board;
   private final PlannedStage stage;
   private final RunRequest request;
   private final StageActivities activities;
   private final Attempts attempts = new Attempts();
+  private Duration follow = FIRST_FOLLOW;
 
   StageRun(Board board, ExperimentName experiment, PlannedStage stage) {
     this.board = board;
@@ -38,7 +41,10 @@ final class StageRun {
     this.activities = Workflow.newActivityStub(StageActivities.class, Timeouts.stage(stage.kind()));
   }
 
-  /** Returns once the stage succeeded, is parked, or was cancelled. */
+  /**
+   * Returns once the stage succeeded, is parked, was cancelled, or waits to be run from its
+   * beginning.
+   */
   void run() {
     try {
       boolean settled = false;
@@ -53,20 +59,42 @@ final class StageRun {
   private boolean tryOnce() {
     try {
       StageEvent end = activities.runStage(request);
+      if (!isStillMeant()) {
+        return true;
+      }
       if (end.hasResult()) {
         board.succeeded(stage.id(), end.getResult(), now());
         return true;
       }
-      board.waiting(stage.id());
-      Workflow.sleep(FOLLOW);
-      return false;
+      return isLeftToTheNextWorkflow();
     } catch (ActivityFailure failure) {
       return isSettledBy(failure);
     }
   }
 
+  /** What people did meanwhile may have changed what the stage is made from. */
+  private boolean isStillMeant() {
+    boolean meant = board.means(stage.id(), request.getSpec());
+    if (!meant) {
+      board.waiting(stage.id());
+    }
+    return meant;
+  }
+
+  /** Another service holds the stage: it is followed, but not beyond what a history can hold. */
+  private boolean isLeftToTheNextWorkflow() {
+    board.held(stage.id());
+    if (Workflow.getInfo().isContinueAsNewSuggested()) {
+      return true;
+    }
+    Workflow.sleep(follow);
+    Duration longer = follow.multipliedBy(2);
+    follow = longer.compareTo(LONGEST_FOLLOW) < 0 ? longer : LONGEST_FOLLOW;
+    return false;
+  }
+
   private boolean isSettledBy(ActivityFailure failure) {
-    if (failure.getCause() instanceof CanceledFailure) {
+    if (failure.getCause() instanceof CanceledFailure || !isStillMeant()) {
       return true;
     }
     StageFailure how = StageFailure.of(failure);

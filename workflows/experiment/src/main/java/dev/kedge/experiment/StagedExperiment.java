@@ -138,15 +138,14 @@ public final class StagedExperiment implements ExperimentWorkflow {
 
   /** Nothing runs and nothing can: it is done, or somebody is needed. */
   private void settle() {
-    if (!board.rows().in(Stage.State.PARKED).isEmpty()) {
-      board.enter(Experiment.State.ATTENTION);
-      return;
-    }
+    // Looked for with parked stages too: what such a stage misses may be just that.
     List<String> lost = verification.findLost(name.toString());
-    if (lost.isEmpty()) {
+    if (!lost.isEmpty()) {
+      board.lost(lost, now());
+    } else if (board.rows().in(Stage.State.PARKED).isEmpty()) {
       board.enter(Experiment.State.SUCCEEDED, now());
     } else {
-      board.lost(lost);
+      board.enter(Experiment.State.ATTENTION);
     }
   }
 

@@ -18,10 +18,18 @@ class AttemptsTest {
   @Test
   void pausesGrowAndTheFifthTransientFailureIsTheLast() {
     for (int seconds : new int[] {1, 2, 4, 8}) {
-      assertThat(attempts.after(new StageFailure.Transient(ERROR)))
+      assertThat(attempts.after(new StageFailure.Transient(ERROR, 0)))
           .contains(Duration.ofSeconds(seconds));
     }
-    assertThat(attempts.after(new StageFailure.Transient(ERROR))).isEmpty();
+    assertThat(attempts.after(new StageFailure.Transient(ERROR, 0))).isEmpty();
+  }
+
+  @Test
+  void aTransientFailureNeverCountsWhileTheWorkGetsFurther() {
+    for (int done = 1; done <= 100; done++) {
+      assertThat(attempts.after(new StageFailure.Transient(ERROR, done)))
+          .contains(Duration.ofSeconds(1));
+    }
   }
 
   @Test

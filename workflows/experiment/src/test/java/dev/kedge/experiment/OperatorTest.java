@@ -49,11 +49,34 @@ class OperatorTest {
     park("b");
     operator.skip("b", "ann", NOW);
     board.skipLost(NOW);
-    board.lost(List.of("a"));
+    board.lost(List.of("a"), NOW);
     park("a");
     operator.retry("a", Map.of(), "ann", NOW);
     board.skipLost(NOW);
     assertThat(states()).containsExactly("WAITING", "SKIPPED", "SKIPPED", "WAITING");
+  }
+
+  @Test
+  void aHeldStageWaitsAndWasNotTried() {
+    board.started("a", NOW);
+    board.held("a");
+    assertThat(board.rows().get("a").getAttempts()).isZero();
+    assertThat(states()).containsOnly("WAITING");
+  }
+
+  @Test
+  void aWordOfAStageWhoseNeedWasTakenBackChangesNothing() {
+    board.started("b", NOW);
+    assertThat(states()).containsOnly("WAITING");
+  }
+
+  @Test
+  void aLostResultTakesBackWhatWasMadeOfIt() {
+    succeed("a");
+    succeed("b");
+    succeed("d");
+    board.lost(List.of("a"), NOW);
+    assertThat(states()).containsExactly("WAITING", "WAITING", "WAITING", "SUCCEEDED");
   }
 
   @Test
@@ -81,6 +104,7 @@ class OperatorTest {
     operator.cancel("ann", NOW);
     board.started("d", NOW);
     board.waiting("a");
+    park("a");
     assertThat(states()).containsOnly("CANCELLED");
   }
 

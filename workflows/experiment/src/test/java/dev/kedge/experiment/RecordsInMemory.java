@@ -6,13 +6,15 @@ import dev.kedge.v1.Stage;
 import io.temporal.failure.ApplicationFailure;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 
 /** Records that a test can look into and lose results of. */
 final class RecordsInMemory implements RecordActivities {
   private final Map<String, Experiment> records = new ConcurrentHashMap<>();
-  private final Set<String> lost = ConcurrentHashMap.newKeySet();
+  private final Queue<String> lost = new ConcurrentLinkedQueue<>();
 
   void create(Experiment record) {
     records.put(record.getName(), record);
@@ -29,7 +31,9 @@ final class RecordsInMemory implements RecordActivities {
         .orElse(Stage.getDefaultInstance());
   }
 
-  /** The next verification finds the stage's result missing. */
+  /**
+   * The next verification finds the stage's result missing; called again, so does the one after.
+   */
   void lose(String stage) {
     lost.add(stage);
   }
@@ -50,8 +54,6 @@ final class RecordsInMemory implements RecordActivities {
 
   @Override
   public List<String> findLost(String name) {
-    List<String> found = List.copyOf(lost);
-    lost.clear();
-    return found;
+    return Stream.ofNullable(lost.poll()).toList();
   }
 }

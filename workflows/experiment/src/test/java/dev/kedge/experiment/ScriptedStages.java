@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 
 /** Stages that succeed at once, unless a test has said otherwise for their next attempts. */
@@ -40,6 +41,11 @@ final class ScriptedStages implements StageActivities {
         stage, () -> StageEvent.newBuilder().setHeld(Held.newBuilder().setHolder("other")).build());
   }
 
+  /** Succeeds, but not before a test allows it. */
+  void waitNext(String stage, CountDownLatch allowed) {
+    next(stage, () -> waitFor(allowed));
+  }
+
   /** Stays in the stage until it is cancelled. */
   void blockNext(String stage) {
     next(stage, ScriptedStages::block);
@@ -54,6 +60,14 @@ final class ScriptedStages implements StageActivities {
           sleep(11_000);
           throw new IllegalStateException("nobody waits for this any more");
         });
+  }
+
+  private static StageEvent waitFor(CountDownLatch allowed) {
+    while (allowed.getCount() > 0) {
+      Activity.getExecutionContext().heartbeat(Progress.getDefaultInstance());
+      sleep(20);
+    }
+    return success(RunRequest.getDefaultInstance());
   }
 
   private static StageEvent block() {

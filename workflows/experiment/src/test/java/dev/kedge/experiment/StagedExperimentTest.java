@@ -11,6 +11,7 @@ import dev.kedge.v1.StageError;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -182,6 +183,45 @@ class StagedExperimentTest {
     assertThat(hand.await(name).getState()).isEqualTo(Experiment.State.SUCCEEDED);
     assertThat(hand.stages.asked("train-full")).hasSize(2);
     assertThat(hand.stages.asked("train-l2")).hasSize(1);
+  }
+
+  @Test
+  void aResultThatIsGoneAgainParksItsStage() {
+    hand.records.lose("train-full");
+    hand.records.lose("train-full");
+    ExperimentName name = hand.launch();
+    assertThat(hand.await(name).getState()).isEqualTo(Experiment.State.ATTENTION);
+    assertThat(hand.records.stage(name, "train-full").getError().getReason())
+        .isEqualTo("RESULT_LOST");
+    assertThat(hand.stages.asked("train-full")).hasSize(2);
+  }
+
+  @Test
+  void whatAParkedStageMissesIsMadeAgainSoThatARetryHelps() {
+    hand.stages.failNext("evaluate-full", "INPUT_MISSING", "USER", false);
+    hand.records.lose("train-full");
+    ExperimentName name = hand.launch();
+    assertThat(hand.await(name).getState()).isEqualTo(Experiment.State.ATTENTION);
+    assertThat(hand.stages.asked("train-full")).hasSize(2);
+    experiments.retry(name, "evaluate-full", Map.of(), "ann");
+    assertThat(hand.await(name).getState()).isEqualTo(Experiment.State.SUCCEEDED);
+  }
+
+  @Test
+  void aRetryTakesBackWhatIsBeingMadeWithoutTheStage() {
+    hand.stages.failNext("train-l2", "BAD_LAMBDA", "USER", false);
+    CountDownLatch retried = new CountDownLatch(1);
+    hand.stages.waitNext("report", retried);
+    ExperimentName name = hand.launch();
+    hand.await(name);
+    experiments.skip(name, "train-l2", "ann");
+    until(() -> !hand.stages.asked("report").isEmpty());
+    experiments.retry(name, "train-l2", Map.of(), "ann");
+    retried.countDown();
+    assertThat(hand.await(name).getState()).isEqualTo(Experiment.State.SUCCEEDED);
+    assertThat(hand.stages.asked("report"))
+        .extracting(request -> request.getSpec().getReport().getStudy().getPointsCount())
+        .containsExactly(2, 3);
   }
 
   @Test

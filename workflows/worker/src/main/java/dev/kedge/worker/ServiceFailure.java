@@ -42,12 +42,16 @@ record ServiceFailure(Status status, Optional<ErrorInfo> info) {
         };
   }
 
-  /** The failure with its reason as type, its blame as first detail. */
-  ApplicationFailure toApplicationFailure() {
+  /**
+   * The failure with its reason as type; its details are the blame and how far the work was.
+   *
+   * @param done units of work
+   */
+  ApplicationFailure toApplicationFailure(long done) {
     return ApplicationFailure.newBuilder()
         .setType(info.map(ErrorInfo::getReason).orElse("SERVICE_" + status.getCode()))
         .setMessage(String.valueOf(status.getDescription()))
-        .setDetails(blame())
+        .setDetails(blame(), done)
         .setNonRetryable(!isRetryable())
         .build();
   }

@@ -87,12 +87,17 @@ class StageCallTest {
     "INTERNAL, INTERNAL, false"
   })
   void whatTheServiceSaysReachesTheWorkflow(Code code, String blame, boolean retryable) {
-    service.next(stream -> stream.onError(error(code, "A_REASON", blame, retryable)));
+    service.next(
+        stream -> {
+          stream.onNext(progress("1", 3));
+          stream.onError(error(code, "A_REASON", blame, retryable));
+        });
     var failure =
         catchThrowableOfType(
             ApplicationFailure.class, () -> call(Duration.ofMinutes(1), beat -> {}).toEnd());
     assertThat(failure.getType()).isEqualTo("A_REASON");
-    assertThat(failure.getDetails().get(String.class)).isEqualTo(blame);
+    assertThat(failure.getDetails().get(0, String.class)).isEqualTo(blame);
+    assertThat(failure.getDetails().get(1, Long.class)).isEqualTo(3);
     assertThat(failure.isNonRetryable()).isEqualTo(!retryable);
     assertThat(failure.getOriginalMessage()).isEqualTo("the service says so");
   }
