@@ -29,14 +29,12 @@ final class Attempt implements StageContext, AutoCloseable {
   private final boolean exact;
 
   /**
-   * @param fixed the profile of the stage's first claim
    * @param own what this machine computes with
    */
   Attempt(
       StageId id,
       ProjectStore project,
       Patience patience,
-      NumericsProfile fixed,
       NumericsProfile own,
       Voice voice,
       StopSignal stop,
@@ -51,9 +49,11 @@ final class Attempt implements StageContext, AutoCloseable {
     this.uploads = uploads;
     this.resumption = patience.with(() -> project.progress(id.key()).newest());
     SavedState saved =
-        resumption.map(from -> SavedState.read(from.progress().state())).orElse(SavedState.NOTHING);
+        resumption
+            .map(from -> SavedState.read(from.progress().state()))
+            .orElseGet(() -> SavedState.nothing(own));
     this.clock = new ComputeClock(saved.computeSeconds());
-    this.profile = resumption.isPresent() ? fixed : own;
+    this.profile = saved.profile();
     this.exact = saved.exact() && profile.equals(own);
   }
 
@@ -149,7 +149,7 @@ final class Attempt implements StageContext, AutoCloseable {
   public void saveProgress(Path folder) {
     Path snapshot = Folders.fresh(workspace.snapshots(), "snapshot-").resolve("files");
     Folders.move(folder, snapshot);
-    uploads.offer(snapshot, new SavedState(clock.seconds(), exact));
+    uploads.offer(snapshot, new SavedState(clock.seconds(), exact, profile));
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.kedge.stage.v1.Held;
 import dev.kedge.stage.v1.StageEvent;
 import dev.kedge.stage.v1.StageResult;
 import dev.kedge.store.Claim;
+import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 
 /** How a stage's stream ends for everyone who watches it. */
@@ -26,6 +27,13 @@ interface Ending {
   static Ending held(Claim.Held held) {
     Held.Builder message = Held.newBuilder().setHolder(held.holder()).setEpoch(held.epoch());
     return with(StageEvent.newBuilder().setHeld(message).build());
+  }
+
+  /** Before anything was done: for its caller, this process is gone already. */
+  static Ending goingDown() {
+    return caller ->
+        caller.onError(
+            Status.UNAVAILABLE.withDescription("this process is going down").asRuntimeException());
   }
 
   /** With an error. */

@@ -1,6 +1,5 @@
 package dev.kedge.stage;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
@@ -25,13 +24,6 @@ public record NumericsProfile(SortedMap<String, String> values) {
             Map.of(
                 "arch", System.getProperty("os.arch"),
                 "java", System.getProperty("java.specification.version"))));
-  }
-
-  /** From the form in which a lease keeps it. */
-  static NumericsProfile read(JsonNode json) {
-    var values = new TreeMap<String, String>();
-    json.properties().forEach(value -> values.put(value.getKey(), value.getValue().asText()));
-    return new NumericsProfile(values);
   }
 
   /** This profile with one more value. */

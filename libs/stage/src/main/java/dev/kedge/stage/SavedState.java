@@ -9,9 +9,13 @@ import java.nio.charset.StandardCharsets;
  *
  * @param computeSeconds spent up to it, earlier attempts included
  * @param exact whether all of it was computed under one numerics profile
+ * @param profile the numerics profile that the first of it was computed under
  */
-record SavedState(double computeSeconds, boolean exact) {
-  static final SavedState NOTHING = new SavedState(0, true);
+record SavedState(double computeSeconds, boolean exact, NumericsProfile profile) {
+  /** Before anything was computed. */
+  static SavedState nothing(NumericsProfile own) {
+    return new SavedState(0, true, own);
+  }
 
   static SavedState read(JsonNode json) {
     byte[] bytes = json.toString().getBytes(StandardCharsets.UTF_8);

@@ -15,7 +15,7 @@ public interface StageContext {
   /** The stage key, 64 hexadecimal digits. */
   String key();
 
-  /** The profile fixed at this stage's first claim. */
+  /** This machine's profile; where saved progress is gone on from, the one that it began under. */
   NumericsProfile profile();
 
   /**

@@ -14,8 +14,8 @@ public interface StageExecutor {
   StageKind kind();
 
   /**
-   * What this machine would compute with. Fixed and recorded at the stage's first claim; a later
-   * attempt under another profile is marked inexact.
+   * What this machine would compute with. Recorded at the claim and with saved progress; who goes
+   * on from there under another profile is marked inexact.
    */
   default NumericsProfile profile(StageSpec spec) {
     return NumericsProfile.ofThisMachine();

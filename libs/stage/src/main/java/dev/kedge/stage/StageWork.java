@@ -46,14 +46,17 @@ final class StageWork {
   }
 
   Ending run() throws Exception {
-    Optional<CommittedStage> committed = commits.find(key);
+    Optional<CommittedStage> committed = committed();
     return committed.isPresent() ? Ending.result(committed.get(), true) : claim();
+  }
+
+  private Optional<CommittedStage> committed() {
+    return patience.with(() -> commits.find(key));
   }
 
   private Ending claim() throws Exception {
     NumericsProfile own = executor.profile(request.spec());
-    Claim claim =
-        project.leases().claim(key, engine.settings().holder(), CanonicalJson.tree(own.values()));
+    Claim claim = patience.with(() -> claim(own));
     if (claim instanceof Claim.Held held) {
       return Ending.held(held);
     }
@@ -61,14 +64,19 @@ final class StageWork {
     return tenure.hold(lease, keeper -> underLease(lease, keeper, own));
   }
 
+  private Claim claim(NumericsProfile own) {
+    String holder = engine.settings().holder();
+    return project.leases().claim(key, holder, CanonicalJson.tree(own.values()));
+  }
+
   private Ending underLease(Lease lease, LeaseKeeper keeper, NumericsProfile own) throws Exception {
     // Whoever held the lease before may have committed between the look and the claim.
-    Optional<CommittedStage> committed = commits.find(key);
+    Optional<CommittedStage> committed = committed();
     if (committed.isPresent()) {
       return Ending.result(committed.get(), true);
     }
-    commits
-        .damage(key)
+    patience
+        .with(() -> commits.damage(key))
         .ifPresent(damage -> voice.warn("runs again: its committed result lacks " + damage));
     CommittedStage made = computeAndCommit(lease, keeper, own);
     discardProgress();
@@ -91,9 +99,8 @@ final class StageWork {
   private Attempt attempt(Lease lease, NumericsProfile own, Workspace workspace) {
     var progress = project.store().progress(key);
     var uploads = new ProgressUploads(progress, lease.epoch(), engine.threads(), stop, voice::warn);
-    NumericsProfile first = NumericsProfile.read(lease.profile());
     return new Attempt(
-        request.id(), project.store(), patience, first, own, voice, stop, workspace, uploads);
+        request.id(), project.store(), patience, own, voice, stop, workspace, uploads);
   }
 
   private StageOutput compute(Attempt attempt) throws Exception {

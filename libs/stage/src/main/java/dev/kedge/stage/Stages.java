@@ -24,6 +24,7 @@ final class Stages implements AutoCloseable {
   private final BlobCache cache;
   private final Map<String, ProjectScope> projects = new ConcurrentHashMap<>();
   private final Map<StageId, StageLife> lives = new ConcurrentHashMap<>();
+  private volatile boolean goingDown;
 
   /**
    * @throws IllegalStateException if two executors compute the same kind
@@ -70,6 +71,10 @@ final class Stages implements AutoCloseable {
   }
 
   private void join(StageRequest request, StageExecutor executor, Subscription caller) {
+    if (goingDown) {
+      caller.close(Ending.goingDown());
+      return;
+    }
     StageLife life = lives.computeIfAbsent(request.id(), id -> begin(request, executor));
     if (!life.attach(request.requester(), caller)) {
       // The stage is stopping for want of callers: it begins anew once that life is over.
@@ -118,6 +123,7 @@ final class Stages implements AutoCloseable {
   /** Asks every stage to save and stop, and waits for them as long as the settings say. */
   @Override
   public void close() {
+    goingDown = true;
     List<StageLife> all = List.copyOf(lives.values());
     all.forEach(life -> life.stop(StageStopped.Why.SHUTDOWN));
     try {

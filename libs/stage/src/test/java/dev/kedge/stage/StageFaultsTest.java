@@ -228,6 +228,37 @@ class StageFaultsTest {
     assertThat(committed(request).lineage().profile().values()).containsEntry("device", "cpu");
   }
 
+  @Test
+  void exactIsWhatSavedProgressSaysAndNotTheFirstClaim() throws Exception {
+    here.executor.does(
+        context -> {
+          throw new IllegalStateException("unplugged before anything was saved");
+        });
+    RunRequest request = Requests.fresh();
+    here.run(request).failure();
+    try (var gpu = new StageProcess("gpu", objects, folder, new ScriptedExecutor("gpu"))) {
+      gpu.executor.does(
+          context -> {
+            saveStep(context, "1");
+            throw new IllegalStateException("unplugged");
+          });
+      gpu.run(request).failure();
+    }
+    assertThat(there.run(request).last().hasResult()).isTrue();
+
+    assertThat(committed(request).lineage().exact()).isFalse();
+    assertThat(committed(request).lineage().profile().values()).containsEntry("device", "gpu");
+  }
+
+  @Test
+  void aProcessThatGoesDownTakesNoStageOn() throws Exception {
+    here.close();
+    RunRequest request = Requests.fresh();
+
+    assertThat(here.run(request).failure()).hasMessageContaining("going down");
+    assertThat(there.run(request).last().hasResult()).isTrue();
+  }
+
   private static void saveStep(StageContext context, String step) throws IOException {
     Path snapshot = Files.createDirectory(context.scratch().resolve("snapshot"));
     Files.writeString(snapshot.resolve("step"), step);

@@ -2,6 +2,7 @@ package dev.kedge.stage;
 
 import static dev.kedge.stage.ScriptedExecutor.until;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kedge.embedded.EmbeddedS3;
 import dev.kedge.embedded.S3Credentials;
@@ -9,7 +10,9 @@ import dev.kedge.stage.v1.RunRequest;
 import dev.kedge.stage.v1.StageEvent;
 import dev.kedge.store.ObjectStore;
 import dev.kedge.store.S3Settings;
+import dev.kedge.store.StoreException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,9 +70,25 @@ class StoreOutageTest {
   }
 
   @Test
-  void aStoreThatIsGoneFromTheStartIsToldAndMayBeTriedAgain() throws Exception {
+  void aStoreThatIsGoneFromTheStartIsWaitedFor() throws Exception {
+    int port = s3.endpoint().getPort();
+    S3Credentials credentials = s3.credentials();
+    s3.close();
+    Caller caller = here.run(Requests.fresh());
+    Thread.sleep(300);
+    s3 = EmbeddedS3.start(folder.resolve("s3"), port, credentials);
+
+    assertThat(caller.last().hasResult()).isTrue();
+  }
+
+  @Test
+  void aStoreThatStaysAwayIsToldAndMayBeTriedAgain() {
+    var impatient = new Patience(Duration.ZERO, new StopSignal());
     s3.close();
 
-    assertThat(here.run(Requests.fresh()).failure()).hasMessageContaining("UNAVAILABLE");
+    assertThatThrownBy(() -> impatient.with(() -> objects.head("projects/")))
+        .isInstanceOfSatisfying(
+            StoreException.class,
+            gone -> assertThat(StageFailures.classify(gone).retryable()).isTrue());
   }
 }

@@ -25,7 +25,7 @@ public final class Lease {
     return document.epoch();
   }
 
-  /** Numerics profile of the stage's first claim, to be honoured by every later one. */
+  /** Numerics profile that the stage's first claim came with. */
   public synchronized JsonNode profile() {
     return document.profile();
   }

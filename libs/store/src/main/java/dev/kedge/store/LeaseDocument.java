@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param holder who holds it, for people
  * @param beat renewals so far; each gives the object a new ETag
  * @param released whether the holder let go
- * @param profile numerics profile, fixed at the first claim
+ * @param profile numerics profile of the first claim
  */
 record LeaseDocument(
     long epoch, String claim, String holder, long beat, boolean released, JsonNode profile) {

@@ -36,7 +36,7 @@ public final class Leases {
    * Tries to get the right to work on a stage, once.
    *
    * @param holder the caller's name for people, such as {@code training-0}
-   * @param profile numerics profile to fix if this is the stage's first claim
+   * @param profile numerics profile to be kept if this is the stage's first claim
    */
   public Claim claim(String stageKey, String holder, JsonNode profile) {
     LeaseObject object = new LeaseObject(objects, key(stageKey));

@@ -72,7 +72,7 @@ public class TrainExecutor implements StageExecutor {
     }
   }
 
-  /** As fixed at the first claim, whatever this machine would have chosen. */
+  /** As the run began, whatever this machine would have chosen. */
   private int microBatch(StageContext context) {
     String fixed = context.profile().values().get(MICRO_BATCH);
     return fixed == null ? settings.microBatch() : Integer.parseInt(fixed);
