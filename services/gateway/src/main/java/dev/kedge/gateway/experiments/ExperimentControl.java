@@ -7,11 +7,14 @@ import dev.kedge.gateway.Refusal;
 import dev.kedge.gateway.name.ExperimentName;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowException;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
@@ -26,6 +29,10 @@ public class ExperimentControl {
 
   private final Experiments workflows;
   private final Duration timeout;
+
+  /** A call that waits long holds up no other. */
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(call -> daemon(call, "kedge-operations"));
 
   ExperimentControl(Experiments workflows, GatewayConfig config) {
     this.workflows = workflows;
@@ -59,14 +66,16 @@ public class ExperimentControl {
     await(timeout, () -> workflows.cancel(workflow(name), actor));
   }
 
-  private static void await(Duration timeout, Runnable call) {
+  private void await(Duration patience, Runnable call) {
+    Future<?> answer = threads.submit(call);
     try {
-      CompletableFuture.runAsync(call).get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
+      answer.cancel(true);
       throw Refusal.unavailable(
           "ORCHESTRATOR_UNAVAILABLE",
           "no orchestrator took the call up within %d s: see whether one runs"
-              .formatted(timeout.toSeconds()));
+              .formatted(patience.toSeconds()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw Refusal.unavailable("STOPPING", "the gateway is stopping: try again");
@@ -84,6 +93,17 @@ public class ExperimentControl {
       return Refusal.unavailable("TEMPORAL_UNAVAILABLE", "Temporal does not answer: try again");
     }
     return new IllegalStateException("the operation broke", failure);
+  }
+
+  private static Thread daemon(Runnable call, String name) {
+    Thread thread = new Thread(call, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  @PreDestroy
+  void close() {
+    threads.shutdownNow();
   }
 
   private static dev.kedge.experiment.ExperimentName workflow(ExperimentName name) {
