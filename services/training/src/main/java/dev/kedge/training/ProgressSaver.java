@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -15,6 +16,8 @@ import java.util.function.Supplier;
  * handing over happen beside it. One snapshot is written at a time.
  */
 final class ProgressSaver implements AutoCloseable {
+  private static final Duration CLOSING = Duration.ofMinutes(1);
+
   private final StageContext context;
   private final long intervalNanos;
   private final ExecutorService writer =
@@ -66,8 +69,14 @@ final class ProgressSaver implements AutoCloseable {
     }
   }
 
+  /** Waits for the writer, since what it writes lies in a folder that is deleted after this. */
   @Override
   public void close() {
     writer.shutdown();
+    try {
+      writer.awaitTermination(CLOSING.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
