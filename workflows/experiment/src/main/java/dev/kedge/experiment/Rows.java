@@ -69,13 +69,15 @@ final class Rows {
   Standing standing() {
     Map<String, Finished> finished = new LinkedHashMap<>();
     Set<String> skipped = new LinkedHashSet<>();
+    Map<String, Map<String, String>> edited = new LinkedHashMap<>();
     for (Stage row : rows.values()) {
+      edited.put(row.getId(), row.getChangedMap());
       if (row.getState() == Stage.State.SUCCEEDED) {
         finished.put(row.getId(), new Finished(row.getKey(), row.getArtifact()));
       } else if (row.getState() == Stage.State.SKIPPED) {
         skipped.add(row.getId());
       }
     }
-    return new Standing(finished, skipped);
+    return new Standing(finished, skipped, edited);
   }
 }

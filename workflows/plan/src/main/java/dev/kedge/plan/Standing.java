@@ -9,11 +9,15 @@ import java.util.Set;
  *
  * @param finished stages that succeeded, by id
  * @param skipped ids of stages that were given up
+ * @param changed by a stage's id, the parameters that people changed, as {@link SpecChanges} takes
+ *     them
  */
-public record Standing(Map<String, Finished> finished, Set<String> skipped) {
+public record Standing(
+    Map<String, Finished> finished, Set<String> skipped, Map<String, Map<String, String>> changed) {
   public Standing {
     finished = Map.copyOf(finished);
     skipped = Set.copyOf(skipped);
+    changed = Map.copyOf(changed);
   }
 
   /** Whether the stage will never run, because too much of what it needs was skipped. */
@@ -35,7 +39,9 @@ public record Standing(Map<String, Finished> finished, Set<String> skipped) {
   /** The spec of a ready stage as a service accepts it: without skipped parts, all by digest. */
   public StageSpec resolve(PlannedStage stage) {
     StageSpec spec =
-        stage.toleratesSkipped() ? Pruning.without(skipped, stage.spec()) : stage.spec();
+        stage.toleratesSkipped()
+            ? new Relabelling(changed).of(Pruning.without(skipped, stage.spec()))
+            : stage.spec();
     return References.resolve(spec, finished);
   }
 }

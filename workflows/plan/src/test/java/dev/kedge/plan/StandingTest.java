@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kedge.contract.StageKey;
 import dev.kedge.stage.v1.ReportSpec;
+import dev.kedge.stage.v1.Study;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,7 +18,7 @@ class StandingTest {
 
   @Test
   void atFirstOnlyWhatNeedsNothingIsReady() {
-    assertThat(ready(new Standing(Map.of(), Set.of())))
+    assertThat(ready(new Standing(Map.of(), Set.of(), Map.of())))
         .containsExactly(
             "prepare-photo-train",
             "prepare-sample",
@@ -28,7 +29,8 @@ class StandingTest {
 
   @Test
   void aStageIsReadyOnceAllThatItNeedsIsFinished() {
-    assertThat(ready(new Standing(Map.of("prepare-photo-train", finished("a")), Set.of())))
+    assertThat(
+            ready(new Standing(Map.of("prepare-photo-train", finished("a")), Set.of(), Map.of())))
         .contains("train-base", "train-full-seed0")
         .doesNotContain("evaluate-base", "train-ewc-seed0");
   }
@@ -45,7 +47,8 @@ class StandingTest {
   @Test
   void anUnfinishedInputCannotBeResolved() {
     assertThatThrownBy(
-            () -> new Standing(Map.of(), Set.of()).resolve(plan.stage("train-full-seed0")))
+            () ->
+                new Standing(Map.of(), Set.of(), Map.of()).resolve(plan.stage("train-full-seed0")))
         .hasMessageContaining("prepare-photo-train");
   }
 
@@ -72,6 +75,22 @@ class StandingTest {
   }
 
   @Test
+  void labelsSayWhatWasChangedOnARetry() {
+    Map<String, Map<String, String>> changed =
+        Map.of(
+            "train-l2-lambda0.1-seed0", Map.of("method.l2.lambda", "0.5"),
+            "train-full-seed0", Map.of("optimisation.clip_norm", "1"));
+    Study study = standing(Set.of(), changed).resolve(plan.stage("report")).getReport().getStudy();
+    assertThat(study.getPointsList())
+        .extracting(Study.Point::getLabel)
+        .contains(
+            "l2 λ=0.1 (changed: method.l2.lambda=0.5)",
+            "l2 λ=0.1",
+            "full α=0.5 (changed: optimisation.clip_norm=1)");
+    assertThat(study.getReference()).isEqualTo("full (changed: optimisation.clip_norm=1)");
+  }
+
+  @Test
   void aReportOfNothingIsLost() {
     Set<String> skipped = new HashSet<>();
     plan.stages().stream()
@@ -83,13 +102,17 @@ class StandingTest {
 
   /** All but the skipped stages are finished. */
   private Standing standing(Set<String> skipped) {
+    return standing(skipped, Map.of());
+  }
+
+  private Standing standing(Set<String> skipped, Map<String, Map<String, String>> changed) {
     Map<String, Finished> finished = new HashMap<>();
     for (PlannedStage stage : plan.stages()) {
       if (!skipped.contains(stage.id())) {
         finished.put(stage.id(), finished(stage.id()));
       }
     }
-    return new Standing(finished, skipped);
+    return new Standing(finished, skipped, changed);
   }
 
   private static Finished finished(String id) {

@@ -41,7 +41,9 @@ final class StageKeys {
   private static StageSpec resolved(PlannedStage planned, Stage stage, Experiment experiment) {
     Map<String, Finished> finished = new HashMap<>();
     Set<String> skipped = new HashSet<>();
+    Map<String, Map<String, String>> changed = new HashMap<>();
     for (Stage other : experiment.getStagesList()) {
+      changed.put(other.getId(), other.getChangedMap());
       if (other.getState() == Stage.State.SUCCEEDED) {
         finished.put(other.getId(), new Finished(other.getKey(), other.getArtifact()));
       } else if (other.getState() == Stage.State.SKIPPED) {
@@ -49,7 +51,7 @@ final class StageKeys {
       }
     }
     StageSpec spec = SpecChanges.apply(planned.spec(), stage.getChangedMap());
-    return new Standing(finished, skipped)
+    return new Standing(finished, skipped, changed)
         .resolve(new PlannedStage(planned.id(), spec, planned.needs()));
   }
 }
