@@ -10,11 +10,13 @@ import dev.kedge.stage.StageOutput;
 import dev.kedge.stage.StageStopped;
 import dev.kedge.stage.v1.AverageSpec;
 import dev.kedge.stage.v1.Input;
+import dev.kedge.stage.v1.Progress;
 import dev.kedge.stage.v1.Recipe;
 import dev.kedge.stage.v1.StageKind;
 import dev.kedge.stage.v1.StageSpec;
 import dev.kedge.tensors.Checkpoint;
 import dev.kedge.tensors.SafetensorsFile;
+import dev.kedge.testing.TestingContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,13 +105,13 @@ class AverageExecutorTest {
   void progressEndsAtItsTotal() throws IOException {
     averaged(wiseFt(0.5));
 
-    assertThat(context.done).isSorted().last().isEqualTo(context.total);
-    assertThat(context.total).isEqualTo(12);
+    assertThat(context.progress).extracting(Progress::getDone).isSorted().last().isEqualTo(12L);
+    assertThat(context.progress).extracting(Progress::getTotal).containsOnly(12L);
   }
 
   @Test
   void aStageThatIsToStopStops() {
-    context.stopping = true;
+    context.stopWhen(() -> true);
     assertThatThrownBy(() -> run(Recipes.spec(wiseFt(0.5)))).isInstanceOf(StageStopped.class);
   }
 

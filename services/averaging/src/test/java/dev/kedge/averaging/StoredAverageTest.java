@@ -13,6 +13,7 @@ import dev.kedge.store.ObjectStore;
 import dev.kedge.store.ProjectStore;
 import dev.kedge.store.S3Settings;
 import dev.kedge.tensors.Checkpoint;
+import dev.kedge.testing.TestingContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

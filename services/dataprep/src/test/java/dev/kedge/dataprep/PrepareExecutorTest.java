@@ -10,7 +10,9 @@ import dev.kedge.stage.StageOutput;
 import dev.kedge.stage.StageStopped;
 import dev.kedge.stage.v1.Input;
 import dev.kedge.stage.v1.PrepareSpec;
+import dev.kedge.stage.v1.Progress;
 import dev.kedge.stage.v1.StageSpec;
+import dev.kedge.testing.TestingContext;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,13 +23,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PrepareExecutorTest {
+  private static final String SOURCE = "sha256:source";
+
   @TempDir private Path source;
   @TempDir private Path scratch;
   private TestingContext context;
 
   @BeforeEach
   void twoClassesOfFivePictures() throws IOException {
-    context = new TestingContext(source, scratch);
+    context = new TestingContext(scratch);
+    context.artifacts.put(SOURCE, source);
     for (String folder : new String[] {"cat", "dog"}) {
       Files.createDirectories(source.resolve(folder));
       for (int i = 0; i < 5; i++) {
@@ -51,7 +56,15 @@ class PrepareExecutorTest {
   void progressCountsRecordsAndWhatWasLeftOut() throws IOException {
     Files.writeString(source.resolve("dog/9.png"), "broken");
     run(spec(0.1));
-    assertThat(context.progress).hasSize(11).endsWith("11 of 11 records {quarantined=1.0}");
+    assertThat(context.progress)
+        .hasSize(11)
+        .endsWith(
+            Progress.newBuilder()
+                .setDone(11)
+                .setTotal(11)
+                .setUnit("records")
+                .putMetrics("quarantined", 1)
+                .build());
     assertThat(context.lines)
         .containsExactly(
             "WARNING left out dog/9.png (neither a JPEG nor a PNG file)",
@@ -85,7 +98,7 @@ class PrepareExecutorTest {
 
   @Test
   void aStopIsHeardAtTheNextPicture() {
-    context.stopping = true;
+    context.stopWhen(() -> true);
     assertThatExceptionOfType(StageStopped.class).isThrownBy(() -> run(spec(0.1)));
   }
 
@@ -104,7 +117,7 @@ class PrepareExecutorTest {
   private static StageSpec spec(double maxQuarantinedFraction) {
     PrepareSpec.Builder prepare =
         PrepareSpec.newBuilder()
-            .setSource(Input.newBuilder().setArtifact(TestingContext.SOURCE))
+            .setSource(Input.newBuilder().setArtifact(SOURCE))
             .setFormat(PrepareSpec.Format.IMAGE_FOLDER)
             .setMaxQuarantinedFraction(maxQuarantinedFraction);
     return StageSpec.newBuilder().setPrepare(prepare).build();

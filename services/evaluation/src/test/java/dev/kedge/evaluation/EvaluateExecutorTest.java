@@ -25,8 +25,10 @@ import dev.kedge.stage.StageOutput;
 import dev.kedge.stage.StageStopped;
 import dev.kedge.stage.v1.DatasetPart;
 import dev.kedge.stage.v1.EvaluateSpec;
+import dev.kedge.stage.v1.Progress;
 import dev.kedge.stage.v1.StageKind;
 import dev.kedge.tensors.Checkpoint;
+import dev.kedge.testing.TestingContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -102,7 +104,8 @@ class EvaluateExecutorTest {
     assertThat(read(output, "photo", "alpha0.5"))
         .isNotIn(read(output, "photo", "base"), read(output, "photo", "full"));
     assertThat(context.parts).as("equal weights are scored once").hasSize(3);
-    assertThat(context.scored()).isEqualTo(3L * 3 * PER_CLASS).isEqualTo(context.total);
+    assertThat(context.done()).isEqualTo(3L * 3 * PER_CLASS);
+    assertThat(context.progress).extracting(Progress::getTotal).containsOnly(context.done());
   }
 
   @Test
@@ -144,12 +147,12 @@ class EvaluateExecutorTest {
   @Test
   void whatWasScoredIsNotScoredAgainWhateverItIsCalled() throws IOException {
     run(evaluate(suite("photo", ALL)).addCandidates(candidate("full", stored(TUNED))));
-    TestingContext later = context.next();
+    TestingContext later = context.next(context.scratch());
 
     StageOutput.NewFiles output =
         run(evaluate(suite("sketch", ALL)).addCandidates(candidate("other", stored(TUNED))), later);
 
-    assertThat(later.scored()).isZero();
+    assertThat(later.done()).isZero();
     assertThat(read(output, "sketch", "other").samples()).hasSize(3 * PER_CLASS);
     assertThat(output.metrics()).containsKey("accuracy sketch");
   }
@@ -182,15 +185,15 @@ class EvaluateExecutorTest {
             .addSuites(suite("some", SOME))
             .addCandidates(candidate("base", stored(BASE)))
             .addCandidates(candidate("full", stored(TUNED)));
-    context.stopAfter = 2L * 3 * PER_CLASS + 1;
+    context.stopWhen(() -> context.done() > 2L * 3 * PER_CLASS);
     assertThatThrownBy(() -> run(both)).isInstanceOf(StageStopped.class);
     assertThat(context.parts).hasSize(2);
 
-    TestingContext later = context.next();
+    TestingContext later = context.next(context.scratch());
     StageOutput.NewFiles output = run(both, later);
 
-    assertThat(later.scored()).as("the second suite alone").isEqualTo(2L * 10);
-    TestingContext fresh = context.next();
+    assertThat(later.done()).as("the second suite alone").isEqualTo(2L * 10);
+    TestingContext fresh = context.next(context.scratch());
     fresh.parts.clear();
     StageOutput.NewFiles undisturbed = run(both, fresh);
     for (String file : undisturbed.files().keySet()) {
@@ -251,9 +254,9 @@ class EvaluateExecutorTest {
   }
 
   private long scoredLater(EvaluateSpec.Builder spec) throws IOException {
-    TestingContext later = context.next();
+    TestingContext later = context.next(context.scratch());
     run(spec, later);
-    return later.scored();
+    return later.done();
   }
 
   private static Predictions read(StageOutput.NewFiles output, String suite, String candidate)

@@ -20,11 +20,14 @@ import dev.kedge.stage.StageStopped;
 import dev.kedge.stage.v1.DatasetPart;
 import dev.kedge.stage.v1.FisherSpec;
 import dev.kedge.stage.v1.Input;
+import dev.kedge.stage.v1.Progress;
 import dev.kedge.stage.v1.StageSpec;
 import dev.kedge.tensors.Checkpoint;
 import dev.kedge.tensors.MemoryTensors;
 import dev.kedge.tensors.SafetensorsFile;
 import dev.kedge.tensors.SafetensorsWriter;
+import dev.kedge.testing.ColouredPictures;
+import dev.kedge.testing.TestingContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,7 +89,7 @@ class FisherExecutorTest {
         assertThat(value).isPositive();
       }
     }
-    assertThat(context.done).isSorted().last().isEqualTo(45L);
+    assertThat(context.progress).extracting(Progress::getDone).isSorted().last().isEqualTo(45L);
   }
 
   @Test
@@ -108,7 +111,7 @@ class FisherExecutorTest {
 
   @Test
   void aStageThatIsToStopStops() {
-    context.stopping = true;
+    context.stopWhen(() -> true);
 
     assertThatThrownBy(() -> run(spec(0))).isInstanceOf(StageStopped.class);
   }

@@ -22,12 +22,15 @@ import dev.kedge.stage.v1.DatasetPart;
 import dev.kedge.stage.v1.Input;
 import dev.kedge.stage.v1.MethodSpec;
 import dev.kedge.stage.v1.Optimisation;
+import dev.kedge.stage.v1.Progress;
 import dev.kedge.stage.v1.StageSpec;
 import dev.kedge.stage.v1.TrainSpec;
 import dev.kedge.tensors.Checkpoint;
 import dev.kedge.tensors.MemoryTensors;
 import dev.kedge.tensors.SafetensorsFile;
 import dev.kedge.tensors.SafetensorsWriter;
+import dev.kedge.testing.ColouredPictures;
+import dev.kedge.testing.TestingContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +69,7 @@ class TrainExecutorTest {
     data = ColouredPictures.prepare(Files.createDirectory(disk.resolve("data")), 10, 1);
     TestingContext context = context("base", Map.of(DATA, data));
     base = folder(run(contrastive(), context));
-    baseSteps = context.steps;
+    baseSteps = steps(context);
     fisher = fisherOfOnes();
   }
 
@@ -179,11 +182,10 @@ class TrainExecutorTest {
     String name = spec.getMethod().getMethodCase() + "-" + spec.getTaskCase() + stopAfter;
     SortedMap<String, Path> undisturbed = run(spec, context(name, inputs())).files();
     TestingContext first = context(name + "-stopped", inputs());
-    first.stopAfter = stopAfter;
+    first.stopWhen(() -> steps(first).size() >= stopAfter);
     assertThatThrownBy(() -> run(spec, first)).isInstanceOf(StageStopped.class);
 
-    TestingContext second =
-        first.nextAttempt(Files.createDirectory(disk.resolve(name + "-resumed")));
+    TestingContext second = first.next(Files.createDirectory(disk.resolve(name + "-resumed")));
     SortedMap<String, Path> resumed = run(spec, second).files();
 
     assertThat(resumed.keySet()).isEqualTo(undisturbed.keySet());
@@ -234,7 +236,16 @@ class TrainExecutorTest {
   }
 
   private TestingContext context(String name, Map<String, Path> artifacts) throws IOException {
-    return new TestingContext(artifacts, Files.createDirectory(disk.resolve(name)));
+    TestingContext context = new TestingContext(Files.createDirectory(disk.resolve(name)));
+    context.artifacts.putAll(artifacts);
+    return context;
+  }
+
+  private static List<Map<String, Double>> steps(TestingContext context) {
+    return context.progress.stream()
+        .filter(progress -> progress.getUnit().equals("steps"))
+        .map(Progress::getMetricsMap)
+        .toList();
   }
 
   private Map<String, Path> inputs() {

@@ -15,6 +15,7 @@ import dev.kedge.stage.v1.SelectionRule;
 import dev.kedge.stage.v1.StageKind;
 import dev.kedge.stage.v1.StageSpec;
 import dev.kedge.stage.v1.Study;
+import dev.kedge.testing.TestingContext;
 import dev.kedge.v1.Report;
 import dev.kedge.v1.TradeOffPoint;
 import java.io.IOException;

@@ -15,6 +15,7 @@ import dev.kedge.stage.v1.Recipe;
 import dev.kedge.stage.v1.StageSpec;
 import dev.kedge.stage.v1.Study;
 import dev.kedge.stage.v1.TrainSpec;
+import dev.kedge.testing.TestingContext;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.kedge.training;
+package dev.kedge.testing;
 
 import dev.kedge.data.DatasetPreparation;
 import dev.kedge.data.source.FileTree;
@@ -11,13 +11,21 @@ import java.util.Random;
 import javax.imageio.ImageIO;
 
 /** A prepared data set of noisy pictures whose class is their colour. */
-final class ColouredPictures {
-  static final List<String> CLASSES = List.of("blue", "green", "red");
+public final class ColouredPictures {
+  /** A label is a position here. */
+  public static final List<String> CLASSES = List.of("blue", "green", "red");
+
   private static final int EDGE = 16;
 
   private ColouredPictures() {}
 
-  static Path prepare(Path folder, int perClass, long seed) throws IOException {
+  /**
+   * Draws the pictures and prepares them.
+   *
+   * @param folder existing; everything lies under it
+   * @return the prepared data set
+   */
+  public static Path prepare(Path folder, int perClass, long seed) throws IOException {
     Path source = folder.resolve("source");
     Random random = new Random(seed);
     for (int label = 0; label < CLASSES.size(); label++) {
