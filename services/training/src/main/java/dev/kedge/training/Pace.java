@@ -2,21 +2,30 @@ package dev.kedge.training;
 
 import dev.kedge.models.train.StepReport;
 import dev.kedge.stage.StageContext;
+import java.util.List;
 import java.util.Map;
 
-/** Tells watchers how far a phase is, and how fast. */
+/** Tells watchers how far a run is, all its phases counted, and how fast. */
 final class Pace {
   /** Weight of the newest step in the moving average of the speed. */
   private static final double NEWEST = 0.1;
 
   private final Phase phase;
+  private final long before;
+  private final long total;
   private final StageContext context;
   private long last = System.nanoTime();
   private double secondsPerStep;
 
-  Pace(Phase phase, StageContext context) {
-    this.phase = phase;
+  Pace(List<Phase> phases, int index, StageContext context) {
+    this.phase = phases.get(index);
+    this.before = steps(phases.subList(0, index));
+    this.total = steps(phases);
     this.context = context;
+  }
+
+  private static long steps(List<Phase> phases) {
+    return phases.stream().mapToLong(Phase::steps).sum();
   }
 
   void report(StepReport step) {
@@ -25,8 +34,8 @@ final class Pace {
     last = now;
     secondsPerStep = secondsPerStep == 0 ? seconds : average(seconds);
     context.progress(
-        step.step() + 1L,
-        phase.steps(),
+        before + step.step() + 1,
+        total,
         "steps",
         Map.of(
             "loss", step.totalLoss(),

@@ -69,12 +69,13 @@ final class PhaseRunner {
   }
 
   private void finish(TrainingPlan plan, int phase, TrainingLoop<?> loop) throws IOException {
-    train(plan.phases().get(phase), phase, loop);
+    train(plan, phase, loop);
     changed = changed.with(Weights.read(scope, loop.trainable().snapshot()));
   }
 
-  private void train(Phase phase, int index, TrainingLoop<?> loop) {
-    Pace pace = new Pace(phase, context);
+  private void train(TrainingPlan plan, int index, TrainingLoop<?> loop) {
+    Phase phase = plan.phases().get(index);
+    Pace pace = new Pace(plan.phases(), index, context);
     try (ProgressSaver saver = new ProgressSaver(context, saveInterval)) {
       while (loop.steps() < phase.steps()) {
         if (context.stopping()) {

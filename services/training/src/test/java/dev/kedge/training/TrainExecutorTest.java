@@ -187,6 +187,7 @@ class TrainExecutorTest {
 
     TestingContext second = first.next(Files.createDirectory(disk.resolve(name + "-resumed")));
     SortedMap<String, Path> resumed = run(spec, second).files();
+    assertThat(second.progress).last().matches(end -> end.getDone() == end.getTotal());
 
     assertThat(resumed.keySet()).isEqualTo(undisturbed.keySet());
     undisturbed.forEach(
