@@ -48,7 +48,7 @@ public interface StageContext {
 
   /**
    * Says how far the work is. Cheap: call it at each batch; watchers get the newest one at most
-   * every half second.
+   * every two seconds.
    *
    * @param total units in all; 0 where unknown
    * @param unit plural, for example {@code steps}, {@code images}

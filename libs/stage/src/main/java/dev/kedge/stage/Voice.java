@@ -7,7 +7,7 @@ import java.time.Duration;
 
 /** Puts what a stage says into its event stream. */
 final class Voice {
-  private static final Duration PROGRESS_INTERVAL = Duration.ofMillis(500);
+  private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(2);
 
   private final EventStream events;
   private final ProgressThrottle throttle;
