@@ -73,6 +73,7 @@ start() { # name, command ...
 app() { # name, module, JVM options ...
   local name=$1 module=$2
   shift 2
+  rm -rf "$dir/scratch/$name" # what a killed one left
   start "$name" env "KEDGE_S3_CACHE_DIRECTORY=$dir/cache/$name" "KEDGE_STAGE_SCRATCH=$dir/scratch/$name" \
     "$java" -Xmx512m -XX:+UseSerialGC "$@" \
     -Dquarkus.http.host=127.0.0.1 "-Dquarkus.http.port=$(port "$name")" \

@@ -30,6 +30,7 @@ final class EmbeddedServers {
       servers.startTemporal();
     }
     System.setProperty("kedge.s3.cache-directory", state.resolve("cache").toString());
+    System.setProperty("kedge.stage.scratch", state.resolve("scratch").toString());
     return servers;
   }
 
