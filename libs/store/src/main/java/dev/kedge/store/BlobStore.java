@@ -6,12 +6,14 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 
 /**
  * Immutable bytes under the name of their digest. What is there already is not sent again; what is
- * read is checked. Memory stays bounded whatever the size. Local disk trouble is thrown as {@link
+ * read is checked, and an object that is spoilt is put aside, so that whoever has the bytes can
+ * store them again. Memory stays bounded whatever the size. Local disk trouble is thrown as {@link
  * UncheckedIOException}.
  */
 public final class BlobStore {
@@ -100,7 +102,11 @@ public final class BlobStore {
    */
   public byte[] read(Blob blob) {
     byte[] bytes = objects.get(key(blob)).bytes();
-    blob.requireDigest(Digest.of(bytes), key(blob));
+    try {
+      blob.requireDigest(Digest.of(bytes), key(blob));
+    } catch (StoreException.Corrupt e) {
+      throw putAside(blob, e);
+    }
     return bytes;
   }
 
@@ -121,10 +127,39 @@ public final class BlobStore {
   private void downloadOrRemove(Blob blob, Path target) throws IOException {
     try {
       RangedDownload.to(target, objects, key(blob), blob);
+    } catch (StoreException.Corrupt e) {
+      Files.deleteIfExists(target);
+      throw putAside(blob, e);
     } catch (StoreException e) {
       Files.deleteIfExists(target);
       throw e;
     }
+  }
+
+  /**
+   * Moves a spoilt object out of the way: from now on its blob is not there. The bytes are read
+   * once more while they are copied, and an object that is sound this time stays.
+   */
+  private StoreException.Corrupt putAside(Blob blob, StoreException.Corrupt found) {
+    long size = objects.head(key(blob)).map(ObjectInfo::size).orElse(0L);
+    if (size == 0) {
+      objects.delete(key(blob));
+      return found;
+    }
+    String aside = prefix + "spoilt/" + blob.digest().hex();
+    MessageDigest hash = Digest.algorithm();
+    try (InputStream in = new DigestInputStream(objects.open(key(blob), 0, size), hash)) {
+      objects.put(aside, in, size);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + key(blob), e);
+    }
+    if (Digest.finish(hash).equals(blob.digest())) {
+      objects.delete(aside);
+      return found;
+    }
+    objects.delete(key(blob));
+    return new StoreException.Corrupt(
+        found.getMessage() + "; the object was put aside as " + aside, found);
   }
 
   /** Removes a blob that nothing names any more. */

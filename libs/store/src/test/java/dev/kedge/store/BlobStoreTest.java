@@ -70,6 +70,22 @@ class BlobStoreTest extends StoreContract {
   }
 
   @Test
+  void aSpoiltBlobIsPutAsideAndCanBeStoredAgain() throws Exception {
+    Path file = Files.write(temp.resolve("file"), random(9 * MIB));
+    Blob blob = project.blobs().put(file);
+    spoil(keyEnding(blob.digest().hex()));
+    assertThatThrownBy(() -> project.blobs().download(blob, temp.resolve("spoilt")))
+        .hasMessageContaining(
+            "put aside as projects/%s/blobs/spoilt/%s", projectName, blob.digest().hex());
+
+    assertThat(project.blobs().contains(blob)).isFalse();
+    project.blobs().put(file);
+    Path back = temp.resolve("back");
+    project.blobs().download(blob, back);
+    assertThat(back).hasSameBinaryContentAs(file);
+  }
+
+  @Test
   void aBlobThatWasCutShortIsNotThere() {
     Blob blob = project.blobs().put(bytes("the whole of it"));
     objects.put(keyEnding(blob.digest().hex()), bytes("half"), Condition.ALWAYS);

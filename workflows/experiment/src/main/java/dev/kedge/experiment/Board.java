@@ -26,6 +26,10 @@ import java.util.stream.Collectors;
  * record. What people move is {@link Operator}'s.
  */
 final class Board {
+  /** Reasons of a stage that did not find what an earlier one had made, or found it spoilt. */
+  private static final Set<String> WANT_OF_INPUT =
+      Set.of("INPUT_MISSING", "STORE_CORRUPT", "STORE_NOT_FOUND");
+
   private static final StageError LOST_AGAIN =
       StageError.newBuilder()
           .setReason("RESULT_LOST")
@@ -209,12 +213,19 @@ final class Board {
       if (lostBefore.add(id)) {
         rows.reset(rows.get(id));
         dependents(id).stream()
-            .filter(dependent -> rows.state(dependent) == Stage.State.SUCCEEDED)
-            .forEach(dependent -> rows.reset(rows.get(dependent)));
+            .map(rows::get)
+            .filter(row -> row.getState() == Stage.State.SUCCEEDED || isParkedForWantOfInput(row))
+            .forEach(rows::reset);
       } else {
         parked(id, rows.get(id).getKey(), LOST_AGAIN, now);
       }
     }
+  }
+
+  /** What stopped it is being made again. */
+  private static boolean isParkedForWantOfInput(Stage row) {
+    return row.getState() == Stage.State.PARKED
+        && WANT_OF_INPUT.contains(row.getError().getReason());
   }
 
   void enter(Experiment.State next) {

@@ -186,6 +186,16 @@ class StagedExperimentTest {
   }
 
   @Test
+  void aStageThatParkedOverASpoiltInputGoesOnOnceTheInputIsMadeAgain() {
+    hand.records.lose("train-full");
+    hand.stages.failNext("evaluate-full", "STORE_CORRUPT", "RESOURCES", false);
+    ExperimentName name = hand.launch();
+    assertThat(hand.await(name).getState()).isEqualTo(Experiment.State.SUCCEEDED);
+    assertThat(hand.stages.asked("train-full")).hasSize(2);
+    assertThat(hand.stages.asked("evaluate-full")).hasSize(2);
+  }
+
+  @Test
   void aResultThatIsGoneAgainParksItsStage() {
     hand.records.lose("train-full");
     hand.records.lose("train-full");
@@ -194,17 +204,6 @@ class StagedExperimentTest {
     assertThat(hand.records.stage(name, "train-full").getError().getReason())
         .isEqualTo("RESULT_LOST");
     assertThat(hand.stages.asked("train-full")).hasSize(2);
-  }
-
-  @Test
-  void whatAParkedStageMissesIsMadeAgainSoThatARetryHelps() {
-    hand.stages.failNext("evaluate-full", "INPUT_MISSING", "USER", false);
-    hand.records.lose("train-full");
-    ExperimentName name = hand.launch();
-    assertThat(hand.await(name).getState()).isEqualTo(Experiment.State.ATTENTION);
-    assertThat(hand.stages.asked("train-full")).hasSize(2);
-    experiments.retry(name, "evaluate-full", Map.of(), "ann");
-    assertThat(hand.await(name).getState()).isEqualTo(Experiment.State.SUCCEEDED);
   }
 
   @Test
