@@ -46,7 +46,8 @@ sealed interface Judge extends AutoCloseable {
   private static Classifier zeroShot(Model model, SuiteData suite, String candidate)
       throws IOException {
     try {
-      return model.zeroShot(new Prompts(suite.spec().getTemplatesList()), suite.promptNames());
+      return model.zeroShot(
+          new Prompts(suite.spec().getImages().getTemplatesList()), suite.promptNames());
     } catch (IllegalArgumentException e) {
       throw EvaluationRules.refusal(
           "candidate '%s' needs a zero-shot head for suite '%s': %s"

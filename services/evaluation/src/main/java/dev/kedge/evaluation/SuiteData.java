@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 record SuiteData(EvaluateSpec.Suite spec, LabelledPictures.Part part) {
   SuiteData {
     List<String> classes = part.dataset().classes();
-    int names = spec.getClassNamesCount();
+    int names = spec.getImages().getClassNamesCount();
     if (names != 0 && names != classes.size()) {
       throw EvaluationRules.refusal(
           "suite '%s' has %d class_names, but its data set has %d classes: %s"
@@ -75,7 +75,9 @@ record SuiteData(EvaluateSpec.Suite spec, LabelledPictures.Part part) {
 
   /** The classes' names as prompts use them. */
   List<String> promptNames() {
-    return spec.getClassNamesCount() == 0 ? classes() : spec.getClassNamesList();
+    return spec.getImages().getClassNamesCount() == 0
+        ? classes()
+        : spec.getImages().getClassNamesList();
   }
 
   /** The pictures as a model sees them; nothing is kept, each is decoded when it is asked for. */

@@ -2,6 +2,7 @@ package dev.kedge.evaluation;
 
 import static dev.kedge.evaluation.Specs.candidate;
 import static dev.kedge.evaluation.Specs.evaluate;
+import static dev.kedge.evaluation.Specs.images;
 import static dev.kedge.evaluation.Specs.stage;
 import static dev.kedge.evaluation.Specs.stored;
 import static dev.kedge.evaluation.Specs.suite;
@@ -173,7 +174,7 @@ class EvaluateExecutorTest {
     assertThat(scoredLater(evaluate(half).addCandidates(full))).isEqualTo(3L * PER_CLASS / 2);
     assertThat(
             scoredLater(
-                evaluate(photo.toBuilder().addTemplates("red {}").build()).addCandidates(full)))
+                evaluate(images(photo, one -> one.addTemplates("red {}"))).addCandidates(full)))
         .isPositive();
     assertThat(scoredLater(evaluate(photo).addCandidates(full).setThreads(2))).isPositive();
   }
@@ -210,10 +211,10 @@ class EvaluateExecutorTest {
     refused(evaluate(photo).addCandidates(full).addCandidates(full), "'full' is given twice");
     refused(evaluate(photo).addCandidates(full).setThreads(0), "threads is 0");
     refused(
-        evaluate(photo.toBuilder().addClassNames("azure").build()).addCandidates(full),
+        evaluate(images(photo, one -> one.addClassNames("azure"))).addCandidates(full),
         "'photo' has 1 class_names, but its data set has 3 classes");
     refused(
-        evaluate(photo.toBuilder().clearTemplates().build())
+        evaluate(images(photo, EvaluateSpec.Suite.Images.Builder::clearTemplates))
             .addCandidates(candidate("base", stored(PLAIN))),
         "candidate 'base' needs a zero-shot head for suite 'photo': no template");
     refused(evaluate(photo).addCandidates(candidate("w", wiseFt(BASE, TUNED, 2))), "alpha is 2");

@@ -5,6 +5,7 @@ import dev.kedge.stage.v1.EvaluateSpec;
 import dev.kedge.stage.v1.Input;
 import dev.kedge.stage.v1.Recipe;
 import dev.kedge.stage.v1.StageSpec;
+import java.util.function.UnaryOperator;
 
 /** Specs as an experiment's plan states them. */
 final class Specs {
@@ -34,8 +35,15 @@ final class Specs {
     return EvaluateSpec.Suite.newBuilder()
         .setId(id)
         .setData(DatasetPart.newBuilder().setDataset(input(dataset)).setPart(DatasetPart.Part.ALL))
-        .addTemplates(TEMPLATE)
+        .setImages(EvaluateSpec.Suite.Images.newBuilder().addTemplates(TEMPLATE))
         .build();
+  }
+
+  /** A suite with other prompts or names. */
+  static EvaluateSpec.Suite images(
+      EvaluateSpec.Suite suite, UnaryOperator<EvaluateSpec.Suite.Images.Builder> change) {
+    EvaluateSpec.Suite.Images.Builder images = suite.getImages().toBuilder();
+    return suite.toBuilder().setImages(change.apply(images)).build();
   }
 
   static EvaluateSpec.Builder evaluate(EvaluateSpec.Suite suite) {

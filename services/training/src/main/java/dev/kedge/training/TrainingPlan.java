@@ -31,7 +31,8 @@ record TrainingPlan(StartingModel model, Weights start, Optional<HeadFile> head,
     return switch (spec.getTaskCase()) {
       case CLASSIFICATION -> new ClassificationPlanner(spec, context, scope, microBatch).plan();
       case CONTRASTIVE -> new ContrastivePlanner(spec, context, scope).plan();
-      case TASK_NOT_SET -> throw new IllegalArgumentException("the TRAIN stage has no task");
+      case INSTRUCTION, LANGUAGE_MODELLING, TASK_NOT_SET ->
+          throw new IllegalArgumentException("the TRAIN stage has no task");
     };
   }
 
@@ -46,7 +47,8 @@ record TrainingPlan(StartingModel model, Weights start, Optional<HeadFile> head,
               texts,
               spec.getOptimisation().getSeed(),
               context.scratch().resolve("new-clip"));
-      case START_NOT_SET -> throw new IllegalArgumentException("the TRAIN stage has no start");
+      case NEW_LANGUAGE_MODEL, START_NOT_SET ->
+          throw new IllegalArgumentException("the TRAIN stage has no start");
     };
   }
 

@@ -75,7 +75,7 @@ final class Suites {
     return EvaluateSpec.Suite.newBuilder()
         .setId(id)
         .setData(data)
-        .addAllTemplates(templates)
+        .setImages(EvaluateSpec.Suite.Images.newBuilder().addAllTemplates(templates))
         .build();
   }
 }

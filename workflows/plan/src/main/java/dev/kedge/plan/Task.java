@@ -20,7 +20,8 @@ sealed interface Task {
       case IMAGE_CLASSIFICATION ->
           new Classifying(spec.getTask().getImageClassification(), datasets);
       case CONTRASTIVE -> new Contrasting(spec.getTask().getContrastive(), datasets);
-      case TASK_NOT_SET -> throw new IllegalArgumentException("task: missing");
+      case INSTRUCTION, LANGUAGE_MODELLING, TASK_NOT_SET ->
+          throw new IllegalArgumentException("task: missing");
     };
   }
 

@@ -31,7 +31,7 @@ final class TaskRules {
     switch (spec.getTask().getTaskCase()) {
       case IMAGE_CLASSIFICATION -> checkClassification(spec.getTask().getImageClassification());
       case CONTRASTIVE -> checkContrastive(spec.getTask().getContrastive());
-      case TASK_NOT_SET ->
+      case INSTRUCTION, LANGUAGE_MODELLING, TASK_NOT_SET ->
           problems.add("task", "missing: give image_classification or contrastive");
     }
   }
