@@ -11,6 +11,7 @@ import dev.kedge.models.torch.Scope;
 import dev.kedge.models.torch.Tensor;
 import dev.kedge.models.torch.Weights;
 import dev.kedge.models.train.Batches;
+import dev.kedge.models.train.Descent;
 import dev.kedge.models.train.HeadForm;
 import dev.kedge.models.train.ImageClassification;
 import dev.kedge.models.train.LabelledBatch;
@@ -24,7 +25,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -110,12 +110,10 @@ public final class ClipStep implements Callable<Integer> {
 
   private static TrainingRun<LabelledBatch> run(Clip clip, Batches<LabelledBatch> batches) {
     return new TrainingRun<>(
-        new ImageClassification(clip, HeadForm.LINEAR, Optional.empty()),
+        new ImageClassification(clip, HeadForm.LINEAR),
         batches,
-        anchor -> Optional.empty(),
-        Schedule.constant(1e-5, 0),
-        0.1,
-        1.0);
+        List.of(),
+        new Descent(Schedule.constant(1e-5, 0), 0.1, 1.0));
   }
 
   private Batches<LabelledBatch> batches(Scope scope) {

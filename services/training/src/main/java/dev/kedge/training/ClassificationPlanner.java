@@ -10,7 +10,7 @@ import dev.kedge.models.torch.Weights;
 import dev.kedge.models.train.HeadFile;
 import dev.kedge.models.train.HeadForm;
 import dev.kedge.models.train.ImageClassification;
-import dev.kedge.models.train.Method;
+import dev.kedge.models.train.Protection;
 import dev.kedge.stage.StageContext;
 import dev.kedge.stage.v1.Classification;
 import dev.kedge.stage.v1.TrainSpec;
@@ -36,7 +36,7 @@ record ClassificationPlanner(TrainSpec spec, StageContext context, Scope scope, 
         model,
         weights.with(head),
         Optional.of(new HeadFile(form, classes)),
-        phases(model, part, new ImageClassification(clip, form, Optional.empty())));
+        phases(model, part, new ImageClassification(clip, form)));
   }
 
   private List<String> names(List<String> classes) {
@@ -60,7 +60,8 @@ record ClassificationPlanner(TrainSpec spec, StageContext context, Scope scope, 
       throws IOException {
     List<String> trainable = new ArrayList<>(ClipTensors.vision(model.config()).keySet());
     trainable.addAll(task.form().names());
-    Map<String, Method> methods = new Methods(context, scope, trainable).of(spec.getMethod());
+    Map<String, List<Protection>> methods =
+        new Methods(context, scope, trainable).of(spec.getMethod());
     if (methods.isEmpty()) {
       return List.of();
     }

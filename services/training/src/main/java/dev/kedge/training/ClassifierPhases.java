@@ -7,22 +7,20 @@ import dev.kedge.models.train.FrozenFeatures;
 import dev.kedge.models.train.HeadClassification;
 import dev.kedge.models.train.ImageClassification;
 import dev.kedge.models.train.LabelledBatch;
+import dev.kedge.models.train.Learner;
 import dev.kedge.models.train.LinearProbe;
-import dev.kedge.models.train.Method;
-import dev.kedge.models.train.Objective;
 import dev.kedge.models.train.PictureBatches;
-import dev.kedge.models.train.Teacher;
+import dev.kedge.models.train.Protection;
 import dev.kedge.models.train.TrainingLoop;
 import dev.kedge.models.train.TrainingRun;
 import dev.kedge.stage.StageContext;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Makes a classifier's methods into phases.
  *
- * @param task what is learnt, without a method's own part
+ * @param task the model under its task
  * @param pictures the training data
  * @param microBatch most samples computed at once
  */
@@ -37,41 +35,35 @@ record ClassifierPhases(
    *
    * @param trainable names of all that may train
    */
-  List<Phase> of(Map<String, Method> methods, List<String> trainable) {
+  List<Phase> of(Map<String, List<Protection>> methods, List<String> trainable) {
     return methods.entrySet().stream()
         .map(method -> phase(method.getKey(), method.getValue(), trainable))
         .toList();
   }
 
-  private Phase phase(String name, Method method, List<String> trainable) {
-    List<String> names = trainable.stream().filter(method::trains).toList();
+  private Phase phase(String name, List<Protection> protections, List<String> trainable) {
+    List<String> names =
+        trainable.stream()
+            .filter(tensor -> protections.stream().allMatch(each -> each.trains(tensor)))
+            .toList();
     return new Phase(
         name,
         rules.steps(),
         rules.spec().getBatchSize(),
-        current -> new TrainingLoop<>(run(method, current), current, current.only(names)));
+        current -> new TrainingLoop<>(run(protections, current), current, current.only(names)));
   }
 
-  private TrainingRun<LabelledBatch> run(Method method, Weights current) {
-    return method instanceof LinearProbe
-        ? run(method, new HeadClassification(task.form()), features(current))
-        : run(method, withTeacher(method, current), augmented());
+  private TrainingRun<LabelledBatch> run(List<Protection> protections, Weights current) {
+    return protections.stream().anyMatch(LinearProbe.class::isInstance)
+        ? run(protections, new HeadClassification(task.form()), features(current))
+        : run(protections, task, augmented());
   }
 
   private TrainingRun<LabelledBatch> run(
-      Method method, Objective<LabelledBatch> objective, Batches<LabelledBatch> batches) {
-    return new TrainingRun<>(
-        objective,
-        batches,
-        method::penalty,
-        rules.schedule(),
-        rules.spec().getWeightDecay(),
-        rules.spec().getClipNorm());
-  }
-
-  private ImageClassification withTeacher(Method method, Weights anchor) {
-    Optional<Teacher> teacher = method.distillation().map(each -> new Teacher(anchor, each));
-    return new ImageClassification(task.clip(), task.form(), teacher);
+      List<Protection> protections,
+      Learner<LabelledBatch> learner,
+      Batches<LabelledBatch> batches) {
+    return new TrainingRun<>(learner, batches, protections, rules.descent());
   }
 
   private Batches<LabelledBatch> augmented() {

@@ -68,10 +68,8 @@ record ContrastivePlanner(TrainSpec spec, StageContext context, Scope scope) {
         new TrainingRun<>(
             new ImageCaptionContrast(new Clip(model.config())),
             batches,
-            anchor -> Optional.empty(),
-            rules.schedule(),
-            rules.spec().getWeightDecay(),
-            rules.spec().getClipNorm());
+            List.of(),
+            rules.descent());
     return new Phase(
         "contrastive",
         rules.steps(),

@@ -3,13 +3,12 @@ package dev.kedge.training;
 import dev.kedge.models.torch.Scope;
 import dev.kedge.models.torch.Weights;
 import dev.kedge.models.train.Ewc;
-import dev.kedge.models.train.Full;
 import dev.kedge.models.train.KdFeatures;
 import dev.kedge.models.train.KdLogits;
 import dev.kedge.models.train.L1;
 import dev.kedge.models.train.L2;
 import dev.kedge.models.train.LinearProbe;
-import dev.kedge.models.train.Method;
+import dev.kedge.models.train.Protection;
 import dev.kedge.models.train.Reach;
 import dev.kedge.stage.StageContext;
 import dev.kedge.stage.v1.MethodSpec;
@@ -31,25 +30,25 @@ record Methods(StageContext context, Scope scope, List<String> trainable) {
   /** The file of a FISHER stage's artifact. */
   static final String FISHER_FILE = "fisher.safetensors";
 
-  /** The method of each phase, by the phase's name, in order; none where nothing trains. */
-  Map<String, Method> of(MethodSpec spec) throws IOException {
+  /** The protections of each phase, by the phase's name, in order; none where nothing trains. */
+  Map<String, List<Protection>> of(MethodSpec spec) throws IOException {
     return switch (spec.getMethodCase()) {
       case ZERO_SHOT -> Map.of();
       case LP_FT -> probeThenFull();
-      default -> Map.of(spec.getMethodCase().name().toLowerCase(Locale.ROOT), one(spec));
+      case FULL -> Map.of("full", List.of());
+      default -> Map.of(spec.getMethodCase().name().toLowerCase(Locale.ROOT), List.of(one(spec)));
     };
   }
 
-  private static Map<String, Method> probeThenFull() {
-    Map<String, Method> phases = new LinkedHashMap<>();
-    phases.put("lp", new LinearProbe());
-    phases.put("ft", new Full());
+  private static Map<String, List<Protection>> probeThenFull() {
+    Map<String, List<Protection>> phases = new LinkedHashMap<>();
+    phases.put("lp", List.of(new LinearProbe()));
+    phases.put("ft", List.of());
     return phases;
   }
 
-  private Method one(MethodSpec spec) throws IOException {
+  private Protection one(MethodSpec spec) throws IOException {
     return switch (spec.getMethodCase()) {
-      case FULL -> new Full();
       case LP -> new LinearProbe();
       case L2 -> new L2(spec.getL2().getLambda(), reach(spec.getL2().getExcludeHead()));
       case L1 -> new L1(spec.getL1().getLambda(), reach(spec.getL1().getExcludeHead()));
@@ -57,7 +56,7 @@ record Methods(StageContext context, Scope scope, List<String> trainable) {
       case KD_FEATURES -> new KdFeatures(spec.getKdFeatures().getLambda());
       case KD_LOGITS ->
           new KdLogits(spec.getKdLogits().getLambda(), spec.getKdLogits().getTemperature());
-      case ZERO_SHOT, LP_FT, METHOD_NOT_SET ->
+      case ZERO_SHOT, FULL, LP_FT, METHOD_NOT_SET ->
           throw new IllegalArgumentException("the TRAIN stage has no method");
     };
   }
@@ -66,7 +65,7 @@ record Methods(StageContext context, Scope scope, List<String> trainable) {
     return excludeHead ? Reach.WITHOUT_HEAD : Reach.ALL;
   }
 
-  private Method ewc(MethodSpec.Ewc spec) throws IOException {
+  private Protection ewc(MethodSpec.Ewc spec) throws IOException {
     Path file = context.input(spec.getFisher()).resolve(FISHER_FILE);
     try (SafetensorsFile fisher = SafetensorsFile.open(file)) {
       return new Ewc(

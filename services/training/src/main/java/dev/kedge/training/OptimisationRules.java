@@ -3,6 +3,7 @@ package dev.kedge.training;
 import dev.kedge.data.Augmentation;
 import dev.kedge.data.SampleOrder;
 import dev.kedge.models.images.EpochPlan;
+import dev.kedge.models.train.Descent;
 import dev.kedge.models.train.Schedule;
 import dev.kedge.stage.v1.Optimisation;
 
@@ -39,7 +40,11 @@ record OptimisationRules(Optimisation spec, int samples) {
     return new Augmentation(augmentation.getFlip(), augmentation.getShiftPixels(), spec.getSeed());
   }
 
-  Schedule schedule() {
+  Descent descent() {
+    return new Descent(schedule(), spec.getWeightDecay(), spec.getClipNorm());
+  }
+
+  private Schedule schedule() {
     double rate = spec.getLearningRate();
     return switch (spec.getSchedule()) {
       case COSINE -> Schedule.cosine(rate, spec.getWarmupSteps(), steps());

@@ -1,7 +1,25 @@
 package dev.kedge.models.train;
 
+import java.util.List;
+
 /** Some samples that are computed at once. */
 public interface Batch {
-  /** Number of samples. */
-  int size();
+  /**
+   * Number of scored rows: samples of images, answer tokens of text. Means over micro-batches are
+   * weighted by it.
+   */
+  int weight();
+
+  /** What it holds, in the order of its rows; empty where the samples have no names. */
+  default List<Sample> samples() {
+    return List.of();
+  }
+
+  /**
+   * A sample and the rows it has in a batch.
+   *
+   * @param name the same whenever the sample is seen
+   * @param rows 1 for an image, the answer's tokens for text
+   */
+  record Sample(String name, int rows) {}
 }

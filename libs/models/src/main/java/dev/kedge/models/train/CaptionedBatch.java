@@ -12,4 +12,9 @@ import dev.kedge.models.torch.Tensor;
  * @param size number of images
  */
 public record CaptionedBatch(Tensor pixels, Tensor caption, TextBatch captions, int size)
-    implements Batch {}
+    implements Batch {
+  @Override
+  public int weight() {
+    return size;
+  }
+}

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param lambda λ, at least 0
  * @param fisher F, a tensor for each penalised weight
  */
-public record Ewc(double lambda, Reach reach, Weights fisher) implements Method {
+public record Ewc(double lambda, Reach reach, Weights fisher) implements Protection {
   @Override
   public Optional<AnchoredPenalty> penalty(Weights anchor) {
     Weights held = reach.of(anchor);

@@ -6,7 +6,6 @@ import dev.kedge.models.torch.Scope;
 import dev.kedge.models.torch.Tensor;
 import dev.kedge.models.torch.Weights;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * CLIP's symmetric contrastive loss over image and caption pairs (Radford et al., 2021); images
@@ -14,17 +13,19 @@ import java.util.Optional;
  *
  * @param clip the architecture
  */
-public record ImageCaptionContrast(Clip clip) implements Objective<CaptionedBatch> {
+public record ImageCaptionContrast(Clip clip) implements Learner<CaptionedBatch> {
   private static final double LARGEST_LOGIT_SCALE = Math.log(100);
 
   @Override
-  public Loss loss(Scope scope, Weights weights, CaptionedBatch batch) {
+  public Outputs outputs(Scope scope, Weights weights, CaptionedBatch batch) {
     Tensor images = clip.imageFeatures(scope, weights, batch.pixels());
     Tensor texts = clip.textFeatures(scope, weights, batch.captions());
-    Tensor scale = weights.get(ClipTensors.LOGIT_SCALE);
-    Tensor task =
-        TrainingKernels.KERNELS.tensor(scope, "contrast", images, texts, batch.caption(), scale);
-    return new Loss(task, Optional.empty());
+    return new Outputs(images, Clip.similarity(scope, weights, images, texts), List.of());
+  }
+
+  @Override
+  public Tensor loss(Scope scope, Outputs outputs, CaptionedBatch batch) {
+    return TrainingKernels.KERNELS.tensor(scope, "contrast", outputs.logits(), batch.caption());
   }
 
   @Override

@@ -2,22 +2,15 @@ package dev.kedge.models.train;
 
 import dev.kedge.models.torch.Scope;
 import dev.kedge.models.torch.Tensor;
-import java.util.Optional;
 
 /**
  * Adds λ mean ‖f − f0‖² to the loss; f is the image embedding before normalisation.
  *
  * @param lambda λ, at least 0
  */
-public record KdFeatures(double lambda) implements Method, Distillation {
+public record KdFeatures(double lambda) implements Distillation {
   @Override
-  public Optional<Distillation> distillation() {
-    return Optional.of(this);
-  }
-
-  @Override
-  public Tensor term(
-      Scope scope, ImageClassification.Outputs student, ImageClassification.Outputs teacher) {
+  public Tensor term(Scope scope, Outputs student, Outputs teacher) {
     return TrainingKernels.KERNELS.tensor(
         scope, "feature_distance", student.features(), teacher.features(), lambda);
   }

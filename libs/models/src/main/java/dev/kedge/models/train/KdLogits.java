@@ -2,7 +2,6 @@ package dev.kedge.models.train;
 
 import dev.kedge.models.torch.Scope;
 import dev.kedge.models.torch.Tensor;
-import java.util.Optional;
 
 /**
  * Adds λ T² KL(softmax(z0/T) ‖ softmax(z/T)), a mean over samples, to the loss (Hinton et al.,
@@ -11,7 +10,7 @@ import java.util.Optional;
  * @param lambda λ, at least 0
  * @param temperature T, above 0
  */
-public record KdLogits(double lambda, double temperature) implements Method, Distillation {
+public record KdLogits(double lambda, double temperature) implements Distillation {
   public KdLogits {
     if (!(temperature > 0)) {
       throw new IllegalArgumentException("the temperature must be above 0, not " + temperature);
@@ -19,13 +18,7 @@ public record KdLogits(double lambda, double temperature) implements Method, Dis
   }
 
   @Override
-  public Optional<Distillation> distillation() {
-    return Optional.of(this);
-  }
-
-  @Override
-  public Tensor term(
-      Scope scope, ImageClassification.Outputs student, ImageClassification.Outputs teacher) {
+  public Tensor term(Scope scope, Outputs student, Outputs teacher) {
     return TrainingKernels.KERNELS.tensor(
         scope, "logit_divergence", student.logits(), teacher.logits(), lambda, temperature);
   }

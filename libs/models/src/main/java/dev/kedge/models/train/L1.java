@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param lambda λ, at least 0
  */
-public record L1(double lambda, Reach reach) implements Method, Penalty {
+public record L1(double lambda, Reach reach) implements Protection, Penalty {
   @Override
   public Optional<AnchoredPenalty> penalty(Weights anchor) {
     return Optional.of(new AnchoredPenalty(this, reach.of(anchor)));

@@ -13,6 +13,16 @@ import dev.kedge.models.torch.Tensor;
  * @param size number of samples
  */
 public record LabelledBatch(Tensor inputs, Tensor labels, int size) implements Batch {
+  @Override
+  public int weight() {
+    return size;
+  }
+
+  /** The mean of −log p(label): a scalar. */
+  Tensor crossEntropy(Scope scope, Tensor logits) {
+    return TrainingKernels.KERNELS.tensor(scope, "cross_entropy", logits, labels);
+  }
+
   /** Samples with these classes. */
   public static LabelledBatch of(Scope scope, Tensor inputs, long[] labels) {
     return new LabelledBatch(inputs, Tensor.of(scope, labels, labels.length), labels.length);

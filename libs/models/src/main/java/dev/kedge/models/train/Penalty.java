@@ -26,5 +26,9 @@ public interface Penalty {
    */
   record Price(double raw, double weighted) {
     static final Price NONE = new Price(0, 0);
+
+    Price plus(Price other) {
+      return new Price(raw + other.raw, weighted + other.weighted);
+    }
   }
 }

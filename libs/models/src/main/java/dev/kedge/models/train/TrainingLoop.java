@@ -22,16 +22,21 @@ public final class TrainingLoop<B extends Batch> implements AutoCloseable {
   private final TrainingRun<B> run;
   private final Weights trainable;
   private final Weights all;
-  private final Optional<AnchoredPenalty> penalty;
+  private final Teacher<B> teacher;
+  private final List<AnchoredPenalty> penalties;
   private final Optimiser optimiser;
   private int step;
 
   /**
-   * @param frozen what the objective reads but nobody trains; must outlive the loop
+   * @param frozen what the learner reads but nobody trains; must outlive the loop
    * @param start where the trained weights begin; copied
    */
   public TrainingLoop(TrainingRun<B> run, Weights frozen, Weights start) {
-    this(run, frozen, start, (owner, weights) -> new AdamW(owner, weights, run.weightDecay()));
+    this(
+        run,
+        frozen,
+        start,
+        (owner, weights) -> new AdamW(owner, weights, run.descent().weightDecay()));
   }
 
   TrainingLoop(
@@ -42,8 +47,15 @@ public final class TrainingLoop<B extends Batch> implements AutoCloseable {
     this.run = run;
     this.trainable = Autograd.leaves(scope, start);
     this.all = frozen.with(trainable);
-    this.penalty = run.penalty().apply(Autograd.copies(scope, start));
+    Weights anchor = Autograd.copies(scope, start);
+    this.teacher = new Teacher<>(run.learner(), frozen.with(anchor), distillations(run));
+    this.penalties =
+        run.protections().stream().flatMap(each -> each.penalty(anchor).stream()).toList();
     this.optimiser = optimiser.apply(scope, trainable);
+  }
+
+  private static List<Distillation> distillations(TrainingRun<?> run) {
+    return run.protections().stream().flatMap(each -> each.distillation().stream()).toList();
   }
 
   /** Number of steps done. */
@@ -65,18 +77,21 @@ public final class TrainingLoop<B extends Batch> implements AutoCloseable {
     try (Scope now = Scope.plain()) {
       Backward backward = backward(now);
       Weights gradients = trainable.named(backward.gradients);
-      Penalty.Price price =
-          penalty
-              .map(each -> each.addGradient(now, trainable, gradients))
-              .orElse(Penalty.Price.NONE);
-      double norm = KERNELS.number(now, "clip", gradients.all(), run.clipNorm());
+      Penalty.Price price = addPenalties(now, gradients);
+      double norm = KERNELS.number(now, "clip", gradients.all(), run.descent().clipNorm());
       requireFinite(backward.task + backward.added + price.weighted(), norm);
-      double rate = run.schedule().rate(step);
+      double rate = run.descent().schedule().rate(step);
       optimiser.update(now, trainable, gradients, step, rate);
-      run.objective().constrain(now, trainable);
+      run.learner().constrain(now, trainable);
       double added = backward.added + price.weighted();
       return new StepReport(step++, rate, backward.task, added, price.raw(), norm);
     }
+  }
+
+  private Penalty.Price addPenalties(Scope now, Weights gradients) {
+    return penalties.stream()
+        .map(each -> each.addGradient(now, trainable, gradients))
+        .reduce(Penalty.Price.NONE, Penalty.Price::plus);
   }
 
   private void requireFinite(double loss, double norm) {
@@ -87,10 +102,10 @@ public final class TrainingLoop<B extends Batch> implements AutoCloseable {
 
   private Backward backward(Scope now) {
     List<B> parts = run.batches().at(now, step);
-    int samples = parts.stream().mapToInt(Batch::size).sum();
+    int weight = parts.stream().mapToInt(Batch::weight).sum();
     Backward sum = null;
     for (B part : parts) {
-      Backward each = backward(now, part, (double) part.size() / samples);
+      Backward each = backward(now, part, (double) part.weight() / weight);
       sum = sum == null ? each : sum.plus(now, each);
     }
     if (sum == null) {
@@ -102,15 +117,17 @@ public final class TrainingLoop<B extends Batch> implements AutoCloseable {
   /** Loss and gradients of a micro-batch, weighted by its share of the batch. */
   private Backward backward(Scope now, B part, double share) {
     try (Scope tape = Scope.recording()) {
-      Loss loss = run.objective().loss(tape, all, part);
-      List<Tensor> gradients = Autograd.gradients(tape, loss.total(tape), trainable.all());
+      Outputs outputs = run.learner().outputs(tape, all, part);
+      Tensor task = run.learner().loss(tape, outputs, part);
+      Optional<Tensor> added = teacher.term(tape, part, outputs);
+      Tensor total = added.map(term -> KERNELS.tensor(tape, "sum_of", task, term)).orElse(task);
+      List<Tensor> gradients = Autograd.gradients(tape, total, trainable.all());
       gradients.forEach(gradient -> now.take(gradient, tape));
       if (share < 1) {
         KERNELS.run(now, "scale", List.of(gradients, share));
       }
-      double task = Autograd.value(now, loss.task());
-      double added = loss.added().map(term -> Autograd.value(now, term)).orElse(0.0);
-      return new Backward(gradients, share * task, share * added);
+      double addedLoss = added.map(term -> Autograd.value(now, term)).orElse(0.0);
+      return new Backward(gradients, share * Autograd.value(now, task), share * addedLoss);
     }
   }
 

@@ -17,7 +17,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** One of the golden classifier traces as a run of ours. */
 public final class GoldenRun {
@@ -33,7 +32,7 @@ public final class GoldenRun {
   final HeadForm form;
   final Weights start;
   private final Scope scope;
-  private final Method method;
+  private final List<Protection> protections;
   private final byte[] images;
   private final long[] labels;
 
@@ -48,7 +47,7 @@ public final class GoldenRun {
             golden.tensors("base/model.safetensors"),
             ClipTensors.of(clip.config()).keySet());
     this.form = hyper("cosine_head").asBoolean() ? HeadForm.COSINE : HeadForm.LINEAR;
-    this.method = method();
+    this.protections = protections();
     Weights head = head(hyper("start").asText());
     List<String> names = new ArrayList<>();
     trace.get("trainable").fieldNames().forEachRemaining(names::add);
@@ -77,16 +76,16 @@ public final class GoldenRun {
     return Weights.read(scope, source, form.names());
   }
 
-  private Method method() throws IOException {
+  private List<Protection> protections() throws IOException {
     double lambda = hyper("lambda").asDouble();
     return switch (hyper("method").asText()) {
-      case "ft" -> new Full();
-      case "lp" -> new LinearProbe();
-      case "l1" -> new L1(lambda, Reach.ALL);
-      case "l2" -> new L2(lambda, Reach.ALL);
-      case "ewc" -> new Ewc(lambda, Reach.ALL, fisher());
-      case "kd_features" -> new KdFeatures(lambda);
-      case "kd_logits" -> new KdLogits(lambda, hyper("T").asDouble());
+      case "ft" -> List.of();
+      case "lp" -> List.of(new LinearProbe());
+      case "l1" -> List.of(new L1(lambda, Reach.ALL));
+      case "l2" -> List.of(new L2(lambda, Reach.ALL));
+      case "ewc" -> List.of(new Ewc(lambda, Reach.ALL, fisher()));
+      case "kd_features" -> List.of(new KdFeatures(lambda));
+      case "kd_logits" -> List.of(new KdLogits(lambda, hyper("T").asDouble()));
       default -> throw new IllegalArgumentException(hyper("method").asText());
     };
   }
@@ -116,17 +115,13 @@ public final class GoldenRun {
 
   /** The trace's run, with each batch split into so many micro-batches. */
   TrainingLoop<LabelledBatch> loop(int microBatches) {
-    Optional<Teacher> teacher =
-        method.distillation().map(each -> new Teacher(model.with(start), each));
-    ImageClassification objective = new ImageClassification(clip, form, teacher);
     TrainingRun<LabelledBatch> run =
         new TrainingRun<>(
-            objective,
+            new ImageClassification(clip, form),
             (owner, step) -> batches(owner, step, microBatches),
-            method::penalty,
-            schedule(),
-            hyper("weight_decay").asDouble(),
-            hyper("clip_norm").asDouble());
+            protections,
+            new Descent(
+                schedule(), hyper("weight_decay").asDouble(), hyper("clip_norm").asDouble()));
     return hyper("optimizer").asText().equals("sgd")
         ? new TrainingLoop<>(run, model, start, (owner, weights) -> new Sgd())
         : new TrainingLoop<>(run, model, start);

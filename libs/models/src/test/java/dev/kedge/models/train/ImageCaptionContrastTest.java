@@ -52,10 +52,8 @@ class ImageCaptionContrastTest {
   private double loss(List<long[]> captions, long... captionOfImage) {
     TextBatch batch = new TextBatch(objective.clip().config().text(), captions);
     Tensor places = Tensor.of(scope, captionOfImage, PAIRS);
-    return objective
-        .loss(scope, weights, new CaptionedBatch(pixels, places, batch, PAIRS))
-        .task()
-        .number();
+    CaptionedBatch pairs = new CaptionedBatch(pixels, places, batch, PAIRS);
+    return objective.loss(scope, objective.outputs(scope, weights, pairs), pairs).number();
   }
 
   /**

@@ -4,11 +4,12 @@ import dev.kedge.models.torch.Weights;
 import java.util.Optional;
 
 /**
- * A way to fine-tune: what trains, what joins the loss, what joins the gradient. The weights where
- * a run starts are its anchor.
+ * A way to keep old knowledge while the task is learnt: what trains, what joins the loss, what
+ * joins the gradient. A run has any number of them; plain fine-tuning has none. The weights where a
+ * run starts are its anchor.
  */
-public interface Method {
-  /** Whether a tensor of the image tower, its projection or the head trains. */
+public interface Protection {
+  /** Whether a tensor trains, of those that may; it does where every protection agrees. */
   default boolean trains(String name) {
     return true;
   }

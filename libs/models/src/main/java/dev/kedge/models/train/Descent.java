@@ -1,0 +1,17 @@
+package dev.kedge.models.train;
+
+/**
+ * How gradients become steps.
+ *
+ * @param schedule the learning rate
+ * @param weightDecay of AdamW, on tensors of two or more dimensions
+ * @param clipNorm largest norm of the total gradient; 0 for no clipping
+ */
+public record Descent(Schedule schedule, double weightDecay, double clipNorm) {
+  public Descent {
+    if (!(clipNorm >= 0) || !(weightDecay >= 0)) {
+      throw new IllegalArgumentException(
+          "clip_norm %s and weight_decay %s must not be below 0".formatted(clipNorm, weightDecay));
+    }
+  }
+}
