@@ -28,7 +28,7 @@ public final class Split {
    * @param validationFraction in (0, 1)
    * @throws IllegalArgumentException if the fraction is outside
    */
-  static Split of(List<IndexedSample> samples, double validationFraction, long seed) {
+  public static Split of(List<IndexedSample> samples, double validationFraction, long seed) {
     if (!(validationFraction > 0 && validationFraction < 1)) {
       throw new IllegalArgumentException(
           "validation_fraction must be between 0 and 1, both excluded, got " + validationFraction);

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.ZipException;
 
 /** Files with relative paths, wherever they lie: in a folder, a tar, a compressed tar or a zip. */
 public sealed interface FileTree extends Closeable permits FolderTree, TarTree, ZipTree {
@@ -23,7 +24,16 @@ public sealed interface FileTree extends Closeable permits FolderTree, TarTree, 
    * @throws BrokenPictureException if it is damaged, or not of the size that the tree tells
    * @throws IOException if the disk fails
    */
-  byte[] read(TreeFile file) throws IOException;
+  default byte[] read(TreeFile file) throws IOException {
+    try (InputStream in = open(file)) {
+      return readExactly(file, in);
+    } catch (ZipException e) {
+      throw new BrokenPictureException("damaged in its zip: " + e.getMessage(), e);
+    }
+  }
+
+  /** The bytes of one file of this tree, from its beginning; the caller closes it. */
+  InputStream open(TreeFile file) throws IOException;
 
   /**
    * Opens a folder or an archive. A folder that holds a single archive is that archive.

@@ -36,10 +36,8 @@ final class FolderTree implements FileTree {
   }
 
   @Override
-  public byte[] read(TreeFile file) throws IOException {
-    try (InputStream in = Files.newInputStream(contents.place(file))) {
-      return FileTree.readExactly(file, in);
-    }
+  public InputStream open(TreeFile file) throws IOException {
+    return Files.newInputStream(contents.place(file));
   }
 
   @Override

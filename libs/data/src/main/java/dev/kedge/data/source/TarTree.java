@@ -48,10 +48,8 @@ final class TarTree implements FileTree {
   }
 
   @Override
-  public byte[] read(TreeFile file) throws IOException {
-    try (InputStream in = tar.getInputStream(contents.place(file))) {
-      return FileTree.readExactly(file, in);
-    }
+  public InputStream open(TreeFile file) throws IOException {
+    return tar.getInputStream(contents.place(file));
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.kedge.data.source;
 
-import dev.kedge.data.BrokenPictureException;
 import dev.kedge.data.UnusableDatasetException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,12 +41,8 @@ final class ZipTree implements FileTree {
   }
 
   @Override
-  public byte[] read(TreeFile file) throws IOException {
-    try (InputStream in = zip.getInputStream(contents.place(file))) {
-      return FileTree.readExactly(file, in);
-    } catch (ZipException e) {
-      throw new BrokenPictureException("damaged in its zip: " + e.getMessage(), e);
-    }
+  public InputStream open(TreeFile file) throws IOException {
+    return zip.getInputStream(contents.place(file));
   }
 
   @Override

@@ -1,0 +1,68 @@
+package dev.kedge.data.text;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kedge.data.Quarantined;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** Reads JSON Lines. Empty lines are passed over; a line that is no object is broken. */
+final class JsonLines {
+  private static final int LONGEST = 16 << 20;
+  static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
+
+  private JsonLines() {}
+
+  static void read(String file, InputStream in, RecordSink sink) throws IOException {
+    Lines lines = new Lines(in, LONGEST);
+    int number = 0;
+    for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
+      String place = "%s:%d".formatted(file, ++number);
+      if (lines.wasCut()) {
+        sink.broken(
+            new Quarantined(
+                place, "longer than %,d bytes, the most a record has".formatted(LONGEST)));
+      } else {
+        read(place, line.get(), sink);
+      }
+    }
+  }
+
+  private static void read(String place, byte[] line, RecordSink sink) throws IOException {
+    try {
+      String json = Utf8.decode(line).strip();
+      if (json.isEmpty()) {
+        return;
+      }
+      if (JSON.readTree(json) instanceof ObjectNode fields) {
+        sink.record(
+            new TextRecord(id(fields, place), fields), json.getBytes(StandardCharsets.UTF_8));
+      } else {
+        sink.broken(new Quarantined(place, "no JSON object: it must begin with { and end with }"));
+      }
+    } catch (CharacterCodingException e) {
+      sink.broken(new Quarantined(place, "not UTF-8"));
+    } catch (JsonProcessingException e) {
+      sink.broken(new Quarantined(place, "no JSON: " + e.getOriginalMessage()));
+    }
+  }
+
+  private static String id(ObjectNode fields, String place) {
+    JsonNode id = fields.path("id");
+    return id.isTextual() || id.isIntegralNumber() ? id.asText() : place;
+  }
+}

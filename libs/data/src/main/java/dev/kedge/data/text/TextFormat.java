@@ -1,0 +1,70 @@
+package dev.kedge.data.text;
+
+import dev.kedge.data.Quarantined;
+import dev.kedge.data.UnusableDatasetException;
+import dev.kedge.data.source.FileTree;
+import dev.kedge.data.source.TreeFile;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+
+/** How records of text lie in files. */
+public enum TextFormat {
+  /** JSON Lines: one object a line. */
+  RECORDS {
+    @Override
+    void read(TreeFile file, InputStream in, RecordSink sink) throws IOException {
+      JsonLines.read(file.path(), in, sink);
+    }
+  },
+  /** Plain text in UTF-8: a document a file. */
+  TEXT {
+    @Override
+    void read(TreeFile file, InputStream in, RecordSink sink) throws IOException {
+      Documents.read(file.path(), in, sink);
+    }
+  };
+
+  private List<String> endings() {
+    return switch (this) {
+      case RECORDS -> List.of(".jsonl", ".ndjson", ".json");
+      case TEXT -> List.of(".txt", ".md");
+    };
+  }
+
+  /**
+   * Reads all files of a source in the order of their paths; one record is in memory at a time.
+   *
+   * @throws UnusableDatasetException if no file has this format's ending
+   */
+  public void read(FileTree source, RecordSink sink) throws IOException {
+    if (source.files().stream().noneMatch(this::isNamed)) {
+      throw new UnusableDatasetException(
+          "none of %d files ends in %s%s: %s data has such files"
+              .formatted(
+                  source.files().size(),
+                  String.join(" or ", endings()),
+                  source.files().isEmpty()
+                      ? ""
+                      : ", for example not '%s'".formatted(source.files().get(0).path()),
+                  name()));
+    }
+    for (TreeFile file : source.files()) {
+      if (isNamed(file)) {
+        try (InputStream in = new BufferedInputStream(source.open(file), 1 << 16)) {
+          read(file, in, sink);
+        }
+      } else {
+        sink.broken(
+            new Quarantined(file.path(), "does not end in " + String.join(" or ", endings())));
+      }
+    }
+  }
+
+  private boolean isNamed(TreeFile file) {
+    return endings().stream().anyMatch(file.path()::endsWith);
+  }
+
+  abstract void read(TreeFile file, InputStream in, RecordSink sink) throws IOException;
+}
