@@ -1,6 +1,7 @@
 package dev.kedge.cli;
 
 import com.google.longrunning.Operation;
+import dev.kedge.cli.transfer.DatasetFormat;
 import dev.kedge.cli.transfer.DatasetSource;
 import dev.kedge.cli.transfer.FileUpload;
 import dev.kedge.cli.view.RegistryView;
@@ -11,6 +12,7 @@ import dev.kedge.v1.ListDatasetsRequest;
 import dev.kedge.v1.ListDatasetsResponse;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -29,15 +31,17 @@ final class DatasetCommand {
   @Command(
       name = "import",
       description = {
-        "Registers labelled pictures as a new version of a data set.",
-        "PATH is a folder of CLASS/NAME.jpg, a .tar, .tar.gz or .zip of one, or a prefix s3://BUCKET/PREFIX in the"
-            + " platform's own store."
+        "Registers labelled pictures, records or texts as a new version of a data set.",
+        "PATH is a folder of CLASS/NAME.jpg, of .jsonl or of .txt files, a .tar, .tar.gz or .zip of one, a single"
+            + " .jsonl or .txt file, or a prefix s3://BUCKET/PREFIX in the platform's own store."
       },
       footerHeading = "%nExamples:%n",
       footer = {
         "  kedge dataset import photo-train ./photo",
         "  kedge dataset import photo-train photo.tar",
-        "  kedge dataset import photo-train s3://incoming/photo"
+        "  kedge dataset import photo-train s3://incoming/photo",
+        "  kedge dataset import medmcqa-train medmcqa-train.jsonl",
+        "  kedge dataset import wikitext ./articles --format text"
       })
   static final class Import extends GatewayCommand {
     @Parameters(
@@ -52,8 +56,9 @@ final class DatasetCommand {
     @Option(
         names = "--format",
         paramLabel = "FORMAT",
-        defaultValue = "IMAGE_FOLDER",
-        description = "How the data is laid out: IMAGE_FOLDER, the default.")
+        description =
+            "How the data is laid out: image_folder, records (one JSON object a line) or text (a"
+                + " document a file). What the files' names tell by default.")
     private String format;
 
     @Override
@@ -68,8 +73,8 @@ final class DatasetCommand {
           ImportDatasetRequest.newBuilder()
               .setParent(gateway.parent())
               .setDatasetId(name)
-              .setFormat(format);
-      if (path.startsWith("s3://")) {
+              .setFormat(format().name());
+      if (isStored()) {
         return request.setUri(path).setOrigin(path).build();
       }
       Path local = Path.of(path);
@@ -80,6 +85,19 @@ final class DatasetCommand {
           .addAllFiles(upload.send(DatasetSource.at(local)))
           .setOrigin(local.toAbsolutePath().normalize().getFileName().toString())
           .build();
+    }
+
+    private boolean isStored() {
+      return path.startsWith("s3://");
+    }
+
+    private DatasetFormat format() throws IOException {
+      if (format != null) {
+        return DatasetFormat.named(format);
+      }
+      return isStored()
+          ? DatasetFormat.guessed(List.of(path))
+          : DatasetFormat.guessed(Path.of(path));
     }
   }
 

@@ -73,6 +73,32 @@ class RegistryCommandsTest extends CommandLineFixture {
   }
 
   @Test
+  void theFormatIsToldByTheNamesOfTheFilesOrByThePerson() throws IOException {
+    write("qa.jsonl", new byte[] {1});
+    write("texts/a.txt", new byte[] {1});
+    write("texts/b.md", new byte[] {1});
+    write("photo/cat/1.jpg", new byte[] {1});
+
+    assertThat(formatOf("qa.jsonl")).isEqualTo("RECORDS");
+    assertThat(formatOf("texts")).isEqualTo("TEXT");
+    assertThat(formatOf("photo")).isEqualTo("IMAGE_FOLDER");
+    assertThat(formatOf("texts", "--format", "records")).isEqualTo("RECORDS");
+    assertThat(formatOf("photo", "--format", "image-folder")).isEqualTo("IMAGE_FOLDER");
+    String path = folder.resolve("qa.jsonl").toString();
+    assertThat(kedge("dataset", "import", "x", path, "--format", "csv"))
+        .isEqualTo(ExitCode.REFUSED);
+    assertThat(err()).contains("csv is no format: write image_folder, records or text");
+  }
+
+  private String formatOf(String path, String... more) {
+    List<String> command =
+        new ArrayList<>(List.of("dataset", "import", "x", folder.resolve(path).toString()));
+    command.addAll(List.of(more));
+    assertThat(kedge(command.toArray(String[]::new))).isZero();
+    return asked(ImportDatasetRequest.class).getFormat();
+  }
+
+  @Test
   void aPrefixInTheStoreIsPassedOn() {
     assertThat(kedge("dataset", "import", "photo", "s3://incoming/photo", "--json")).isZero();
     assertThat(asked(ImportDatasetRequest.class).getUri()).isEqualTo("s3://incoming/photo");

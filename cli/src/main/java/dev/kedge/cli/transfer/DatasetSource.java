@@ -10,11 +10,12 @@ import java.util.regex.Pattern;
 
 /** What is uploaded for a data set. */
 public final class DatasetSource {
-  private static final Pattern ARCHIVE = Pattern.compile(".*\\.(tar|tar\\.gz|tgz|zip)");
+  private static final Pattern KNOWN =
+      Pattern.compile(".*\\.(tar|tar\\.gz|tgz|zip|jsonl|ndjson|txt|md)");
 
   private DatasetSource() {}
 
-  /** An archive as it is; a folder as a tar. */
+  /** An archive or a file of texts as it is; a folder as a tar. */
   public static List<Upload> at(Path path) throws IOException {
     if (Files.isDirectory(path)) {
       return List.of(FolderTar.of(path));
@@ -23,9 +24,10 @@ public final class DatasetSource {
       throw new NoSuchFileException(path.toString());
     }
     String name = path.getFileName().toString();
-    if (!ARCHIVE.matcher(name).matches()) {
+    if (!KNOWN.matcher(name).matches()) {
       throw new UserMistakeException(
-          "%s is no folder, .tar, .tar.gz or .zip: name one that holds CLASS/NAME.jpg"
+          ("%s is no folder, .tar, .tar.gz or .zip: name one that holds CLASS/NAME.jpg; or a .jsonl"
+                  + " of records, or a .txt")
               .formatted(path));
     }
     return List.of(Upload.of(name, path));

@@ -26,7 +26,8 @@ record FolderTar(String path, SortedMap<String, Path> files) implements Upload {
     SortedMap<String, Path> files = VisibleFiles.in(folder);
     if (files.isEmpty()) {
       throw new UserMistakeException(
-          "%s has no files: expected pictures as CLASS/NAME.jpg".formatted(folder));
+          "%s has no files: expected pictures as CLASS/NAME.jpg, or .jsonl or .txt files"
+              .formatted(folder));
     }
     return new FolderTar(folder.toAbsolutePath().normalize().getFileName() + ".tar", files);
   }

@@ -38,13 +38,19 @@ public final class RegistryView {
 
   /** One data set. */
   public static String dataset(DatasetVersion dataset) {
-    return "%s: %,d records in %d classes (%s), %s"
+    return "%s: %,d records %s, %s"
         .formatted(
             shortName(dataset.getName()),
             dataset.getRecords(),
-            dataset.getClassesCount(),
-            String.join(", ", dataset.getClassesList()),
+            contents(dataset),
             dataset.getArtifact());
+  }
+
+  private static String contents(DatasetVersion dataset) {
+    return dataset.getFieldsCount() > 0
+        ? "with the fields " + String.join(", ", dataset.getFieldsList())
+        : "in %d classes (%s)"
+            .formatted(dataset.getClassesCount(), String.join(", ", dataset.getClassesList()));
   }
 
   /** Many data sets. */
@@ -56,7 +62,7 @@ public final class RegistryView {
                 shortName(dataset.getName()),
                 dataset.getFormat(),
                 "%,d".formatted(dataset.getRecords()),
-                String.valueOf(dataset.getClassesCount()),
+                dataset.getFieldsCount() > 0 ? "-" : String.valueOf(dataset.getClassesCount()),
                 Times.date(dataset.getCreateTime()),
                 dataset.getOrigin()));
     return table.toString();

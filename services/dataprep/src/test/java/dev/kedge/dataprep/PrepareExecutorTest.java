@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.kedge.data.PreparedDataset;
+import dev.kedge.data.text.PreparedText;
 import dev.kedge.stage.Blame;
 import dev.kedge.stage.StageException;
 import dev.kedge.stage.StageOutput;
@@ -93,13 +94,38 @@ class PrepareExecutorTest {
     assertRefused(
         StageSpec.newBuilder().setPrepare(PrepareSpec.getDefaultInstance()).build(),
         "UNKNOWN_FORMAT",
-        "known is IMAGE_FOLDER");
+        "known are IMAGE_FOLDER, RECORDS and TEXT");
   }
 
   @Test
   void aStopIsHeardAtTheNextPicture() {
     context.stopWhen(() -> true);
     assertThatExceptionOfType(StageStopped.class).isThrownBy(() -> run(spec(0.1)));
+  }
+
+  @Test
+  void recordsAreCountedAndABadLineIsLeftOutByItsNumber() throws IOException {
+    useTexts("qa.jsonl", "{\"q\": 1}\n{\"q\":\n{\"q\": 2}\n");
+    StageOutput output = run(spec(PrepareSpec.Format.RECORDS, 0.5));
+    assertThat(output.metrics()).containsEntry("samples", 2.0).containsEntry("quarantined", 1.0);
+    assertThat(((StageOutput.NewFiles) output).files())
+        .containsOnlyKeys("000000.jsonl", "index.jsonl", "manifest.json");
+    assertThat(context.lines).first().asString().startsWith("WARNING left out qa.jsonl:2 (no JSON");
+    assertThat(context.lines).last().isEqualTo("INFO 2 records with the fields [q], 1 left out");
+    assertThat(PreparedText.open(scratch.resolve("dataset")).size()).isEqualTo(2);
+  }
+
+  @Test
+  void aTextFileIsARecord() throws IOException {
+    useTexts("a.txt", "words");
+    assertThat(run(spec(PrepareSpec.Format.TEXT, 0)).metrics()).containsEntry("samples", 1.0);
+    assertRefused(spec(PrepareSpec.Format.RECORDS, 0), "UNUSABLE_DATA", "ends in .jsonl");
+  }
+
+  private void useTexts(String name, String text) throws IOException {
+    Path folder = Files.createDirectories(scratch.resolve("texts"));
+    Files.writeString(folder.resolve(name), text);
+    context.artifacts.put(SOURCE, folder);
   }
 
   private void assertRefused(StageSpec spec, String reason, String message) {
@@ -115,10 +141,14 @@ class PrepareExecutorTest {
   }
 
   private static StageSpec spec(double maxQuarantinedFraction) {
+    return spec(PrepareSpec.Format.IMAGE_FOLDER, maxQuarantinedFraction);
+  }
+
+  private static StageSpec spec(PrepareSpec.Format format, double maxQuarantinedFraction) {
     PrepareSpec.Builder prepare =
         PrepareSpec.newBuilder()
             .setSource(Input.newBuilder().setArtifact(SOURCE))
-            .setFormat(PrepareSpec.Format.IMAGE_FOLDER)
+            .setFormat(format)
             .setMaxQuarantinedFraction(maxQuarantinedFraction);
     return StageSpec.newBuilder().setPrepare(prepare).build();
   }

@@ -133,6 +133,43 @@ class RegistryApiTest extends GatewayFixture {
   }
 
   @Test
+  void recordsAreCountedAndTheFieldsThatAllHaveAreTold() {
+    byte[] lines = "{\"q\": 1, \"a\": 2}\n{\"q\": 3}\nbroken\n".getBytes(StandardCharsets.UTF_8);
+    DatasetVersion version = texts("qa", "RECORDS", upload("qa.jsonl", lines));
+
+    assertThat(version.getFormat()).isEqualTo("RECORDS");
+    assertThat(version.getRecords()).isEqualTo(2);
+    assertThat(version.getFieldsList()).containsExactly("q");
+    assertThat(version.getClassesList()).isEmpty();
+    assertThat(texts("notes", "TEXT", upload("a.txt", lines)).getFieldsList())
+        .containsExactly("id", "text");
+  }
+
+  @Test
+  void textThatCannotBeReadAndFormatsThatNobodyKnowsAreRefused() {
+    File broken = upload("qa.jsonl", "broken".getBytes(StandardCharsets.UTF_8));
+    StatusRuntimeException refused = refused(() -> texts("bad", "RECORDS", broken));
+    assertThat(reason(refused)).isEqualTo("DATASET_UNUSABLE");
+    assertThat(refused.getStatus().getDescription()).contains("qa.jsonl:1 (no JSON");
+    assertThat(refused(() -> texts("bad", "PARQUET", broken)).getStatus().getDescription())
+        .contains("known are [IMAGE_FOLDER, RECORDS, TEXT]");
+  }
+
+  private DatasetVersion texts(String id, String format, File file) {
+    return unpack(
+        registry
+            .importDataset(
+                ImportDatasetRequest.newBuilder()
+                    .setParent(PROJECT)
+                    .setDatasetId(id)
+                    .setFormat(format)
+                    .addFiles(file)
+                    .build())
+            .getResponse(),
+        DatasetVersion.class);
+  }
+
+  @Test
   void filesThatAreNotUploadedOrLeadAwayAreAllReported() {
     File here = upload("../../escape.jpg", new byte[] {1});
     File missing = here.toBuilder().setPath("cat/2.jpg").setSize(5).build();

@@ -8,6 +8,7 @@ import dev.kedge.gateway.name.ProjectName;
 import dev.kedge.gateway.name.VersionReference;
 import dev.kedge.gateway.records.Page;
 import dev.kedge.gateway.records.ProtoRecords;
+import dev.kedge.stage.v1.PrepareSpec;
 import dev.kedge.store.Digest;
 import dev.kedge.store.ProjectStore;
 import dev.kedge.v1.DatasetVersion;
@@ -23,7 +24,8 @@ import java.util.Optional;
 @ApplicationScoped
 public class DatasetRegistry {
   private static final String KIND = "source";
-  private static final String FORMAT = "IMAGE_FOLDER";
+  private static final List<PrepareSpec.Format> FORMATS =
+      List.of(PrepareSpec.Format.IMAGE_FOLDER, PrepareSpec.Format.RECORDS, PrepareSpec.Format.TEXT);
 
   private final Projects projects;
   private final StoredPrefix prefixes;
@@ -37,21 +39,30 @@ public class DatasetRegistry {
   public DatasetVersion register(ImportDatasetRequest request) {
     ProjectName project = ProjectName.parse(request.getParent());
     String id = Ids.require(request.getDatasetId(), "dataset_id");
-    if (!request.getFormat().isEmpty() && !request.getFormat().equals(FORMAT)) {
-      throw Refusal.invalid(
-          "FORMAT_UNKNOWN",
-          "format",
-          "`%s` is no format: %s is".formatted(request.getFormat(), FORMAT));
-    }
+    PrepareSpec.Format format = format(request.getFormat());
     Digest artifact = source(projects.store(project), request);
     DatasetVersion.Builder version =
-        SourceContents.of(projects.store(project), artifact)
+        SourceContents.of(projects.store(project), artifact, format)
             .setArtifact(artifact.toString())
-            .setFormat(FORMAT)
             .setOrigin(request.getOrigin());
     ListDatasetsResponse record =
         records(project).update(id, before -> with(before, project + "/datasets/" + id, version));
     return newest(record.getDatasetsList());
+  }
+
+  private static PrepareSpec.Format format(String named) {
+    if (named.isEmpty()) {
+      return PrepareSpec.Format.IMAGE_FOLDER;
+    }
+    return FORMATS.stream()
+        .filter(format -> format.name().equals(named))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                Refusal.invalid(
+                    "FORMAT_UNKNOWN",
+                    "format",
+                    "`%s` is no format: known are %s".formatted(named, FORMATS)));
   }
 
   /** One version. */
@@ -96,7 +107,7 @@ public class DatasetRegistry {
   private static ListDatasetsResponse with(
       ListDatasetsResponse record, String dataset, DatasetVersion.Builder added) {
     int count = record.getDatasetsCount();
-    if (count > 0 && newest(record.getDatasetsList()).getArtifact().equals(added.getArtifact())) {
+    if (count > 0 && isSame(newest(record.getDatasetsList()), added)) {
       return record;
     }
     return record.toBuilder()
@@ -105,6 +116,11 @@ public class DatasetRegistry {
                 .setName("%s/versions/%d".formatted(dataset, count + 1))
                 .setCreateTime(Timestamps.now()))
         .build();
+  }
+
+  private static boolean isSame(DatasetVersion version, DatasetVersion.Builder added) {
+    return version.getArtifact().equals(added.getArtifact())
+        && version.getFormat().equals(added.getFormat());
   }
 
   private static Optional<DatasetVersion> choose(

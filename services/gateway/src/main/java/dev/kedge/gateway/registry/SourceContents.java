@@ -3,7 +3,10 @@ package dev.kedge.gateway.registry;
 import dev.kedge.data.DataException;
 import dev.kedge.data.ImageFolder;
 import dev.kedge.data.source.FileTree;
+import dev.kedge.data.text.TextFormat;
+import dev.kedge.data.text.TextSummary;
 import dev.kedge.gateway.Refusal;
+import dev.kedge.stage.v1.PrepareSpec;
 import dev.kedge.store.ArtifactView;
 import dev.kedge.store.Digest;
 import dev.kedge.store.ProjectStore;
@@ -14,14 +17,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** What is in a data set's source, as its table of contents tells: no picture is decoded here. */
+/**
+ * What is in a data set's source. Of pictures its table of contents tells, none is decoded here;
+ * texts are read through once.
+ */
 final class SourceContents {
   private SourceContents() {}
 
-  /** Classes and number of records. */
-  static DatasetVersion.Builder of(ProjectStore store, Digest artifact) {
+  /** Classes or fields, and number of records. */
+  static DatasetVersion.Builder of(ProjectStore store, Digest artifact, PrepareSpec.Format format) {
     try (ArtifactView view = store.artifacts().materialise(artifact)) {
-      return read(view.path());
+      return read(view.path(), format).setFormat(format.name());
     } catch (DataException e) {
       throw Refusal.invalid("DATASET_UNUSABLE", "files", e.getMessage(), e);
     } catch (IOException e) {
@@ -29,16 +35,28 @@ final class SourceContents {
     }
   }
 
-  private static DatasetVersion.Builder read(Path folder) throws IOException {
+  private static DatasetVersion.Builder read(Path folder, PrepareSpec.Format format)
+      throws IOException {
     Path scratch = Files.createTempDirectory("kedge-import");
     try (FileTree tree = FileTree.open(folder, scratch)) {
-      ImageFolder images = ImageFolder.of(tree);
-      return DatasetVersion.newBuilder()
-          .addAllClasses(images.classes())
-          .setRecords(images.pictures().size());
+      return format == PrepareSpec.Format.IMAGE_FOLDER
+          ? pictures(tree)
+          : texts(tree, TextFormat.valueOf(format.name()));
     } finally {
       delete(scratch);
     }
+  }
+
+  private static DatasetVersion.Builder pictures(FileTree tree) {
+    ImageFolder images = ImageFolder.of(tree);
+    return DatasetVersion.newBuilder()
+        .addAllClasses(images.classes())
+        .setRecords(images.pictures().size());
+  }
+
+  private static DatasetVersion.Builder texts(FileTree tree, TextFormat format) throws IOException {
+    TextSummary summary = TextSummary.of(tree, format);
+    return DatasetVersion.newBuilder().addAllFields(summary.fields()).setRecords(summary.records());
   }
 
   private static void delete(Path scratch) throws IOException {

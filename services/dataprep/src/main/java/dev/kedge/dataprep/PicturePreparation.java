@@ -1,0 +1,40 @@
+package dev.kedge.dataprep;
+
+import dev.kedge.data.DatasetManifest;
+import dev.kedge.data.DatasetPreparation;
+import dev.kedge.data.source.FileTree;
+import dev.kedge.stage.StageContext;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Pictures in folders named by their classes. */
+record PicturePreparation(DatasetPreparation how) implements Preparation {
+  PicturePreparation(double maxQuarantinedFraction) {
+    this(new DatasetPreparation(maxQuarantinedFraction));
+  }
+
+  @Override
+  public Map<String, Double> prepare(FileTree source, Path target, StageContext context)
+      throws IOException {
+    DatasetManifest manifest = how.prepare(source, target, new ReportedProgress(context));
+    manifest.quarantine().forEach(file -> context.warn("left out " + file));
+    context.info(
+        "%d pictures of %d classes, %d left out"
+            .formatted(
+                manifest.samples(), manifest.classes().size(), manifest.quarantine().size()));
+    return Map.of(
+        "samples", (double) manifest.samples(),
+        "classes", (double) manifest.classes().size(),
+        "quarantined", (double) manifest.quarantine().size(),
+        "bytes", (double) manifest.bytes());
+  }
+
+  private record ReportedProgress(StageContext context) implements DatasetPreparation.Progress {
+    @Override
+    public void examined(int done, int total, int quarantined) {
+      context.checkStopping();
+      context.progress(done, total, "records", Map.of("quarantined", (double) quarantined));
+    }
+  }
+}

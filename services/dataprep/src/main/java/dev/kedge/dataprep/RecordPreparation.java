@@ -1,0 +1,39 @@
+package dev.kedge.dataprep;
+
+import dev.kedge.data.source.FileTree;
+import dev.kedge.data.text.TextFormat;
+import dev.kedge.data.text.TextManifest;
+import dev.kedge.data.text.TextPreparation;
+import dev.kedge.stage.StageContext;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Records and documents. How many there are is known at the end alone. */
+record RecordPreparation(TextFormat format, TextPreparation how) implements Preparation {
+  RecordPreparation(TextFormat format, double maxQuarantinedFraction) {
+    this(format, new TextPreparation(maxQuarantinedFraction));
+  }
+
+  @Override
+  public Map<String, Double> prepare(FileTree source, Path target, StageContext context)
+      throws IOException {
+    TextManifest manifest = how.prepare(source, format, target, new ReportedProgress(context));
+    manifest.quarantine().forEach(place -> context.warn("left out " + place));
+    context.info(
+        "%d records with the fields %s, %d left out"
+            .formatted(manifest.records(), manifest.fields(), manifest.quarantine().size()));
+    return Map.of(
+        "samples", (double) manifest.records(),
+        "quarantined", (double) manifest.quarantine().size(),
+        "bytes", (double) manifest.bytes());
+  }
+
+  private record ReportedProgress(StageContext context) implements TextPreparation.Progress {
+    @Override
+    public void examined(int done, int quarantined) {
+      context.checkStopping();
+      context.progress(done, 0, "records", Map.of("quarantined", (double) quarantined));
+    }
+  }
+}
