@@ -42,10 +42,7 @@ record ClassifierPhases(
   }
 
   private Phase phase(String name, List<Protection> protections, List<String> trainable) {
-    List<String> names =
-        trainable.stream()
-            .filter(tensor -> protections.stream().allMatch(each -> each.trains(tensor)))
-            .toList();
+    List<String> names = Protection.moved(protections, trainable);
     return new Phase(
         name,
         rules.steps(),

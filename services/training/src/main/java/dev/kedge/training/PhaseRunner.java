@@ -70,14 +70,14 @@ final class PhaseRunner {
 
   private void finish(TrainingPlan plan, int phase, TrainingLoop<?> loop) throws IOException {
     train(plan, phase, loop);
-    changed = changed.with(Weights.read(scope, loop.trainable().snapshot()));
+    changed = changed.with(Weights.read(scope, loop.result()));
   }
 
   private void train(TrainingPlan plan, int index, TrainingLoop<?> loop) {
     Phase phase = plan.phases().get(index);
     Pace pace = new Pace(plan.phases(), index, context);
     try (ProgressSaver saver = new ProgressSaver(context, saveInterval)) {
-      while (loop.steps() < phase.steps()) {
+      while (loop.steps() < phase.steps() && !loop.isStopped()) {
         if (context.stopping()) {
           saver.save(snapshot(index, loop));
           saver.await();

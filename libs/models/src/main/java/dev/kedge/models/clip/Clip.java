@@ -34,12 +34,19 @@ public final class Clip {
    * @return {@code [batch, projection]}
    */
   public Tensor imageFeatures(Scope scope, Weights weights, Tensor pixels) {
+    return image(scope, weights, pixels).features();
+  }
+
+  /** As {@link #imageFeatures}, with the class token after every block. */
+  public ImageStates image(Scope scope, Weights weights, Tensor pixels) {
     Tensor x = embedImage(scope, weights, pixels).get(1);
     int layers = config.vision().tower().layers();
+    List<Tensor> tokens = new ArrayList<>();
     for (int layer = 0; layer < layers; layer++) {
       x = visionBlock(scope, weights, x, layer, layer == layers - 1);
+      tokens.add(KERNELS.tensor(scope, "class_token", x));
     }
-    return projectImage(scope, weights, x).get(1);
+    return new ImageStates(projectImage(scope, weights, x).get(1), tokens);
   }
 
   /**

@@ -9,7 +9,7 @@ import dev.kedge.data.SampleOrder;
  * @param order the permutations
  * @param batchSize most samples of a step
  */
-public record EpochPlan(SampleOrder order, int batchSize) {
+public record EpochPlan(SampleOrder order, int batchSize) implements SamplePlan {
   public EpochPlan {
     if (batchSize < 1) {
       throw new IllegalArgumentException("batch_size must be at least 1, not " + batchSize);
@@ -21,12 +21,12 @@ public record EpochPlan(SampleOrder order, int batchSize) {
     return (order.size() + batchSize - 1) / batchSize;
   }
 
-  /** The 0-based epoch of a step. */
+  @Override
   public int epoch(int step) {
     return step / stepsPerEpoch();
   }
 
-  /** The samples of a step. */
+  @Override
   public int[] samples(int step) {
     int from = step % stepsPerEpoch() * batchSize;
     return order.slice(epoch(step), from, Math.min(from + batchSize, order.size()));

@@ -59,6 +59,11 @@ public final class LabelledPictures {
     return place.dataset().label(place.index());
   }
 
+  /** The names of samples. */
+  public List<String> names(int[] chosen) {
+    return Arrays.stream(chosen).mapToObj(this::name).toList();
+  }
+
   /** The classes of samples. */
   public long[] labels(int[] chosen) {
     long[] labels = new long[chosen.length];
@@ -71,6 +76,13 @@ public final class LabelledPictures {
   /** The part from which a sample comes. */
   public int part(int sample) {
     return samples.get(sample).part();
+  }
+
+  /** What a sample is called, in messages and caches; no two are called the same. */
+  public String name(int sample) {
+    Sample place = samples.get(sample);
+    String source = place.dataset().samples().get(place.index()).source();
+    return place.part() == 0 ? source : place.part() + ":" + source;
   }
 
   /** How pictures become numbers. */

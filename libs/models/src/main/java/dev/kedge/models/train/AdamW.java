@@ -3,8 +3,8 @@ package dev.kedge.models.train;
 import dev.kedge.models.torch.Scope;
 import dev.kedge.models.torch.Tensor;
 import dev.kedge.models.torch.Weights;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -16,19 +16,38 @@ final class AdamW implements Optimiser {
   private static final String MEAN = "exp_avg.";
   private static final String SQUARE = "exp_avg_sq.";
 
-  private final double decay;
-  private final Map<Boolean, List<String>> namesByDecay;
+  private final List<Group> groups;
   private final Weights state;
+
+  /** Tensors that are treated alike. */
+  private record Group(List<String> names, double factor, double decay) {}
 
   /**
    * @param scope owns the moments, which start at zero
    */
-  AdamW(Scope scope, Weights weights, double decay) {
-    this.decay = decay;
-    this.namesByDecay =
-        weights.names().stream()
-            .collect(Collectors.partitioningBy(name -> weights.get(name).shape().length >= 2));
+  AdamW(Scope scope, Weights weights, Descent descent) {
+    this.groups = groups(weights, descent);
     this.state = zeros(scope, weights, MEAN).with(zeros(scope, weights, SQUARE));
+  }
+
+  private static List<Group> groups(Weights weights, Descent descent) {
+    List<Group> groups = new ArrayList<>();
+    descent
+        .factors()
+        .groups(weights.names())
+        .forEach(
+            (factor, names) ->
+                names.stream()
+                    .collect(Collectors.partitioningBy(name -> decays(weights, name)))
+                    .forEach(
+                        (decays, some) ->
+                            groups.add(
+                                new Group(some, factor, decays ? descent.weightDecay() : 0.0))));
+    return groups.stream().filter(group -> !group.names.isEmpty()).toList();
+  }
+
+  private static boolean decays(Weights weights, String name) {
+    return weights.get(name).shape().length >= 2;
   }
 
   private static Weights zeros(Scope scope, Weights weights, String prefix) {
@@ -38,22 +57,19 @@ final class AdamW implements Optimiser {
 
   @Override
   public void update(Scope scope, Weights weights, Weights gradients, int step, double rate) {
-    namesByDecay.forEach(
-        (decays, names) -> {
-          if (!names.isEmpty()) {
-            TrainingKernels.KERNELS.run(
-                scope,
-                "adamw",
-                List.of(
-                    weights.all(names),
-                    gradients.all(names),
-                    moments(MEAN, names),
-                    moments(SQUARE, names),
-                    step,
-                    rate,
-                    decays ? decay : 0.0));
-          }
-        });
+    for (Group group : groups) {
+      TrainingKernels.KERNELS.run(
+          scope,
+          "adamw",
+          List.of(
+              weights.all(group.names),
+              gradients.all(group.names),
+              moments(MEAN, group.names),
+              moments(SQUARE, group.names),
+              step,
+              rate * group.factor,
+              group.decay));
+    }
   }
 
   private List<Tensor> moments(String prefix, List<String> names) {

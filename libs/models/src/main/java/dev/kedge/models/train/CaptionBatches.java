@@ -3,8 +3,8 @@ package dev.kedge.models.train;
 import dev.kedge.data.Augmentation;
 import dev.kedge.models.clip.TextBatch;
 import dev.kedge.models.clip.TextConfig;
-import dev.kedge.models.images.EpochPlan;
 import dev.kedge.models.images.LabelledPictures;
+import dev.kedge.models.images.SamplePlan;
 import dev.kedge.models.torch.Scope;
 import dev.kedge.models.torch.Tensor;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ import java.util.SplittableRandom;
  */
 public record CaptionBatches(
     LabelledPictures pictures,
-    EpochPlan plan,
+    SamplePlan plan,
     Augmentation augmentation,
     TextConfig text,
     List<List<List<long[]>>> captions,
@@ -39,7 +39,7 @@ public record CaptionBatches(
     }
     TextBatch texts = new TextBatch(text, distinct);
     Tensor places = Tensor.of(scope, caption, caption.length);
-    return List.of(new CaptionedBatch(pixels, places, texts, samples.length));
+    return List.of(new CaptionedBatch(pixels, places, texts, pictures.names(samples)));
   }
 
   private long[] draw(int sample, int epoch) {

@@ -1,13 +1,34 @@
 package dev.kedge.models.train;
 
+import java.util.List;
+
 /** Loss or gradient is no longer a number; the data or the settings are to blame. */
 public final class DivergedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  DivergedException(int step, double loss, double norm) {
+  private static final int NAMED = 12;
+
+  private final List<String> samples;
+
+  DivergedException(int step, double loss, double norm, List<String> samples) {
     super(
-        ("training diverged at step %d: loss %s, gradient norm %s; lower learning_rate, raise"
-                + " warmup_steps or lower λ")
-            .formatted(step, loss, norm));
+        ("training diverged at step %d: loss %s, gradient norm %s%s; lower learning_rate, raise"
+                + " warmup_steps or lower λ, or look at these samples")
+            .formatted(step, loss, norm, named(samples)));
+    this.samples = List.copyOf(samples);
+  }
+
+  private static String named(List<String> samples) {
+    if (samples.isEmpty()) {
+      return "";
+    }
+    String first = String.join(", ", samples.subList(0, Math.min(NAMED, samples.size())));
+    int more = samples.size() - NAMED;
+    return ", on samples " + first + (more > 0 ? " and %d more".formatted(more) : "");
+  }
+
+  /** Names of the batch's samples, where they have names. */
+  public List<String> samples() {
+    return samples;
   }
 }

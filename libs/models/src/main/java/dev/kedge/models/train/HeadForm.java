@@ -77,9 +77,9 @@ public enum HeadForm {
   /** The logits in words for whoever reads a checkpoint; f is the image feature. */
   public abstract String formula();
 
-  /** Whether a tensor belongs to a head. */
+  /** Whether a tensor belongs to a head, of a classifier or (untied) of a language model. */
   public static boolean holds(String name) {
-    return name.startsWith("head.");
+    return name.startsWith("head.") || name.startsWith("lm_head.");
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.kedge.models.train;
 
 import dev.kedge.models.clip.Clip;
 import dev.kedge.models.clip.ClipTensors;
+import dev.kedge.models.clip.ImageStates;
 import dev.kedge.models.torch.Scope;
 import dev.kedge.models.torch.Tensor;
 import dev.kedge.models.torch.Weights;
@@ -18,9 +19,10 @@ public record ImageCaptionContrast(Clip clip) implements Learner<CaptionedBatch>
 
   @Override
   public Outputs outputs(Scope scope, Weights weights, CaptionedBatch batch) {
-    Tensor images = clip.imageFeatures(scope, weights, batch.pixels());
+    ImageStates images = clip.image(scope, weights, batch.pixels());
     Tensor texts = clip.textFeatures(scope, weights, batch.captions());
-    return new Outputs(images, Clip.similarity(scope, weights, images, texts), List.of());
+    Tensor logits = Clip.similarity(scope, weights, images.features(), texts);
+    return new Outputs(images.features(), logits, images.classTokens());
   }
 
   @Override
@@ -30,7 +32,9 @@ public record ImageCaptionContrast(Clip clip) implements Learner<CaptionedBatch>
 
   @Override
   public void constrain(Scope scope, Weights weights) {
-    Tensor scale = weights.get(ClipTensors.LOGIT_SCALE);
-    TrainingKernels.KERNELS.run(scope, "limit_", List.of(scale, 0.0, LARGEST_LOGIT_SCALE));
+    if (weights.names().contains(ClipTensors.LOGIT_SCALE)) {
+      Tensor scale = weights.get(ClipTensors.LOGIT_SCALE);
+      TrainingKernels.KERNELS.run(scope, "limit_", List.of(scale, 0.0, LARGEST_LOGIT_SCALE));
+    }
   }
 }

@@ -1,10 +1,10 @@
 package dev.kedge.models.train;
 
 import dev.kedge.models.clip.Clip;
+import dev.kedge.models.clip.ImageStates;
 import dev.kedge.models.torch.Scope;
 import dev.kedge.models.torch.Tensor;
 import dev.kedge.models.torch.Weights;
-import java.util.List;
 
 /**
  * Cross entropy of images under a head on CLIP's image tower.
@@ -15,8 +15,9 @@ import java.util.List;
 public record ImageClassification(Clip clip, HeadForm form) implements Learner<LabelledBatch> {
   @Override
   public Outputs outputs(Scope scope, Weights weights, LabelledBatch batch) {
-    Tensor features = clip.imageFeatures(scope, weights, batch.inputs());
-    return new Outputs(features, form.logits(scope, weights, features), List.of());
+    ImageStates states = clip.image(scope, weights, batch.inputs());
+    Tensor logits = form.logits(scope, weights, states.features());
+    return new Outputs(states.features(), logits, states.classTokens());
   }
 
   @Override

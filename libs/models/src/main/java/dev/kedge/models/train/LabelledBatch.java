@@ -3,6 +3,7 @@ package dev.kedge.models.train;
 import dev.kedge.models.images.LabelledPictures;
 import dev.kedge.models.torch.Scope;
 import dev.kedge.models.torch.Tensor;
+import java.util.List;
 
 /**
  * Samples with their classes.
@@ -11,11 +12,22 @@ import dev.kedge.models.torch.Tensor;
  *     projection]}
  * @param labels {@code [batch]}, I64
  * @param size number of samples
+ * @param names the samples' names; empty where they have none
  */
-public record LabelledBatch(Tensor inputs, Tensor labels, int size) implements Batch {
+public record LabelledBatch(Tensor inputs, Tensor labels, int size, List<String> names)
+    implements Batch {
+  public LabelledBatch {
+    names = List.copyOf(names);
+  }
+
   @Override
   public int weight() {
     return size;
+  }
+
+  @Override
+  public List<Sample> samples() {
+    return names.stream().map(name -> new Sample(name, 1)).toList();
   }
 
   /** The mean of −log p(label): a scalar. */
@@ -23,14 +35,19 @@ public record LabelledBatch(Tensor inputs, Tensor labels, int size) implements B
     return TrainingKernels.KERNELS.tensor(scope, "cross_entropy", logits, labels);
   }
 
-  /** Samples with these classes. */
+  /** Samples without names, with these classes. */
   public static LabelledBatch of(Scope scope, Tensor inputs, long[] labels) {
-    return new LabelledBatch(inputs, Tensor.of(scope, labels, labels.length), labels.length);
+    return of(scope, inputs, labels, List.of());
+  }
+
+  /** Samples with these classes and names. */
+  static LabelledBatch of(Scope scope, Tensor inputs, long[] labels, List<String> names) {
+    return new LabelledBatch(inputs, Tensor.of(scope, labels, labels.length), labels.length, names);
   }
 
   /** Pictures as they are, with their classes. */
   public static LabelledBatch of(Scope scope, LabelledPictures pictures, int[] samples) {
     Tensor pixels = Pixels.of(scope, pictures, samples, LabelledPictures.View.PLAIN);
-    return of(scope, pixels, pictures.labels(samples));
+    return of(scope, pixels, pictures.labels(samples), pictures.names(samples));
   }
 }

@@ -12,6 +12,10 @@ public interface Learner<B extends Batch> {
   /** The task's loss: a scalar, the mean over the batch's scored rows. */
   Tensor loss(Scope scope, Outputs outputs, B batch);
 
-  /** Brings weights back into their bounds after a step; called in a plain scope. */
+  /**
+   * Brings weights back into their bounds after a step; called in a plain scope.
+   *
+   * @param weights those that the step has changed
+   */
   default void constrain(Scope scope, Weights weights) {}
 }

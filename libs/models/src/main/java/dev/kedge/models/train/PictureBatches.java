@@ -1,8 +1,8 @@
 package dev.kedge.models.train;
 
 import dev.kedge.data.Augmentation;
-import dev.kedge.models.images.EpochPlan;
 import dev.kedge.models.images.LabelledPictures;
+import dev.kedge.models.images.SamplePlan;
 import dev.kedge.models.torch.Scope;
 import dev.kedge.models.torch.Tensor;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import java.util.List;
  * @param microBatch most samples computed at once
  */
 public record PictureBatches(
-    LabelledPictures pictures, EpochPlan plan, Augmentation augmentation, int microBatch)
+    LabelledPictures pictures, SamplePlan plan, Augmentation augmentation, int microBatch)
     implements Batches<LabelledBatch> {
   public PictureBatches {
     if (microBatch < 1) {
@@ -36,6 +36,6 @@ public record PictureBatches(
 
   private LabelledBatch batch(Scope scope, int[] samples, int epoch) {
     Tensor pixels = Pixels.of(scope, pictures, samples, augmentation, epoch);
-    return LabelledBatch.of(scope, pixels, pictures.labels(samples));
+    return LabelledBatch.of(scope, pixels, pictures.labels(samples), pictures.names(samples));
   }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * The model at the start of the run, asked once a batch for every distillation.
  *
- * @param anchor the start's weights, trained and frozen ones
+ * @param anchor the start's weights, moved and frozen ones
  * @param distillations how student and teacher are compared; may be none
  */
 record Teacher<B extends Batch>(
@@ -20,9 +20,9 @@ record Teacher<B extends Batch>(
       return Optional.empty();
     }
     try (Scope unrecorded = Scope.plain()) {
-      Outputs teacher = learner.outputs(unrecorded, anchor, batch);
+      Outputs taught = learner.outputs(unrecorded, anchor, batch);
       return distillations.stream()
-          .map(each -> each.term(scope, student, teacher))
+          .map(each -> each.term(scope, student, taught))
           .reduce((a, b) -> TrainingKernels.KERNELS.tensor(scope, "sum_of", a, b));
     }
   }

@@ -2,41 +2,40 @@ package dev.kedge.models.train;
 
 import static dev.kedge.models.train.TrainingKernels.KERNELS;
 
-import dev.kedge.models.torch.Autograd;
 import dev.kedge.models.torch.Scope;
-import dev.kedge.models.torch.Tensor;
 import dev.kedge.models.torch.Weights;
+import dev.kedge.tensors.MemoryTensors;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
  * Trains step by step, always in this order: average the micro-batches' gradients, add the
- * penalty's gradient, take the norm of the total, clip, update.
+ * penalties' gradients, take the norm of the total, clip, pull back, update, average the path, look
+ * at the validation data.
  *
  * <p>Used by one thread at a time. Bit-identical between runs at an equal number of threads.
  */
 public final class TrainingLoop<B extends Batch> implements AutoCloseable {
   private final Scope scope = Scope.plain();
   private final TrainingRun<B> run;
-  private final Weights trainable;
-  private final Weights all;
-  private final Teacher<B> teacher;
+  private final MovedWeights weights;
+  private final BatchGradients<B> gradients;
   private final List<AnchoredPenalty> penalties;
+  private final List<AnchoredPull> pulls;
   private final Optimiser optimiser;
+  private final Trajectory path;
+  private final Optional<Watch<B>> watch;
   private int step;
 
   /**
    * @param frozen what the learner reads but nobody trains; must outlive the loop
-   * @param start where the trained weights begin; copied
+   * @param start where the moved weights begin, which {@link Protection#moved} names; copied
    */
   public TrainingLoop(TrainingRun<B> run, Weights frozen, Weights start) {
-    this(
-        run,
-        frozen,
-        start,
-        (owner, weights) -> new AdamW(owner, weights, run.descent().weightDecay()));
+    this(run, frozen, start, (owner, trained) -> new AdamW(owner, trained, run.descent()));
   }
 
   TrainingLoop(
@@ -45,17 +44,17 @@ public final class TrainingLoop<B extends Batch> implements AutoCloseable {
       Weights start,
       BiFunction<Scope, Weights, Optimiser> optimiser) {
     this.run = run;
-    this.trainable = Autograd.leaves(scope, start);
-    this.all = frozen.with(trainable);
-    Weights anchor = Autograd.copies(scope, start);
-    this.teacher = new Teacher<>(run.learner(), frozen.with(anchor), distillations(run));
+    this.weights = MovedWeights.of(scope, start, run.protections());
+    Weights anchor = weights.anchor();
+    Teacher<B> teacher = new Teacher<>(run.teacher(), frozen.with(anchor), run.distillations());
+    this.gradients =
+        new BatchGradients<>(run.learner(), teacher, frozen.with(weights.moved()), weights.moved());
     this.penalties =
         run.protections().stream().flatMap(each -> each.penalty(anchor).stream()).toList();
-    this.optimiser = optimiser.apply(scope, trainable);
-  }
-
-  private static List<Distillation> distillations(TrainingRun<?> run) {
-    return run.protections().stream().flatMap(each -> each.distillation().stream()).toList();
+    this.pulls = run.protections().stream().flatMap(each -> each.pull(anchor).stream()).toList();
+    this.optimiser = optimiser.apply(scope, weights.trained());
+    this.path = new Trajectory(scope, weights.trained(), run.protections());
+    this.watch = run.earlyStop().map(rule -> new Watch<>(scope, rule, gradients, weights));
   }
 
   /** Number of steps done. */
@@ -63,9 +62,19 @@ public final class TrainingLoop<B extends Batch> implements AutoCloseable {
     return step;
   }
 
-  /** The weights that train, as they are now; the next step changes them. */
-  public Weights trainable() {
-    return trainable;
+  /** Whether an early stop has ended the run. */
+  public boolean isStopped() {
+    return watch.filter(Watch::isOver).isPresent();
+  }
+
+  /** The moved weights as they are now; the next step changes them. */
+  public Weights moved() {
+    return weights.moved();
+  }
+
+  /** What gradient descent changes, as it is now: the moved weights, or adapters in their place. */
+  public Weights trained() {
+    return weights.trained();
   }
 
   /**
@@ -75,67 +84,61 @@ public final class TrainingLoop<B extends Batch> implements AutoCloseable {
    */
   public StepReport step() {
     try (Scope now = Scope.plain()) {
-      Backward backward = backward(now);
-      Weights gradients = trainable.named(backward.gradients);
-      Penalty.Price price = addPenalties(now, gradients);
-      double norm = KERNELS.number(now, "clip", gradients.all(), run.descent().clipNorm());
-      requireFinite(backward.task + backward.added + price.weighted(), norm);
+      watch.ifPresent(each -> each.lookAtTheStart(path.result()));
+      List<B> parts = run.batches().at(now, step);
+      BatchGradients.Sum sum = gradients.of(now, parts);
+      Weights moved = weights.moved().named(sum.gradients());
+      Penalty.Price price = addPenalties(now, moved);
+      Weights trained = weights.pullBack(now, moved);
+      double norm = KERNELS.number(now, "clip", trained.all(), run.descent().clipNorm());
+      requireFinite(sum.task() + sum.added() + price.weighted(), norm, parts);
       double rate = run.descent().schedule().rate(step);
-      optimiser.update(now, trainable, gradients, step, rate);
-      run.learner().constrain(now, trainable);
-      double added = backward.added + price.weighted();
-      return new StepReport(step++, rate, backward.task, added, price.raw(), norm);
+      change(now, trained, rate);
+      double added = sum.added() + price.weighted();
+      return new StepReport(step++, rate, sum.task(), added, price.raw(), norm);
     }
   }
 
-  private Penalty.Price addPenalties(Scope now, Weights gradients) {
+  private Penalty.Price addPenalties(Scope now, Weights sums) {
     return penalties.stream()
-        .map(each -> each.addGradient(now, trainable, gradients))
+        .map(each -> each.addGradient(now, weights.moved(), sums))
         .reduce(Penalty.Price.NONE, Penalty.Price::plus);
   }
 
-  private void requireFinite(double loss, double norm) {
+  private void requireFinite(double loss, double norm, List<B> parts) {
     if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
-      throw new DivergedException(step, loss, norm);
+      List<String> samples =
+          parts.stream().flatMap(part -> part.samples().stream()).map(Batch.Sample::name).toList();
+      throw new DivergedException(step, loss, norm, samples);
     }
   }
 
-  private Backward backward(Scope now) {
-    List<B> parts = run.batches().at(now, step);
-    int weight = parts.stream().mapToInt(Batch::weight).sum();
-    Backward sum = null;
-    for (B part : parts) {
-      Backward each = backward(now, part, (double) part.weight() / weight);
-      sum = sum == null ? each : sum.plus(now, each);
-    }
-    if (sum == null) {
-      throw new IllegalStateException("step " + step + " has no batch");
-    }
-    return sum;
+  private void change(Scope now, Weights trainedGradients, double rate) {
+    pulls.forEach(pull -> weights.approach(now, pull, rate, run.descent().factors()));
+    optimiser.update(now, weights.trained(), trainedGradients, step, rate);
+    run.learner().constrain(now, weights.trained());
+    weights.refresh(now);
+    path.add(now);
+    watch.ifPresent(each -> each.after(step + 1, path.result()));
   }
 
-  /** Loss and gradients of a micro-batch, weighted by its share of the batch. */
-  private Backward backward(Scope now, B part, double share) {
-    try (Scope tape = Scope.recording()) {
-      Outputs outputs = run.learner().outputs(tape, all, part);
-      Tensor task = run.learner().loss(tape, outputs, part);
-      Optional<Tensor> added = teacher.term(tape, part, outputs);
-      Tensor total = added.map(term -> KERNELS.tensor(tape, "sum_of", task, term)).orElse(task);
-      List<Tensor> gradients = Autograd.gradients(tape, total, trainable.all());
-      gradients.forEach(gradient -> now.take(gradient, tape));
-      if (share < 1) {
-        KERNELS.run(now, "scale", List.of(gradients, share));
-      }
-      double addedLoss = added.map(term -> Autograd.value(now, term)).orElse(0.0);
-      return new Backward(gradients, share * Autograd.value(now, task), share * addedLoss);
+  /** The result so far: the best weights seen, the path's average, or its end. */
+  public MemoryTensors result() {
+    try (Scope now = Scope.plain()) {
+      return weights.from(now, trainedResult()).snapshot();
     }
   }
 
-  private record Backward(List<Tensor> gradients, double task, double added) {
-    Backward plus(Scope now, Backward other) {
-      KERNELS.run(now, "add_scaled", List.of(gradients, other.gradients, 1.0));
-      return new Backward(gradients, task + other.task, added + other.added);
-    }
+  /** The adapters of the result; empty without {@link Lora}. */
+  public Optional<LoraAdapter> adapter() {
+    return run.protections().stream()
+        .flatMap(each -> each.lowRank(weights.anchor()).stream())
+        .findFirst()
+        .map(each -> LoraAdapter.of(each, trainedResult()));
+  }
+
+  private Weights trainedResult() {
+    return watch.map(Watch::best).orElseGet(path::result);
   }
 
   /** Copies everything that {@link #restore} needs; the run may go on at once. */
@@ -147,10 +150,18 @@ public final class TrainingLoop<B extends Batch> implements AutoCloseable {
   public void restore(TrainingState state) throws IOException {
     stateful().restore(state.tensors());
     step = state.step();
+    try (Scope now = Scope.plain()) {
+      weights.refresh(now);
+    }
   }
 
   private Weights stateful() {
-    return trainable.prefixed("weights.").with(optimiser.state().prefixed("optimiser."));
+    return weights
+        .trained()
+        .prefixed("weights.")
+        .with(optimiser.state().prefixed("optimiser."))
+        .with(path.state().prefixed("average."))
+        .with(watch.map(Watch::state).orElse(new Weights(Map.of())).prefixed("best."));
   }
 
   @Override

@@ -121,7 +121,7 @@ class BatchesTest {
 
     CaptionedBatch batch = batches.at(scope, 0).get(0);
 
-    assertThat(batch.size()).isEqualTo(8);
+    assertThat(batch.weight()).isEqualTo(8);
     assertThat(batch.captions().size()).isBetween(3, 4);
     long[] places = batch.caption().longs();
     int[] samples = plan.samples(0);

@@ -31,6 +31,7 @@ public final class GoldenRun {
   final Weights model;
   final HeadForm form;
   final Weights start;
+  private final Weights all;
   private final Scope scope;
   private final List<Protection> protections;
   private final byte[] images;
@@ -49,9 +50,10 @@ public final class GoldenRun {
     this.form = hyper("cosine_head").asBoolean() ? HeadForm.COSINE : HeadForm.LINEAR;
     this.protections = protections();
     Weights head = head(hyper("start").asText());
-    List<String> names = new ArrayList<>();
-    trace.get("trainable").fieldNames().forEachRemaining(names::add);
-    this.start = model.with(head).only(names);
+    List<String> candidates = new ArrayList<>(ClipTensors.vision(clip.config()).keySet());
+    candidates.addAll(form.names());
+    this.all = model.with(head);
+    this.start = all.only(Protection.moved(protections, candidates));
     ByteBuffer bytes = golden.tensors("batches.safetensors").bytes("images_u8");
     this.images = new byte[bytes.remaining()];
     bytes.get(images);
@@ -84,13 +86,28 @@ public final class GoldenRun {
       case "l1" -> List.of(new L1(lambda, Reach.ALL));
       case "l2" -> List.of(new L2(lambda, Reach.ALL));
       case "ewc" -> List.of(new Ewc(lambda, Reach.ALL, fisher()));
+      case "lora" -> List.of(lora(trace.get("trainable").has(HeadForm.ROWS)));
       case "kd_features" -> List.of(new KdFeatures(lambda));
       case "kd_logits" -> List.of(new KdLogits(lambda, hyper("T").asDouble()));
       default -> throw new IllegalArgumentException(hyper("method").asText());
     };
   }
 
-  private Weights fisher() throws IOException {
+  /** As in the traces, but with another A. */
+  static Lora lora(boolean trainHead) {
+    LoraTargets targets = new LoraTargets.Pattern(".*vision_model\\..*\\.(q_proj|v_proj)");
+    return new Lora(4, 8, targets, trainHead, false, 3);
+  }
+
+  /** Puts the traces' A in place of ours. */
+  private void startAdapters(TrainingLoop<?> loop) throws IOException {
+    TensorSource a = golden.tensors("lora_A_init.safetensors");
+    for (String name : a.specs().keySet()) {
+      loop.trained().get(name).set(a.floats(name));
+    }
+  }
+
+  Weights fisher() throws IOException {
     return Weights.read(scope, fisherTensors());
   }
 
@@ -108,23 +125,38 @@ public final class GoldenRun {
     return model;
   }
 
+  /** The base's weights and the head's at the start. */
+  public Weights all() {
+    return all;
+  }
+
   /** What trains, at its start. */
   public Weights start() {
     return start;
   }
 
   /** The trace's run, with each batch split into so many micro-batches. */
-  TrainingLoop<LabelledBatch> loop(int microBatches) {
-    TrainingRun<LabelledBatch> run =
-        new TrainingRun<>(
-            new ImageClassification(clip, form),
-            (owner, step) -> batches(owner, step, microBatches),
-            protections,
-            new Descent(
-                schedule(), hyper("weight_decay").asDouble(), hyper("clip_norm").asDouble()));
+  TrainingLoop<LabelledBatch> loop(int microBatches) throws IOException {
+    TrainingLoop<LabelledBatch> loop = loop(run(microBatches));
+    if (hyper("method").asText().equals("lora")) {
+      startAdapters(loop);
+    }
+    return loop;
+  }
+
+  private TrainingLoop<LabelledBatch> loop(TrainingRun<LabelledBatch> run) {
     return hyper("optimizer").asText().equals("sgd")
-        ? new TrainingLoop<>(run, model, start, (owner, weights) -> new Sgd())
-        : new TrainingLoop<>(run, model, start);
+        ? new TrainingLoop<>(run, all, start, (owner, weights) -> new Sgd())
+        : new TrainingLoop<>(run, all, start);
+  }
+
+  /** The settings of the trace's run. */
+  TrainingRun<LabelledBatch> run(int microBatches) {
+    return new TrainingRun<>(
+        new ImageClassification(clip, form),
+        (owner, step) -> batches(owner, step, microBatches),
+        protections,
+        new Descent(schedule(), hyper("weight_decay").asDouble(), hyper("clip_norm").asDouble()));
   }
 
   private Schedule schedule() {

@@ -52,7 +52,7 @@ class ImageCaptionContrastTest {
   private double loss(List<long[]> captions, long... captionOfImage) {
     TextBatch batch = new TextBatch(objective.clip().config().text(), captions);
     Tensor places = Tensor.of(scope, captionOfImage, PAIRS);
-    CaptionedBatch pairs = new CaptionedBatch(pixels, places, batch, PAIRS);
+    CaptionedBatch pairs = new CaptionedBatch(pixels, places, batch, List.of("a", "b", "c", "d"));
     return objective.loss(scope, objective.outputs(scope, weights, pairs), pairs).number();
   }
 

@@ -36,6 +36,8 @@ class TrainingGoldenTest {
         "ewc_sgd",
         "kd_features",
         "kd_logits",
+        "lora",
+        "lora_frozen_head",
         "lp",
         "lp_ft"
       })
@@ -96,7 +98,7 @@ class TrainingGoldenTest {
             (tensor, expected) ->
                 assertClose(
                     tensor,
-                    loop.trainable().get(tensor).floats(),
+                    loop.trained().get(tensor).floats(),
                     expected,
                     golden.tolerance(
                         illConditioned.has(tensor) ? "ill_conditioned_tensors" : "final_weights")));
@@ -107,10 +109,8 @@ class TrainingGoldenTest {
     try (Scope scope = Scope.plain()) {
       LabelledBatch batch = golden.batches(scope, 0, 1).get(0);
       Tensor features =
-          golden.clip.imageFeatures(scope, golden.model.with(loop.trainable()), batch.inputs());
-      Tensor logits =
-          golden.form.logits(
-              scope, golden.model.with(golden.start).with(loop.trainable()), features);
+          golden.clip.imageFeatures(scope, golden.all().with(loop.moved()), batch.inputs());
+      Tensor logits = golden.form.logits(scope, golden.all().with(loop.moved()), features);
       assertClose(
           "logits",
           logits.floats(),

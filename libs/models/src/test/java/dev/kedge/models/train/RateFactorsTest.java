@@ -1,0 +1,45 @@
+package dev.kedge.models.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RateFactorsTest {
+  private static final List<String> NAMES =
+      List.of("head.weight", "layers.0.q_proj.weight", "layers.10.q_proj.weight");
+
+  private static RateFactors factors(Object... globsAndFactors) {
+    RateFactors.Factor[] factors = new RateFactors.Factor[globsAndFactors.length / 2];
+    for (int i = 0; i < factors.length; i++) {
+      factors[i] =
+          new RateFactors.Factor(
+              (String) globsAndFactors[2 * i], (Double) globsAndFactors[2 * i + 1]);
+    }
+    return new RateFactors(List.of(factors));
+  }
+
+  @Test
+  void theLastGlobThatMatchesHolds() {
+    RateFactors factors = factors("*", 0.5, "head.*", 10.0, "layers.?.*", 0.1);
+
+    assertThat(NAMES).extracting(factors::of).containsExactly(10.0, 0.1, 0.5);
+    assertThat(factors.groups(NAMES)).hasSize(3);
+    assertThat(RateFactors.NONE.groups(NAMES)).containsOnlyKeys(1.0);
+  }
+
+  @Test
+  void aGlobThatMatchesNothingIsAnError() {
+    assertThatThrownBy(() -> factors("lm_head.*", 2.0).groups(NAMES))
+        .hasMessageContaining("'lm_head.*' matches no tensor that trains; there is [head.weight")
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aDotOfAGlobIsADot() {
+    assertThatThrownBy(() -> factors("head?weight.", 2.0).groups(NAMES))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(factors("head?weight", 2.0).of("head.weight")).isEqualTo(2.0);
+  }
+}
