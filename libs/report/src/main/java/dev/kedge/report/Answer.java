@@ -1,7 +1,8 @@
 package dev.kedge.report;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.kedge.report.Frontier.Place;
-import dev.kedge.v1.Comparison;
 import dev.kedge.v1.Estimate;
 import dev.kedge.v1.Report;
 import dev.kedge.v1.TradeOffPoint;
@@ -14,20 +15,27 @@ import java.util.Optional;
 /** Makes the answer: every point with its intervals, the frontier, the recommendation. */
 public final class Answer {
   private static final int SEEDS_FOR_A_CLAIM = 5;
+  private static final String UNCHOSEN =
+      "The SELECT stage was skipped, and REPORT data never chooses: so no point is recommended. To"
+          + " have one recommended, retry that stage.";
 
   private final Evidence evidence;
-  private final Choice choice;
+  private final Optional<Choice> choice;
   private final Resamples resamples;
   private final SuiteScores suiteScores;
+  private final PairedComparisons againstBase;
+  private final PairedComparisons againstReference;
   private final List<Suite> speciality;
   private final List<Suite> generality;
   private final Frontier frontier;
 
-  private Answer(Evidence evidence, Choice choice, long bootstrapSeed) {
+  private Answer(Evidence evidence, Optional<Choice> choice, long bootstrapSeed) {
     this.evidence = evidence;
     this.choice = choice;
     resamples = CrossedBootstrap.of(evidence, bootstrapSeed);
     suiteScores = new SuiteScores(evidence, resamples);
+    againstBase = PairedComparisons.with(evidence.base(), evidence, resamples);
+    againstReference = PairedComparisons.with(evidence.referencePoint(), evidence, resamples);
     speciality = evidence.suites(Role.SPECIALITY, Use.REPORT);
     generality = evidence.suites(Role.GENERALITY, Use.REPORT);
     frontier = frontier();
@@ -36,11 +44,13 @@ public final class Answer {
   /**
    * Makes the message, all but {@code recommended_checkpoint}, which is the caller's to name.
    *
+   * @param choice what SELECT recommends; empty where it was skipped, so that nothing is
+   *     recommended
    * @param lineage where the numbers come from, by name
    */
   public static Report of(
       Evidence evidence,
-      Choice choice,
+      Optional<Choice> choice,
       String title,
       Map<String, String> lineage,
       long bootstrapSeed) {
@@ -48,27 +58,35 @@ public final class Answer {
   }
 
   private Report report(String title, Map<String, String> lineage) {
-    return Report.newBuilder()
-        .setTitle(title)
-        .addAllPoints(points())
-        .setRecommended(choice.label())
-        .setRule(choice.rule())
-        .addAllNotes(notes())
-        .setHypervolume(frontier.hypervolume())
-        .setSeeds(evidence.seeds().size())
-        .setReference(evidence.reference())
-        .putAllLineage(lineage)
-        .build();
+    Report.Builder report =
+        Report.newBuilder()
+            .setTitle(title)
+            .addAllPoints(points())
+            .setRecommended(choice.map(Choice::label).orElse(""))
+            .setRule(choice.map(Choice::rule).orElse("Nothing is recommended."))
+            .addAllNotes(notes())
+            .setHypervolume(frontier.hypervolume())
+            .setSeeds(evidence.seeds().size())
+            .setReference(evidence.reference())
+            .putAllLineage(lineage);
+    if (!speciality.isEmpty()) {
+      report.setSpecialityScale(Scale.of(speciality).message());
+    }
+    if (!generality.isEmpty()) {
+      report.setGeneralityScale(Scale.of(generality).message());
+    }
+    return report.build();
   }
 
   private List<TradeOffPoint> points() {
-    Comparator<TradeOffPoint> byGenerality =
-        Comparator.comparingDouble(point -> -point.getGenerality().getValue());
-    return evidence.points().stream().map(this::point).sorted(byGenerality).toList();
+    Comparator<Point> byGenerality =
+        Comparator.comparingDouble(point -> generality.isEmpty() ? 0 : -point.gain(generality));
+    return evidence.points().stream().sorted(byGenerality).map(this::point).toList();
   }
 
   private List<String> notes() {
-    List<String> notes = new ArrayList<>(choice.notes());
+    List<String> notes = new ArrayList<>(choice.map(Choice::notes).orElse(List.of(UNCHOSEN)));
+    missingSeeds().ifPresent(notes::add);
     int seeds = evidence.seeds().size();
     if (seeds < SEEDS_FOR_A_CLAIM) {
       notes.add(
@@ -78,6 +96,26 @@ public final class Answer {
     return notes;
   }
 
+  private Optional<String> missingSeeds() {
+    String points =
+        evidence.points().stream()
+            .filter(point -> !evidence.missingSeeds(point).isEmpty())
+            .map(point -> "'%s' lacks %s".formatted(point.label(), seeds(point)))
+            .collect(joining("; "));
+    return points.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            ("Runs are missing: %s. Means are over the other seeds alone; with fewer than %d they"
+                    + " are conditional on these runs.")
+                .formatted(points, SEEDS_FOR_A_CLAIM));
+  }
+
+  private String seeds(Point point) {
+    List<Long> missing = evidence.missingSeeds(point);
+    return (missing.size() == 1 ? "seed " : "seeds ")
+        + missing.stream().map(String::valueOf).collect(joining(", "));
+  }
+
   private TradeOffPoint point(Point point) {
     TradeOffPoint.Builder answer =
         TradeOffPoint.newBuilder()
@@ -85,41 +123,24 @@ public final class Answer {
             .setMethod(point.method())
             .setAverage(point.average())
             .setOnFrontier(frontier.contains(point.label()))
-            .setRecommended(point.label().equals(choice.label()))
+            .setRecommended(choice.filter(c -> c.label().equals(point.label())).isPresent())
+            .addAllMissingSeeds(evidence.missingSeeds(point))
             .setComputeSeconds(
                 point.runs().stream().mapToDouble(Run::computeSeconds).average().orElseThrow());
     point.alpha().ifPresent(answer::setAlpha);
     point.runs().forEach(run -> run.seed().ifPresent(answer::addSeeds));
     point.runs().forEach(run -> answer.addCandidates(run.candidate()));
-    accuracy(point, speciality).ifPresent(answer::setSpeciality);
-    accuracy(point, generality).ifPresent(answer::setGenerality);
-    comparison(point, evidence.base()).ifPresent(answer::setAgainstBase);
-    comparison(point, evidence.referencePoint()).ifPresent(answer::setAgainstReference);
+    value(point, speciality).ifPresent(answer::setSpeciality);
+    value(point, generality).ifPresent(answer::setGenerality);
+    againstBase.of(point).ifPresent(answer::setAgainstBase);
+    againstReference.of(point).ifPresent(answer::setAgainstReference);
     return answer.addAllSuites(suiteScores.of(point)).build();
   }
 
-  private Optional<Comparison> comparison(Point point, Optional<Point> measured) {
-    return measured
-        .filter(other -> !other.equals(point))
-        .map(
-            other -> {
-              Comparison.Builder comparison = Comparison.newBuilder();
-              difference(point, other, speciality).ifPresent(comparison::setSpeciality);
-              difference(point, other, generality).ifPresent(comparison::setGenerality);
-              return comparison.build();
-            });
-  }
-
-  private Optional<Estimate> accuracy(Point point, List<Suite> suites) {
+  private Optional<Estimate> value(Point point, List<Suite> suites) {
     return suites.isEmpty()
         ? Optional.empty()
-        : Optional.of(estimate(resamples.accuracy(point, suites)));
-  }
-
-  private Optional<Estimate> difference(Point point, Point other, List<Suite> suites) {
-    return suites.isEmpty()
-        ? Optional.empty()
-        : Optional.of(estimate(resamples.difference(point, other, suites)));
+        : Optional.of(estimate(resamples.value(point, suites)));
   }
 
   /** Empty where one of the two roles has no REPORT data: there is no plane to draw. */
@@ -129,7 +150,7 @@ public final class Answer {
     }
     return new Frontier(
         evidence.points().stream()
-            .map(p -> new Place(p.label(), p.accuracy(speciality), p.accuracy(generality)))
+            .map(p -> new Place(p.label(), p.gain(speciality), p.gain(generality)))
             .toList());
   }
 

@@ -11,10 +11,10 @@ final class Calibration {
 
   private Calibration() {}
 
-  static double error(List<Prediction> samples) {
+  static double error(List<ClassPrediction> samples) {
     // In each bin: the sum of (right − confidence).
     double[] gaps = new double[BINS];
-    for (Prediction sample : samples) {
+    for (ClassPrediction sample : samples) {
       gaps[bin(sample.confidence())] += (sample.right() ? 1 : 0) - sample.confidence();
     }
     double sum = 0;

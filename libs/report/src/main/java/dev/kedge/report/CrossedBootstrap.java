@@ -19,7 +19,7 @@ public final class CrossedBootstrap {
   private final long seed;
   private final int seeds;
   private final List<int[]> runOfSeed;
-  private final List<List<Outcomes[]>> outcomes;
+  private final List<List<Tally[]>> tallies;
 
   private CrossedBootstrap(Evidence evidence, long seed) {
     this.evidence = evidence;
@@ -27,7 +27,7 @@ public final class CrossedBootstrap {
     List<Long> all = evidence.seeds();
     seeds = Math.max(1, all.size());
     runOfSeed = evidence.points().stream().map(point -> runOfSeed(point, all)).toList();
-    outcomes = evidence.points().stream().map(this::outcomes).toList();
+    tallies = evidence.points().stream().map(this::tallies).toList();
   }
 
   /** Resamples all suites of the evidence. */
@@ -37,34 +37,34 @@ public final class CrossedBootstrap {
 
   private Resamples resample() {
     int points = evidence.points().size();
-    double[][][] shares = new double[points][evidence.suites().size()][RESAMPLES];
+    double[][][] values = new double[points][evidence.suites().size()][RESAMPLES];
     // One resample has its own random numbers, so the order of the work does not matter.
     SplittableRandom root = new SplittableRandom(seed);
     SplittableRandom[] streams =
         Stream.generate(root::split).limit(RESAMPLES).toArray(SplittableRandom[]::new);
-    IntStream.range(0, RESAMPLES).parallel().forEach(r -> resample(r, streams[r], shares));
-    return new Resamples(evidence, shares);
+    IntStream.range(0, RESAMPLES).parallel().forEach(r -> resample(r, streams[r], values));
+    return new Resamples(evidence, values);
   }
 
-  private void resample(int r, SplittableRandom random, double[][][] shares) {
+  private void resample(int r, SplittableRandom random, double[][][] values) {
     int[] drawnSeeds = random.ints(seeds, 0, seeds).toArray();
     for (int s = 0; s < evidence.suites().size(); s++) {
-      SampleDraw draw = new SampleDraw(outcomes.get(0).get(s)[0].samples());
+      SampleDraw draw = new SampleDraw(tallies.get(0).get(s)[0].samples());
       draw.redraw(random::nextInt);
-      for (int p = 0; p < shares.length; p++) {
-        shares[p][s][r] = share(draw, outcomes.get(p).get(s), runOfSeed.get(p), drawnSeeds);
+      for (int p = 0; p < values.length; p++) {
+        values[p][s][r] = value(draw, tallies.get(p).get(s), runOfSeed.get(p), drawnSeeds);
       }
     }
   }
 
-  private static double share(SampleDraw draw, Outcomes[] runs, int[] runOfSeed, int[] seeds) {
-    double[] shares = new double[runs.length];
+  private static double value(SampleDraw draw, Tally[] runs, int[] runOfSeed, int[] seeds) {
+    double[] values = new double[runs.length];
     for (int run = 0; run < runs.length; run++) {
-      shares[run] = draw.share(runs[run]);
+      values[run] = runs[run].value(draw);
     }
     double sum = 0;
     for (int seed : seeds) {
-      sum += shares[runOfSeed[seed]];
+      sum += values[runOfSeed[seed]];
     }
     return sum / seeds.length;
   }
@@ -83,13 +83,13 @@ public final class CrossedBootstrap {
     return runs;
   }
 
-  private List<Outcomes[]> outcomes(Point point) {
-    List<Outcomes[]> bySuite = new ArrayList<>();
+  private List<Tally[]> tallies(Point point) {
+    List<Tally[]> bySuite = new ArrayList<>();
     for (Suite suite : evidence.suites()) {
       bySuite.add(
           point.runs().stream()
-              .map(run -> run.scores().get(suite.id()).outcomes())
-              .toArray(Outcomes[]::new));
+              .map(run -> run.scores().get(suite.id()).tally())
+              .toArray(Tally[]::new));
     }
     return bySuite;
   }

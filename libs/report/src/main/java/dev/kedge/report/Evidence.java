@@ -11,16 +11,19 @@ import java.util.Optional;
 public record Evidence(List<Suite> suites, List<Point> points, String reference) {
 
   /**
-   * Checks that it is complete.
+   * Checks that it is complete and that every role has one scale.
    *
-   * @throws IllegalArgumentException naming the run and the suite where scores are missing or speak
-   *     of other samples
+   * @throws IllegalArgumentException naming the run and the suite where scores are missing, speak
+   *     of other samples or measure something else; or two suites of one role with different units
    */
   public Evidence {
     suites = List.copyOf(suites);
     points = List.copyOf(points);
     if (points.isEmpty() || suites.isEmpty()) {
       throw new IllegalArgumentException("nothing was measured: no point or no suite");
+    }
+    for (Role role : Role.values()) {
+      checkScale(role, suites.stream().filter(suite -> suite.role() == role).toList());
     }
     for (Suite suite : suites) {
       check(suite, points);
@@ -53,20 +56,50 @@ public record Evidence(List<Suite> suites, List<Point> points, String reference)
         .toList();
   }
 
+  /** The seeds that other points have and this one lacks; none where it has no seed at all. */
+  public List<Long> missingSeeds(Point point) {
+    List<Long> own = point.runs().stream().flatMapToLong(r -> r.seed().stream()).boxed().toList();
+    return own.isEmpty()
+        ? List.of()
+        : seeds().stream().filter(seed -> !own.contains(seed)).toList();
+  }
+
+  private static void checkScale(Role role, List<Suite> suites) {
+    for (Suite suite : suites) {
+      Suite first = suites.get(0);
+      if (suite.measure().scale() != first.measure().scale()) {
+        throw new IllegalArgumentException(
+            ("suites '%s' (%s) and '%s' (%s) both have the role %s, but a mean over them has no"
+                    + " unit: let all suites of a role measure accuracies, or all bits per byte")
+                .formatted(first.id(), first.measure(), suite.id(), suite.measure(), role));
+      }
+    }
+  }
+
   private static void check(Suite suite, List<Point> points) {
     Scores first = points.get(0).runs().get(0).scores().get(suite.id());
     for (Point point : points) {
       for (Run run : point.runs()) {
-        Scores scores = run.scores().get(suite.id());
-        if (scores == null || first == null || !scores.sameSamples(first)) {
-          throw new IllegalArgumentException(
-              "'%s' %s suite '%s': evaluate it again"
-                  .formatted(
-                      run.candidate(),
-                      scores == null ? "was not evaluated on" : "saw other samples than others of",
-                      suite.id()));
-        }
+        problem(run.scores().get(suite.id()), first, suite)
+            .ifPresent(
+                problem -> {
+                  throw new IllegalArgumentException(
+                      "'%s' %s suite '%s': evaluate it again"
+                          .formatted(run.candidate(), problem, suite.id()));
+                });
       }
     }
+  }
+
+  private static Optional<String> problem(Scores scores, Scores first, Suite suite) {
+    if (scores == null) {
+      return Optional.of("was not evaluated on");
+    }
+    if (scores.measure() != suite.measure()) {
+      return Optional.of("has %s in place of %s on".formatted(scores.measure(), suite.measure()));
+    }
+    return scores.sameSamples(first)
+        ? Optional.empty()
+        : Optional.of("saw other samples than others of");
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
  */
 public record Frontier(List<Place> places) {
 
-  /** Where a point lies; both in [0, 1]. */
+  /** Where a point lies; both turned so that more is better, as {@link Scale#gain} does. */
   public record Place(String label, double speciality, double generality) {
     private boolean dominates(Place other) {
       return speciality >= other.speciality
@@ -32,13 +32,17 @@ public record Frontier(List<Place> places) {
     return places.stream().anyMatch(place -> place.label().equals(label));
   }
 
-  /** Area that is dominated, with (0, 0) as the reference point: a share of the unit square. */
+  /**
+   * Area that is dominated, with (0, 0) as the reference point: a share of the unit square. Places
+   * beyond the reference dominate nothing.
+   */
   public double hypervolume() {
     double area = 0;
     double left = 0;
     for (Place place : places) {
-      area += (place.speciality() - left) * place.generality();
-      left = place.speciality();
+      double right = Math.max(left, place.speciality());
+      area += (right - left) * Math.max(0, place.generality());
+      left = right;
     }
     return area;
   }

@@ -10,10 +10,8 @@ package dev.kedge.report;
 public record McNemar(int lost, int gained) {
 
   /** Compares the second model's predictions with the first's. */
-  public static McNemar of(Scores first, Scores second) {
-    return new McNemar(
-        first.outcomes().rightUnlike(second.outcomes()),
-        second.outcomes().rightUnlike(first.outcomes()));
+  static McNemar of(Outcomes first, Outcomes second) {
+    return new McNemar(first.rightUnlike(second), second.rightUnlike(first));
   }
 
   /** Two-sided p value: how often a fair coin is at least as one-sided. */

@@ -1,9 +1,10 @@
 package dev.kedge.report;
 
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Right or wrong, one bit for each sample of a suite. */
-final class Outcomes {
+final class Outcomes implements Tally {
   private final long[] right;
   private final int samples;
 
@@ -12,10 +13,10 @@ final class Outcomes {
     this.samples = samples;
   }
 
-  static Outcomes of(List<Prediction> predictions) {
+  static <T> Outcomes of(List<T> predictions, Predicate<T> right) {
     long[] bits = new long[words(predictions.size())];
     for (int i = 0; i < predictions.size(); i++) {
-      if (predictions.get(i).right()) {
+      if (right.test(predictions.get(i))) {
         bits[i / Long.SIZE] |= 1L << i;
       }
     }
@@ -26,8 +27,19 @@ final class Outcomes {
     return (samples + Long.SIZE - 1) / Long.SIZE;
   }
 
-  int samples() {
+  @Override
+  public int samples() {
     return samples;
+  }
+
+  @Override
+  public double value() {
+    return (double) right() / samples;
+  }
+
+  @Override
+  public double value(SampleDraw draw) {
+    return draw.share(this);
   }
 
   /** How many are right. */

@@ -28,16 +28,21 @@ public record Point(
     return method.equals(BASE) && average.isEmpty();
   }
 
-  /** Top-1 accuracy on a suite, mean over the runs. */
-  double accuracy(Suite suite) {
+  /** What a suite measures, mean over the runs. */
+  double value(Suite suite) {
     return runs.stream()
-        .mapToDouble(run -> run.scores().get(suite.id()).top1())
+        .mapToDouble(run -> run.scores().get(suite.id()).value())
         .average()
         .orElseThrow();
   }
 
-  /** Top-1 accuracy, mean over suites and runs. */
-  double accuracy(List<Suite> suites) {
-    return suites.stream().mapToDouble(this::accuracy).average().orElseThrow();
+  /** What the suites measure, mean over suites and runs; they share a scale. */
+  double value(List<Suite> suites) {
+    return suites.stream().mapToDouble(this::value).average().orElseThrow();
+  }
+
+  /** The same turned so that more is better. */
+  double gain(List<Suite> suites) {
+    return Scale.of(suites).gain(value(suites));
   }
 }

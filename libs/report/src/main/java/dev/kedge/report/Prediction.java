@@ -1,50 +1,7 @@
 package dev.kedge.report;
 
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.IntStream;
-
-/**
- * What a model said of one sample.
- *
- * @param sample the sample's key in its data set
- * @param label the right class
- * @param top the likeliest classes, at most {@value #TOP}, likeliest first; of equal ones the lower
- *     class comes first
- * @param confidence softmax probability of the first of them, in [0, 1]
- */
-public record Prediction(String sample, int label, List<Integer> top, double confidence) {
-  /** How many of the likeliest classes are kept. */
-  public static final int TOP = 5;
-
-  /** Checks the ranges. */
-  public Prediction {
-    top = List.copyOf(top);
-    if (top.isEmpty() || !(confidence >= 0 && confidence <= 1)) {
-      throw new IllegalArgumentException(
-          "sample '%s': needs a likeliest class and a confidence in [0, 1], not %s and %s"
-              .formatted(sample, top, confidence));
-    }
-  }
-
-  /** Ranks the classes by their logits {@code [classes]}. */
-  public static Prediction ofLogits(String sample, int label, float[] logits) {
-    List<Integer> ranked =
-        IntStream.range(0, logits.length)
-            .boxed()
-            .sorted(Comparator.comparingDouble(c -> -logits[c]))
-            .limit(TOP)
-            .toList();
-    double highest = logits[ranked.get(0)];
-    double sum = 0;
-    for (float logit : logits) {
-      sum += Math.exp(logit - highest);
-    }
-    return new Prediction(sample, label, ranked, 1 / sum);
-  }
-
-  /** True where the likeliest class is the right one. */
-  boolean right() {
-    return top.get(0) == label;
-  }
+/** What a model said of one sample. */
+public sealed interface Prediction permits ClassPrediction, LanguagePrediction {
+  /** The sample's key in its data set. */
+  String sample();
 }

@@ -1,27 +1,42 @@
 package dev.kedge.report;
 
+import java.util.Arrays;
 import java.util.List;
 
-/** The accuracies that a bootstrap drew: for every point and suite, one in each resample. */
+/** What a bootstrap drew: for every point and suite, the measure in each resample. */
 public final class Resamples {
   private final Evidence evidence;
-  private final double[][][] shares;
+  private final double[][][] values;
 
-  /** Takes {@code shares [points][suites][resamples]}. */
-  Resamples(Evidence evidence, double[][][] shares) {
+  /** Takes {@code values [points][suites][resamples]}. */
+  Resamples(Evidence evidence, double[][][] values) {
     this.evidence = evidence;
-    this.shares = shares;
+    this.values = values;
   }
 
-  /** A point's accuracy, mean over the suites. */
-  public Interval accuracy(Point point, List<Suite> suites) {
-    return Interval.percentile(point.accuracy(suites), drawn(point, suites));
+  /** What the suites measure at a point, mean over them. */
+  public Interval value(Point point, List<Suite> suites) {
+    return Interval.percentile(point.value(suites), drawn(point, suites));
   }
 
-  /** The paired difference {@code point − other} in accuracy, mean over the suites. */
+  /** The paired difference {@code point − other}, mean over the suites. */
   public Interval difference(Point point, Point other, List<Suite> suites) {
-    double value = point.accuracy(suites) - other.accuracy(suites);
+    double value = point.value(suites) - other.value(suites);
     return Interval.percentile(value, drawnDifference(point, other, suites));
+  }
+
+  /**
+   * Two-sided p value of the paired difference: twice the smaller share of resamples on one side of
+   * zero, ties on both, the data themselves counted as one resample.
+   */
+  public double pValue(Point point, Point other, List<Suite> suites) {
+    return pValue(drawnDifference(point, other, suites));
+  }
+
+  static double pValue(double[] differences) {
+    double below = Arrays.stream(differences).filter(difference -> difference <= 0).count() + 1;
+    double above = Arrays.stream(differences).filter(difference -> difference >= 0).count() + 1;
+    return Math.min(1, 2 * Math.min(below, above) / (differences.length + 1));
   }
 
   /** Standard error of the paired difference between two points. */
@@ -48,7 +63,7 @@ public final class Resamples {
   }
 
   private double[] drawn(Point point, List<Suite> suites) {
-    double[][] ofPoint = shares[evidence.points().indexOf(point)];
+    double[][] ofPoint = values[evidence.points().indexOf(point)];
     double[] mean = new double[ofPoint[0].length];
     for (Suite suite : suites) {
       double[] ofSuite = ofPoint[evidence.suites().indexOf(suite)];

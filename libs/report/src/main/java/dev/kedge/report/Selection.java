@@ -3,7 +3,6 @@ package dev.kedge.report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -29,8 +28,8 @@ public final class Selection {
   /**
    * Applies the rule.
    *
-   * @param withinPoints percent points of speciality that may be given up against the best; widened
-   *     to one paired standard error where that is more
+   * @param withinPoints points of speciality that may be given up against the best, percent points
+   *     or hundredths of a bit per byte; widened to one paired standard error where that is more
    * @param seed of the bootstrap that gives the standard error
    */
   public static Choice choose(Evidence evidence, double withinPoints, long seed) {
@@ -41,9 +40,14 @@ public final class Selection {
     return new Selection(evidence, withinPoints, seed).choose();
   }
 
+  /** Whether there is data to choose by. */
+  public static boolean isPossible(Evidence evidence) {
+    return !evidence.suites(Role.SPECIALITY, Use.SELECT).isEmpty();
+  }
+
   private Choice choose() {
-    if (speciality.isEmpty()) {
-      return withoutData();
+    if (!isPossible(evidence)) {
+      return withoutData(evidence);
     }
     Point best = best(evidence.points(), speciality);
     return generality.isEmpty() ? bySpeciality(best) : byGenerality(best);
@@ -52,9 +56,10 @@ public final class Selection {
   private Choice byGenerality(Point best) {
     Point chosen = best(near(best), generality);
     String rule =
-        ("Highest generality (%s) among the points within %s points of the best speciality (%s),"
-                + " both on SELECT data.")
-            .formatted(names(generality), points(tolerance), names(speciality));
+        ("%s generality (%s) among the points within %s of the best speciality (%s), both on SELECT"
+                + " data.")
+            .formatted(
+                superlative(generality), names(generality), points(tolerance), names(speciality));
     return choice(chosen, generality, rule);
   }
 
@@ -63,16 +68,22 @@ public final class Selection {
         "There is no SELECT data for generality: speciality alone chose. To choose by generality,"
             + " add an evaluation with role GENERALITY and use SELECT.");
     return choice(
-        best, speciality, "Highest speciality (%s) on SELECT data.".formatted(names(speciality)));
+        best,
+        speciality,
+        "%s speciality (%s) on SELECT data.".formatted(superlative(speciality), names(speciality)));
   }
 
-  private Choice withoutData() {
-    Point fallback = evidence.referencePoint().orElse(evidence.points().get(0));
-    notes.add(
-        "There is no SELECT data for speciality, so nothing could choose. Set"
-            + " validation_fraction, or add an evaluation with role SPECIALITY and use SELECT.");
-    return choice(
-        fallback, List.of(), "No SELECT data: the reference is shown, it was not chosen.");
+  /** What is shown where there is no data to choose by: the reference. */
+  public static Choice withoutData(Evidence evidence) {
+    Point shown = evidence.referencePoint().orElse(evidence.points().get(0));
+    return new Choice(
+        shown.label(),
+        shown.runs().get(0).candidate(),
+        "No SELECT data: the reference is shown, it was not chosen.",
+        List.of(
+            "There is no SELECT data for speciality, so nothing could choose. Set"
+                + " validation_fraction, or add an evaluation with role SPECIALITY and use"
+                + " SELECT."));
   }
 
   private List<Point> near(Point best) {
@@ -81,7 +92,7 @@ public final class Selection {
     double widest = 0;
     for (Point point : evidence.points()) {
       double error = resamples.standardError(best, point, speciality);
-      double given = best.accuracy(speciality) - point.accuracy(speciality);
+      double given = Scale.of(speciality).loss(point.value(speciality), best.value(speciality));
       if (given <= Math.max(tolerance, error)) {
         near.add(point);
         widest = Math.max(widest, given);
@@ -89,8 +100,8 @@ public final class Selection {
     }
     if (widest > tolerance) {
       notes.add(
-          ("The tolerance of %s points is smaller than one paired standard error of some points;"
-                  + " for those it was widened to that error, up to a loss of %s points.")
+          ("The tolerance of %s is smaller than one paired standard error of some points; for those"
+                  + " it was widened to that error, up to a loss of %s.")
               .formatted(points(tolerance), points(widest)));
     }
     return near;
@@ -98,7 +109,7 @@ public final class Selection {
 
   private Choice choice(Point point, List<Suite> measure, String rule) {
     Run run = point.runs().get(0);
-    if (point.runs().size() > 1 && !measure.isEmpty()) {
+    if (point.runs().size() > 1) {
       run = bestRun(point, measure);
       notes.add(
           ("Of the %d seeds of '%s', seed %d did best by the same measure on SELECT data;"
@@ -110,26 +121,33 @@ public final class Selection {
 
   /** The best by the suites; of equal ones the more special, then the first. */
   private Point best(List<Point> points, List<Suite> suites) {
-    Comparator<Point> bySuites = Comparator.comparingDouble(point -> point.accuracy(suites));
+    Comparator<Point> bySuites = Comparator.comparingDouble(point -> point.gain(suites));
     Comparator<Point> order =
-        bySuites.thenComparing(Comparator.comparingDouble(point -> point.accuracy(speciality)));
+        bySuites.thenComparing(Comparator.comparingDouble(point -> point.gain(speciality)));
     return points.stream().reduce((a, b) -> order.compare(b, a) > 0 ? b : a).orElseThrow();
   }
 
   private static Run bestRun(Point point, List<Suite> suites) {
-    Comparator<Run> order = Comparator.comparingDouble(run -> accuracy(run, suites));
+    Comparator<Run> order = Comparator.comparingDouble(run -> gain(run, suites));
     return point.runs().stream().reduce((a, b) -> order.compare(b, a) > 0 ? b : a).orElseThrow();
   }
 
-  private static double accuracy(Run run, List<Suite> suites) {
-    return suites.stream().mapToDouble(s -> run.scores().get(s.id()).top1()).average().orElse(0);
+  private static double gain(Run run, List<Suite> suites) {
+    double value =
+        suites.stream().mapToDouble(s -> run.scores().get(s.id()).value()).average().orElse(0);
+    return Scale.of(suites).gain(value);
   }
 
   private static String names(List<Suite> suites) {
     return suites.stream().map(Suite::id).collect(Collectors.joining(", "));
   }
 
-  private static String points(double share) {
-    return String.format(Locale.ROOT, "%.1f", 100 * share);
+  private static String superlative(List<Suite> suites) {
+    return Scale.of(suites).lowerIsBetter() ? "Best (lowest)" : "Highest";
+  }
+
+  /** What may be given up of speciality, in words. */
+  private String points(double loss) {
+    return Scale.of(speciality).points(loss);
   }
 }

@@ -46,7 +46,22 @@ public final class StudyEvidence {
 
   private static Suite suite(Study.Suite suite) {
     return new Suite(
-        suite.getId(), Role.valueOf(suite.getRole().name()), Use.valueOf(suite.getUse().name()));
+        suite.getId(),
+        Role.valueOf(suite.getRole().name()),
+        Use.valueOf(suite.getUse().name()),
+        measure(suite));
+  }
+
+  private static Measure measure(Study.Suite suite) {
+    return switch (suite.getMeasure()) {
+      case ACCURACY, MEASURE_UNSPECIFIED -> Measure.ACCURACY;
+      case ANSWER_BITS_PER_BYTE -> Measure.ANSWER_BITS_PER_BYTE;
+      case BITS_PER_BYTE -> Measure.BITS_PER_BYTE;
+      case UNRECOGNIZED ->
+          throw new IllegalArgumentException(
+              "suite '%s' has measure %d, which this version does not know"
+                  .formatted(suite.getId(), suite.getMeasureValue()));
+    };
   }
 
   private Point point(List<Study.Point> seeds) {

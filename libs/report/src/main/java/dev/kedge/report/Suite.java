@@ -1,4 +1,4 @@
 package dev.kedge.report;
 
-/** One test: its id, what it speaks of and what it is for. */
-public record Suite(String id, Role role, Use use) {}
+/** One test: its id, what it speaks of, what it is for and what it measures. */
+public record Suite(String id, Role role, Use use, Measure measure) {}

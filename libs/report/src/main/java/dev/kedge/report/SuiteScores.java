@@ -1,12 +1,16 @@
 package dev.kedge.report;
 
+import dev.kedge.v1.Choices;
+import dev.kedge.v1.Estimate;
 import dev.kedge.v1.RunTest;
 import dev.kedge.v1.SuiteScore;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The suites one by one: each score is a mean over a point's runs. */
 final class SuiteScores {
@@ -29,12 +33,15 @@ final class SuiteScores {
             .setSuite(suite.id())
             .setRole(suite.role().name())
             .setUse(suite.use().name())
-            .setAccuracy(Answer.estimate(accuracy(point, suite, runs)))
-            .setMeanPerClass(mean(runs, Scores::meanPerClass))
-            .setCalibrationError(mean(runs, Scores::calibrationError))
-            .setTop5(mean(runs, Scores::top5))
-            .setSamples(runs.get(0).samples())
-            .putAllClasses(classes(runs));
+            .setMeasure(suite.measure().name())
+            .setSamples(runs.get(0).samples());
+    Estimate value = Answer.estimate(value(point, suite, runs));
+    switch (suite.measure().scale()) {
+      case SHARE -> score.setAccuracy(value);
+      case BITS_PER_BYTE -> score.setBitsPerByte(value);
+    }
+    addClasses(score, only(ClassScores.class, runs));
+    addChoices(score, only(LanguageScores.class, runs));
     evidence
         .base()
         .filter(base -> !base.equals(point))
@@ -42,21 +49,48 @@ final class SuiteScores {
     return score.build();
   }
 
-  /** Wilson's interval where there is one run; else the bootstrap's, which knows of the seeds. */
-  private Interval accuracy(Point point, Suite suite, List<Scores> runs) {
-    return runs.size() == 1
-        ? Interval.wilson(runs.get(0).right(), runs.get(0).samples())
-        : resamples.accuracy(point, List.of(suite));
+  /**
+   * Wilson's interval where there is one run of right and wrong; else the bootstrap's, which knows
+   * of costs and of seeds.
+   */
+  private Interval value(Point point, Suite suite, List<Scores> runs) {
+    return runs.size() == 1 && runs.get(0).tally() instanceof Outcomes outcomes
+        ? Interval.wilson(outcomes.right(), outcomes.samples())
+        : resamples.value(point, List.of(suite));
+  }
+
+  private static void addClasses(SuiteScore.Builder score, List<ClassScores> runs) {
+    if (!runs.isEmpty()) {
+      score
+          .setMeanPerClass(mean(runs, ClassScores::meanPerClass))
+          .setCalibrationError(mean(runs, ClassScores::calibrationError))
+          .setTop5(mean(runs, ClassScores::top5))
+          .putAllClasses(classes(runs));
+    }
+  }
+
+  private static void addChoices(SuiteScore.Builder score, List<LanguageScores> runs) {
+    if (!runs.isEmpty() && runs.get(0).majority().isPresent()) {
+      score.setChoices(
+          Choices.newBuilder()
+              .setAccuracy(mean(runs, run -> run.choiceAccuracy().orElseThrow()))
+              .setMajority(runs.get(0).majority().get()));
+    }
   }
 
   private void compare(SuiteScore.Builder score, Point point, Point base, Suite suite) {
-    Scores before = base.runs().get(0).scores().get(suite.id());
-    score.setAgainstBase(Answer.estimate(resamples.difference(point, base, List.of(suite))));
+    Interval difference = resamples.difference(point, base, List.of(suite));
+    score.setAgainstBase(Answer.estimate(difference));
+    score.setForgetting(Answer.estimate(suite.measure().scale().loss(difference)));
+    Optional<Outcomes> before = base.runs().get(0).scores().get(suite.id()).outcomes();
+    before.ifPresent(outcomes -> test(score, point, outcomes, suite));
+  }
+
+  private static void test(SuiteScore.Builder score, Point point, Outcomes before, Suite suite) {
     double flips = 0;
     for (Run run : point.runs()) {
-      Scores after = run.scores().get(suite.id());
-      flips += after.negativeFlips(before) / point.runs().size();
-      McNemar test = McNemar.of(before, after);
+      McNemar test = McNemar.of(before, run.scores().get(suite.id()).outcomes().orElseThrow());
+      flips += (double) test.lost() / before.samples() / point.runs().size();
       score.addTests(
           RunTest.newBuilder()
               .setCandidate(run.candidate())
@@ -67,7 +101,7 @@ final class SuiteScores {
     score.setNegativeFlips(flips);
   }
 
-  private static Map<String, Double> classes(List<Scores> runs) {
+  private static Map<String, Double> classes(List<ClassScores> runs) {
     return runs.stream()
         .flatMap(scores -> scores.classes().entrySet().stream())
         .collect(
@@ -75,7 +109,13 @@ final class SuiteScores {
                 Map.Entry::getKey, TreeMap::new, Collectors.averagingDouble(Map.Entry::getValue)));
   }
 
-  private static double mean(List<Scores> runs, ToDoubleFunction<Scores> measure) {
+  private static <T extends Scores> List<T> only(Class<T> kind, List<Scores> runs) {
+    return runs.stream()
+        .flatMap(run -> kind.isInstance(run) ? Stream.of(kind.cast(run)) : Stream.empty())
+        .toList();
+  }
+
+  private static <T> double mean(List<T> runs, ToDoubleFunction<T> measure) {
     return runs.stream().mapToDouble(measure).average().orElseThrow();
   }
 }

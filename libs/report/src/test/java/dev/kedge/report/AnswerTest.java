@@ -4,16 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.kedge.stage.v1.Study;
+import dev.kedge.v1.PairedTest;
 import dev.kedge.v1.Report;
 import dev.kedge.v1.SuiteScore;
 import dev.kedge.v1.TradeOffPoint;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class AnswerTest {
   private static final Map<String, Integer> RIGHT =
-      Map.of("base photo", 50, "base art", 80, "full photo", 90, "full art", 60);
+      Map.of(
+          "base photo",
+          50,
+          "base art",
+          80,
+          "full photo",
+          90,
+          "full art",
+          60,
+          "l2 photo",
+          85,
+          "l2 art",
+          65);
 
   @Test
   void pointsComeWithMeansIntervalsAndDifferences() {
@@ -57,6 +71,45 @@ class AnswerTest {
   }
 
   @Test
+  void aPointWhoseSeedsAreMissingSaysSo() {
+    Study study = study(true).toBuilder().addPoints(seeded("l2", 3)).build();
+    Report report = report(study);
+    assertThat(report.getPointsList())
+        .filteredOn(point -> point.getLabel().equals("l2"))
+        .singleElement()
+        .satisfies(point -> assertThat(point.getMissingSeedsList()).containsExactly(4L));
+    assertThat(report.getPointsList())
+        .filteredOn(point -> !point.getLabel().equals("l2"))
+        .as("the base has no seeds to lack")
+        .allSatisfy(point -> assertThat(point.getMissingSeedsList()).isEmpty());
+    assertThat(report.getNotesList()).anyMatch(note -> note.contains("'l2' lacks seed 4"));
+  }
+
+  @Test
+  void testsAreCorrectedForAllPointsAndBothRoles() {
+    Study study = study(true).toBuilder().addPoints(seeded("l2", 3)).build();
+    TradeOffPoint full =
+        report(study).getPointsList().stream()
+            .filter(point -> point.getLabel().equals("full"))
+            .findFirst()
+            .orElseThrow();
+    PairedTest test = full.getAgainstBase().getGeneralityTest();
+    // The smallest possible p value of 10,000 resamples, four tests.
+    assertThat(test.getPValue()).isEqualTo(2.0 / 10_001);
+    assertThat(test.getAdjustedPValue()).isEqualTo(8.0 / 10_001);
+  }
+
+  @Test
+  void whereNothingChoseNothingIsRecommendedAndTheNotesSayWhy() {
+    Evidence evidence = StudyEvidence.of(study(true), new TestingMeasurements());
+    Report report = Answer.of(evidence, Optional.empty(), "A title", Map.of(), 5);
+    assertThat(report.getRecommended()).isEmpty();
+    assertThat(report.getRule()).isEqualTo("Nothing is recommended.");
+    assertThat(report.getNotes(0)).contains("SELECT stage was skipped");
+    assertThat(report.getPointsList()).noneMatch(TradeOffPoint::getRecommended);
+  }
+
+  @Test
   void withoutABaseOrGeneralityThereIsNothingToCompareAndNoFrontier() {
     Report report = report(study(false));
     TradeOffPoint full = report.getPoints(0);
@@ -69,7 +122,7 @@ class AnswerTest {
   private static Report report(Study study) {
     Evidence evidence = StudyEvidence.of(study, new TestingMeasurements());
     Choice choice = new Choice("full", "full-3", "because", List.of("as is"));
-    return Answer.of(evidence, choice, "A title", Map.of("base", "sha256:1"), 5);
+    return Answer.of(evidence, Optional.of(choice), "A title", Map.of("base", "sha256:1"), 5);
   }
 
   private static Study study(boolean whole) {
@@ -79,13 +132,17 @@ class AnswerTest {
       study.addSuites(suite("art", Study.Suite.Role.GENERALITY));
       study.addPoints(point("base", "base"));
     }
-    study.addPoints(point("full", "full-3").toBuilder().setSeed(3));
-    study.addPoints(point("full", "full-4").toBuilder().setSeed(4));
+    study.addPoints(seeded("full", 3));
+    study.addPoints(seeded("full", 4));
     return study.build();
   }
 
   private static Study.Suite suite(String id, Study.Suite.Role role) {
     return Study.Suite.newBuilder().setId(id).setRole(role).setUse(Study.Suite.Use.REPORT).build();
+  }
+
+  private static Study.Point seeded(String label, long seed) {
+    return point(label, label + "-" + seed).toBuilder().setSeed(seed).build();
   }
 
   private static Study.Point point(String label, String candidate) {

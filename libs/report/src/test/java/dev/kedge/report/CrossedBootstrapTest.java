@@ -19,7 +19,7 @@ class CrossedBootstrapTest {
   void oneRunHasTheSpreadOfItsSamples() {
     Evidence evidence = evidence(Samples.point("full", run(0, Samples.exactly(70, 100))));
     Resamples resamples = CrossedBootstrap.of(evidence, 1);
-    Interval interval = resamples.accuracy(evidence.points().get(0), List.of(PHOTO));
+    Interval interval = resamples.value(evidence.points().get(0), List.of(PHOTO));
     double error = Math.sqrt(0.7 * 0.3 / 100);
     assertThat(interval.value()).isEqualTo(0.7);
     assertThat(interval.low()).isCloseTo(0.7 - 1.96 * error, within(0.01));
@@ -67,8 +67,8 @@ class CrossedBootstrapTest {
   void theSeedOfTheBootstrapAloneDecides() {
     Evidence evidence = evidence(Samples.point("full", run(0, Samples.exactly(70, 100))));
     Point point = evidence.points().get(0);
-    Interval first = CrossedBootstrap.of(evidence, 7).accuracy(point, List.of(PHOTO));
-    Interval again = CrossedBootstrap.of(evidence, 7).accuracy(point, List.of(PHOTO));
+    Interval first = CrossedBootstrap.of(evidence, 7).value(point, List.of(PHOTO));
+    Interval again = CrossedBootstrap.of(evidence, 7).value(point, List.of(PHOTO));
     assertThat(again).isEqualTo(first);
   }
 
@@ -77,7 +77,7 @@ class CrossedBootstrapTest {
     Run run =
         Samples.run("full", 0, Map.of(ART, Samples.exactly(1, 2), SKETCH, Samples.exactly(0, 98)));
     Evidence evidence = new Evidence(List.of(ART, SKETCH), List.of(Samples.point("full", run)), "");
-    assertThat(evidence.points().get(0).accuracy(List.of(ART, SKETCH))).isEqualTo(0.25);
+    assertThat(evidence.points().get(0).value(List.of(ART, SKETCH))).isEqualTo(0.25);
   }
 
   @Test
@@ -118,7 +118,7 @@ class CrossedBootstrapTest {
   }
 
   private static double width(Resamples resamples, Point point) {
-    Interval interval = resamples.accuracy(point, List.of(PHOTO));
+    Interval interval = resamples.value(point, List.of(PHOTO));
     return interval.high() - interval.low();
   }
 

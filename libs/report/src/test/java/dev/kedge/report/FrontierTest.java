@@ -32,6 +32,12 @@ class FrontierTest {
   }
 
   @Test
+  void aPlaceBeyondTheReferencePointDominatesNothing() {
+    Frontier frontier = new Frontier(List.of(new Place("a", -0.5, 0.9), new Place("b", 0.5, -0.1)));
+    assertThat(frontier.hypervolume()).isZero();
+  }
+
+  @Test
   void theHypervolumeIsTheAreaUnderTheSteps() {
     assertThat(FRONTIER.hypervolume()).isCloseTo(0.5 * 0.8 + 0.3 * 0.7 + 0.1 * 0.4, within(1e-12));
   }

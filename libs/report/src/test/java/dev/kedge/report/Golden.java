@@ -19,14 +19,15 @@ record Golden(JsonNode json) {
     }
   }
 
-  Predictions predictions(String model) {
+  ClassPredictions predictions(String model) {
     JsonNode logits = json.get("logits_" + model);
-    List<Prediction> samples = new ArrayList<>();
+    List<ClassPrediction> samples = new ArrayList<>();
     for (int i = 0; i < logits.size(); i++) {
       int label = json.get("labels").get(i).intValue();
-      samples.add(Prediction.ofLogits("s" + i, label, floats(logits.get(i))));
+      samples.add(ClassPrediction.ofLogits("s" + i, label, floats(logits.get(i))));
     }
-    return new Predictions(IntStream.range(0, 12).mapToObj(Integer::toString).toList(), samples);
+    return new ClassPredictions(
+        IntStream.range(0, 12).mapToObj(Integer::toString).toList(), samples);
   }
 
   private static float[] floats(JsonNode row) {

@@ -22,8 +22,8 @@ class IntervalTest {
   @Test
   void percentilesOfGivenDrawsEqualTheGoldenOnes() throws Exception {
     Golden golden = Golden.read();
-    Outcomes a = Scores.of(golden.predictions("a")).outcomes();
-    Outcomes b = Scores.of(golden.predictions("b")).outcomes();
+    Outcomes a = Scores.of(golden.predictions("a")).outcomes().orElseThrow();
+    Outcomes b = Scores.of(golden.predictions("b")).outcomes().orElseThrow();
     JsonNode draws = golden.json().get("bootstrap_indices");
     double[] differences = new double[draws.size()];
     SampleDraw draw = new SampleDraw(a.samples());
@@ -37,6 +37,8 @@ class IntervalTest {
       assertThat(differences[r])
           .isCloseTo(expected.get("first_10_differences").get(r).doubleValue(), within(1e-12));
     }
+    assertThat(Resamples.pValue(differences))
+        .isCloseTo(expected.get("p_two_sided").doubleValue(), within(1e-12));
     assertClose(Interval.percentile(0, differences), expected.get("percentile_2.5_97.5_linear"));
   }
 
@@ -44,10 +46,10 @@ class IntervalTest {
   void aSampleMayBeDrawnEveryTime() {
     SampleDraw draw = new SampleDraw(1000);
     draw.redraw(bound -> 999);
-    assertThat(draw.share(Samples.exactly(999, 1000).outcomes())).isZero();
-    assertThat(draw.share(Samples.exactly(1000, 1000).outcomes())).isEqualTo(1);
+    assertThat(draw.share(Samples.exactly(999, 1000).outcomes().orElseThrow())).isZero();
+    assertThat(draw.share(Samples.exactly(1000, 1000).outcomes().orElseThrow())).isEqualTo(1);
     draw.redraw(bound -> 0);
-    assertThat(draw.share(Samples.exactly(1, 1000).outcomes())).isEqualTo(1);
+    assertThat(draw.share(Samples.exactly(1, 1000).outcomes().orElseThrow())).isEqualTo(1);
   }
 
   private static void assertClose(Interval interval, JsonNode expected) {

@@ -13,12 +13,12 @@ class PredictionsTest {
 
   @Test
   void whatIsWrittenIsReadBack() {
-    Predictions predictions =
-        new Predictions(
+    ClassPredictions predictions =
+        new ClassPredictions(
             List.of("hound \"dog\"", "Katze\n"),
             List.of(
-                new Prediction("a/1.png", 1, List.of(1, 0), 0.75),
-                new Prediction("ä/2.png", 0, List.of(1, 0), 1 / 3.0)));
+                new ClassPrediction("a/1.png", 1, List.of(1, 0), 0.75),
+                new ClassPrediction("ä/2.png", 0, List.of(1, 0), 1 / 3.0)));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     predictions.write(out);
     assertThat(out.toString(UTF_8)).hasLineCount(3);
@@ -28,8 +28,8 @@ class PredictionsTest {
 
   @Test
   void classesAreRankedByLogitTheLowerFirstAmongEquals() {
-    Prediction prediction =
-        Prediction.ofLogits("s", 2, new float[] {1, 3, 3, Float.NEGATIVE_INFINITY, 2, 0, -1});
+    ClassPrediction prediction =
+        ClassPrediction.ofLogits("s", 2, new float[] {1, 3, 3, Float.NEGATIVE_INFINITY, 2, 0, -1});
     assertThat(prediction.top()).containsExactly(1, 2, 4, 0, 5);
     assertThat(prediction.right()).isFalse();
   }
@@ -48,6 +48,48 @@ class PredictionsTest {
   }
 
   @Test
+  void whatALanguageModelSaidIsReadBackWithAndWithoutChoices() {
+    LanguagePredictions answers =
+        new LanguagePredictions(
+            Measure.ACCURACY,
+            List.of(new LanguagePrediction("ü", 0.5, 4, 2, List.of(0.5, 1.25), 0)));
+    LanguagePredictions texts =
+        new LanguagePredictions(
+            Measure.BITS_PER_BYTE, List.of(LanguagePrediction.of("t", 12.25, 40, 11)));
+
+    assertThat(written(texts))
+        .isEqualTo(
+            """
+            {"measure":"BITS_PER_BYTE"}
+            {"sample":"t","nats":12.25,"bytes":40,"tokens":11}
+            """);
+    assertThat(written(answers))
+        .contains("\"choices\":[0.5,1.25],\"label\":0")
+        .startsWith("{\"measure\":\"ACCURACY\"}");
+    assertThat(read(written(texts))).isEqualTo(texts);
+    assertThat(read(written(answers))).isEqualTo(answers);
+  }
+
+  @Test
+  void whatCannotBeMeasuredIsNamed() {
+    assertThatThrownBy(() -> LanguagePrediction.of("s7", -1, 4, 2)).hasMessageContaining("'s7'");
+    assertThatThrownBy(() -> LanguagePrediction.of("s7", Double.NaN, 4, 2))
+        .hasMessageContaining("NaN nats");
+    assertThatThrownBy(() -> LanguagePrediction.of("s7", 1, 0, 2)).hasMessageContaining("0 bytes");
+    assertThatThrownBy(() -> new LanguagePrediction("s7", 1, 4, 2, List.of(1.0, 2.0), 2))
+        .hasMessageContaining("choice 2 is not one of the 2");
+    LanguagePrediction text = LanguagePrediction.of("s7", 1, 4, 2);
+    assertThatThrownBy(() -> new LanguagePredictions(Measure.ACCURACY, List.of(text)))
+        .hasMessageContaining("'s7' has no choices");
+  }
+
+  @Test
+  void aMeasureThatNobodyKnowsIsRefusedWithThoseThatAre() {
+    assertThatThrownBy(() -> read("{\"measure\":\"BLEU\"}\n"))
+        .hasMessageContaining("ANSWER_BITS_PER_BYTE");
+  }
+
+  @Test
   void aFileWithoutClassesIsNotOne() {
     assertThatThrownBy(() -> read("{\"sample\":\"s\"}\n")).hasMessageContaining("first line");
     assertThatThrownBy(() -> read("")).hasMessageContaining("first line");
@@ -63,6 +105,12 @@ class PredictionsTest {
     assertThatThrownBy(() -> read(file))
         .hasMessageContaining("'s7'")
         .hasMessageContaining("class 4");
+  }
+
+  private static String written(Predictions predictions) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    predictions.write(out);
+    return out.toString(UTF_8);
   }
 
   private static Predictions read(String text) {

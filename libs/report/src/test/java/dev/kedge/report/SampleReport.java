@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
@@ -35,7 +36,8 @@ public final class SampleReport {
     lineage.put("base", "sha256:4a3c5f6d8b0e2a7c9d1f3b5e7a9c0d2f4b6e8a0c1d3f5b7e9a0c2d4f6b8e0a1c");
     lineage.put("photo", "sha256:9d1f3b5e7a9c0d2f4b6e8a0c1d3f5b7e9a0c2d4f6b8e0a1c4a3c5f6d8b0e2a7c");
     lineage.put("seeds", "0, 1, 2");
-    return Answer.of(evidence, Selection.choose(evidence, 1.0, 1), title, lineage, 1).toBuilder()
+    return Answer.of(evidence, Optional.of(Selection.choose(evidence, 1.0, 1)), title, lineage, 1)
+        .toBuilder()
         .setRecommendedCheckpoint("projects/default/checkpoints/photo-l2-7f3a")
         .build();
   }

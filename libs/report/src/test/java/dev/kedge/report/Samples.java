@@ -10,28 +10,29 @@ import java.util.SplittableRandom;
 
 /** Made-up measurements. */
 final class Samples {
-  static final Suite PHOTO = new Suite("photo", Role.SPECIALITY, Use.REPORT);
-  static final Suite ART = new Suite("art", Role.GENERALITY, Use.REPORT);
-  static final Suite SKETCH = new Suite("sketch", Role.GENERALITY, Use.REPORT);
-  static final Suite PHOTO_DEV = new Suite("photo-dev", Role.SPECIALITY, Use.SELECT);
-  static final Suite ART_DEV = new Suite("art-dev", Role.GENERALITY, Use.SELECT);
+  static final Suite PHOTO = new Suite("photo", Role.SPECIALITY, Use.REPORT, Measure.ACCURACY);
+  static final Suite ART = new Suite("art", Role.GENERALITY, Use.REPORT, Measure.ACCURACY);
+  static final Suite SKETCH = new Suite("sketch", Role.GENERALITY, Use.REPORT, Measure.ACCURACY);
+  static final Suite PHOTO_DEV =
+      new Suite("photo-dev", Role.SPECIALITY, Use.SELECT, Measure.ACCURACY);
+  static final Suite ART_DEV = new Suite("art-dev", Role.GENERALITY, Use.SELECT, Measure.ACCURACY);
 
   private static final List<String> CLASSES = List.of("dog", "guitar", "house");
 
   private Samples() {}
 
   /** One sample for each character: 1 is right, 0 is wrong. */
-  static Predictions outcomes(String bits) {
-    List<Prediction> samples = new ArrayList<>();
+  static ClassPredictions outcomes(String bits) {
+    List<ClassPrediction> samples = new ArrayList<>();
     for (int i = 0; i < bits.length(); i++) {
       int label = i % CLASSES.size();
       int other = (label + 1) % CLASSES.size();
       boolean right = bits.charAt(i) == '1';
       samples.add(
-          new Prediction(
+          new ClassPrediction(
               "s" + i, label, right ? List.of(label, other) : List.of(other, label), 0.8));
     }
-    return new Predictions(CLASSES, samples);
+    return new ClassPredictions(CLASSES, samples);
   }
 
   /** Samples that are right with this probability. */

@@ -74,16 +74,16 @@ record Evaluation(EvaluateSpec spec, StageContext context, Parts parts) {
       files.put(index.add(cell.suite().getId(), cell.candidate()), parts.file(cell));
     }
     files.put(EvaluationIndex.FILE, index.write(context.scratch()));
-    return new StageOutput.NewFiles(KIND, files, accuracies(cells));
+    return new StageOutput.NewFiles(KIND, files, metrics(cells));
   }
 
   /** By suite, the mean over the candidates. */
-  private Map<String, Double> accuracies(List<Cell> cells) throws IOException {
+  private Map<String, Double> metrics(List<Cell> cells) throws IOException {
     Map<String, List<Double>> bySuite = new TreeMap<>();
     for (Cell cell : cells) {
-      bySuite
-          .computeIfAbsent("accuracy " + cell.suite().getId(), id -> new ArrayList<>())
-          .add(Scores.of(parts.predictions(cell)).top1());
+      Scores scores = Scores.of(parts.predictions(cell));
+      String metric = scores.measure().words() + " " + cell.suite().getId();
+      bySuite.computeIfAbsent(metric, id -> new ArrayList<>()).add(scores.value());
     }
     return bySuite.entrySet().stream()
         .collect(Collectors.toMap(Map.Entry::getKey, each -> mean(each.getValue())));

@@ -1,8 +1,8 @@
 package dev.kedge.evaluation;
 
 import dev.kedge.models.images.LabelledPictures;
-import dev.kedge.report.Prediction;
-import dev.kedge.report.Predictions;
+import dev.kedge.report.ClassPrediction;
+import dev.kedge.report.ClassPredictions;
 import dev.kedge.stage.StageContext;
 import dev.kedge.stage.v1.EvaluateSpec;
 import dev.kedge.tensors.Mixture;
@@ -63,17 +63,18 @@ final class Scoring {
 
   private void scoreSuite(Models models, SuiteData suite, List<Cell> cells) throws IOException {
     try (Jury jury = Jury.of(models, suite, cells, context)) {
-      List<List<Prediction>> verdicts =
+      List<List<ClassPrediction>> verdicts =
           verdicts(jury, suite, suite.pictures(models.preprocessing()));
       for (int i = 0; i < cells.size(); i++) {
-        parts.save(cells.get(i), new Predictions(suite.classes(), verdicts.get(i)));
+        parts.save(cells.get(i), new ClassPredictions(suite.classes(), verdicts.get(i)));
       }
     }
   }
 
-  private List<List<Prediction>> verdicts(Jury jury, SuiteData suite, LabelledPictures pictures) {
-    List<List<Prediction>> verdicts =
-        jury.judges().stream().<List<Prediction>>map(judge -> new ArrayList<>()).toList();
+  private List<List<ClassPrediction>> verdicts(
+      Jury jury, SuiteData suite, LabelledPictures pictures) {
+    List<List<ClassPrediction>> verdicts =
+        jury.judges().stream().<List<ClassPrediction>>map(judge -> new ArrayList<>()).toList();
     for (int from = 0; from < suite.size(); from += BATCH) {
       int[] chosen = IntStream.range(from, Math.min(from + BATCH, suite.size())).toArray();
       float[] pixels = pictures.pixels(chosen, LabelledPictures.View.PLAIN);

@@ -4,7 +4,7 @@ import dev.kedge.data.ClipPreprocessing;
 import dev.kedge.data.PreparedDataset;
 import dev.kedge.data.Split;
 import dev.kedge.models.images.LabelledPictures;
-import dev.kedge.report.Prediction;
+import dev.kedge.report.ClassPrediction;
 import dev.kedge.stage.StageContext;
 import dev.kedge.stage.v1.DatasetPart;
 import dev.kedge.stage.v1.EvaluateSpec;
@@ -86,15 +86,15 @@ record SuiteData(EvaluateSpec.Suite spec, LabelledPictures.Part part) {
   }
 
   /** What logits {@code [samples][classes]} say of some samples of this suite. */
-  List<Prediction> predictions(int[] chosen, float[][] logits) {
+  List<ClassPrediction> predictions(int[] chosen, float[][] logits) {
     return IntStream.range(0, chosen.length)
         .mapToObj(i -> prediction(part.indices().get(chosen[i]), logits[i]))
         .toList();
   }
 
-  private Prediction prediction(int sample, float[] logits) {
+  private ClassPrediction prediction(int sample, float[] logits) {
     PreparedDataset dataset = part.dataset();
-    return Prediction.ofLogits(
+    return ClassPrediction.ofLogits(
         dataset.samples().get(sample).source(), dataset.label(sample), logits);
   }
 }

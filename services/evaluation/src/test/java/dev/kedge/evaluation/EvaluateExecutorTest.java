@@ -16,8 +16,9 @@ import dev.kedge.models.score.Classifier;
 import dev.kedge.models.text.ClipTokenizer;
 import dev.kedge.models.torch.ComputeThreads;
 import dev.kedge.models.train.HeadForm;
+import dev.kedge.report.ClassPrediction;
+import dev.kedge.report.ClassPredictions;
 import dev.kedge.report.EvaluationIndex;
-import dev.kedge.report.Prediction;
 import dev.kedge.report.Predictions;
 import dev.kedge.report.Scores;
 import dev.kedge.stage.Blame;
@@ -77,14 +78,15 @@ class EvaluateExecutorTest {
     StageOutput.NewFiles output =
         run(evaluate(suite("photo", ALL)).addCandidates(candidate("full", stored(TUNED))));
 
-    Predictions predictions = read(output, "photo", "full");
-    List<Prediction> expected = direct();
+    ClassPredictions predictions = read(output, "photo", "full");
+    List<ClassPrediction> expected = direct();
     assertThat(predictions.classes()).isEqualTo(COLOURS);
     assertThat(predictions.samples())
         .usingRecursiveFieldByFieldElementComparatorIgnoringFields("confidence")
         .isEqualTo(expected);
     assertThat(output.metrics())
-        .containsEntry("accuracy photo", Scores.of(new Predictions(COLOURS, expected)).top1());
+        .containsEntry(
+            "accuracy photo", Scores.of(new ClassPredictions(COLOURS, expected)).value());
     assertThat(output.artifactKind()).isEqualTo("evaluation");
     assertThat(output.files()).containsOnlyKeys("index.json", "photo/full.jsonl");
   }
@@ -114,7 +116,7 @@ class EvaluateExecutorTest {
     StageOutput.NewFiles output =
         run(evaluate(suite("some", SOME)).addCandidates(candidate("full", stored(TUNED))));
 
-    Predictions predictions = read(output, "some", "full");
+    ClassPredictions predictions = read(output, "some", "full");
     assertThat(predictions.classes()).containsExactly("green", "red");
     assertThat(predictions.samples()).allMatch(each -> each.top().size() == 2);
     assertThat(context.lines).noneMatch(line -> line.contains("zero-shot"));
@@ -260,23 +262,23 @@ class EvaluateExecutorTest {
     return later.done();
   }
 
-  private static Predictions read(StageOutput.NewFiles output, String suite, String candidate)
+  private static ClassPredictions read(StageOutput.NewFiles output, String suite, String candidate)
       throws IOException {
     assertThat(output.files()).containsKey(EvaluationIndex.FILE);
     try (InputStream in =
         Files.newInputStream(output.files().get(suite + "/" + candidate + ".jsonl"))) {
-      return Predictions.read(in);
+      return (ClassPredictions) Predictions.read(in);
     }
   }
 
-  private List<Prediction> direct() throws IOException {
+  private List<ClassPrediction> direct() throws IOException {
     try (Checkpoint weights = Checkpoint.open(context.artifact(TUNED));
         Classifier classifier = Classifier.trained(TinyClip.config(), weights, HeadForm.LINEAR)) {
       return oneByOne(classifier);
     }
   }
 
-  private List<Prediction> directZeroShot() throws IOException {
+  private List<ClassPrediction> directZeroShot() throws IOException {
     Path folder = context.artifact(PLAIN);
     List<long[]> prompts = new ArrayList<>();
     try (ClipTokenizer tokenizer = ClipTokenizer.open(folder, TinyClip.config().text().context())) {
@@ -289,13 +291,13 @@ class EvaluateExecutorTest {
     }
   }
 
-  private List<Prediction> oneByOne(Classifier classifier) {
+  private List<ClassPrediction> oneByOne(Classifier classifier) {
     ComputeThreads.use(1);
     PreparedDataset dataset = PreparedDataset.open(context.artifact(ALL));
-    List<Prediction> predictions = new ArrayList<>();
+    List<ClassPrediction> predictions = new ArrayList<>();
     for (int i = 0; i < dataset.size(); i++) {
       predictions.add(
-          Prediction.ofLogits(
+          ClassPrediction.ofLogits(
               dataset.samples().get(i).source(), dataset.label(i), logits(classifier, dataset, i)));
     }
     return predictions;

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Makes the answer: {@code report.json} for programs, {@code report.html} for people. */
@@ -65,12 +66,18 @@ public class ReportExecutor implements StageExecutor {
     }
   }
 
-  /** Without a SELECT stage there is nothing to choose by, and the choice says so. */
-  private static Choice choice(ReportSpec spec, Evidence evidence, StageContext context)
+  /**
+   * What was selected. Where SELECT data is there but no selection, that stage was skipped, and
+   * nothing is chosen in its place; without such data there was no stage, and the choice says so.
+   */
+  private static Optional<Choice> choice(ReportSpec spec, Evidence evidence, StageContext context)
       throws IOException {
-    return spec.hasSelection()
-        ? new SelectionFolder(context.input(spec.getSelection())).read()
-        : Selection.choose(evidence, 0, spec.getBootstrapSeed());
+    if (spec.hasSelection()) {
+      return Optional.of(new SelectionFolder(context.input(spec.getSelection())).read());
+    }
+    return Selection.isPossible(evidence)
+        ? Optional.empty()
+        : Optional.of(Selection.withoutData(evidence));
   }
 
   private static Map<String, String> lineage(

@@ -103,9 +103,14 @@ final class ReportLineage {
   private static Stream<String> trainingData(CommittedStage training) {
     TrainSpec spec = spec(training);
     Stream<DatasetPart> parts =
-        spec.hasContrastive()
-            ? spec.getContrastive().getSourcesList().stream().map(source -> source.getData())
-            : Stream.of(spec.getClassification().getTrain());
+        switch (spec.getTaskCase()) {
+          case CLASSIFICATION -> Stream.of(spec.getClassification().getTrain());
+          case CONTRASTIVE ->
+              spec.getContrastive().getSourcesList().stream().map(source -> source.getData());
+          case INSTRUCTION -> Stream.of(spec.getInstruction().getTrain());
+          case LANGUAGE_MODELLING -> spec.getLanguageModelling().getSourcesList().stream();
+          case TASK_NOT_SET -> Stream.empty();
+        };
     return parts.map(ReportLineage::text);
   }
 

@@ -117,6 +117,17 @@ class SelectAndReportTest {
   }
 
   @Test
+  void whereSelectWasSkippedNothingIsRecommendedInItsPlace() throws IOException {
+    StageOutput.NewFiles output = report(SyntheticStudy.whole(context, disk, true), false);
+
+    Report report = message(output);
+    assertThat(report.getRecommended()).isEmpty();
+    assertThat(report.getRecommendedCheckpoint()).isEmpty();
+    assertThat(report.getNotesList()).anyMatch(note -> note.contains("SELECT stage was skipped"));
+    assertThat(output.files().get("report.html")).content().contains("Nothing is recommended.");
+  }
+
+  @Test
   void equalEvidenceGivesEqualBytes() throws IOException {
     Study study = SyntheticStudy.whole(context, disk, false);
     byte[] first = Files.readAllBytes(report(study, false).files().get("report.json"));

@@ -1,8 +1,8 @@
 package dev.kedge.orchestrator;
 
+import dev.kedge.report.ClassPrediction;
+import dev.kedge.report.ClassPredictions;
 import dev.kedge.report.EvaluationIndex;
-import dev.kedge.report.Prediction;
-import dev.kedge.report.Predictions;
 import dev.kedge.stage.CommittedStage;
 import dev.kedge.stage.Lineage;
 import dev.kedge.stage.NumericsProfile;
@@ -170,12 +170,12 @@ final class SyntheticStudy {
     return folder;
   }
 
-  private static Predictions predictions(int percent) {
-    List<Prediction> samples = new ArrayList<>();
+  private static ClassPredictions predictions(int percent) {
+    List<ClassPrediction> samples = new ArrayList<>();
     for (int i = 0; i < SAMPLES; i++) {
       boolean right = i % 100 < percent;
-      samples.add(new Prediction("s" + i, 0, right ? List.of(0, 1) : List.of(1, 0), 0.9));
+      samples.add(new ClassPrediction("s" + i, 0, right ? List.of(0, 1) : List.of(1, 0), 0.9));
     }
-    return new Predictions(List.of("dog", "house"), samples);
+    return new ClassPredictions(List.of("dog", "house"), samples);
   }
 }

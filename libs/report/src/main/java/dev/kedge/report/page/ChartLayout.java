@@ -3,6 +3,7 @@ package dev.kedge.report.page;
 import static java.util.stream.Collectors.joining;
 
 import dev.kedge.report.Point;
+import dev.kedge.report.Scale;
 import dev.kedge.report.page.FrontierChart.Frame;
 import dev.kedge.report.page.FrontierChart.Mark;
 import dev.kedge.v1.Estimate;
@@ -16,6 +17,7 @@ import java.util.function.ToDoubleFunction;
 /** Places a report's points on the trade-off plane. */
 final class ChartLayout {
   private final Report report;
+  private final Plane plane;
   private final Colours colours;
   private final Frame frame;
   private final Axis x;
@@ -24,9 +26,10 @@ final class ChartLayout {
   private ChartLayout(Report report, Colours colours, int width, int height) {
     this.report = report;
     this.colours = colours;
+    plane = Plane.of(report);
     frame = new Frame(50, 12, width - 14, height - 46);
-    x = axis(TradeOffPoint::getSpeciality, frame.left(), frame.right());
-    y = axis(TradeOffPoint::getGenerality, frame.bottom(), frame.top());
+    x = axis(plane.x(), TradeOffPoint::getSpeciality, frame.left(), frame.right());
+    y = axis(plane.y(), TradeOffPoint::getGenerality, frame.bottom(), frame.top());
   }
 
   /** Draws all points, in two sizes; nothing where one of the two axes was not measured. */
@@ -43,7 +46,7 @@ final class ChartLayout {
 
   private FrontierChart chart(String size, int width, int height) {
     List<Mark> marks = report.getPointsList().stream().map(this::mark).toList();
-    ChartLines lines = new ChartLines(report, colours, frame, x, y);
+    ChartLines lines = new ChartLines(report, plane, colours, frame, x, y);
     return new FrontierChart(
         size,
         width,
@@ -58,11 +61,12 @@ final class ChartLayout {
         description());
   }
 
-  private Axis axis(Function<TradeOffPoint, Estimate> measure, double from, double to) {
+  private Axis axis(
+      Scale scale, Function<TradeOffPoint, Estimate> measure, double worst, double best) {
     List<Estimate> estimates = report.getPointsList().stream().map(measure).toList();
     double lowest = estimates.stream().mapToDouble(Estimate::getLow).min().orElseThrow();
     double highest = estimates.stream().mapToDouble(Estimate::getHigh).max().orElseThrow();
-    return Axis.covering(lowest, highest, from, to);
+    return Axis.covering(scale, lowest, highest, worst, best);
   }
 
   private Mark mark(TradeOffPoint point) {
@@ -76,10 +80,10 @@ final class ChartLayout {
         "%s: speciality %s (%s), generality %s (%s)"
             .formatted(
                 point.getLabel(),
-                Percent.share(speciality.getValue()),
-                Percent.range(speciality),
-                Percent.share(generality.getValue()),
-                Percent.range(generality)),
+                plane.speciality().value(speciality.getValue()),
+                plane.speciality().range(speciality),
+                plane.generality().value(generality.getValue()),
+                plane.generality().range(generality)),
         x.at(speciality.getValue()),
         y.at(generality.getValue()),
         x.at(speciality.getLow()),
@@ -121,6 +125,9 @@ final class ChartLayout {
             .map(TradeOffPoint::getLabel)
             .collect(joining(", "));
     return "%d points. On the frontier: %s. Recommended: %s. The table below holds all numbers."
-        .formatted(report.getPointsCount(), frontier, report.getRecommended());
+        .formatted(
+            report.getPointsCount(),
+            frontier,
+            report.getRecommended().isEmpty() ? "none" : report.getRecommended());
   }
 }

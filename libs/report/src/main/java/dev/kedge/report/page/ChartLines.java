@@ -18,33 +18,20 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The lines on the trade-off plane: the frontier, and what averaging makes of each method. */
-record ChartLines(Report report, Colours colours, Frame frame, Axis x, Axis y) {
+record ChartLines(Report report, Plane plane, Colours colours, Frame frame, Axis x, Axis y) {
   private static final String ALPHA = " α=";
 
   /** Steps: what lies below and left of them is dominated. */
   String frontier() {
-    List<Frontier.Place> places =
-        new Frontier(
-                report.getPointsList().stream()
-                    .map(
-                        p ->
-                            new Frontier.Place(
-                                p.getLabel(),
-                                p.getSpeciality().getValue(),
-                                p.getGenerality().getValue()))
-                    .toList())
-            .places();
+    Map<String, TradeOffPoint> points =
+        report.getPointsList().stream()
+            .collect(Collectors.toMap(TradeOffPoint::getLabel, Function.identity()));
+    List<TradeOffPoint> places =
+        new Frontier(report.getPointsList().stream().map(plane::place).toList())
+            .places().stream().map(place -> points.get(place.label())).toList();
     String steps =
-        places.stream()
-            .map(place -> "V" + y.at(place.generality()) + "H" + x.at(place.speciality()))
-            .collect(joining());
-    return "M"
-        + frame.left()
-        + " "
-        + y.at(places.get(0).generality())
-        + steps
-        + "V"
-        + frame.bottom();
+        places.stream().map(point -> "V" + height(point) + "H" + width(point)).collect(joining());
+    return "M" + frame.left() + " " + height(places.get(0)) + steps + "V" + frame.bottom();
   }
 
   /** One line for each fine-tuned model that has averages with the base. */
@@ -66,9 +53,17 @@ record ChartLines(Report report, Colours colours, Frame frame, Axis x, Axis y) {
                 ordered,
                 points(p -> p.getLabel().equals(tuned)))
             .flatMap(Function.identity())
-            .map(p -> x.at(p.getSpeciality().getValue()) + "," + y.at(p.getGenerality().getValue()))
+            .map(p -> width(p) + "," + height(p))
             .collect(joining(" "));
     return new Curve(colours.of(averages.get(0)), line);
+  }
+
+  private double width(TradeOffPoint point) {
+    return x.at(point.getSpeciality().getValue());
+  }
+
+  private double height(TradeOffPoint point) {
+    return y.at(point.getGenerality().getValue());
   }
 
   private Stream<TradeOffPoint> points(Predicate<TradeOffPoint> which) {

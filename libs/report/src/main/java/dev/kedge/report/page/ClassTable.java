@@ -31,6 +31,7 @@ public record ClassTable(String suite, String reference, List<Row> rows, int omi
         find(report, point -> point.getLabel().equals(report.getReference()))
             .orElse(recommended.get());
     return report.getPoints(0).getSuitesList().stream()
+        .filter(suite -> suite.getClassesCount() > 0)
         .map(suite -> table(suite.getSuite(), base.get(), reference, recommended.get()))
         .toList();
   }
@@ -54,9 +55,9 @@ public record ClassTable(String suite, String reference, List<Row> rows, int omi
   private static Row row(String name, double base, double reference, double recommended) {
     return new Row(
         name,
-        Percent.share(base),
-        Percent.points(reference - base),
-        Percent.points(recommended - base));
+        Figures.PERCENT.value(base),
+        Figures.PERCENT.difference(reference - base),
+        Figures.PERCENT.difference(recommended - base));
   }
 
   private static Optional<TradeOffPoint> find(Report report, Predicate<TradeOffPoint> which) {

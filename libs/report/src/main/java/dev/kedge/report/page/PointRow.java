@@ -1,15 +1,27 @@
 package dev.kedge.report.page;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.kedge.v1.Comparison;
 import dev.kedge.v1.TradeOffPoint;
 import java.util.List;
 import java.util.Locale;
 
-/** One point in the main table: its cells from speciality to cost. */
+/**
+ * One point in the main table: its cells from speciality to cost; {@code missing} says which seeds
+ * it lacks.
+ */
 public record PointRow(
-    String label, String colour, boolean recommended, boolean onFrontier, List<Cell> cells) {
+    String label,
+    String colour,
+    boolean recommended,
+    boolean onFrontier,
+    String missing,
+    List<Cell> cells) {
 
-  static PointRow of(TradeOffPoint point, Colours colours) {
+  static PointRow of(TradeOffPoint point, Plane plane, Colours colours) {
+    Figures speciality = plane.speciality();
+    Figures generality = plane.generality();
     Comparison base = point.getAgainstBase();
     Comparison reference = point.getAgainstReference();
     return new PointRow(
@@ -17,13 +29,37 @@ public record PointRow(
         colours.of(point),
         point.getRecommended(),
         point.getOnFrontier(),
+        missing(point),
         List.of(
-            Cell.share(point.hasSpeciality(), point.getSpeciality()),
-            Cell.share(point.hasGenerality(), point.getGenerality()),
-            Cell.difference(base.hasSpeciality(), base.getSpeciality()),
-            Cell.difference(base.hasGenerality(), base.getGenerality()),
-            Cell.difference(reference.hasSpeciality(), reference.getSpeciality()),
-            Cell.difference(reference.hasGenerality(), reference.getGenerality()),
+            Cell.value(speciality, point.hasSpeciality(), point.getSpeciality()),
+            Cell.value(generality, point.hasGenerality(), point.getGenerality()),
+            speciality(speciality, base),
+            generality(generality, base),
+            speciality(speciality, reference),
+            generality(generality, reference),
             Cell.plain(String.format(Locale.ROOT, "%,.0f", point.getComputeSeconds()))));
+  }
+
+  private static Cell speciality(Figures figures, Comparison comparison) {
+    return Cell.tested(
+        figures,
+        comparison.hasSpeciality(),
+        comparison.getSpeciality(),
+        comparison.getSpecialityTest());
+  }
+
+  private static Cell generality(Figures figures, Comparison comparison) {
+    return Cell.tested(
+        figures,
+        comparison.hasGenerality(),
+        comparison.getGenerality(),
+        comparison.getGeneralityTest());
+  }
+
+  /** For example {@code lacks seeds 3, 4}, or empty. */
+  private static String missing(TradeOffPoint point) {
+    int missing = point.getMissingSeedsCount();
+    String seeds = point.getMissingSeedsList().stream().map(String::valueOf).collect(joining(", "));
+    return missing == 0 ? "" : "lacks seed" + (missing == 1 ? " " : "s ") + seeds;
   }
 }

@@ -1,40 +1,55 @@
 package dev.kedge.report.page;
 
+import dev.kedge.report.Measure;
 import dev.kedge.v1.Report;
 import dev.kedge.v1.RunTest;
 import dev.kedge.v1.SuiteScore;
 import dev.kedge.v1.TradeOffPoint;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * Every point on one suite.
  *
- * @param about role, use and size in words
+ * @param about role, use, size and measure in words
+ * @param columns headings of the cells
  * @param tests McNemar's test of the base against each run of the recommended point; may be empty
  */
-public record SuiteTable(String suite, String about, List<Row> rows, List<String> tests) {
+public record SuiteTable(
+    String suite, String about, List<String> columns, List<Row> rows, List<String> tests) {
 
-  /** One point: accuracy, difference from the base, flips, mean per class, calibration error. */
+  /** One point and its cells. */
   public record Row(String label, boolean recommended, List<Cell> cells) {}
 
   static List<SuiteTable> of(Report report) {
-    return report.getPoints(0).getSuitesList().stream()
-        .map(
-            score ->
-                new SuiteTable(
-                    score.getSuite(), about(score), rows(report, score), tests(report, score)))
-        .toList();
+    return report.getPoints(0).getSuitesList().stream().map(score -> of(report, score)).toList();
+  }
+
+  private static SuiteTable of(Report report, SuiteScore suite) {
+    return new SuiteTable(
+        suite.getSuite(),
+        about(suite),
+        SuiteColumn.of(suite).map(SuiteColumn::heading).toList(),
+        report.getPointsList().stream().map(point -> row(point, suite)).toList(),
+        tests(report, suite));
   }
 
   private static String about(SuiteScore score) {
     String use = score.getUse().equals("SELECT") ? "used to choose" : "only reported";
-    return "%s, %s, %,d samples"
-        .formatted(score.getRole().toLowerCase(Locale.ROOT), use, score.getSamples());
+    Measure measure = Measure.valueOf(score.getMeasure());
+    return "%s, %s, %,d samples, %s"
+        .formatted(
+            score.getRole().toLowerCase(Locale.ROOT),
+            use,
+            score.getSamples(),
+            measure.words() + (measure.scale().lowerIsBetter() ? " (less is better)" : ""));
   }
 
-  private static List<Row> rows(Report report, SuiteScore suite) {
-    return report.getPointsList().stream().map(point -> row(point, suite.getSuite())).toList();
+  private static Row row(TradeOffPoint point, SuiteScore suite) {
+    SuiteScore score = score(point, suite.getSuite());
+    Stream<Cell> cells = SuiteColumn.of(suite).map(column -> column.cell(score));
+    return new Row(point.getLabel(), point.getRecommended(), cells.toList());
   }
 
   private static List<String> tests(Report report, SuiteScore suite) {
@@ -52,20 +67,6 @@ public record SuiteTable(String suite, String about, List<Row> rows, List<String
             : String.format(Locale.ROOT, "= %.3f", test.getPValue());
     return "%s: %,d lost, %,d gained, p %s"
         .formatted(test.getCandidate(), test.getLost(), test.getGained(), p);
-  }
-
-  private static Row row(TradeOffPoint point, String suite) {
-    SuiteScore score = score(point, suite);
-    return new Row(
-        point.getLabel(),
-        point.getRecommended(),
-        List.of(
-            Cell.share(score.hasAccuracy(), score.getAccuracy()),
-            Cell.difference(score.hasAgainstBase(), score.getAgainstBase()),
-            Cell.plain(score.hasAgainstBase() ? Percent.share(score.getNegativeFlips()) : "–"),
-            Cell.plain(Percent.share(score.getMeanPerClass())),
-            Cell.plain(Percent.share(score.getTop5())),
-            Cell.plain(Percent.share(score.getCalibrationError()))));
   }
 
   static SuiteScore score(TradeOffPoint point, String suite) {

@@ -1,0 +1,61 @@
+package dev.kedge.report;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one answer or text costs a language model.
+ *
+ * @param sample the record's id in its data set
+ * @param nats −ln p of the right answer given its prompt, or of the text; 0 or more
+ * @param bytes UTF-8 bytes of that answer or text; 1 or more
+ * @param tokens tokens that were scored
+ * @param choices nats of every answer to choose from, or empty
+ * @param label the right one's place among the choices; null where there are none
+ */
+@JsonInclude(Include.NON_EMPTY)
+public record LanguagePrediction(
+    String sample, double nats, int bytes, int tokens, List<Double> choices, Integer label)
+    implements Prediction {
+
+  /** Checks the ranges. */
+  public LanguagePrediction {
+    choices = choices == null ? List.of() : List.copyOf(choices);
+    if (!(nats >= 0 && nats < Double.POSITIVE_INFINITY) || bytes < 1) {
+      throw new IllegalArgumentException(
+          "sample '%s': needs finite nats and at least one byte, not %s nats and %d bytes"
+              .formatted(sample, nats, bytes));
+    }
+    if (choices.isEmpty() != (label == null)
+        || (label != null && (label < 0 || label >= choices.size()))) {
+      throw new IllegalArgumentException(
+          "sample '%s': the right choice %s is not one of the %d choices"
+              .formatted(sample, label, choices.size()));
+    }
+  }
+
+  /** An answer or a text with nothing to choose from. */
+  public static LanguagePrediction of(String sample, double nats, int bytes, int tokens) {
+    return new LanguagePrediction(sample, nats, bytes, tokens, List.of(), null);
+  }
+
+  /**
+   * True where the likeliest choice is the right one; of equal ones the first counts. Empty where
+   * there are no choices.
+   */
+  public Optional<Boolean> right() {
+    return Optional.ofNullable(label).map(place -> likeliest() == place);
+  }
+
+  private int likeliest() {
+    int likeliest = 0;
+    for (int i = 1; i < choices.size(); i++) {
+      if (choices.get(i) < choices.get(likeliest)) {
+        likeliest = i;
+      }
+    }
+    return likeliest;
+  }
+}

@@ -1,0 +1,40 @@
+package dev.kedge.report;
+
+import java.util.List;
+import java.util.Map;
+
+/** A language model on one suite. Its file's header is {@code {"measure": NAME}}. */
+public record LanguagePredictions(Measure measure, List<LanguagePrediction> samples)
+    implements Predictions {
+
+  /**
+   * Checks that the samples can be measured.
+   *
+   * @throws IllegalArgumentException if there is no sample, or some have choices and some do not,
+   *     or none has where accuracy is measured
+   */
+  public LanguagePredictions {
+    samples = List.copyOf(samples);
+    if (samples.isEmpty()) {
+      throw new IllegalArgumentException("predictions of no sample say nothing");
+    }
+    boolean choosing = measure == Measure.ACCURACY || !samples.get(0).choices().isEmpty();
+    for (LanguagePrediction sample : samples) {
+      if (sample.choices().isEmpty() == choosing) {
+        throw new IllegalArgumentException(
+            "sample '%s' has %s choices: all samples of a suite have some, or none"
+                .formatted(sample.sample(), choosing ? "no" : "some"));
+      }
+    }
+  }
+
+  /** Whether there are answers to choose from. */
+  boolean hasChoices() {
+    return !samples.get(0).choices().isEmpty();
+  }
+
+  @Override
+  public Map<String, Measure> header() {
+    return Map.of("measure", measure);
+  }
+}

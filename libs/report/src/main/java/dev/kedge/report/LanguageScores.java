@@ -1,0 +1,59 @@
+package dev.kedge.report;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What a language model's predictions on one suite amount to. */
+public final class LanguageScores extends Scores {
+  private final Tally tally;
+  private final Optional<Outcomes> outcomes;
+  private final Optional<Double> majority;
+
+  LanguageScores(LanguagePredictions predictions) {
+    super(
+        predictions.measure(),
+        predictions.samples().stream()
+            .map(p -> Arrays.asList(p.sample(), p.bytes(), p.choices().size(), p.label()))
+            .toList());
+    List<LanguagePrediction> samples = predictions.samples();
+    outcomes =
+        predictions.hasChoices()
+            ? Optional.of(Outcomes.of(samples, p -> p.right().orElseThrow()))
+            : Optional.empty();
+    tally = measure() == Measure.ACCURACY ? outcomes.orElseThrow() : Costs.of(samples);
+    majority = outcomes.map(choosing -> majority(samples));
+  }
+
+  /** Share of samples whose likeliest choice is the right one; empty where there are no choices. */
+  public Optional<Double> choiceAccuracy() {
+    return outcomes.map(Outcomes::value);
+  }
+
+  /** That share for whoever always takes the place that is right most often. */
+  public Optional<Double> majority() {
+    return majority;
+  }
+
+  @Override
+  Tally tally() {
+    return tally;
+  }
+
+  @Override
+  Optional<Outcomes> outcomes() {
+    return outcomes;
+  }
+
+  private static double majority(List<LanguagePrediction> samples) {
+    Map<Integer, Long> places =
+        samples.stream()
+            .map(LanguagePrediction::label)
+            .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+    long most = places.values().stream().mapToLong(Long::longValue).max().orElseThrow();
+    return (double) most / samples.size();
+  }
+}

@@ -1,0 +1,67 @@
+package dev.kedge.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LanguageScoresTest {
+
+  @Test
+  void bitsPerByteOfTextsEqualTheGoldenOnes() throws IOException {
+    GoldenLanguage golden = GoldenLanguage.read();
+    double expected = golden.json().get("bits_per_byte").doubleValue();
+    double value = Scores.of(golden.texts()).value();
+    System.out.println("bits per byte: error " + Math.abs(value - expected));
+    assertThat(value).isCloseTo(expected, within(1e-12));
+  }
+
+  @Test
+  void theLikeliestChoicesAndTheirAccuracyEqualTheGoldenOnes() throws IOException {
+    GoldenLanguage golden = GoldenLanguage.read();
+    LanguagePredictions predictions = golden.choices(Measure.ACCURACY);
+    for (int i = 0; i < predictions.samples().size(); i++) {
+      JsonNode item = golden.json().get("choices").get(i);
+      assertThat(predictions.samples().get(i).right()).contains(item.get("right").booleanValue());
+    }
+    assertThat(Scores.of(predictions).value())
+        .isEqualTo(golden.json().get("accuracy").doubleValue());
+  }
+
+  @Test
+  void anAccuracyOfChoicesStandsBesideWhoeverTakesTheMostFrequentPlace() {
+    LanguageScores scores =
+        new LanguageScores(
+            new LanguagePredictions(
+                Measure.ANSWER_BITS_PER_BYTE,
+                List.of(choice("a", 0, 1, 2), choice("b", 0, 2, 1), choice("c", 1, 2, 1))));
+    assertThat(scores.choiceAccuracy()).contains(2 / 3.0);
+    assertThat(scores.majority()).contains(2 / 3.0);
+    assertThat(scores.value()).isCloseTo(4 / (30 * Math.log(2)), within(1e-15));
+  }
+
+  @Test
+  void ofEqualChoicesTheFirstIsTheLikeliest() {
+    assertThat(choice("a", 0, 1, 1).right()).contains(true);
+    assertThat(choice("a", 1, 1, 1).right()).contains(false);
+  }
+
+  @Test
+  void answersOfOtherBytesAreOtherSamples() {
+    Scores ten = bits(LanguagePrediction.of("a", 3, 10, 2));
+    assertThat(ten.sameSamples(bits(LanguagePrediction.of("a", 4, 10, 3)))).isTrue();
+    assertThat(ten.sameSamples(bits(LanguagePrediction.of("a", 3, 11, 2)))).isFalse();
+  }
+
+  private static Scores bits(LanguagePrediction sample) {
+    return Scores.of(new LanguagePredictions(Measure.BITS_PER_BYTE, List.of(sample)));
+  }
+
+  private static LanguagePrediction choice(String id, int label, double... nats) {
+    List<Double> choices = List.of(nats[0], nats[1]);
+    return new LanguagePrediction(id, nats[label], 10, 3, choices, label);
+  }
+}
