@@ -69,6 +69,7 @@ public record Golden(Path folder) {
       double difference = Math.abs((double) actual[i] - expected[i]);
       worst = Double.isNaN(difference) ? Double.NaN : Math.max(worst, difference);
     }
+    System.out.printf("%s: largest difference %.1e, allowed %.1e%n", what, worst, atol);
     assertThat(worst).as(what + ": largest difference").isLessThanOrEqualTo(atol);
   }
 }

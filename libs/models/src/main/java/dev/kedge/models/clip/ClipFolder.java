@@ -1,8 +1,7 @@
 package dev.kedge.models.clip;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.kedge.models.checkpoint.ConfigFile;
+import dev.kedge.models.checkpoint.TensorFit;
 import dev.kedge.tensors.Checkpoint;
 import dev.kedge.tensors.SafetensorsWriter;
 import dev.kedge.tensors.TensorSource;
@@ -17,10 +16,7 @@ import java.util.Map;
  */
 public final class ClipFolder {
   /** The file that states the architecture. */
-  public static final String CONFIG = "config.json";
-
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+  public static final String CONFIG = ConfigFile.NAME;
 
   private ClipFolder() {}
 
@@ -43,18 +39,7 @@ public final class ClipFolder {
 
   /** Reads the architecture alone. */
   public static ClipConfig config(Path folder) throws IOException {
-    Path file = folder.resolve(CONFIG);
-    if (!Files.isRegularFile(file)) {
-      throw new IllegalArgumentException(
-          "not a Hugging Face folder: " + folder + " has no " + CONFIG);
-    }
-    try {
-      return ClipConfig.of(JSON.readTree(file.toFile()));
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(file + " is not JSON: " + e.getOriginalMessage(), e);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
-    }
+    return ConfigFile.read(folder, ClipConfig::of);
   }
 
   /** Writes the configuration and the weights; tokenizer and preprocessor files are not touched. */
@@ -63,7 +48,7 @@ public final class ClipFolder {
     Map<String, long[]> shapes = ClipTensors.of(config);
     TensorFit.require(shapes, weights, "the weights to write");
     Files.createDirectories(folder);
-    Files.writeString(folder.resolve(CONFIG), JSON.writeValueAsString(config.toJson()) + "\n");
+    ConfigFile.write(folder, config.toJson());
     SafetensorsWriter.write(
         folder.resolve(Checkpoint.MODEL),
         weights.only(shapes::containsKey),

@@ -1,14 +1,9 @@
 package dev.kedge.models.clip;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.kedge.models.checkpoint.InitialValues;
 import dev.kedge.tensors.MemoryTensors;
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Random;
 
 /**
  * Random weights for a new CLIP, with the deviations of transformers' initialisation. Each tensor
@@ -18,11 +13,11 @@ public final class ClipInitialisation {
   private static final double EMBEDDING_DEVIATION = 0.02;
 
   private final ClipConfig config;
-  private final long seed;
+  private final InitialValues random;
 
   private ClipInitialisation(ClipConfig config, long seed) {
     this.config = config;
-    this.seed = seed;
+    this.random = new InitialValues(seed);
   }
 
   /** Makes all tensors of a model. */
@@ -44,7 +39,7 @@ public final class ClipInitialisation {
     } else if (isNorm(name) && name.endsWith(".weight")) {
       Arrays.fill(values, 1);
     } else if (!name.endsWith(".bias")) {
-      fillNormal(values, name, deviation(name));
+      return random.normal(name, count, deviation(name));
     }
     return values;
   }
@@ -67,23 +62,5 @@ public final class ClipInitialisation {
       return byWidth;
     }
     return EMBEDDING_DEVIATION;
-  }
-
-  private void fillNormal(float[] values, String name, double deviation) {
-    // Random's algorithm is part of Java's specification: the same numbers everywhere.
-    Random random = new Random(seedOf(name));
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) (deviation * random.nextGaussian());
-    }
-  }
-
-  private long seedOf(String name) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest((seed + " " + name).getBytes(UTF_8));
-      return ByteBuffer.wrap(digest).getLong();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

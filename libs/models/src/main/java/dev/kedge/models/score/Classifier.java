@@ -11,7 +11,6 @@ import dev.kedge.models.train.HeadForm;
 import dev.kedge.tensors.TensorSource;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -100,17 +99,8 @@ public final class Classifier implements AutoCloseable {
       int channels = clip.config().vision().channels();
       Tensor input = Tensor.of(batch, pixels, images, channels, size, size);
       Tensor features = clip.imageFeatures(batch, weights, input);
-      return rows(form.logits(batch, weights, features).floats(), images);
+      return form.logits(batch, weights, features).rows();
     }
-  }
-
-  private static float[][] rows(float[] values, int rows) {
-    int width = values.length / rows;
-    float[][] split = new float[rows][];
-    for (int i = 0; i < rows; i++) {
-      split[i] = Arrays.copyOfRange(values, i * width, (i + 1) * width);
-    }
-    return split;
   }
 
   @Override

@@ -28,7 +28,8 @@ public final class Scope implements AutoCloseable {
     return new Scope(false);
   }
 
-  boolean isRecording() {
+  /** Whether calls are recorded for differentiation. */
+  public boolean isRecording() {
     return recording;
   }
 

@@ -85,6 +85,18 @@ public final class Tensor {
         });
   }
 
+  /** A copy of an F32 tensor of two dimensions, row by row. */
+  public float[][] rows() {
+    float[] all = floats();
+    long[] shape = shape();
+    float[][] rows = new float[Math.toIntExact(shape[0])][];
+    int width = Math.toIntExact(shape[1]);
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = Arrays.copyOfRange(all, i * width, (i + 1) * width);
+    }
+    return rows;
+  }
+
   /** A copy of the elements of an I64 tensor, row-major. */
   public long[] longs() {
     return read(

@@ -1,4 +1,4 @@
-package dev.kedge.models.clip;
+package dev.kedge.models.checkpoint;
 
 import dev.kedge.tensors.TensorSource;
 import dev.kedge.tensors.TensorSpec;
@@ -8,17 +8,20 @@ import java.util.List;
 import java.util.Map;
 
 /** Whether stored tensors are those an architecture needs. */
-final class TensorFit {
+public final class TensorFit {
   private static final int SHOWN = 5;
 
   private TensorFit() {}
 
   /**
+   * Checks every tensor.
+   *
+   * @param shapes what there must be, no more and no less
    * @param place where the tensors are, for the message
    * @throws IllegalArgumentException listing the first few of all that is missing, misshapen or too
    *     much
    */
-  static void require(Map<String, long[]> shapes, TensorSource source, String place) {
+  public static void require(Map<String, long[]> shapes, TensorSource source, String place) {
     List<String> problems = new ArrayList<>();
     shapes.forEach((name, shape) -> addProblem(problems, name, shape, source.specs().get(name)));
     for (String name : source.specs().keySet()) {

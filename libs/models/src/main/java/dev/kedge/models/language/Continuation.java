@@ -1,0 +1,81 @@
+package dev.kedge.models.language;
+
+import dev.kedge.models.torch.Weights;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Writes on from prompts, several at once: padded on the left so that they end together, keys and
+ * values of what was seen kept.
+ *
+ * @param decoding how tokens are chosen
+ * @param most tokens written for a prompt
+ * @param end the token that ends a text and is written as its last; -1 for none
+ */
+public record Continuation(Decoding decoding, int most, long end) {
+  public Continuation {
+    Positive.require("number of tokens to write", most);
+  }
+
+  /**
+   * The tokens written after each prompt.
+   *
+   * @param prompts token ids, each prompt with its beginning token where the model has one
+   * @throws IllegalArgumentException if a prompt is empty, or with what follows does not fit the
+   *     model's context
+   */
+  public List<long[]> of(LanguageModel model, Weights weights, List<long[]> prompts) {
+    int longest = prompts.stream().mapToInt(prompt -> prompt.length).max().orElse(0);
+    requireRoom(model.config().decoder().context(), prompts, longest);
+    long[] starts = prompts.stream().mapToLong(prompt -> longest - prompt.length).toArray();
+    List<List<Long>> written = Stream.generate(this::empty).limit(prompts.size()).toList();
+    try (SeenTokens seen = new SeenTokens(model, weights, starts)) {
+      long[] next = padded(prompts, longest);
+      for (int step = 0; step < most && !written.stream().allMatch(this::ended); step++) {
+        next = choose(seen.see(next), written, step);
+      }
+    }
+    return written.stream().map(ids -> ids.stream().mapToLong(Long::longValue).toArray()).toList();
+  }
+
+  private void requireRoom(int context, List<long[]> prompts, int longest) {
+    if (prompts.isEmpty() || prompts.stream().anyMatch(prompt -> prompt.length == 0)) {
+      throw new IllegalArgumentException("there must be a prompt, and each needs a token");
+    }
+    if (longest + most - 1 > context) {
+      throw new IllegalArgumentException(
+          "a prompt of %d tokens and %d after it do not fit the context of %d"
+              .formatted(longest, most, context));
+    }
+  }
+
+  private static long[] padded(List<long[]> prompts, int longest) {
+    long[] ids = new long[prompts.size() * longest];
+    for (int i = 0; i < prompts.size(); i++) {
+      long[] prompt = prompts.get(i);
+      System.arraycopy(prompt, 0, ids, (i + 1) * longest - prompt.length, prompt.length);
+    }
+    return ids;
+  }
+
+  /** Chooses and writes a token for each text that has not ended; what is seen next. */
+  private long[] choose(float[][] logits, List<List<Long>> written, int step) {
+    long[] next = new long[written.size()];
+    for (int i = 0; i < next.length; i++) {
+      next[i] = decoding.choose(logits[i], i, step);
+      if (!ended(written.get(i))) {
+        written.get(i).add(next[i]);
+      }
+    }
+    return next;
+  }
+
+  private List<Long> empty() {
+    return new ArrayList<>(most);
+  }
+
+  private boolean ended(List<Long> text) {
+    return !text.isEmpty() && text.get(text.size() - 1) == end;
+  }
+}

@@ -1,0 +1,129 @@
+package dev.kedge.models.language;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * A language model's own tokenizer, as its folder's {@code tokenizer.json} defines it. Safe for use
+ * by several threads.
+ */
+public final class LanguageTokenizer implements AutoCloseable {
+  /** The file that defines a tokenizer. */
+  public static final String DEFINITION = "tokenizer.json";
+
+  /** The file that names its special tokens. */
+  public static final String SPECIALS = "tokenizer_config.json";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Map<String, String> AS_THEY_COME =
+      Map.of("padding", "false", "truncation", "false");
+
+  private final HuggingFaceTokenizer tokenizer;
+  private final JsonNode specials;
+  private final Path folder;
+
+  private LanguageTokenizer(HuggingFaceTokenizer tokenizer, JsonNode specials, Path folder) {
+    this.tokenizer = tokenizer;
+    this.specials = specials;
+    this.folder = folder;
+  }
+
+  /**
+   * Reads the tokenizer of a Hugging Face model folder.
+   *
+   * @param folder holds {@code tokenizer.json} and, for the special tokens, {@code
+   *     tokenizer_config.json}
+   * @throws IllegalArgumentException if it holds no tokenizer that can be read
+   */
+  public static LanguageTokenizer open(Path folder) {
+    Path definition = folder.resolve(DEFINITION);
+    if (!Files.isRegularFile(definition)) {
+      throw new IllegalArgumentException(
+          folder + " has no " + DEFINITION + ": save the tokenizer with a recent transformers");
+    }
+    try {
+      byte[] content = Files.readAllBytes(definition);
+      return new LanguageTokenizer(load(content, folder), specials(folder), folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the tokenizer in " + folder, e);
+    }
+  }
+
+  /** Loads a definition; {@code source} is named when it fails. */
+  static HuggingFaceTokenizer load(byte[] definition, Path source) throws IOException {
+    try {
+      return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(definition), AS_THEY_COME);
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException(
+          "the tokenizer in " + source + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static JsonNode specials(Path folder) throws IOException {
+    Path file = folder.resolve(SPECIALS);
+    return Files.exists(file) ? JSON.readTree(file.toFile()) : JSON.createObjectNode();
+  }
+
+  /** The text's ids, with the special tokens that the tokenizer puts around a text. */
+  public long[] ids(String text) {
+    return tokenizer.encode(text, true, false).getIds();
+  }
+
+  /** The text's ids alone. */
+  public long[] plainIds(String text) {
+    return tokenizer.encode(text, false, false).getIds();
+  }
+
+  /** The text of ids; special tokens are left out. */
+  public String text(long[] ids) {
+    return tokenizer.decode(ids, true);
+  }
+
+  /** The text of ids, special tokens among it. */
+  public String wholeText(long[] ids) {
+    return tokenizer.decode(ids, false);
+  }
+
+  /** The token that begins a text ({@code bos_token}), if there is one. */
+  public OptionalLong begin() {
+    return special("bos_token");
+  }
+
+  /** The token that ends a text ({@code eos_token}), if there is one. */
+  public OptionalLong end() {
+    return special("eos_token");
+  }
+
+  /** The token that fills up short texts ({@code pad_token}), if there is one. */
+  public OptionalLong pad() {
+    return special("pad_token");
+  }
+
+  /** A special token is written as a word or as an object with its content. */
+  private OptionalLong special(String role) {
+    JsonNode named = specials.path(role);
+    String word = named.path("content").asText(named.textValue());
+    if (word == null) {
+      return OptionalLong.empty();
+    }
+    long[] ids = plainIds(word);
+    if (ids.length != 1) {
+      throw new IllegalArgumentException(
+          "%s in %s: %s '%s' is not one token".formatted(SPECIALS, folder, role, word));
+    }
+    return OptionalLong.of(ids[0]);
+  }
+
+  @Override
+  public void close() {
+    tokenizer.close();
+  }
+}
