@@ -54,9 +54,7 @@ public final class StagedExperiment implements ExperimentWorkflow {
 
   private static Board open(Experiment record) {
     return new Board(
-        record,
-        Planner.plan(
-            record.getDisplayName(), record.getSpec(), new Resolution(record.getResolvedMap())));
+        record, Planner.plan(record.getDisplayName(), record.getSpec(), Resolution.of(record)));
   }
 
   /** Does the next thing there is to do; true where there is nothing left. */

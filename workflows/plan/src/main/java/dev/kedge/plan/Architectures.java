@@ -1,6 +1,7 @@
 package dev.kedge.plan;
 
 import dev.kedge.stage.v1.ClipArchitecture;
+import dev.kedge.stage.v1.LanguageArchitecture;
 import dev.kedge.v1.NewModel;
 
 /** A new model's sizes with the contract's defaults filled in. */
@@ -20,6 +21,23 @@ final class Architectures {
         .setContextLength(or(clip.getContextLength(), 16))
         .setProjection(or(clip.getProjection(), 64))
         .build();
+  }
+
+  static LanguageArchitecture language(NewModel.Language language) {
+    return LanguageArchitecture.newBuilder()
+        .setFamily(family(language.getFamily()))
+        .setWidth(or(language.getWidth(), 128))
+        .setLayers(or(language.getLayers(), 4))
+        .setHeads(or(language.getHeads(), 4))
+        .setContextLength(or(language.getContextLength(), 256))
+        .setVocabularySize(or(language.getVocabularySize(), 4096))
+        .build();
+  }
+
+  private static LanguageArchitecture.Family family(NewModel.Language.Family family) {
+    return family == NewModel.Language.Family.FAMILY_UNSPECIFIED
+        ? LanguageArchitecture.Family.OPT
+        : LanguageArchitecture.Family.valueOf(family.name());
   }
 
   private static int or(int value, int otherwise) {

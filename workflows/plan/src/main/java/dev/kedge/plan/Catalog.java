@@ -1,28 +1,51 @@
 package dev.kedge.plan;
 
+import dev.kedge.stage.v1.PrepareSpec;
 import java.util.List;
 import java.util.Optional;
 
 /** What the references of a file stand for at launch. */
 public interface Catalog {
   /**
-   * A registered data set.
+   * A registered model.
    *
-   * @param artifact the imported source's digest
-   * @param classes its classes, sorted
+   * @param artifact its digest
+   * @param family {@code clip}, or a language model's {@code model_type}
    */
-  record Dataset(String artifact, List<String> classes) {
-    public Dataset {
-      classes = List.copyOf(classes);
+  record Model(String artifact, String family) {
+    private static final String CLIP = "clip";
+
+    boolean isClip() {
+      return family.equals(CLIP);
     }
   }
 
   /**
-   * The model's artifact digest; empty where there is none.
+   * A registered data set.
+   *
+   * @param artifact the imported source's digest
+   * @param format how it is laid out
+   * @param classes its classes, sorted; of pictures
+   * @param fields what every record has, sorted; of records and texts
+   */
+  record Dataset(
+      String artifact, PrepareSpec.Format format, List<String> classes, List<String> fields) {
+    public Dataset {
+      classes = List.copyOf(classes);
+      fields = List.copyOf(fields);
+    }
+
+    boolean isPictures() {
+      return format == PrepareSpec.Format.IMAGE_FOLDER;
+    }
+  }
+
+  /**
+   * The model; empty where there is none.
    *
    * @param reference for example {@code models/clip-base@stable}
    */
-  Optional<String> model(String reference);
+  Optional<Model> model(String reference);
 
   /**
    * The data set; empty where there is none.

@@ -19,23 +19,25 @@ final class Datasets {
   private static final long SPLIT_SEED = 0;
 
   private final Resolution resolution;
-  private final Map<String, Input> prepared = new LinkedHashMap<>();
+  private final Map<PrepareSpec, Input> prepared = new LinkedHashMap<>();
 
   /** Adds the PREPARE stages of everything that the file names. */
   Datasets(ExperimentSpec spec, Resolution resolution, Stages stages) {
     this.resolution = resolution;
     for (String reference : references(spec)) {
-      prepared.computeIfAbsent(
-          resolution.digest(reference), source -> prepare(reference, source, stages));
+      prepared.computeIfAbsent(preparation(reference), one -> prepare(reference, one, stages));
     }
   }
 
-  private static Input prepare(String reference, String source, Stages stages) {
-    var spec =
-        PrepareSpec.newBuilder()
-            .setSource(Input.newBuilder().setArtifact(source))
-            .setFormat(PrepareSpec.Format.IMAGE_FOLDER)
-            .setMaxQuarantinedFraction(MOST_QUARANTINED);
+  private PrepareSpec preparation(String reference) {
+    return PrepareSpec.newBuilder()
+        .setSource(Input.newBuilder().setArtifact(resolution.digest(reference)))
+        .setFormat(resolution.format(reference))
+        .setMaxQuarantinedFraction(MOST_QUARANTINED)
+        .build();
+  }
+
+  private static Input prepare(String reference, PrepareSpec spec, Stages stages) {
     return stages.add(
         "prepare-" + Naming.shortName(reference), StageSpec.newBuilder().setPrepare(spec).build());
   }
@@ -47,11 +49,19 @@ final class Datasets {
       names.add(spec.getTask().getImageClassification().getTrain());
     }
     spec.getTask().getContrastive().getSourcesList().forEach(one -> names.add(one.getDataset()));
+    if (spec.getTask().hasInstruction()) {
+      names.add(spec.getTask().getInstruction().getTrain());
+    }
+    names.addAll(spec.getTask().getLanguageModelling().getSourcesList());
     spec.getMethodsList().stream()
         .filter(method -> method.hasEwc())
         .forEach(method -> names.add(method.getEwc().getCalibration()));
     spec.getEvaluationsList().forEach(one -> names.add(one.getDataset()));
     return names;
+  }
+
+  PrepareSpec.Format format(String reference) {
+    return resolution.format(reference);
   }
 
   DatasetPart all(String reference) {
@@ -71,6 +81,6 @@ final class Datasets {
   }
 
   private Input prepared(String reference) {
-    return prepared.get(resolution.digest(reference));
+    return prepared.get(preparation(reference));
   }
 }

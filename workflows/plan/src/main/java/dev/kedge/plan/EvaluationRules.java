@@ -1,7 +1,10 @@
 package dev.kedge.plan;
 
+import dev.kedge.stage.v1.Measure;
 import dev.kedge.v1.Evaluation;
 import dev.kedge.v1.ExperimentSpec;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** The tests. */
 final class EvaluationRules {
@@ -22,11 +25,15 @@ final class EvaluationRules {
     for (int i = 0; i < spec.getEvaluationsCount(); i++) {
       check(spec.getEvaluations(i), Problems.at("evaluations", i));
     }
+    checkUnits();
   }
 
   private void check(Evaluation evaluation, String path) {
-    references.dataset(evaluation.getDataset(), path + ".dataset");
-    PromptRules.check(evaluation.getTemplatesList(), path + ".templates", problems);
+    if (Languages.isLanguage(spec.getTask())) {
+      new LanguageTestRules(evaluation, path, references, problems).check();
+    } else {
+      checkPictures(evaluation, path);
+    }
     switch (evaluation.getRole()) {
       case SPECIALITY, GENERALITY -> {}
       default -> problems.add(path + ".role", "missing: write SPECIALITY or GENERALITY");
@@ -35,5 +42,37 @@ final class EvaluationRules {
         evaluation.getUse() != Evaluation.Use.UNRECOGNIZED,
         path + ".use",
         "unknown: write SELECT or REPORT");
+  }
+
+  private void checkPictures(Evaluation evaluation, String path) {
+    references.pictures(evaluation.getDataset(), path + ".dataset");
+    PromptRules.check(evaluation.getTemplatesList(), path + ".templates", problems);
+    problems.require(
+        !evaluation.hasLanguage(), path + ".language", "is for language models: leave it out");
+  }
+
+  /** A role's mean is over numbers of one unit. */
+  private void checkUnits() {
+    Map<Evaluation.Role, String> first = new EnumMap<>(Evaluation.Role.class);
+    Map<Evaluation.Role, Measure> measures = new EnumMap<>(Evaluation.Role.class);
+    if (Suites.hasValidation(spec)) {
+      first.put(Evaluation.Role.SPECIALITY, "the validation part of the task");
+      measures.put(Evaluation.Role.SPECIALITY, Suites.validationMeasure(spec));
+    }
+    for (int i = 0; i < spec.getEvaluationsCount(); i++) {
+      Evaluation one = spec.getEvaluations(i);
+      Measure measure = Suites.measure(one);
+      first.putIfAbsent(one.getRole(), one.getId());
+      Measure other = measures.putIfAbsent(one.getRole(), measure);
+      problems.require(
+          other == null || isShare(other) == isShare(measure),
+          Problems.at("evaluations", i) + ".language.measure",
+          "%s cannot be averaged with %s, which %s measures in the same role"
+              .formatted(measure, other, first.get(one.getRole())));
+    }
+  }
+
+  private static boolean isShare(Measure measure) {
+    return measure == Measure.ACCURACY;
   }
 }

@@ -49,7 +49,9 @@ final class OverlapRules {
 
   private void refuseSourcesTwice() {
     Map<String, Use> seen = new HashMap<>();
-    for (Use use : contrastiveUses()) {
+    List<Use> sources = contrastiveUses();
+    sources.addAll(languageUses());
+    for (Use use : sources) {
       Use earlier = seen.putIfAbsent(identity(use.reference()), use);
       if (earlier != null) {
         refuse(use, earlier);
@@ -66,6 +68,7 @@ final class OverlapRules {
               "task.image_classification.train",
               "training"));
     }
+    uses.addAll(languageUses());
     for (int i = 0; i < spec.getMethodsCount(); i++) {
       Method method = spec.getMethods(i);
       if (method.hasEwc()) {
@@ -82,6 +85,21 @@ final class OverlapRules {
     for (int i = 0; i < sources.size(); i++) {
       String path = Problems.at("task.contrastive.sources", i) + ".dataset";
       uses.add(new Use(sources.get(i).getDataset(), path, "training"));
+    }
+    return uses;
+  }
+
+  private List<Use> languageUses() {
+    List<Use> uses = new ArrayList<>();
+    if (spec.getTask().hasInstruction()) {
+      uses.add(
+          new Use(
+              spec.getTask().getInstruction().getTrain(), "task.instruction.train", "training"));
+    }
+    List<String> sources = spec.getTask().getLanguageModelling().getSourcesList();
+    for (int i = 0; i < sources.size(); i++) {
+      String path = Problems.at("task.language_modelling.sources", i);
+      uses.add(new Use(sources.get(i), path, "training"));
     }
     return uses;
   }

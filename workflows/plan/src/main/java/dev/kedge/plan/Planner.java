@@ -14,6 +14,7 @@ import dev.kedge.stage.v1.TrainSpec;
 import dev.kedge.v1.Average;
 import dev.kedge.v1.ExperimentSpec;
 import dev.kedge.v1.Method;
+import dev.kedge.v1.NewModel;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -107,23 +108,32 @@ public final class Planner {
     if (spec.hasBase()) {
       train.setBase(imported());
     } else {
-      train.setNewClip(Architectures.clip(spec.getNewModel().getClip()));
+      newModel(train, spec.getNewModel());
     }
     task.describe(train);
     return stages.add("train-" + run.id(), StageSpec.newBuilder().setTrain(train).build());
   }
 
   private Input fisher(Method.Ewc ewc, Input checkpoint) {
-    var fisher =
+    FisherSpec.Builder what =
         FisherSpec.newBuilder()
             .setCheckpoint(checkpoint)
             .setData(datasets.all(ewc.getCalibration()))
             .setSamples(ewc.getSamples())
-            .setThreads(Optimisations.threads(spec.getTraining()))
-            .build();
+            .setThreads(Optimisations.threads(spec.getTraining()));
+    task.reading(ewc.getCalibration()).ifPresent(what::setText);
+    FisherSpec fisher = what.build();
     String id = "fisher-" + Naming.shortName(ewc.getCalibration());
     return fishers.computeIfAbsent(
         fisher, one -> stages.add(id, StageSpec.newBuilder().setFisher(one).build()));
+  }
+
+  private static void newModel(TrainSpec.Builder train, NewModel model) {
+    if (model.hasLanguage()) {
+      train.setNewLanguageModel(Architectures.language(model.getLanguage()));
+    } else {
+      train.setNewClip(Architectures.clip(model.getClip()));
+    }
   }
 
   private Study study(Optional<Input> base, List<Trained> runs) {

@@ -1,6 +1,7 @@
 package dev.kedge.plan;
 
 import dev.kedge.plan.Catalog.Dataset;
+import dev.kedge.plan.Catalog.Model;
 import java.util.Optional;
 
 /** Every name must have the right form and stand for something. */
@@ -22,15 +23,42 @@ final class ReferenceRules {
     return found;
   }
 
+  /** A data set of pictures. */
+  Optional<Dataset> pictures(String reference, String path) {
+    Optional<Dataset> found = dataset(reference, path);
+    found.ifPresent(
+        data ->
+            problems.require(
+                data.isPictures(),
+                path,
+                "%s holds %s, but pictures are needed".formatted(reference, data.format())));
+    return found.filter(Dataset::isPictures);
+  }
+
+  /** A data set of records or texts. */
+  Optional<Dataset> texts(String reference, String path) {
+    Optional<Dataset> found = dataset(reference, path);
+    found.ifPresent(
+        data ->
+            problems.require(
+                !data.isPictures(),
+                path,
+                "%s holds pictures, but RECORDS or TEXT are needed".formatted(reference)));
+    return found.filter(data -> !data.isPictures());
+  }
+
   /** Looks a data set up without noting a problem. */
   Optional<Dataset> known(String reference) {
     return catalog.dataset(reference);
   }
 
-  void model(String reference, String path) {
-    if (hasForm("models", reference, path)) {
-      requirePresent(catalog.model(reference), "model", "model", reference, path);
+  Optional<Model> model(String reference, String path) {
+    if (!hasForm("models", reference, path)) {
+      return Optional.empty();
     }
+    Optional<Model> found = catalog.model(reference);
+    requirePresent(found, "model", "model", reference, path);
+    return found;
   }
 
   private boolean hasForm(String collection, String reference, String path) {

@@ -1,18 +1,26 @@
 package dev.kedge.plan;
 
+import dev.kedge.stage.v1.PrepareSpec;
+import dev.kedge.v1.Experiment;
 import dev.kedge.v1.ExperimentSpec;
 import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * The digests that the names of a file stood for at launch. A later change of a name changes
- * nothing.
+ * What the names of a file stood for at launch. A later change of a name changes nothing.
  *
  * @param digests reference to artifact digest, as in {@code Experiment.resolved}
+ * @param formats reference to format, as in {@code Experiment.formats}; pictures where not named
  */
-public record Resolution(Map<String, String> digests) {
+public record Resolution(Map<String, String> digests, Map<String, String> formats) {
   public Resolution {
     digests = Map.copyOf(digests);
+    formats = Map.copyOf(formats);
+  }
+
+  /** As an experiment's record keeps it. */
+  public static Resolution of(Experiment experiment) {
+    return new Resolution(experiment.getResolvedMap(), experiment.getFormatsMap());
   }
 
   /** Everything that a file names: its base and its data sets. */
@@ -22,6 +30,11 @@ public record Resolution(Map<String, String> digests) {
       names.add(spec.getBase());
     }
     return names;
+  }
+
+  PrepareSpec.Format format(String reference) {
+    return PrepareSpec.Format.valueOf(
+        formats.getOrDefault(reference, PrepareSpec.Format.IMAGE_FOLDER.name()));
   }
 
   String digest(String reference) {

@@ -21,7 +21,7 @@ final class SelectionRules {
     problems.require(
         points >= 0 && points <= 100,
         path,
-        "%s is not in [0, 100] percent points".formatted(Numbers.text(points)));
+        "%s is not in [0, 100] points".formatted(Numbers.text(points)));
     problems.require(
         selection.getMaximise() != Selection.Measure.UNRECOGNIZED,
         "selection.maximise",
@@ -30,8 +30,8 @@ final class SelectionRules {
     problems.require(
         !wantsToSelect || Suites.canSelect(spec),
         "selection",
-        "choosing needs speciality data that is not reported: set"
-            + " task.image_classification.validation_fraction, or add an evaluation with"
+        "choosing needs speciality data that is not reported: set the task's"
+            + " validation_fraction, or add an evaluation with"
             + " role SPECIALITY and use SELECT");
   }
 }

@@ -2,6 +2,7 @@ package dev.kedge.plan;
 
 import dev.kedge.stage.v1.DatasetPart;
 import dev.kedge.stage.v1.EvaluateSpec;
+import dev.kedge.stage.v1.Measure;
 import dev.kedge.stage.v1.Study;
 import dev.kedge.v1.Evaluation;
 import dev.kedge.v1.ExperimentSpec;
@@ -36,44 +37,74 @@ final class Suites {
   }
 
   static boolean hasValidation(ExperimentSpec spec) {
-    return spec.getTask().getImageClassification().getValidationFraction() > 0;
+    return spec.getTask().getImageClassification().getValidationFraction() > 0
+        || spec.getTask().getInstruction().getValidationFraction() > 0;
   }
 
   /** What the suites stand for. */
   static List<Study.Suite> studied(ExperimentSpec spec) {
     List<Study.Suite> suites = new ArrayList<>();
     if (hasValidation(spec)) {
-      suites.add(studied(VALIDATION, Evaluation.Role.SPECIALITY, Evaluation.Use.SELECT));
+      suites.add(
+          studied(
+              VALIDATION,
+              Evaluation.Role.SPECIALITY,
+              Evaluation.Use.SELECT,
+              validationMeasure(spec)));
     }
     for (Evaluation one : spec.getEvaluationsList()) {
-      suites.add(studied(one.getId(), one.getRole(), useOf(one)));
+      suites.add(studied(one.getId(), one.getRole(), useOf(one), measure(one)));
     }
     return suites;
   }
 
-  private static Study.Suite studied(String id, Evaluation.Role role, Evaluation.Use use) {
+  /** What the task's validation part is measured by. */
+  static Measure validationMeasure(ExperimentSpec spec) {
+    return spec.getTask().hasInstruction()
+        ? LanguageTests.measure(LanguageTests.ofTask(spec.getTask().getInstruction()))
+        : Measure.ACCURACY;
+  }
+
+  static Measure measure(Evaluation evaluation) {
+    return evaluation.hasLanguage()
+        ? LanguageTests.measure(evaluation.getLanguage())
+        : Measure.ACCURACY;
+  }
+
+  private static Study.Suite studied(
+      String id, Evaluation.Role role, Evaluation.Use use, Measure measure) {
     return Study.Suite.newBuilder()
         .setId(id)
         .setRole(Study.Suite.Role.valueOf(role.name()))
         .setUse(Study.Suite.Use.valueOf(use.name()))
+        .setMeasure(measure)
         .build();
   }
 
   /** The suites with their data and prompts. */
   static List<EvaluateSpec.Suite> evaluated(ExperimentSpec spec, Datasets datasets, Task task) {
     List<EvaluateSpec.Suite> suites = new ArrayList<>();
-    task.validation().ifPresent(part -> suites.add(evaluated(VALIDATION, part, task.templates())));
+    task.validation().ifPresent(suite -> suites.add(named(VALIDATION, suite)));
     for (Evaluation one : spec.getEvaluationsList()) {
-      List<String> templates =
-          one.getTemplatesCount() == 0 ? task.templates() : one.getTemplatesList();
-      suites.add(evaluated(one.getId(), datasets.all(one.getDataset()), templates));
+      suites.add(named(one.getId(), evaluated(one, datasets, task)));
     }
     return suites;
   }
 
-  private static EvaluateSpec.Suite evaluated(String id, DatasetPart data, List<String> templates) {
+  private static EvaluateSpec.Suite evaluated(Evaluation one, Datasets datasets, Task task) {
+    DatasetPart data = datasets.all(one.getDataset());
+    return one.hasLanguage()
+        ? LanguageTests.suite(one.getLanguage(), data)
+        : images(data, one.getTemplatesCount() == 0 ? task.templates() : one.getTemplatesList());
+  }
+
+  private static EvaluateSpec.Suite named(String id, EvaluateSpec.Suite suite) {
+    return suite.toBuilder().setId(id).build();
+  }
+
+  /** A suite of images without its id. */
+  static EvaluateSpec.Suite images(DatasetPart data, List<String> templates) {
     return EvaluateSpec.Suite.newBuilder()
-        .setId(id)
         .setData(data)
         .setImages(EvaluateSpec.Suite.Images.newBuilder().addAllTemplates(templates))
         .build();

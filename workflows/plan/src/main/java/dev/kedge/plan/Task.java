@@ -3,6 +3,11 @@ package dev.kedge.plan;
 import dev.kedge.stage.v1.Classification;
 import dev.kedge.stage.v1.Contrastive;
 import dev.kedge.stage.v1.DatasetPart;
+import dev.kedge.stage.v1.EvaluateSpec;
+import dev.kedge.stage.v1.FisherSpec;
+import dev.kedge.stage.v1.Instruction;
+import dev.kedge.stage.v1.LanguageModelling;
+import dev.kedge.stage.v1.PrepareSpec;
 import dev.kedge.stage.v1.TrainSpec;
 import dev.kedge.v1.ExperimentSpec;
 import dev.kedge.v1.ImageClassification;
@@ -20,19 +25,31 @@ sealed interface Task {
       case IMAGE_CLASSIFICATION ->
           new Classifying(spec.getTask().getImageClassification(), datasets);
       case CONTRASTIVE -> new Contrasting(spec.getTask().getContrastive(), datasets);
-      case INSTRUCTION, LANGUAGE_MODELLING, TASK_NOT_SET ->
-          throw new IllegalArgumentException("task: missing");
+      case INSTRUCTION -> new Instructing(spec.getTask().getInstruction(), datasets);
+      case LANGUAGE_MODELLING -> new Modelling(spec.getTask().getLanguageModelling(), datasets);
+      case TASK_NOT_SET -> throw new IllegalArgumentException("task: missing");
     };
   }
 
   /** Writes the task into a training run. */
   void describe(TrainSpec.Builder run);
 
-  /** The part of the training data that is held back to choose by. */
-  Optional<DatasetPart> validation();
+  /** The test on the part of the training data that is held back to choose by; without an id. */
+  Optional<EvaluateSpec.Suite> validation();
 
-  /** Prompts for suites that have none of their own. */
-  List<String> templates();
+  /** Prompts for suites of images that have none of their own. */
+  default List<String> templates() {
+    return DEFAULT_TEMPLATES;
+  }
+
+  /**
+   * How a language model reads calibration data; empty for images.
+   *
+   * @param calibration {@code datasets/NAME}
+   */
+  default Optional<FisherSpec.Text> reading(String calibration) {
+    return Optional.empty();
+  }
 
   /** Fine-tuning a classifier. */
   record Classifying(ImageClassification task, Datasets datasets) implements Task {
@@ -65,9 +82,9 @@ sealed interface Task {
     }
 
     @Override
-    public Optional<DatasetPart> validation() {
+    public Optional<EvaluateSpec.Suite> validation() {
       return task.getValidationFraction() > 0
-          ? Optional.of(part(DatasetPart.Part.VALIDATION))
+          ? Optional.of(Suites.images(part(DatasetPart.Part.VALIDATION), templates()))
           : Optional.empty();
     }
 
@@ -98,13 +115,70 @@ sealed interface Task {
     }
 
     @Override
-    public Optional<DatasetPart> validation() {
+    public Optional<EvaluateSpec.Suite> validation() {
+      return Optional.empty();
+    }
+  }
+
+  /** Fine-tuning a language model on answers. */
+  record Instructing(dev.kedge.v1.Instruction task, Datasets datasets) implements Task {
+    @Override
+    public void describe(TrainSpec.Builder run) {
+      run.setInstruction(
+          Instruction.newBuilder()
+              .setTrain(part(DatasetPart.Part.TRAINING))
+              .setPrompt(task.getPrompt())
+              .setAnswer(task.getAnswer())
+              .setContextTokens(task.getContextTokens()));
+    }
+
+    @Override
+    public Optional<EvaluateSpec.Suite> validation() {
+      return task.getValidationFraction() > 0
+          ? Optional.of(
+              LanguageTests.suite(LanguageTests.ofTask(task), part(DatasetPart.Part.VALIDATION)))
+          : Optional.empty();
+    }
+
+    private DatasetPart part(DatasetPart.Part part) {
+      return task.getValidationFraction() > 0
+          ? datasets.part(task.getTrain(), part, task.getValidationFraction())
+          : datasets.all(task.getTrain());
+    }
+
+    @Override
+    public Optional<FisherSpec.Text> reading(String calibration) {
+      FisherSpec.Text.Builder text =
+          FisherSpec.Text.newBuilder().setContextTokens(task.getContextTokens());
+      return Optional.of(
+          datasets.format(calibration) == PrepareSpec.Format.TEXT
+              ? text.setAnswer(LanguageTests.PLAIN).build()
+              : text.setPrompt(task.getPrompt()).setAnswer(task.getAnswer()).build());
+    }
+  }
+
+  /** Training a language model on plain text. */
+  record Modelling(dev.kedge.v1.LanguageModelling task, Datasets datasets) implements Task {
+    @Override
+    public void describe(TrainSpec.Builder run) {
+      LanguageModelling.Builder modelling =
+          LanguageModelling.newBuilder().setBlockTokens(task.getBlockTokens());
+      task.getSourcesList().forEach(source -> modelling.addSources(datasets.all(source)));
+      run.setLanguageModelling(modelling);
+    }
+
+    @Override
+    public Optional<EvaluateSpec.Suite> validation() {
       return Optional.empty();
     }
 
     @Override
-    public List<String> templates() {
-      return DEFAULT_TEMPLATES;
+    public Optional<FisherSpec.Text> reading(String calibration) {
+      return Optional.of(
+          FisherSpec.Text.newBuilder()
+              .setAnswer(LanguageTests.PLAIN)
+              .setContextTokens(task.getBlockTokens())
+              .build());
     }
   }
 }

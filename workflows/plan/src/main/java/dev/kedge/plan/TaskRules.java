@@ -24,16 +24,33 @@ final class TaskRules {
 
   void check() {
     switch (spec.getStartCase()) {
-      case BASE -> references.model(spec.getBase(), "base");
+      case BASE -> references.model(spec.getBase(), "base").ifPresent(this::checkFamily);
       case NEW_MODEL -> checkNewModel(spec.getNewModel());
       case START_NOT_SET -> problems.add("base", "missing: name a model, or give a new_model");
     }
     switch (spec.getTask().getTaskCase()) {
       case IMAGE_CLASSIFICATION -> checkClassification(spec.getTask().getImageClassification());
       case CONTRASTIVE -> checkContrastive(spec.getTask().getContrastive());
-      case INSTRUCTION, LANGUAGE_MODELLING, TASK_NOT_SET ->
-          problems.add("task", "missing: give image_classification or contrastive");
+      case INSTRUCTION, LANGUAGE_MODELLING ->
+          new LanguageTaskRules(spec.getTask(), references, problems).check();
+      case TASK_NOT_SET ->
+          problems.add(
+              "task",
+              "missing: give image_classification, contrastive, instruction or"
+                  + " language_modelling");
     }
+  }
+
+  private void checkFamily(Catalog.Model base) {
+    boolean language = Languages.isLanguage(spec.getTask());
+    problems.require(
+        !spec.hasTask() || base.isClip() != language,
+        "base",
+        language
+            ? "%s is of the family %s: this task is for a language model"
+                .formatted(spec.getBase(), base.family())
+            : "%s is a language model of the family %s: this task is for a clip"
+                .formatted(spec.getBase(), base.family()));
   }
 
   private void checkNewModel(NewModel model) {
@@ -41,11 +58,19 @@ final class TaskRules {
         !spec.getTask().hasImageClassification(),
         "new_model",
         "image_classification needs a base that knows something: make one with contrastive first");
-    if (model.hasClip()) {
-      new ArchitectureRules(model.getClip(), problems).check();
-    } else {
-      problems.add("new_model", "missing: give the family, for example `clip: {}`");
-    }
+    problems.require(
+        !spec.getTask().hasInstruction(),
+        "new_model",
+        "instruction needs a base that knows something: make one with language_modelling first");
+    problems.require(
+        !(spec.getTask().hasContrastive() && model.hasLanguage()),
+        "new_model.language",
+        "contrastive trains a `clip`");
+    problems.require(
+        !(spec.getTask().hasLanguageModelling() && model.hasClip()),
+        "new_model.clip",
+        "language_modelling trains a model of `language`");
+    ArchitectureRules.check(model, problems);
   }
 
   private void checkClassification(ImageClassification task) {
@@ -58,7 +83,7 @@ final class TaskRules {
     problems.requireDistinct(task.getClassesList(), CLASSIFICATION + ".classes");
     checkClassNames(task);
     references
-        .dataset(task.getTrain(), CLASSIFICATION + ".train")
+        .pictures(task.getTrain(), CLASSIFICATION + ".train")
         .ifPresent(data -> checkClasses(task, data.classes()));
   }
 
@@ -95,7 +120,7 @@ final class TaskRules {
     for (int i = 0; i < task.getSourcesCount(); i++) {
       Contrastive.Source source = task.getSources(i);
       String path = Problems.at(CONTRASTIVE + ".sources", i);
-      references.dataset(source.getDataset(), path + ".dataset");
+      references.pictures(source.getDataset(), path + ".dataset");
       problems.require(
           source.getCaptionsCount() > 0, path + ".captions", "missing: give at least one");
       checkPrompts(source.getCaptionsList(), path + ".captions");

@@ -1,5 +1,6 @@
 package dev.kedge.plan;
 
+import dev.kedge.stage.v1.PrepareSpec;
 import dev.kedge.v1.ExperimentSpec;
 import java.util.HashMap;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.Optional;
 
 /** A catalog in memory; an artifact's digest is made of its reference unless told otherwise. */
 final class FixedCatalog implements Catalog {
-  private final Map<String, String> models = new HashMap<>();
+  private final Map<String, Model> models = new HashMap<>();
   private final Map<String, Dataset> datasets = new HashMap<>();
 
   /** Everything that a file names, with the classes cat and dog. */
@@ -16,7 +17,7 @@ final class FixedCatalog implements Catalog {
     var catalog = new FixedCatalog();
     for (String reference : Resolution.references(spec)) {
       if (reference.startsWith("models/")) {
-        catalog.models.put(reference, "sha256:" + reference);
+        catalog.addModel(reference, "clip");
       } else {
         catalog.add(reference, "sha256:" + reference, List.of("cat", "dog"));
       }
@@ -25,7 +26,16 @@ final class FixedCatalog implements Catalog {
   }
 
   void add(String reference, String artifact, List<String> classes) {
-    datasets.put(reference, new Dataset(artifact, classes));
+    datasets.put(
+        reference, new Dataset(artifact, PrepareSpec.Format.IMAGE_FOLDER, classes, List.of()));
+  }
+
+  void addTexts(String reference, PrepareSpec.Format format, String... fields) {
+    datasets.put(reference, new Dataset("sha256:" + reference, format, List.of(), List.of(fields)));
+  }
+
+  void addModel(String reference, String family) {
+    models.put(reference, new Model("sha256:" + reference, family));
   }
 
   void remove(String reference) {
@@ -34,13 +44,16 @@ final class FixedCatalog implements Catalog {
   }
 
   Resolution resolution() {
-    Map<String, String> digests = new HashMap<>(models);
+    Map<String, String> digests = new HashMap<>();
+    Map<String, String> formats = new HashMap<>();
+    models.forEach((reference, model) -> digests.put(reference, model.artifact()));
     datasets.forEach((reference, dataset) -> digests.put(reference, dataset.artifact()));
-    return new Resolution(digests);
+    datasets.forEach((reference, dataset) -> formats.put(reference, dataset.format().name()));
+    return new Resolution(digests, formats);
   }
 
   @Override
-  public Optional<String> model(String reference) {
+  public Optional<Model> model(String reference) {
     return Optional.ofNullable(models.get(reference));
   }
 

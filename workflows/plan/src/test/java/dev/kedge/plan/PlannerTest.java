@@ -120,7 +120,9 @@ class PlannerTest {
   @Test
   void aNameWithoutADigestIsRefused() {
     assertThatThrownBy(
-            () -> Planner.plan("", Files.parse(Files.SMALL), new Resolution(Map.of("a", "b"))))
+            () ->
+                Planner.plan(
+                    "", Files.parse(Files.SMALL), new Resolution(Map.of("a", "b"), Map.of())))
         .hasMessageContaining("datasets/photo-train was not resolved");
   }
 

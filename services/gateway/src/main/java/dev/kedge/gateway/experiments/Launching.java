@@ -59,7 +59,8 @@ public class Launching {
             .setSpec(request.getSpec())
             .setRequestId(request.getRequestId())
             .setState(Experiment.State.PENDING)
-            .putAllResolved(submission.resolved());
+            .putAllResolved(submission.resolution().digests())
+            .putAllFormats(submission.resolution().formats());
     submission.plan().stages().forEach(stage -> draft.addStages(waiting(stage)));
     return experiments.create(project.project(), ExperimentIds.at(Instant.now()), draft);
   }

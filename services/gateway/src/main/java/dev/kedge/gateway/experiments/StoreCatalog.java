@@ -5,7 +5,8 @@ import dev.kedge.gateway.name.VersionReference;
 import dev.kedge.gateway.registry.DatasetRegistry;
 import dev.kedge.gateway.registry.ModelRegistry;
 import dev.kedge.plan.Catalog;
-import dev.kedge.v1.ModelVersion;
+import dev.kedge.stage.v1.PrepareSpec;
+import dev.kedge.v1.DatasetVersion;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +16,7 @@ final class StoreCatalog implements Catalog {
   private final ProjectName project;
   private final ModelRegistry registeredModels;
   private final DatasetRegistry registeredDatasets;
-  private final Map<String, Optional<String>> models = new HashMap<>();
+  private final Map<String, Optional<Model>> models = new HashMap<>();
   private final Map<String, Optional<Dataset>> datasets = new HashMap<>();
 
   StoreCatalog(ProjectName project, ModelRegistry models, DatasetRegistry datasets) {
@@ -25,13 +26,13 @@ final class StoreCatalog implements Catalog {
   }
 
   @Override
-  public Optional<String> model(String reference) {
+  public Optional<Model> model(String reference) {
     return models.computeIfAbsent(
         reference,
         name ->
             VersionReference.of("models", name)
                 .flatMap(found -> registeredModels.find(project, found))
-                .map(ModelVersion::getArtifact));
+                .map(found -> new Model(found.getArtifact(), found.getFamily())));
   }
 
   @Override
@@ -41,13 +42,21 @@ final class StoreCatalog implements Catalog {
         name ->
             VersionReference.of("datasets", name)
                 .flatMap(found -> registeredDatasets.find(project, found))
-                .map(found -> new Dataset(found.getArtifact(), found.getClassesList())));
+                .map(StoreCatalog::dataset));
+  }
+
+  private static Dataset dataset(DatasetVersion version) {
+    return new Dataset(
+        version.getArtifact(),
+        PrepareSpec.Format.valueOf(version.getFormat()),
+        version.getClassesList(),
+        version.getFieldsList());
   }
 
   /** The artifact that a reference stands for. */
   Optional<String> artifact(String reference) {
     return reference.startsWith("models/")
-        ? model(reference)
+        ? model(reference).map(Model::artifact)
         : dataset(reference).map(Dataset::artifact);
   }
 }

@@ -16,9 +16,9 @@ import java.util.Map;
  * An experiment file that was found to be right, with its names resolved.
  *
  * @param plan its stages
- * @param resolved the artifact that each name stands for
+ * @param resolution what each name stands for
  */
-record Submission(Plan plan, Map<String, String> resolved) {
+record Submission(Plan plan, Resolution resolution) {
   /**
    * Checks a file in full.
    *
@@ -33,11 +33,18 @@ record Submission(Plan plan, Map<String, String> resolved) {
           "the experiment file has %d problem(s)".formatted(problems.size()),
           problems.stream().map(Submission::violation).toList());
     }
-    Map<String, String> resolved = new HashMap<>();
+    Resolution resolution = resolution(spec, catalog);
+    return new Submission(Planner.plan(title, spec, resolution), resolution);
+  }
+
+  private static Resolution resolution(ExperimentSpec spec, StoreCatalog catalog) {
+    Map<String, String> digests = new HashMap<>();
+    Map<String, String> formats = new HashMap<>();
     for (String reference : Resolution.references(spec)) {
-      resolved.put(reference, catalog.artifact(reference).orElseThrow());
+      digests.put(reference, catalog.artifact(reference).orElseThrow());
+      catalog.dataset(reference).ifPresent(data -> formats.put(reference, data.format().name()));
     }
-    return new Submission(Planner.plan(title, spec, new Resolution(resolved)), resolved);
+    return new Resolution(digests, formats);
   }
 
   private static FieldViolation violation(Problem problem) {

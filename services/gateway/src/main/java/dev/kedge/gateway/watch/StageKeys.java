@@ -25,10 +25,7 @@ final class StageKeys {
 
   StageKeys(Experiment experiment) {
     this.plan =
-        Planner.plan(
-            experiment.getDisplayName(),
-            experiment.getSpec(),
-            new Resolution(experiment.getResolvedMap()));
+        Planner.plan(experiment.getDisplayName(), experiment.getSpec(), Resolution.of(experiment));
   }
 
   /** The key of a stage that is at work or was. */

@@ -1,0 +1,230 @@
+package dev.kedge.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kedge.stage.v1.DatasetPart;
+import dev.kedge.stage.v1.EvaluateSpec;
+import dev.kedge.stage.v1.LanguageArchitecture;
+import dev.kedge.stage.v1.Measure;
+import dev.kedge.stage.v1.PrepareSpec;
+import dev.kedge.stage.v1.Study;
+import dev.kedge.v1.ExperimentSpec;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LanguageExperimentTest {
+  private static final String INSTRUCTION =
+      """
+      {"base": "models/lm",
+       "task": {"instruction": {
+          "train": "datasets/qa-train", "validation_fraction": 0.1,
+          "prompt": "Q: {question} A:", "answer": " {choices[answer]}", "context_tokens": 64}},
+       "training": {"epochs": 1, "learning_rate": [1e-4]},
+       "methods": [
+         {"id": "full", "full": {}},
+         {"id": "ewc", "ewc": {"lambda": [1], "calibration": "datasets/wiki-sample"}}],
+       "evaluations": [
+         {"id": "qa", "dataset": "datasets/qa-test", "role": "SPECIALITY",
+          "language": {"prompt": "Q: {question} A:", "answer": " {choices[answer]}"}},
+         {"id": "wiki", "dataset": "datasets/wiki-test", "role": "GENERALITY", "language": {}},
+         {"id": "piqa", "dataset": "datasets/piqa", "role": "GENERALITY",
+          "language": {"prompt": "{question}", "answer": " {choices[answer]}"}}]}
+      """;
+  private static final String MODELLING =
+      """
+      {"new_model": {"language": {"family": "GPT2", "width": 64}},
+       "task": {"language_modelling": {
+          "sources": ["datasets/wiki-a", "datasets/wiki-b"], "block_tokens": 32}},
+       "training": {"epochs": 1, "learning_rate": [1e-3]},
+       "methods": [{"id": "full", "full": {}}],
+       "evaluations": [
+         {"id": "wiki", "dataset": "datasets/wiki-test", "role": "SPECIALITY", "language": {}}]}
+      """;
+
+  private static FixedCatalog catalog(ExperimentSpec spec) {
+    FixedCatalog catalog = FixedCatalog.of(spec);
+    for (String reference : Resolution.references(spec)) {
+      if (reference.contains("wiki")) {
+        catalog.addTexts(reference, PrepareSpec.Format.TEXT, "id", "text");
+      } else if (reference.contains("qa")) {
+        catalog.addTexts(reference, PrepareSpec.Format.RECORDS, "answer", "choices", "question");
+      }
+    }
+    if (spec.hasBase()) {
+      catalog.addModel(spec.getBase(), "gpt2");
+    }
+    return catalog;
+  }
+
+  private static Plan plan(String json) {
+    ExperimentSpec spec = Files.parse(json);
+    return Planner.plan("title", spec, catalog(spec).resolution());
+  }
+
+  private static List<Problem> check(String json) {
+    ExperimentSpec spec = Files.parse(json);
+    return ExperimentRules.check(spec, catalog(spec));
+  }
+
+  @Test
+  void goodFilesHaveNoProblems() {
+    assertThat(check(INSTRUCTION)).isEmpty();
+    assertThat(check(MODELLING)).isEmpty();
+  }
+
+  /** Each row changes one text of the file into another, and names where that is wrong. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "Q: {question} A: | ~~ | task.instruction.prompt | missing",
+        "Q: {question} A: | Q: {questoin} A: | task.instruction.prompt | not every record has [questoin]; every one has [answer, choices, question]",
+        "Q: {question} A: | Q: {question A: | task.instruction.prompt | lone {",
+        " {choices[answer]} | {choices[*]} | task.instruction.answer | stands for several texts",
+        "\"context_tokens\": 64 | \"context_tokens\": -1 | task.instruction.context_tokens | must be zero",
+        "\"context_tokens\": 64 | \"choices\": [\"{choice}\"] | task.instruction.choices[0] | not every record has [choice]",
+        "datasets/qa-train | datasets/photos | task.instruction.train | holds pictures",
+        "models/lm\", | models/lm\", \"averages\": [], | |",
+        "\"answer\": \" {choices[answer]}\"}}, | \"answer\": \" {choices[answer]}\", \"choices\": [\"a\"], \"measure\": \"ANSWER_BITS_PER_BYTE\"}}, | evaluations[0].language.choices | are for ACCURACY",
+        "\"answer\": \" {choices[answer]}\"}}, | \"answer\": \" {choices[answer]}\", \"choices\": [\" {choices[*]}\"]}}, | evaluations[0].language.measure | ACCURACY cannot be averaged with ANSWER_BITS_PER_BYTE, which the validation part of the task measures",
+        "\"language\": {}} | \"language\": {\"measure\": \"ACCURACY\"}} | evaluations[1].language.choices | missing",
+        "\"language\": {}} | \"language\": {\"measure\": \"ANSWER_BITS_PER_BYTE\"}} | evaluations[1].language.prompt | missing",
+        "\"language\": {}} | \"language\": {\"prompt\": \"a\", \"measure\": \"BITS_PER_BYTE\"}} | evaluations[1].language.prompt | leave the prompt out",
+        "\"language\": {}} | \"language\": {\"answer\": \"{question}\"}} | evaluations[1].language.answer | not every record has [question]",
+        "\"language\": {}} | \"templates\": [\"a {}\"]} | evaluations[1].language | missing",
+        "datasets/wiki-test | datasets/qa-train | evaluations[1].dataset | used for training at task.instruction.train",
+      })
+  void aMistakeIsFoundAtItsPlace(String text, String wrong, String path, String message) {
+    assertThat(INSTRUCTION).contains(text);
+    String json =
+        INSTRUCTION.replaceFirst(
+            Pattern.quote(text), java.util.regex.Matcher.quoteReplacement(wrong));
+    if (path == null) {
+      assertThat(check(json)).isEmpty();
+      return;
+    }
+    assertThat(check(json))
+        .anySatisfy(
+            problem -> {
+              assertThat(problem.path()).isEqualTo(path);
+              assertThat(problem.message()).contains(message);
+            });
+  }
+
+  @Test
+  void aTaskMustFitTheModelsFamily() {
+    ExperimentSpec spec = Files.parse(INSTRUCTION);
+    FixedCatalog catalog = catalog(spec);
+    catalog.addModel("models/lm", "clip");
+    assertThat(ExperimentRules.check(spec, catalog))
+        .singleElement()
+        .hasToString("base: models/lm is of the family clip: this task is for a language model");
+
+    ExperimentSpec images = Files.parse(Files.SMALL);
+    FixedCatalog others = FixedCatalog.of(images);
+    others.addModel("models/clip-base", "opt");
+    assertThat(ExperimentRules.check(images, others))
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.message()).contains("this task is for a clip"));
+  }
+
+  @Test
+  void aNewModelMustBeOfTheTasksKindAndFit() {
+    assertThat(
+            check(
+                MODELLING.replace(
+                    "\"language\": {\"family\": \"GPT2\", \"width\": 64}", "\"clip\": {}")))
+        .extracting(Problem::path)
+        .containsExactly("new_model.clip");
+    assertThat(check(MODELLING.replace("\"width\": 64", "\"heads\": 7, \"vocabulary_size\": 10")))
+        .extracting(Problem::path)
+        .containsExactly("new_model.language.width", "new_model.language.vocabulary_size");
+    assertThat(
+            check(
+                INSTRUCTION.replace(
+                    "\"base\": \"models/lm\"", "\"new_model\": {\"language\": {}}")))
+        .extracting(Problem::path)
+        .contains("new_model");
+  }
+
+  @Test
+  void sourcesAreTextsAndNeverTestedOn() {
+    assertThat(check(MODELLING.replace("datasets/wiki-b", "datasets/qa")))
+        .extracting(Problem::toString)
+        .containsExactly(
+            "task.language_modelling.sources[1]: not every record has [text]; every one has"
+                + " [answer, choices, question]");
+    assertThat(check(MODELLING.replace("datasets/wiki-test", "datasets/wiki-a")))
+        .extracting(Problem::path)
+        .containsExactly("evaluations[0].dataset");
+    assertThat(check(MODELLING.replace("datasets/wiki-b", "datasets/wiki-a")))
+        .extracting(Problem::path)
+        .containsExactly("task.language_modelling.sources[1]");
+  }
+
+  @Test
+  void aNewLanguageModelIsTrainedOnTextsOfTheirFormat() {
+    Plan plan = plan(MODELLING);
+    assertThat(plan.stage("prepare-wiki-a").spec().getPrepare().getFormat())
+        .isEqualTo(PrepareSpec.Format.TEXT);
+    var train = plan.stage("train-full").spec().getTrain();
+    assertThat(train.getNewLanguageModel())
+        .isEqualTo(
+            LanguageArchitecture.newBuilder()
+                .setFamily(LanguageArchitecture.Family.GPT2)
+                .setWidth(64)
+                .setLayers(4)
+                .setHeads(4)
+                .setContextLength(256)
+                .setVocabularySize(4096)
+                .build());
+    assertThat(train.getLanguageModelling().getSourcesCount()).isEqualTo(2);
+    assertThat(train.getLanguageModelling().getBlockTokens()).isEqualTo(32);
+  }
+
+  @Test
+  void theBaseIsACandidateWithoutAStep() {
+    Plan plan = plan(INSTRUCTION);
+    EvaluateSpec base = plan.stage("evaluate-base").spec().getEvaluate();
+    assertThat(base.getCandidates(0).getRecipe().getCheckpoint().getArtifact())
+        .isEqualTo("sha256:models/lm");
+    assertThat(base.getSuitesList())
+        .extracting(suite -> suite.getLanguage().getMeasure())
+        .containsExactly(
+            Measure.ANSWER_BITS_PER_BYTE,
+            Measure.ANSWER_BITS_PER_BYTE,
+            Measure.BITS_PER_BYTE,
+            Measure.ANSWER_BITS_PER_BYTE);
+    assertThat(base.getSuites(0).getData().getPart()).isEqualTo(DatasetPart.Part.VALIDATION);
+    assertThat(base.getSuites(2).getLanguage().getAnswer()).isEqualTo("{text}");
+    assertThat(plan.stage("report").spec().getReport().getStudy().getSuitesList())
+        .extracting(Study.Suite::getMeasure)
+        .contains(Measure.BITS_PER_BYTE);
+  }
+
+  @Test
+  void calibrationTextsAreReadAsTheyAre() {
+    var text = plan(INSTRUCTION).stage("fisher-wiki-sample").spec().getFisher().getText();
+    assertThat(text.getPrompt()).isEmpty();
+    assertThat(text.getAnswer()).isEqualTo("{text}");
+    assertThat(text.getContextTokens()).isEqualTo(64);
+  }
+
+  @Test
+  void choicesMakeTheValidationAnAccuracy() {
+    String choosing =
+        INSTRUCTION
+            .replaceFirst("\"context_tokens\": 64", "\"choices\": [\" {choices[*]}\"]")
+            .replaceFirst(
+                Pattern.quote("\"answer\": \" {choices[answer]}\"}},"),
+                "\"answer\": \" {choices[answer]}\", \"choices\": [\" {choices[*]}\"]}},");
+    assertThat(check(choosing)).isEmpty();
+    assertThat(plan(choosing).stage("report").spec().getReport().getStudy().getSuites(0))
+        .extracting(Study.Suite::getId, Study.Suite::getMeasure)
+        .containsExactly("validation", Measure.ACCURACY);
+  }
+}
