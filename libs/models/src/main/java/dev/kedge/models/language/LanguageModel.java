@@ -4,6 +4,8 @@ import dev.kedge.models.torch.Kernels;
 import dev.kedge.models.torch.Scope;
 import dev.kedge.models.torch.Tensor;
 import dev.kedge.models.torch.Weights;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A decoder language model's computations over given weights.
@@ -45,15 +47,24 @@ public final class LanguageModel {
    * @return {@code [scored rows, width]}
    */
   public Tensor states(Scope scope, Weights weights, TokenBatch batch) {
+    return layeredStates(scope, weights, batch).last();
+  }
+
+  /** As {@link #states}, with the states after each layer. */
+  public LanguageStates layeredStates(Scope scope, Weights weights, TokenBatch batch) {
     batch.requireKnown(config.decoder().vocabulary());
     Dropout drawn = scope.isRecording() ? new Dropout(dropout, batch.noise()) : Dropout.NONE;
     Pass pass = Pass.of(scope, config, weights, batch.tokens(), drawn);
+    Tensor rows = batch.rows(scope);
     Tensor x = pass.embed(batch.ids(scope)).get(0);
+    List<Tensor> layers = new ArrayList<>();
     int last = config.decoder().layers() - 1;
     for (int layer = 0; layer < last; layer++) {
       x = pass.layer(x, layer);
+      layers.add(KERNELS.tensor(scope, "chosen", x, rows));
     }
-    return pass.finish(pass.layer(x, last, batch.rows(scope))).get(0);
+    layers.add(pass.layer(x, last, rows));
+    return new LanguageStates(pass.finish(layers.get(last)).get(0), layers);
   }
 
   /**

@@ -1,0 +1,88 @@
+package dev.kedge.models.train;
+
+import static dev.kedge.models.Golden.assertClose;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.kedge.models.Golden;
+import dev.kedge.tensors.TensorSource;
+import java.io.IOException;
+
+/** Ten steps of PyTorch's: settings, every step's numbers, the weights at the end. */
+record GoldenTrace(Golden golden, String name, JsonNode json) {
+  static GoldenTrace open(Golden golden, String name) throws IOException {
+    return new GoldenTrace(golden, name, golden.json(name + "/steps.json"));
+  }
+
+  JsonNode hyper(String key) {
+    return json.get("hyper").get(key);
+  }
+
+  double tolerance(String key) {
+    return json.get("advised_atol").get(key).asDouble();
+  }
+
+  Descent descent() {
+    return new Descent(schedule(), hyper("weight_decay").asDouble(), hyper("clip_norm").asDouble());
+  }
+
+  private Schedule schedule() {
+    double rate = hyper("lr").asDouble();
+    int warmup = hyper("warmup_steps").asInt();
+    int steps = hyper("total_steps").asInt();
+    return switch (hyper("schedule").asText()) {
+      case "wiseft" -> Schedule.cosine(rate, warmup, steps);
+      case "hf" -> Schedule.cosineFromZero(rate, warmup, steps);
+      case "constant" -> Schedule.constant(rate, 0);
+      default -> throw new IllegalArgumentException(hyper("schedule").asText());
+    };
+  }
+
+  /** Runs all steps and compares each. */
+  void assertSteps(TrainingLoop<?> loop) {
+    for (JsonNode expected : json.get("steps")) {
+      StepReport actual = loop.step();
+      assertNumber(actual, "rate", actual.rate(), expected.get("lr"), 1e-15);
+      double sum = tolerance("penalty_and_total");
+      assertNumber(
+          actual,
+          "task loss",
+          actual.taskLoss(),
+          expected.get("task_loss"),
+          tolerance("task_loss"));
+      assertNumber(actual, "penalty", actual.addedLoss(), expected.get("penalty_weighted"), sum);
+      assertNumber(actual, "total loss", actual.totalLoss(), expected.get("total_loss"), sum);
+      assertNumber(
+          actual,
+          "gradient norm",
+          actual.gradientNorm(),
+          expected.get("grad_norm_before_clip"),
+          tolerance("grad_norm"));
+    }
+  }
+
+  private void assertNumber(
+      StepReport step, String what, double actual, JsonNode expected, double atol) {
+    assertThat(actual)
+        .as("%s, step %d, %s".formatted(name, step.step(), what))
+        .isEqualTo(expected.asDouble(), within(atol));
+  }
+
+  void assertFinalWeights(TrainingLoop<?> loop) throws IOException {
+    JsonNode illConditioned = json.get("measured_error").get("ill_conditioned_tensors");
+    TensorSource expected = golden.tensors(name + "/final.safetensors");
+    for (String tensor : expected.specs().keySet()) {
+      double atol =
+          tolerance(illConditioned.has(tensor) ? "ill_conditioned_tensors" : "final_weights");
+      float[] actual = loop.trained().get(tensor).floats();
+      assertClose(name + ", " + tensor, actual, expected.floats(tensor), atol);
+    }
+  }
+
+  void assertLogits(float[] actual) throws IOException {
+    TensorSource expected = golden.tensors(name + "/logits_batch0_after_training.safetensors");
+    String only = expected.specs().keySet().iterator().next();
+    assertClose(name + ", logits", actual, expected.floats(only), tolerance("logits"));
+  }
+}
