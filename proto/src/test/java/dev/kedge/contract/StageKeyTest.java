@@ -3,11 +3,16 @@ package dev.kedge.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.TextFormat;
 import dev.kedge.stage.v1.Input;
+import dev.kedge.stage.v1.MethodSpec;
 import dev.kedge.stage.v1.PrepareSpec;
 import dev.kedge.stage.v1.StageKind;
 import dev.kedge.stage.v1.StageSpec;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StageKeyTest {
   private static final StageSpec SPEC = prepare(0.1);
@@ -16,6 +21,41 @@ class StageKeyTest {
   void aKeyNeverChangesByItself() {
     assertThat(StageKey.of(SPEC))
         .isEqualTo("57d7ce400849ef0c9a1340f5cc93cc2f72bf0ffee1f30c4f889d1ae320203807");
+  }
+
+  /** Runs of older plans are found again: their methods are the same bytes as ever. */
+  @ParameterizedTest
+  @CsvSource({
+    "'full {}', 1200",
+    "'lp {}', 1a00",
+    "'lp_ft {}', 2200",
+    "'zero_shot {}', 0a00",
+    "'l2 {lambda: 0.1 exclude_head: true}', 2a0b099a9999999999b93f1001",
+    "'l1 {lambda: 1e-4}', 3209092d431cebe2361a3f",
+    "'ewc {lambda: 10 fisher {artifact: \"sha256:f\"}}', 3a150900000000000024401a0a0a087368613235363a66",
+    "'kd_features {lambda: 1}', 420909000000000000f03f",
+    "'kd_logits {lambda: 1 temperature: 2}', 4a1209000000000000f03f110000000000000040",
+  })
+  void theBytesOfEarlierMethodsStay(String method, String bytes) throws TextFormat.ParseException {
+    MethodSpec spec = TextFormat.parse(method, MethodSpec.class);
+    assertThat(HexFormat.of().formatHex(spec.toByteArray())).isEqualTo(bytes);
+  }
+
+  @Test
+  void theKeyOfAnEarlierFisherInformationStays() throws TextFormat.ParseException {
+    StageSpec spec =
+        TextFormat.parse(
+            """
+            fisher {
+              checkpoint {artifact: "sha256:base"}
+              data {dataset {artifact: "sha256:data"} part: ALL}
+              samples: 100
+              threads: 2
+            }
+            """,
+            StageSpec.class);
+    assertThat(StageKey.of(spec))
+        .isEqualTo("efeba2112cbe57de6f8ca68820961ab5d5c5142b99f586210ed9efd37cae43cc");
   }
 
   @Test

@@ -77,7 +77,7 @@ class ExperimentFileTest {
                 methods:
                   - {id: full, full:}
                   - {id: l2, l2: {lamda: 0.1}}
-                  - {id: both, full: {}, lp: {}}
+                averages: [{id: both, wise_ft: {}, uniform_soup: {}}]
                 selection: 3
                 """))
         .containsExactly(
@@ -87,10 +87,10 @@ class ExperimentFileTest {
                 + " found `cosine`",
             "line 2: training.colour: unknown field; known here: epochs, batch_size,"
                 + " learning_rate, weight_decay, warmup_steps, schedule, clip_norm, precision,"
-                + " seeds, threads, augmentation",
+                + " seeds, threads, augmentation, micro_batch, recompute, dropout, rate_factors",
             "line 4: methods[0].full: takes no value; write `{}`",
             "line 5: methods[1].l2.lamda: unknown field; did you mean lambda?",
-            "line 6: methods[2].lp: excludes `full`; keep one of the two",
+            "line 6: averages[0].uniform_soup: excludes `wise_ft`; keep one of the two",
             "line 7: selection: expected fields (maximise, within_points_of_best_speciality)");
   }
 
@@ -123,7 +123,7 @@ class ExperimentFileTest {
             "line 3: training.seeds[0]: expected a whole number from 0 to 2^63-1, found `-1`",
             "line 3: training.clip_norm: expected a number, found `1e999`",
             "line 4: methods[0]: expected fields (id, full, lp, lp_ft, l2, l1, ewc, kd_features,"
-                + " kd_logits)");
+                + " kd_logits, l2_decoupled, ldifs, lora, replay, flyp, early_stop, ema)");
   }
 
   @Test

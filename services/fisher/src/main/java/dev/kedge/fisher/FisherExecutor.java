@@ -60,6 +60,7 @@ public class FisherExecutor implements StageExecutor {
     FisherSpec fisher = spec.getFisher();
     Path checkpoint = context.input(fisher.getCheckpoint());
     try (Scope scope = Scope.plain()) {
+      requireEmpirical(fisher);
       ComputeThreads.use(fisher.getThreads());
       ClipConfig config = ClipFolder.check(checkpoint);
       Calibration calibration = Calibration.of(fisher, checkpoint, context);
@@ -70,6 +71,12 @@ public class FisherExecutor implements StageExecutor {
       throw StageException.user("UNUSABLE_DATASET", e.getMessage(), e);
     } catch (UnusableTensorsException e) {
       throw StageException.user("UNUSABLE_CHECKPOINT", e.getMessage(), e);
+    }
+  }
+
+  private static void requireEmpirical(FisherSpec fisher) {
+    if (fisher.getMode() == FisherSpec.Mode.EXPECTED) {
+      throw new IllegalArgumentException("mode EXPECTED cannot be computed: write EMPIRICAL");
     }
   }
 

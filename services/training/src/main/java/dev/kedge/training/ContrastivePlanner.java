@@ -12,7 +12,6 @@ import dev.kedge.models.train.TrainingLoop;
 import dev.kedge.models.train.TrainingRun;
 import dev.kedge.stage.StageContext;
 import dev.kedge.stage.v1.Contrastive;
-import dev.kedge.stage.v1.MethodSpec;
 import dev.kedge.stage.v1.TrainSpec;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -31,8 +30,8 @@ record ContrastivePlanner(TrainSpec spec, StageContext context, Scope scope) {
   }
 
   private void requireFull() {
-    MethodSpec.MethodCase method = spec.getMethod().getMethodCase();
-    if (method != MethodSpec.MethodCase.FULL) {
+    List<String> method = Methods.names(spec.getMethod());
+    if (!method.equals(List.of("full"))) {
       throw new IllegalArgumentException(
           "contrastive training knows the method full only, not " + method);
     }

@@ -15,10 +15,11 @@ import dev.kedge.stage.v1.MethodSpec;
 import dev.kedge.tensors.SafetensorsFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The methods that a spec can name, each as the phases it consists of.
@@ -30,35 +31,61 @@ record Methods(StageContext context, Scope scope, List<String> trainable) {
   /** The file of a FISHER stage's artifact. */
   static final String FISHER_FILE = "fisher.safetensors";
 
+  private static final Set<String> KNOWN =
+      Set.of("full", "lp_ft", "l2", "l1", "ewc", "kd_features", "kd_logits");
+
   /** The protections of each phase, by the phase's name, in order; none where nothing trains. */
   Map<String, List<Protection>> of(MethodSpec spec) throws IOException {
-    return switch (spec.getMethodCase()) {
-      case ZERO_SHOT -> Map.of();
-      case LP_FT -> probeThenFull();
-      case FULL -> Map.of("full", List.of());
-      default -> Map.of(spec.getMethodCase().name().toLowerCase(Locale.ROOT), List.of(one(spec)));
-    };
-  }
-
-  private static Map<String, List<Protection>> probeThenFull() {
+    List<String> names = names(spec);
+    if (names.isEmpty()) {
+      throw new IllegalArgumentException("the TRAIN stage has no method");
+    }
+    if (spec.hasZeroShot()) {
+      return Map.of();
+    }
     Map<String, List<Protection>> phases = new LinkedHashMap<>();
-    phases.put("lp", List.of(new LinearProbe()));
-    phases.put("ft", List.of());
+    if (spec.hasLp() || spec.hasLpFt()) {
+      phases.put("lp", List.of(new LinearProbe()));
+    }
+    if (!spec.hasLp()) {
+      phases.put(spec.hasLpFt() ? "ft" : String.join("+", names), protections(spec));
+    }
     return phases;
   }
 
-  private Protection one(MethodSpec spec) throws IOException {
-    return switch (spec.getMethodCase()) {
-      case LP -> new LinearProbe();
-      case L2 -> new L2(spec.getL2().getLambda(), reach(spec.getL2().getExcludeHead()));
-      case L1 -> new L1(spec.getL1().getLambda(), reach(spec.getL1().getExcludeHead()));
-      case EWC -> ewc(spec.getEwc());
-      case KD_FEATURES -> new KdFeatures(spec.getKdFeatures().getLambda());
-      case KD_LOGITS ->
-          new KdLogits(spec.getKdLogits().getLambda(), spec.getKdLogits().getTemperature());
-      case ZERO_SHOT, FULL, LP_FT, METHOD_NOT_SET ->
-          throw new IllegalArgumentException("the TRAIN stage has no method");
-    };
+  /** What the method consists of, as the contract names it. */
+  static List<String> names(MethodSpec spec) {
+    return spec.getAllFields().keySet().stream().map(field -> field.getName()).toList();
+  }
+
+  private List<Protection> protections(MethodSpec spec) throws IOException {
+    requireKnown(names(spec));
+    List<Protection> protections = new ArrayList<>();
+    if (spec.hasL2()) {
+      protections.add(new L2(spec.getL2().getLambda(), reach(spec.getL2().getExcludeHead())));
+    }
+    if (spec.hasL1()) {
+      protections.add(new L1(spec.getL1().getLambda(), reach(spec.getL1().getExcludeHead())));
+    }
+    if (spec.hasEwc()) {
+      protections.add(ewc(spec.getEwc()));
+    }
+    if (spec.hasKdFeatures()) {
+      protections.add(new KdFeatures(spec.getKdFeatures().getLambda()));
+    }
+    if (spec.hasKdLogits()) {
+      protections.add(
+          new KdLogits(spec.getKdLogits().getLambda(), spec.getKdLogits().getTemperature()));
+    }
+    return protections;
+  }
+
+  private static void requireKnown(List<String> names) {
+    for (String name : names) {
+      if (!KNOWN.contains(name)) {
+        throw new IllegalArgumentException(name + " cannot be trained");
+      }
+    }
   }
 
   private static Reach reach(boolean excludeHead) {

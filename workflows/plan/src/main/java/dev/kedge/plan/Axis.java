@@ -3,35 +3,40 @@ package dev.kedge.plan;
 import java.util.List;
 
 /**
- * One list of a grid.
+ * One list of a grid, by its names.
  *
  * @param id its name in ids, for example {@code lambda}
  * @param symbol its name in labels, for example {@code λ}
  */
-record Axis(String id, String symbol, List<Double> values) {
+record Axis(String id, String symbol, List<Number> values) {
   Axis {
     values = List.copyOf(values);
   }
 
-  static Axis lambda(List<Double> values) {
-    return new Axis("lambda", "λ", values);
-  }
-
-  static Axis temperature(List<Double> values) {
-    return new Axis("t", "T", values.isEmpty() ? List.of(1.0) : values);
-  }
-
   static Axis learningRate(List<Double> values) {
-    return new Axis("lr", "lr", values);
+    return new Axis("lr", "lr", List.copyOf(values));
   }
 
   /** What the value adds to an id; nothing where it is the only one. */
-  String inId(double value) {
-    return values.size() == 1 ? "" : "-" + id + Numbers.text(value);
+  String inId(Number value) {
+    return varies() ? "-" + id + text(value) : "";
   }
 
   /** What the value adds to a label; nothing where it is the only one. */
-  String inLabel(double value) {
-    return values.size() == 1 ? "" : " " + symbol + "=" + Numbers.text(value);
+  String inLabel(Number value) {
+    return varies() ? " " + symbol + "=" + text(value) : "";
+  }
+
+  boolean varies() {
+    return values.size() > 1;
+  }
+
+  /** The same list under names that say which part of a method it belongs to. */
+  Axis of(String part) {
+    return new Axis(part.replace('_', '-') + "-" + id, part + "." + symbol, values);
+  }
+
+  private static String text(Number value) {
+    return Numbers.text(value.doubleValue());
   }
 }

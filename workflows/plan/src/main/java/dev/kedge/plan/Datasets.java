@@ -5,6 +5,7 @@ import dev.kedge.stage.v1.Input;
 import dev.kedge.stage.v1.PrepareSpec;
 import dev.kedge.stage.v1.StageSpec;
 import dev.kedge.v1.ExperimentSpec;
+import dev.kedge.v1.Method;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -53,9 +54,9 @@ final class Datasets {
       names.add(spec.getTask().getInstruction().getTrain());
     }
     names.addAll(spec.getTask().getLanguageModelling().getSourcesList());
-    spec.getMethodsList().stream()
-        .filter(method -> method.hasEwc())
-        .forEach(method -> names.add(method.getEwc().getCalibration()));
+    for (Method method : spec.getMethodsList()) {
+      MethodParts.of(method).forEach(part -> part.calibration(method).ifPresent(names::add));
+    }
     spec.getEvaluationsList().forEach(one -> names.add(one.getDataset()));
     return names;
   }

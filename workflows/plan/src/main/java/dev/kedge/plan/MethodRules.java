@@ -2,11 +2,31 @@ package dev.kedge.plan;
 
 import dev.kedge.v1.ExperimentSpec;
 import dev.kedge.v1.Method;
+import dev.kedge.v1.Task;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Locale;
 
-/** The methods and their grids. */
+/** The methods: their parts, how these go together, and their grids. */
 final class MethodRules {
+  /**
+   * A part of a method in the file.
+   *
+   * @param path for example {@code methods[1].l2}
+   */
+  record Place(String path, ExperimentSpec spec, Problems problems) {
+    String at(String field) {
+      return path + "." + field;
+    }
+
+    Task task() {
+      return spec.getTask();
+    }
+
+    boolean hasValidation() {
+      return Suites.hasValidation(spec);
+    }
+  }
+
   private final ExperimentSpec spec;
   private final ReferenceRules references;
   private final Problems problems;
@@ -27,63 +47,62 @@ final class MethodRules {
   }
 
   private void check(Method method, String path) {
-    if (method.getMethodCase() == Method.MethodCase.METHOD_NOT_SET) {
-      problems.add(path, "missing: say which method, one of " + known());
+    List<MethodPart> parts = MethodParts.of(method);
+    problems.require(
+        !parts.isEmpty(),
+        path,
+        "missing: say which method, one or more of " + MethodParts.names(MethodParts.ALL));
+    checkComposition(method, path);
+    for (MethodPart part : parts) {
+      check(part, method, new Place(path + "." + part.name(), spec, problems));
+    }
+  }
+
+  private void checkComposition(Method method, String path) {
+    List<MethodPart> procedures =
+        MethodParts.of(method).stream().filter(MethodPart::isProcedure).toList();
+    if (procedures.size() > 1) {
+      problems.add(
+          path, "%s are different procedures: keep one".formatted(MethodParts.names(procedures)));
       return;
     }
-    boolean contrastive = spec.getTask().hasContrastive();
-    problems.require(
-        !contrastive || method.hasFull(),
-        path,
-        "%s does not go with a contrastive task: only full does".formatted(nameOf(method)));
-    checkGrids(method, path + "." + nameOf(method));
-  }
-
-  private void checkGrids(Method method, String path) {
-    switch (method.getMethodCase()) {
-      case L2 -> checkLambdas(method.getL2().getLambdaList(), path);
-      case L1 -> checkLambdas(method.getL1().getLambdaList(), path);
-      case EWC -> checkEwc(method.getEwc(), path);
-      case KD_FEATURES -> checkLambdas(method.getKdFeatures().getLambdaList(), path);
-      case KD_LOGITS -> checkDistillation(method.getKdLogits(), path);
-      case FULL, LP, LP_FT, METHOD_NOT_SET -> {}
-    }
-  }
-
-  private void checkLambdas(List<Double> lambdas, String path) {
-    problems.require(!lambdas.isEmpty(), path + ".lambda", "missing: give at least one");
-    problems.requireDistinct(lambdas, path + ".lambda");
-    for (int i = 0; i < lambdas.size(); i++) {
-      problems.requireNotNegative(lambdas.get(i), Problems.at(path + ".lambda", i));
-    }
-  }
-
-  private void checkDistillation(Method.KdLogits method, String path) {
-    checkLambdas(method.getLambdaList(), path);
-    problems.requireDistinct(method.getTemperatureList(), path + ".temperature");
-    for (int i = 0; i < method.getTemperatureCount(); i++) {
-      double temperature = method.getTemperature(i);
+    for (Conflict conflict : Conflict.ALL) {
+      List<String> clashing = conflict.in(method);
       problems.require(
-          Double.isFinite(temperature) && temperature > 0,
-          Problems.at(path + ".temperature", i),
-          "%s must be a positive number".formatted(Numbers.text(temperature)));
+          clashing.isEmpty(),
+          path,
+          "%s does not go with %s: %s"
+              .formatted(conflict.part(), String.join(", ", clashing), conflict.why()));
     }
   }
 
-  private void checkEwc(Method.Ewc method, String path) {
-    checkLambdas(method.getLambdaList(), path);
-    problems.requireNotNegative(method.getSamples(), path + ".samples");
+  private void check(MethodPart part, Method method, Place place) {
+    if (!part.goesWith(spec.getTask())) {
+      problems.add(place.path(), "does not go with a %s task".formatted(taskName()));
+      return;
+    }
     problems.require(
-        !spec.getTask().getImageClassification().getCosineHead(),
-        path,
-        "does not go with cosine_head: the Fisher information is known for linear heads only");
-    references
-        .dataset(method.getCalibration(), path + ".calibration")
-        .ifPresent(data -> checkCalibrationClasses(data, path + ".calibration"));
+        spec.hasBase() || part.isProcedure(),
+        place.path(),
+        "a new model knows nothing that could be protected: write full");
+    problems.require(
+        !part.isRelative(method) || Runs.full(spec).isPresent(),
+        place.at("relative"),
+        "needs full fine-tuning as its measure: add a method `full: {}`");
+    part.checkValues(method, place);
+    part.calibration(method).ifPresent(name -> checkCalibration(name, place.at("calibration")));
   }
 
-  /** The Fisher information is taken over the labels of the task's head, in their order. */
-  private void checkCalibrationClasses(Catalog.Dataset calibration, String path) {
+  private String taskName() {
+    return spec.getTask().getTaskCase().name().toLowerCase(Locale.ROOT);
+  }
+
+  private void checkCalibration(String name, String path) {
+    references.dataset(name, path).ifPresent(data -> checkClasses(data, path));
+  }
+
+  /** Labels of calibration data are the task's, in the order of its head. */
+  private void checkClasses(Catalog.Dataset calibration, String path) {
     references
         .known(spec.getTask().getImageClassification().getTrain())
         .ifPresent(
@@ -93,15 +112,5 @@ final class MethodRules {
                     path,
                     "the classes %s are not the task's %s"
                         .formatted(calibration.classes(), train.classes())));
-  }
-
-  private static String nameOf(Method method) {
-    return Method.getDescriptor().findFieldByNumber(method.getMethodCase().getNumber()).getName();
-  }
-
-  private static String known() {
-    return Method.getDescriptor().getOneofs().get(0).getFields().stream()
-        .map(field -> field.getName())
-        .collect(Collectors.joining(", "));
   }
 }

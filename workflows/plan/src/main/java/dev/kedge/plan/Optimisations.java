@@ -2,6 +2,7 @@ package dev.kedge.plan;
 
 import dev.kedge.stage.v1.Augmentation;
 import dev.kedge.stage.v1.Optimisation;
+import dev.kedge.stage.v1.RateFactor;
 import dev.kedge.v1.Training;
 import java.util.List;
 
@@ -24,7 +25,19 @@ final class Optimisations {
         .setPrecision(precision(training))
         .setSeed(seed)
         .setThreads(threads(training))
-        .setAugmentation(augmentation(training))
+        .setAugmentation(augmentation(training.getAugmentation()))
+        .setMicroBatch(training.getMicroBatch())
+        .setRecompute(training.getRecompute())
+        .setDropout(training.getDropout())
+        .addAllRateFactors(
+            training.getRateFactorsList().stream().map(Optimisations::rateFactor).toList())
+        .build();
+  }
+
+  private static RateFactor rateFactor(dev.kedge.v1.RateFactor factor) {
+    return RateFactor.newBuilder()
+        .setTensors(factor.getTensors())
+        .setFactor(factor.getFactor())
         .build();
   }
 
@@ -56,10 +69,21 @@ final class Optimisations {
         : Optimisation.Precision.valueOf(training.getPrecision().name());
   }
 
-  private static Augmentation augmentation(Training training) {
-    return Augmentation.newBuilder()
-        .setFlip(training.getAugmentation().getFlip())
-        .setShiftPixels(training.getAugmentation().getShiftPixels())
-        .build();
+  private static Augmentation augmentation(dev.kedge.v1.Augmentation given) {
+    var augmentation =
+        Augmentation.newBuilder().setFlip(given.getFlip()).setShiftPixels(given.getShiftPixels());
+    if (given.hasRandomResizedCrop()) {
+      augmentation
+          .getRandomResizedCropBuilder()
+          .setMinScale(given.getRandomResizedCrop().getMinScale());
+    }
+    if (given.hasColour()) {
+      augmentation
+          .getColourBuilder()
+          .setBrightness(given.getColour().getBrightness())
+          .setContrast(given.getColour().getContrast())
+          .setSaturation(given.getColour().getSaturation());
+    }
+    return augmentation.build();
   }
 }

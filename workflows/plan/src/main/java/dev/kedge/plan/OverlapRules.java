@@ -70,11 +70,16 @@ final class OverlapRules {
     }
     uses.addAll(languageUses());
     for (int i = 0; i < spec.getMethodsCount(); i++) {
-      Method method = spec.getMethods(i);
-      if (method.hasEwc()) {
-        String path = Problems.at("methods", i) + ".ewc.calibration";
-        uses.add(new Use(method.getEwc().getCalibration(), path, "calibration"));
-      }
+      uses.addAll(calibrationUses(spec.getMethods(i), Problems.at("methods", i)));
+    }
+    return uses;
+  }
+
+  private static List<Use> calibrationUses(Method method, String path) {
+    List<Use> uses = new ArrayList<>();
+    for (MethodPart part : MethodParts.of(method)) {
+      String place = path + "." + part.name() + ".calibration";
+      part.calibration(method).ifPresent(name -> uses.add(new Use(name, place, "calibration")));
     }
     return uses;
   }

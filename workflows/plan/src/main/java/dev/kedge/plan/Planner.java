@@ -2,7 +2,6 @@ package dev.kedge.plan;
 
 import dev.kedge.stage.v1.AverageSpec;
 import dev.kedge.stage.v1.EvaluateSpec;
-import dev.kedge.stage.v1.FisherSpec;
 import dev.kedge.stage.v1.Input;
 import dev.kedge.stage.v1.MethodSpec;
 import dev.kedge.stage.v1.ReportSpec;
@@ -13,12 +12,8 @@ import dev.kedge.stage.v1.Study;
 import dev.kedge.stage.v1.TrainSpec;
 import dev.kedge.v1.Average;
 import dev.kedge.v1.ExperimentSpec;
-import dev.kedge.v1.Method;
 import dev.kedge.v1.NewModel;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Makes the plan of an experiment: its stages, in an order in which they could run. */
@@ -28,7 +23,6 @@ public final class Planner {
   private final Stages stages = new Stages();
   private final Datasets datasets;
   private final Task task;
-  private final Map<FisherSpec, Input> fishers = new HashMap<>();
 
   private Planner(ExperimentSpec spec, Resolution resolution) {
     this.spec = spec;
@@ -50,7 +44,7 @@ public final class Planner {
 
   private Plan plan(String title) {
     Optional<Input> base = base();
-    List<Trained> runs = trainAll(base);
+    List<Trained> runs = new TrainStages(spec, datasets, task, stages, this::start, base).add();
     Study study = study(base, runs);
     if (Suites.canSelect(spec)) {
       Input selection = select(study);
@@ -94,38 +88,12 @@ public final class Planner {
             .build());
   }
 
-  private List<Trained> trainAll(Optional<Input> base) {
-    List<Run> runs = new ArrayList<>();
-    for (Method method : spec.getMethodsList()) {
-      runs.addAll(Runs.of(method, spec.getTraining(), ewc -> fisher(ewc, base.orElseThrow())));
-    }
-    return runs.stream().map(run -> new Trained(run, train(run))).toList();
-  }
-
-  private Input train(Run run) {
-    TrainSpec.Builder train =
-        TrainSpec.newBuilder().setOptimisation(run.optimisation()).setMethod(run.spec());
+  private void start(TrainSpec.Builder train) {
     if (spec.hasBase()) {
       train.setBase(imported());
     } else {
       newModel(train, spec.getNewModel());
     }
-    task.describe(train);
-    return stages.add("train-" + run.id(), StageSpec.newBuilder().setTrain(train).build());
-  }
-
-  private Input fisher(Method.Ewc ewc, Input checkpoint) {
-    FisherSpec.Builder what =
-        FisherSpec.newBuilder()
-            .setCheckpoint(checkpoint)
-            .setData(datasets.all(ewc.getCalibration()))
-            .setSamples(ewc.getSamples())
-            .setThreads(Optimisations.threads(spec.getTraining()));
-    task.reading(ewc.getCalibration()).ifPresent(what::setText);
-    FisherSpec fisher = what.build();
-    String id = "fisher-" + Naming.shortName(ewc.getCalibration());
-    return fishers.computeIfAbsent(
-        fisher, one -> stages.add(id, StageSpec.newBuilder().setFisher(one).build()));
   }
 
   private static void newModel(TrainSpec.Builder train, NewModel model) {

@@ -1,11 +1,13 @@
 package dev.kedge.plan;
 
-import dev.kedge.stage.v1.Input;
+import dev.kedge.stage.v1.MethodSpec;
+import dev.kedge.stage.v1.Optimisation;
 import dev.kedge.v1.ExperimentSpec;
 import dev.kedge.v1.Method;
 import dev.kedge.v1.Training;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** The training runs: every method, at every point of its grid, with every seed. */
@@ -15,36 +17,60 @@ final class Runs {
   /**
    * The runs of one method, those of one grid point beside each other.
    *
-   * @param fisher gives the FISHER stage of a calibration
+   * @param supplies gives what a run with this optimisation takes from elsewhere in the plan
    */
-  static List<Run> of(Method method, Training training, Function<Method.Ewc, Input> fisher) {
-    Axis rates = Axis.learningRate(training.getLearningRateList());
+  static List<Run> of(Method method, Training training, Function<Optimisation, Supplies> supplies) {
+    Axis rates = Axis.learningRate(rates(method, training));
     List<Run> runs = new ArrayList<>();
-    for (Setting setting : Setting.of(method, fisher)) {
-      for (double rate : rates.values()) {
+    for (Setting setting : Setting.of(method)) {
+      for (Number rate : rates.values()) {
         var point =
             new Setting(
                 setting.id() + rates.inId(rate),
                 setting.label() + rates.inLabel(rate),
                 setting.spec());
-        runs.addAll(seeds(method, point, training, rate));
+        runs.addAll(seeds(method, point, training, rate.doubleValue(), supplies));
       }
     }
     return runs;
   }
 
-  private static List<Run> seeds(Method method, Setting point, Training training, double rate) {
+  private static List<Run> seeds(
+      Method method,
+      Setting point,
+      Training training,
+      double rate,
+      Function<Optimisation, Supplies> supplies) {
     List<Long> seeds = Optimisations.seeds(training);
-    return seeds.stream()
-        .map(
-            seed ->
-                new Run(
-                    method.getId(),
-                    point.id() + (seeds.size() == 1 ? "" : "-seed" + Long.toUnsignedString(seed)),
-                    point.label(),
-                    point.spec(),
-                    Optimisations.of(training, rate, seed)))
-        .toList();
+    List<Run> runs = new ArrayList<>();
+    for (long seed : seeds) {
+      Optimisation optimisation = optimisation(method, training, rate, seed);
+      MethodSpec.Builder spec = point.spec().toBuilder();
+      MethodParts.of(method)
+          .forEach(part -> part.finish(method, spec, supplies.apply(optimisation)));
+      String id = point.id() + (seeds.size() == 1 ? "" : "-seed" + Long.toUnsignedString(seed));
+      runs.add(new Run(method.getId(), id, point.label(), spec.build(), optimisation));
+    }
+    return runs;
+  }
+
+  /** A linear probe may have learning rates and epochs of its own. */
+  private static List<Double> rates(Method method, Training training) {
+    return method.getLp().getLearningRateCount() > 0
+        ? method.getLp().getLearningRateList()
+        : training.getLearningRateList();
+  }
+
+  private static Optimisation optimisation(
+      Method method, Training training, double rate, long seed) {
+    Optimisation optimisation = Optimisations.of(training, rate, seed);
+    int epochs = method.getLp().getEpochs();
+    return epochs == 0 ? optimisation : optimisation.toBuilder().setEpochs(epochs).build();
+  }
+
+  /** The method that is full fine-tuning, the measure of others. */
+  static Optional<Method> full(ExperimentSpec spec) {
+    return spec.getMethodsList().stream().filter(Method::hasFull).findFirst();
   }
 
   /** How many stages a file would make, at most; counted without making them. */
@@ -67,7 +93,7 @@ final class Runs {
 
   private static long count(Method method, ExperimentSpec spec) {
     return Setting.count(method)
-        * spec.getTraining().getLearningRateCount()
+        * rates(method, spec.getTraining()).size()
         * Optimisations.seeds(spec.getTraining()).size();
   }
 

@@ -1,5 +1,6 @@
 package dev.kedge.plan;
 
+import dev.kedge.v1.RateFactor;
 import dev.kedge.v1.Training;
 
 /** The optimiser's numbers. */
@@ -23,8 +24,13 @@ final class TrainingRules {
     problems.requireNotNegative(training.getBatchSize(), "training.batch_size");
     problems.requireNotNegative(training.getWarmupSteps(), "training.warmup_steps");
     problems.requireNotNegative(training.getThreads(), "training.threads");
-    problems.requireNotNegative(
-        training.getAugmentation().getShiftPixels(), "training.augmentation.shift_pixels");
+    problems.requireNotNegative(training.getMicroBatch(), "training.micro_batch");
+    problems.require(
+        training.getDropout() >= 0 && training.getDropout() < 1,
+        "training.dropout",
+        "%s is not in [0, 1)".formatted(Numbers.text(training.getDropout())));
+    checkRateFactors();
+    new AugmentationRules(training.getAugmentation(), problems).check();
     problems.requireDistinct(training.getSeedsList(), "training.seeds");
     checkChoices();
   }
@@ -39,6 +45,18 @@ final class TrainingRules {
           Double.isFinite(rate) && rate > 0,
           Problems.at(path, i),
           "%s must be a positive number".formatted(Numbers.text(rate)));
+    }
+  }
+
+  private void checkRateFactors() {
+    for (int i = 0; i < training.getRateFactorsCount(); i++) {
+      RateFactor factor = training.getRateFactors(i);
+      String path = Problems.at("training.rate_factors", i);
+      problems.require(
+          !factor.getTensors().isEmpty(),
+          path + ".tensors",
+          "missing: name tensors, for example `text_model.*`");
+      problems.requireNotNegative(factor.getFactor(), path + ".factor");
     }
   }
 

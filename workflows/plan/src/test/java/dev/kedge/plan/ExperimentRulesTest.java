@@ -47,6 +47,27 @@ class ExperimentRulesTest {
         "[0.1, 1] | [0.1, -1] | methods[1].l2.lambda[1]",
         "[0.1, 1] | [] | methods[1].l2.lambda",
         "0.1} | 0.1, \"cosine_head\": true} | methods[2].ewc",
+        "\"full\": {} | \"full\": {}, \"lp\": {} | methods[0]",
+        "\"full\": {} | \"full\": {}, \"ema\": {\"decay\": [0.9]} | methods[0]",
+        "\"full\": {} | \"ema\": {\"decay\": [1]} | methods[0].ema.decay[0]",
+        "\"full\": {} | \"lp\": {\"learning_rate\": [0]} | methods[0].lp.learning_rate[0]",
+        "\"full\": {} | \"lp_ft\": {\"epochs\": -1} | methods[0].lp_ft.epochs",
+        "\"full\": {} | \"lora\": {} | methods[0].lora.rank",
+        "\"full\": {} | \"lora\": {\"rank\": [0]} | methods[0].lora.rank[0]",
+        "\"full\": {} | \"lora\": {\"rank\": [4], \"alpha\": [0]} | methods[0].lora.alpha[0]",
+        "\"full\": {} | \"lora\": {\"rank\": [4]}, \"lp\": {} | methods[0]",
+        "\"full\": {} | \"lora\": {\"rank\": [4]}, \"l2_decoupled\": {\"lambda\": [1]} | methods[0]",
+        "\"full\": {} | \"replay\": {\"fraction\": [1]} | methods[0].replay.fraction[0]",
+        "\"full\": {} | \"replay\": {\"fraction\": [0.5]} | methods[0].replay.calibration",
+        "\"full\": {} | \"flyp\": {}, \"kd_logits\": {\"lambda\": [1]} | methods[0]",
+        "\"full\": {} | \"kd_logits\": {\"lambda\": [1], \"temperature\": [0]} | methods[0].kd_logits.temperature[0]",
+        "\"full\": {} | \"early_stop\": {\"patience\": -1} | methods[0].early_stop.patience",
+        "\"full\": {} | \"l2\": {\"lambda\": [1], \"relative\": true} | methods[0].l2.relative",
+        "\"epochs\": 2 | \"epochs\": 2, \"micro_batch\": -1 | training.micro_batch",
+        "\"epochs\": 2 | \"epochs\": 2, \"dropout\": 1 | training.dropout",
+        "\"epochs\": 2 | \"epochs\": 2, \"rate_factors\": [{}] | training.rate_factors[0].tensors",
+        "\"epochs\": 2 | \"epochs\": 2, \"augmentation\": {\"random_resized_crop\": {}} | training.augmentation.random_resized_crop.min_scale",
+        "\"epochs\": 2 | \"epochs\": 2, \"augmentation\": {\"colour\": {\"contrast\": 2}} | training.augmentation.colour.contrast",
         "[\"full\"] | [\"ful\"] | averages[0].of[0]",
         "[0, 0.5, 1] | [1.5] | averages[0].wise_ft.alphas[0]",
         "{\"id\": \"soup\", \"uniform_soup\": {} | {\"id\": \"soup\" | averages[1]",
@@ -117,7 +138,34 @@ class ExperimentRulesTest {
   @Test
   void onlyFullGoesWithAContrastiveTask() {
     assertThat(paths(Files.CONTRASTIVE.replace("\"full\": {}", "\"lp\": {}")))
-        .containsExactly("methods[0]");
+        .containsExactly("methods[0].lp");
+  }
+
+  @Test
+  void earlyStoppingNeedsDataToStopBy() {
+    String json =
+        Files.SMALL
+            .replace("\"full\": {}", "\"early_stop\": {}")
+            .replace("\"validation_fraction\": 0.1", "\"validation_fraction\": 0");
+    assertThat(paths(json)).contains("methods[0].early_stop");
+  }
+
+  @Test
+  void replayFromReportedDataIsRefused() {
+    String replay = "\"replay\": {\"fraction\": [0.5], \"calibration\": \"datasets/art-test\"}";
+    assertThat(check(Files.SMALL.replace("\"full\": {}", replay)))
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.path()).isEqualTo("evaluations[1].dataset");
+              assertThat(problem.message()).contains("methods[0].replay.calibration");
+            });
+  }
+
+  @Test
+  void aNewModelHasNothingToProtect() {
+    String json = Files.CONTRASTIVE.replace("\"full\": {}", "\"ema\": {\"decay\": [0.9]}");
+    assertThat(paths(json)).containsExactly("methods[0].ema");
   }
 
   @Test

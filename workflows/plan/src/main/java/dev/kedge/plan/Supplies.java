@@ -1,0 +1,20 @@
+package dev.kedge.plan;
+
+import dev.kedge.stage.v1.DatasetPart;
+import dev.kedge.stage.v1.Input;
+import dev.kedge.v1.Method;
+
+/** What the method of one training run takes from elsewhere in the plan. */
+interface Supplies {
+  /** The importance of the weights on a calibration set. */
+  Input fisher(Method.Ewc ewc);
+
+  /** A whole data set. */
+  DatasetPart all(String dataset);
+
+  /** The part of the training data that is held back. */
+  DatasetPart validation();
+
+  /** Full fine-tuning at the run's learning rate, with its seed. */
+  Input fullRun();
+}

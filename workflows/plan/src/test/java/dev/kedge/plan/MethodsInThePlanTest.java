@@ -1,0 +1,143 @@
+package dev.kedge.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import com.google.protobuf.TextFormat;
+import dev.kedge.stage.v1.FisherSpec;
+import dev.kedge.stage.v1.MethodSpec;
+import dev.kedge.stage.v1.Study;
+import dev.kedge.stage.v1.TrainSpec;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the stages are told of the methods in a file. */
+class MethodsInThePlanTest {
+  @ParameterizedTest
+  @MethodSource("methods")
+  void aMethodReachesItsStageWithItsDefaults(String inFile, String inStage)
+      throws TextFormat.ParseException {
+    assertThat(train(inFile, "train-m").getMethod())
+        .isEqualTo(TextFormat.parse(inStage, MethodSpec.class));
+  }
+
+  static Stream<Arguments> methods() {
+    String validation =
+        "{dataset {stage: 'prepare-photo-train'} part: VALIDATION validation_fraction: 0.1}";
+    String sample = "{dataset {stage: 'prepare-sample'} part: ALL}";
+    return Stream.of(
+        arguments("'full': {}", "full {}"),
+        arguments("'lp': {}", "lp {}"),
+        arguments("'lp_ft': {}", "lp_ft {}"),
+        arguments(
+            "'lp_ft': {'learning_rate': [0.1], 'epochs': 3}",
+            "lp_ft {learning_rate: 0.1 epochs: 3}"),
+        arguments("'flyp': {}", "flyp {}"),
+        arguments(
+            "'l2': {'lambda': [1], 'exclude_head': true}", "l2 {lambda: 1 exclude_head: true}"),
+        arguments("'l1': {'lambda': [1]}", "l1 {lambda: 1}"),
+        arguments("'l2_decoupled': {'lambda': [1]}", "l2_decoupled {lambda: 1}"),
+        arguments(
+            "'ewc': {'lambda': [1], 'calibration': 'datasets/sample', 'normalise': 'MEAN_ONE'}",
+            "ewc {lambda: 1 normalise: MEAN_ONE fisher {stage: 'fisher-sample'}}"),
+        arguments("'kd_features': {'lambda': [1]}", "kd_features {lambda: 1}"),
+        arguments("'kd_logits': {'lambda': [1]}", "kd_logits {lambda: 1 temperature: 1}"),
+        arguments("'ldifs': {'lambda': [1]}", "ldifs {lambda: 1}"),
+        arguments(
+            "'lora': {'rank': [8]}",
+            "lora {rank: 8 alpha: 16 targets: ['q_proj', 'v_proj'] train_head: true}"),
+        arguments(
+            "'lora': {'rank': [8], 'alpha': [4], 'targets': ['fc1'], 'train_head': false}",
+            "lora {rank: 8 alpha: 4 targets: 'fc1'}"),
+        arguments(
+            "'replay': {'fraction': [0.25], 'calibration': 'datasets/sample'}",
+            "replay {fraction: 0.25 data " + sample + "}"),
+        arguments("'early_stop': {}", "early_stop {patience: 3 validation " + validation + "}"),
+        arguments("'ema': {'decay': [0.99]}", "ema {decay: 0.99}"),
+        arguments(
+            "'lora': {'rank': [2]}, 'kd_logits': {'lambda': [1], 'temperature': [2]}",
+            "kd_logits {lambda: 1 temperature: 2}"
+                + "lora {rank: 2 alpha: 4 targets: ['q_proj', 'v_proj'] train_head: true}"));
+  }
+
+  @Test
+  void theGridOfACompositionIsTheProduct() {
+    Plan plan = plan("'lora': {'rank': [4, 8]}, 'kd_logits': {'lambda': [0.1, 1]}");
+    assertThat(labels(plan))
+        .contains("m λ=0.1 r=4", "m λ=0.1 r=8", "m λ=1 r=4", "m λ=1 r=8")
+        .hasSize(5);
+  }
+
+  @Test
+  void twoGridsOfTheSameNameAreToldApart() {
+    Plan plan = plan("'l2': {'lambda': [1, 2]}, 'kd_logits': {'lambda': [3, 4]}");
+    assertThat(labels(plan)).contains("m l2.λ=1 kd_logits.λ=4");
+    assertThat(ids(plan)).contains("train-m-l2-lambda1-kd-logits-lambda4");
+  }
+
+  @Test
+  void aProbesOwnLearningRatesTakeThePlaceOfTheFiles() {
+    Plan plan = plan("'lp': {'learning_rate': [0.1, 0.2], 'epochs': 7}");
+    assertThat(ids(plan)).contains("train-m-lr0.1", "train-m-lr0.2").doesNotContain("train-m");
+    TrainSpec train = plan.stage("train-m-lr0.2").spec().getTrain();
+    assertThat(train.getOptimisation().getLearningRate()).isEqualTo(0.2);
+    assertThat(train.getOptimisation().getEpochs()).isEqualTo(7);
+  }
+
+  @Test
+  void aRelativeLambdaIsMeasuredByTheFullRunOfTheSameRateAndSeed() {
+    String json =
+        file("'l2': {'lambda': [1], 'relative': true}}, {'id': 'whole', 'full': {}")
+            .replace("[1e-5]", "[1e-5, 3e-5]")
+            .replace("[0]", "[5, 6]");
+    Plan plan = PlannerTest.plan(json);
+    PlannedStage train = plan.stage("train-m-lr3e-5-seed6");
+    assertThat(train.spec().getTrain().getMethod().getL2().getRelativeTo().getStage())
+        .isEqualTo("train-whole-lr3e-5-seed6");
+    assertThat(train.needs()).contains("train-whole-lr3e-5-seed6");
+  }
+
+  @Test
+  void expectedInformationIsAnotherStageThanEmpirical() {
+    String ewc =
+        "'ewc': {'lambda': [1], 'calibration': 'datasets/sample', 'mode': 'EXPECTED', 'draws': 2}";
+    FisherSpec fisher = plan(ewc).stage("fisher-sample").spec().getFisher();
+    assertThat(fisher.getMode()).isEqualTo(FisherSpec.Mode.EXPECTED);
+    assertThat(fisher.getDraws()).isEqualTo(2);
+  }
+
+  private static TrainSpec train(String method, String stage) {
+    return plan(method).stage(stage).spec().getTrain();
+  }
+
+  private static Plan plan(String method) {
+    return PlannerTest.plan(file(method));
+  }
+
+  private static String file(String method) {
+    return """
+        {'base': 'models/b',
+         'task': {'image_classification': {
+            'train': 'datasets/photo-train', 'validation_fraction': 0.1}},
+         'training': {'epochs': 2, 'learning_rate': [1e-5], 'seeds': [0]},
+         'methods': [{'id': 'm', %s}],
+         'evaluations': [
+           {'id': 'photo', 'dataset': 'datasets/photo-test', 'role': 'SPECIALITY'}]}
+        """
+        .formatted(method)
+        .replace('\'', '"');
+  }
+
+  private static List<String> ids(Plan plan) {
+    return plan.stages().stream().map(PlannedStage::id).toList();
+  }
+
+  private static List<String> labels(Plan plan) {
+    Study study = plan.stage("report").spec().getReport().getStudy();
+    return study.getPointsList().stream().map(Study.Point::getLabel).toList();
+  }
+}
