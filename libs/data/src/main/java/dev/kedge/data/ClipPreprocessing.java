@@ -68,6 +68,11 @@ public record ClipPreprocessing(
         picture, width, height, new PillowResize.Window(left, top, cropWidth, cropHeight));
   }
 
+  /** A drawn part of a picture in place of its centre: {@code cropWidth x cropHeight}. */
+  public Picture crop(Picture picture, RandomArea area, long draw) {
+    return area.apply(picture, cropWidth, cropHeight, draw);
+  }
+
   private int resized(int side, int shorter) {
     return Math.toIntExact((long) shortestEdge * side / shorter);
   }

@@ -24,6 +24,11 @@ final class Mixer {
     return z ^ (z >>> 31);
   }
 
+  /** The upper bits of a mixed number as a number in [0, 1). */
+  static double unit(long mixed) {
+    return (mixed >>> 11) * 0x1p-53;
+  }
+
   /** The upper bits of a mixed number as a number below a bound. */
   static int below(int bound, long mixed) {
     return (int) Math.multiplyHigh(mixed >>> 1, 2L * bound);

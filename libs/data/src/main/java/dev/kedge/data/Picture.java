@@ -38,6 +38,38 @@ public final class Picture {
     return rgb;
   }
 
+  /** A rectangle of it, copied; it lies inside. */
+  Picture part(int left, int top, int partWidth, int partHeight) {
+    byte[] part = new byte[3 * partWidth * partHeight];
+    for (int y = 0; y < partHeight; y++) {
+      int from = 3 * ((top + y) * width + left);
+      System.arraycopy(rgb, from, part, 3 * y * partWidth, 3 * partWidth);
+    }
+    return new Picture(partWidth, partHeight, part);
+  }
+
+  /** A level that a pixel's three levels are compared with. */
+  @FunctionalInterface
+  interface Level {
+    int of(int red, int green, int blue);
+  }
+
+  /**
+   * Moves every level away from another one by a factor, as Pillow's {@code Image.blend} does it:
+   * in F32, cut off to a byte.
+   */
+  Picture blend(Level other, float factor) {
+    byte[] mapped = new byte[rgb.length];
+    for (int i = 0; i < rgb.length; i += 3) {
+      int level = other.of(rgb[i] & 0xFF, rgb[i + 1] & 0xFF, rgb[i + 2] & 0xFF);
+      for (int channel = i; channel < i + 3; channel++) {
+        float moved = level + factor * ((rgb[channel] & 0xFF) - level);
+        mapped[channel] = (byte) (int) Math.max(0, Math.min(255, moved));
+      }
+    }
+    return new Picture(width, height, mapped);
+  }
+
   /** Copies the pixel at a source position to a target position of another picture's array. */
   void copyPixel(int x, int y, byte[] target, int targetPixel) {
     System.arraycopy(rgb, 3 * (y * width + x), target, 3 * targetPixel, 3);

@@ -1,9 +1,11 @@
 package dev.kedge.models.images;
 
+import dev.kedge.data.Augmentation;
 import dev.kedge.data.ClipPreprocessing;
 import dev.kedge.data.Picture;
 import dev.kedge.data.PictureDecoder;
 import dev.kedge.data.PreparedDataset;
+import dev.kedge.data.RandomArea;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -90,12 +92,17 @@ public final class LabelledPictures {
     return preprocessing;
   }
 
-  /** A sample's picture at the model's size. */
+  /** A sample's picture in its own size; not kept. */
+  private Picture whole(int sample) {
+    Sample place = samples.get(sample);
+    return decoder.decode(place.dataset().picture(place.index()));
+  }
+
+  /** A sample's picture, its centre at the model's size. */
   public Picture picture(int sample) {
     Picture picture = kept.get(sample);
     if (picture == null) {
-      Sample place = samples.get(sample);
-      picture = preprocessing.crop(decoder.decode(place.dataset().picture(place.index())));
+      picture = preprocessing.crop(whole(sample));
       if (keeping) {
         kept.set(sample, picture);
       }
@@ -106,26 +113,45 @@ public final class LabelledPictures {
   /**
    * Pictures as numbers, row-major {@code [samples, 3, height, width]}.
    *
-   * @param view what becomes of each before it is normalised
+   * @param view how each is seen
    */
   public float[] pixels(int[] chosen, View view) {
     int size = preprocessing.pixelCount();
     float[] pixels = new float[Math.multiplyExact(chosen.length, size)];
     for (int i = 0; i < chosen.length; i++) {
-      Picture seen = view.of(picture(chosen[i]), chosen[i]);
+      Picture seen = view.of(this, chosen[i]);
       preprocessing.normalise(seen, pixels, i * size);
     }
     return pixels;
   }
 
-  /** How a picture is changed before it is seen. */
+  /** How a sample is seen. */
   @FunctionalInterface
   public interface View {
-    /** As it is. */
-    View PLAIN = (picture, sample) -> picture;
+    /** Its centre as it is. */
+    View PLAIN = LabelledPictures::picture;
 
-    /** The picture to see; the given one is not changed. */
-    Picture of(Picture picture, int sample);
+    /** The picture to see, at the model's size. */
+    Picture of(LabelledPictures pictures, int sample);
+
+    /** As an epoch of an augmented run sees it. */
+    static View augmented(Augmentation augmentation, int epoch) {
+      return (pictures, sample) -> augmentation.apply(pictures.sized(sample), sample, epoch);
+    }
+  }
+
+  private Augmentation.Sized sized(int sample) {
+    return new Augmentation.Sized() {
+      @Override
+      public Picture centre() {
+        return picture(sample);
+      }
+
+      @Override
+      public Picture area(RandomArea area, long draw) {
+        return preprocessing.crop(whole(sample), area, draw);
+      }
+    };
   }
 
   /**

@@ -12,8 +12,7 @@ final class Pixels {
 
   static Tensor of(
       Scope scope, LabelledPictures pictures, int[] samples, Augmentation augmentation, int epoch) {
-    return of(
-        scope, pictures, samples, (picture, sample) -> augmentation.apply(picture, sample, epoch));
+    return of(scope, pictures, samples, LabelledPictures.View.augmented(augmentation, epoch));
   }
 
   static Tensor of(
