@@ -1,6 +1,7 @@
 package dev.kedge.models.clip;
 
 import dev.kedge.models.torch.Kernels;
+import dev.kedge.models.torch.Recomputation;
 import dev.kedge.models.torch.Scope;
 import dev.kedge.models.torch.Tensor;
 import dev.kedge.models.torch.Weights;
@@ -18,9 +19,21 @@ public final class Clip {
       Kernels.load(Clip.class, "unit.torchscript", "clip.torchscript");
 
   private final ClipConfig config;
+  private final boolean recomputes;
 
+  /** A model that keeps what it computes for the way back. */
   public Clip(ClipConfig config) {
+    this(config, false);
+  }
+
+  /**
+   * A model.
+   *
+   * @param recomputes whether a block is computed again for the way back, which saves memory
+   */
+  public Clip(ClipConfig config, boolean recomputes) {
     this.config = config;
+    this.recomputes = recomputes;
   }
 
   public ClipConfig config() {
@@ -43,7 +56,7 @@ public final class Clip {
     int layers = config.vision().tower().layers();
     List<Tensor> tokens = new ArrayList<>();
     for (int layer = 0; layer < layers; layer++) {
-      x = visionBlock(scope, weights, x, layer, layer == layers - 1);
+      x = visionPart(scope, weights, x, layer);
       tokens.add(KERNELS.tensor(scope, "class_token", x));
     }
     return new ImageStates(projectImage(scope, weights, x).get(1), tokens);
@@ -68,6 +81,15 @@ public final class Clip {
     String projection = ClipTensors.IMAGE_PROJECTION.get(2);
     parts.add(new ImageTrace.Affine(projection, projected.get(0), features));
     return new ImageTrace(features, parts);
+  }
+
+  private Tensor visionPart(Scope scope, Weights weights, Tensor x, int layer) {
+    boolean last = layer == config.vision().tower().layers() - 1;
+    return part(scope, x, (owner, y) -> visionBlock(owner, weights, y, layer, last));
+  }
+
+  private Tensor part(Scope scope, Tensor x, Recomputation.Segment block) {
+    return recomputes ? Recomputation.of(scope, x, block) : block.apply(scope, x);
   }
 
   private Tensor traceBlock(
@@ -103,7 +125,8 @@ public final class Clip {
     TowerConfig tower = config.text().tower();
     Tensor x = embedText(scope, weights, texts);
     for (int layer = 0; layer < tower.layers(); layer++) {
-      x = textBlock(scope, weights, x, layer);
+      int number = layer;
+      x = part(scope, x, (owner, y) -> textBlock(owner, weights, y, number));
     }
     return KERNELS.tensor(
         scope,

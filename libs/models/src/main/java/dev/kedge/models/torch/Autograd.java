@@ -1,5 +1,6 @@
 package dev.kedge.models.torch;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Differentiation, and the copies it starts from. */
@@ -25,7 +26,42 @@ public final class Autograd {
    * @param at what y was computed from: leaves, or results on the way
    */
   public static List<Tensor> gradients(Scope scope, Tensor y, List<Tensor> at) {
-    return KERNELS.tensors(scope, "gradients", y, at);
+    List<Recomputation.Deferred> parts = scope.deferred();
+    return parts.isEmpty()
+        ? KERNELS.tensors(scope, "gradients", y, at)
+        : gradients(scope, y, at, parts);
+  }
+
+  /** As above, back through parts that were not recorded, the last one first. */
+  private static List<Tensor> gradients(
+      Scope scope, Tensor y, List<Tensor> at, List<Recomputation.Deferred> parts) {
+    List<Tensor> all = new ArrayList<>(at);
+    parts.forEach(part -> all.add(part.output()));
+    List<Tensor> sums = KERNELS.tensors(scope, "zeros", all);
+    addGradients(scope, y, KERNELS.tensor(scope, "one", y), y, all, sums);
+    for (int i = parts.size() - 1; i >= 0; i--) {
+      Recomputation.Deferred part = parts.get(i);
+      Tensor atInput = part.back(scope, sums.get(at.size() + i), all, sums);
+      addGradients(scope, part.input(), atInput, part.input(), all, sums);
+    }
+    return sums.subList(0, at.size());
+  }
+
+  /**
+   * Adds the gradients of a recorded tensor to sums in place; what it does not depend on gets none.
+   *
+   * @param gradient at y
+   * @param x another place where the gradient is wanted
+   * @return the gradient at x
+   */
+  static Tensor addGradients(
+      Scope scope, Tensor y, Tensor gradient, Tensor x, List<Tensor> at, List<Tensor> sums) {
+    return KERNELS.tensor(scope, "add_gradients", y, gradient, x, at, sums);
+  }
+
+  /** The same values as something to differentiate for; not a copy. */
+  static Tensor leaf(Scope scope, Tensor value) {
+    return KERNELS.tensor(scope, "leaf", value);
   }
 
   /** The value of a scalar tensor, recorded or not. */

@@ -1,6 +1,8 @@
 package dev.kedge.models.torch;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -12,6 +14,7 @@ import java.util.Set;
 public final class Scope implements AutoCloseable {
   private final boolean recording;
   private final Set<Tensor> tensors = new LinkedHashSet<>();
+  private final List<Recomputation.Deferred> deferred = new ArrayList<>();
   private boolean closed;
 
   private Scope(boolean recording) {
@@ -31,6 +34,16 @@ public final class Scope implements AutoCloseable {
   /** Whether calls are recorded for differentiation. */
   public boolean isRecording() {
     return recording;
+  }
+
+  /** Notes a part that was not recorded. */
+  void defer(Recomputation.Deferred part) {
+    deferred.add(part);
+  }
+
+  /** The parts that were not recorded, in the order of computation. */
+  List<Recomputation.Deferred> deferred() {
+    return List.copyOf(deferred);
   }
 
   /** Takes a tensor over from the scope that owns it, so that it outlives that scope. */

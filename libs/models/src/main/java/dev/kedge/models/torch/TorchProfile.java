@@ -18,16 +18,27 @@ public final class TorchProfile {
         Map.of("libtorch", Engine.getEngine("PyTorch").getVersion(), "vectors", vectors()));
   }
 
+  /** Whether the processor multiplies BF16 matrices by instructions of its own. */
+  public static boolean hasBf16() {
+    String flags = flags();
+    return flags.contains("avx512_bf16") || flags.contains("amx_bf16");
+  }
+
   private static String vectors() {
+    String flags = flags();
+    if (flags.contains("avx512f")) {
+      return "avx512";
+    }
+    return flags.contains("avx2") ? "avx2" : "default";
+  }
+
+  /** What the kernel says of the processor; empty where it does not. */
+  private static String flags() {
     Path description = Path.of("/proc/cpuinfo");
     try {
-      String flags = Files.exists(description) ? Files.readString(description) : "";
-      if (flags.contains("avx512f")) {
-        return "avx512";
-      }
-      return flags.contains("avx2") ? "avx2" : "default";
+      return Files.exists(description) ? Files.readString(description) : "";
     } catch (IOException e) {
-      return "default";
+      return "";
     }
   }
 }

@@ -1,0 +1,45 @@
+package dev.kedge.models.train;
+
+import dev.kedge.models.torch.TorchProfile;
+import java.util.Optional;
+
+/** In which numbers a model computes; weights, gradients and moments are F32 in any case. */
+public enum Precision {
+  /** 32 bits throughout. */
+  F32 {
+    @Override
+    public <B extends Batch> Learner<B> of(Learner<B> learner) {
+      return learner;
+    }
+  },
+  /** Products of matrices in BF16. */
+  BF16 {
+    @Override
+    public <B extends Batch> Learner<B> of(Learner<B> learner) {
+      return new MixedPrecision<>(learner);
+    }
+
+    @Override
+    public Optional<String> warning() {
+      return TorchProfile.hasBf16()
+          ? Optional.empty()
+          : Optional.of("this processor has no BF16 instructions: F32 would be faster");
+    }
+  },
+  /** Products of matrices in F16; not on processors, where it is four times slower than F32. */
+  F16 {
+    @Override
+    public <B extends Batch> Learner<B> of(Learner<B> learner) {
+      throw new IllegalArgumentException(
+          "precision F16 is slower than F32 on a processor, and less exact; choose BF16 or F32");
+    }
+  };
+
+  /** The learner in this precision. */
+  public abstract <B extends Batch> Learner<B> of(Learner<B> learner);
+
+  /** What whoever asks for it should know about this machine. */
+  public Optional<String> warning() {
+    return Optional.empty();
+  }
+}
