@@ -5,7 +5,8 @@ import dev.kedge.models.clip.Clip;
 import dev.kedge.models.clip.ClipConfig;
 import dev.kedge.models.clip.ClipFolder;
 import dev.kedge.models.clip.ClipTensors;
-import dev.kedge.models.fisher.EmpiricalFisher;
+import dev.kedge.models.fisher.ClassifierFisher;
+import dev.kedge.models.fisher.FisherLabels;
 import dev.kedge.models.torch.ComputeThreads;
 import dev.kedge.models.torch.Scope;
 import dev.kedge.models.torch.TorchProfile;
@@ -91,7 +92,7 @@ public class FisherExecutor implements StageExecutor {
   private static StageOutput compute(
       Clip clip, Weights weights, Calibration calibration, StageContext context)
       throws IOException {
-    try (EmpiricalFisher fisher = new EmpiricalFisher(clip, weights)) {
+    try (ClassifierFisher fisher = new ClassifierFisher(clip, weights, FisherLabels.OBSERVED)) {
       for (int from = 0; from < calibration.size(); from += BATCH) {
         context.checkStopping();
         int[] samples = calibration.samples(from, from + BATCH);

@@ -68,6 +68,46 @@ public final class LanguageModel {
   }
 
   /**
+   * As {@link #states}, keeping what goes into and comes out of every part that has weights. All
+   * tokens pass all layers, so that the batch's first dimension stays that of its sequences.
+   */
+  public LanguageTrace trace(Scope scope, Weights weights, TokenBatch batch) {
+    batch.requireKnown(config.decoder().vocabulary());
+    Pass pass = Pass.of(scope, config, weights, batch.tokens(), Dropout.NONE);
+    List<Tensor> embedded = pass.embed(batch.ids(scope));
+    List<LanguageTrace.Part> parts = new ArrayList<>();
+    parts.add(new LanguageTrace.Part(LanguageTrace.Kind.MAP, embedded.get(1), embedded.get(2)));
+    Tensor x = embedded.get(0);
+    for (int layer = 0; layer < config.decoder().layers(); layer++) {
+      x = pass.tracedLayer(x, layer, parts);
+    }
+    List<Tensor> end = pass.finish(x);
+    LanguageTrace.Kind norm = LanguageTrace.Kind.norm(config.decoder());
+    parts.add(new LanguageTrace.Part(norm, x, end.get(1)));
+    parts.add(new LanguageTrace.Part(LanguageTrace.Kind.MAP, end.get(1), end.get(0)));
+    Tensor states = KERNELS.tensor(scope, "chosen", end.get(0), batch.rows(scope));
+    return new LanguageTrace(states, embedded.get(1), embedded.get(0), parts);
+  }
+
+  /**
+   * Weight and bias of each part of a {@link LanguageTrace}, in its order; a tensor without
+   * elements where the model has none. Those stored fused or transposed are views: what is added to
+   * a view is added to the tensor.
+   *
+   * @param weights the model's, or others of their names and shapes
+   */
+  public List<Tensor> partParameters(Scope scope, Weights weights) {
+    Parameters parameters = new Parameters(scope, config, weights);
+    List<Tensor> all = new ArrayList<>(List.of(parameters.start().get(2), parameters.none()));
+    for (int layer = 0; layer < config.decoder().layers(); layer++) {
+      all.addAll(parameters.layer(layer));
+    }
+    all.addAll(parameters.end());
+    all.add(parameters.none());
+    return all;
+  }
+
+  /**
    * What states say of the next token.
    *
    * @param states {@code [rows, width]}

@@ -36,6 +36,11 @@ public final class LanguageTensors {
     return config.family().names().tokenTable();
   }
 
+  /** The position table of a model with learned positions: {@code [positions, width]}. */
+  public static String positions(LanguageConfig config) {
+    return config.family().names().positionTable();
+  }
+
   private Map<String, long[]> shapes() {
     Map<String, long[]> shapes = new LinkedHashMap<>();
     shapes.put(names.tokenTable(), new long[] {decoder.vocabulary(), decoder.embedding()});

@@ -18,6 +18,15 @@ enum Part {
     return this == ATTENTION_NORM || this == FEED_NORM || this == QUERY_NORM || this == KEY_NORM;
   }
 
+  /** What the part computes in a model. */
+  LanguageTrace.Kind kind(Decoder decoder) {
+    return switch (this) {
+      case QUERY_NORM, KEY_NORM -> LanguageTrace.Kind.RMS_NORM;
+      case ATTENTION_NORM, FEED_NORM -> LanguageTrace.Kind.norm(decoder);
+      default -> LanguageTrace.Kind.MAP;
+    };
+  }
+
   /** Whether a model has the part's weight. */
   boolean weighted(Decoder decoder) {
     return switch (this) {

@@ -2,15 +2,13 @@ package dev.kedge.models.language;
 
 import static dev.kedge.models.language.LanguageModel.KERNELS;
 
-import dev.kedge.models.torch.ElementType;
 import dev.kedge.models.torch.Scope;
 import dev.kedge.models.torch.Tensor;
 import dev.kedge.models.torch.Weights;
+import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** One pass of some tokens through a decoder's layers. */
 final class Pass {
@@ -19,11 +17,9 @@ final class Pass {
       2 * EnumSet.range(Part.ATTENTION_NORM, Part.KEY_NORM).size();
 
   private final Scope scope;
-  private final LanguageConfig config;
   private final Decoder decoder;
-  private final Weights weights;
+  private final Parameters parameters;
   private final Dropout dropout;
-  private final Tensor none;
   private final Tensor starts;
   private final Tensor places;
   private final List<Tensor> turns;
@@ -37,12 +33,10 @@ final class Pass {
       int first,
       int tokens) {
     this.scope = scope;
-    this.config = config;
     this.decoder = config.decoder();
-    this.weights = weights;
+    this.parameters = new Parameters(scope, config, weights);
     this.dropout = dropout;
-    this.none = Tensor.empty(scope, ElementType.F32, 0);
-    this.starts = starts.orElse(none);
+    this.starts = starts.orElse(parameters.none());
     this.places = KERNELS.tensor(scope, "places", this.starts, first, tokens);
     this.turns = turns();
   }
@@ -76,23 +70,18 @@ final class Pass {
    * Tokens as the first layer takes them.
    *
    * @param ids {@code [sequences, tokens]}
-   * @return {@code [sequences, tokens, width]}, then the same before projection and position
+   * @return {@code [sequences, tokens, width]}, then the same before and after its projection,
+   *     without positions
    */
   List<Tensor> embed(Tensor ids) {
     int offset = decoder.positions() instanceof Positions.Learned learned ? learned.offset() : 0;
     return KERNELS.tensors(
-        scope,
-        "embed",
-        ids,
-        places,
-        parameters(LanguageTensors.start(config)),
-        decoder.paddingId(),
-        offset);
+        scope, "embed", ids, places, parameters.start(), decoder.paddingId(), offset);
   }
 
   /** One layer over all tokens. */
   Tensor layer(Tensor x, int layer) {
-    return layer(x, layer, none);
+    return layer(x, layer, parameters.none());
   }
 
   /**
@@ -102,9 +91,30 @@ final class Pass {
    * @return {@code [rows, width]}
    */
   Tensor layer(Tensor x, int layer, Tensor rows) {
-    List<Tensor> ps = parameters(layer);
+    List<Tensor> ps = parameters.layer(layer);
     Tensor y = KERNELS.tensor(scope, "attention", attention(x, ps, List.of(), rows, 2 * layer));
     return KERNELS.tensor(scope, "feed_forward", feedForward(y, ps, 2 * layer + 1));
+  }
+
+  /**
+   * One layer over all tokens, keeping what goes into and comes out of each {@link Part}.
+   *
+   * @param parts is added to
+   */
+  Tensor tracedLayer(Tensor x, int layer, List<LanguageTrace.Part> parts) {
+    List<Tensor> ps = parameters.layer(layer);
+    Object[] first = attention(x, ps, List.of(), parameters.none(), 2 * layer);
+    List<Tensor> attended = KERNELS.tensors(scope, "traced_attention", first);
+    Object[] second = feedForward(attended.get(0), ps, 2 * layer + 1);
+    List<Tensor> fed = KERNELS.tensors(scope, "traced_feed_forward", second);
+    List<Tensor> inAndOut = new ArrayList<>(attended.subList(3, attended.size()));
+    inAndOut.addAll(fed.subList(1, fed.size()));
+    for (Part part : Part.values()) {
+      List<Tensor> both = inAndOut.subList(0, 2);
+      parts.add(new LanguageTrace.Part(part.kind(decoder), both.get(0), both.get(1)));
+      both.clear();
+    }
+    return fed.get(0);
   }
 
   /**
@@ -114,9 +124,10 @@ final class Pass {
    * @return the layer's result, and keys and values of all tokens so far
    */
   List<Tensor> cachedLayer(Tensor x, int layer, List<Tensor> past) {
-    List<Tensor> ps = parameters(layer);
+    List<Tensor> ps = parameters.layer(layer);
     List<Tensor> found =
-        KERNELS.tensors(scope, "cached_attention", attention(x, ps, past, none, 2 * layer));
+        KERNELS.tensors(
+            scope, "cached_attention", attention(x, ps, past, parameters.none(), 2 * layer));
     Tensor y = KERNELS.tensor(scope, "feed_forward", feedForward(found.get(0), ps, 2 * layer + 1));
     return List.of(y, found.get(1), found.get(2));
   }
@@ -127,7 +138,7 @@ final class Pass {
         scope,
         "finish",
         x,
-        parameters(LanguageTensors.end(config)),
+        parameters.end(),
         decoder.normalisation().eps(),
         decoder.normalisation().rms(),
         decoder.finalNorm());
@@ -162,20 +173,5 @@ final class Pass {
       dropout.rate(),
       dropout.seed(half)
     };
-  }
-
-  /** A layer's parameters, weight and bias of each {@link Part}; of fused ones, views. */
-  List<Tensor> parameters(int layer) {
-    List<Optional<String>> names = LanguageTensors.layer(config, layer);
-    if (!config.family().names().fused()) {
-      return parameters(names);
-    }
-    Set<String> distinct = new LinkedHashSet<>();
-    names.forEach(name -> name.ifPresent(distinct::add));
-    return KERNELS.tensors(scope, "unfused", weights.all(distinct), none);
-  }
-
-  private List<Tensor> parameters(List<Optional<String>> names) {
-    return names.stream().map(name -> name.map(weights::get).orElse(none)).toList();
   }
 }

@@ -64,6 +64,11 @@ public final class Autograd {
     return KERNELS.tensor(scope, "leaf", value);
   }
 
+  /** As {@link #gradients}, keeping the record for another scalar of the same computation. */
+  public static List<Tensor> retainedGradients(Scope scope, Tensor y, List<Tensor> at) {
+    return KERNELS.tensors(scope, "retained_gradients", y, at);
+  }
+
   /** The value of a scalar tensor, recorded or not. */
   public static double value(Scope scope, Tensor x) {
     return KERNELS.number(scope, "value", x);

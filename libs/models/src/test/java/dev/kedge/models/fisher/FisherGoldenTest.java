@@ -3,6 +3,7 @@ package dev.kedge.models.fisher;
 import static dev.kedge.models.Golden.assertClose;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kedge.models.Golden;
 import dev.kedge.models.torch.ComputeThreads;
 import dev.kedge.models.torch.Scope;
 import dev.kedge.models.train.GoldenRun;
@@ -11,6 +12,8 @@ import dev.kedge.tensors.TensorSource;
 import java.io.IOException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FisherGoldenTest {
   private static final int BATCHES = 2;
@@ -22,33 +25,35 @@ class FisherGoldenTest {
     ComputeThreads.use(1);
   }
 
-  @Test
-  void theEmpiricalFisherIsThatOfPyTorchsPerSampleGradients() throws IOException {
-    assertGolden(1);
-  }
-
-  @Test
-  void theSizeOfTheBatchesChangesNothing() throws IOException {
-    assertGolden(4);
-  }
-
-  private static void assertGolden(int parts) throws IOException {
+  @ParameterizedTest
+  @CsvSource({
+    "OBSERVED, fisher_empirical, 1",
+    "OBSERVED, fisher_empirical, 4",
+    "EXPECTED, fisher_exact, 1",
+    "EXPECTED, fisher_exact, 4"
+  })
+  void aClassifiersFisherIsThatOfPyTorchsPerSampleGradients(
+      FisherLabels labels, String file, int parts) throws IOException {
+    TensorSource expected = Golden.of(getClass(), "classifier").tensors(file + ".safetensors");
     try (Scope scope = Scope.plain()) {
       GoldenRun golden = new GoldenRun(scope, "ft");
-      TensorSource expected = golden.fisherTensors();
-      try (EmpiricalFisher fisher =
-          new EmpiricalFisher(golden.clip(), golden.model().with(golden.start()))) {
+      try (ClassifierFisher fisher =
+          new ClassifierFisher(golden.clip(), golden.model().with(golden.start()), labels)) {
         for (int batch = 0; batch < BATCHES; batch++) {
           for (LabelledBatch part : golden.batches(scope, batch, parts)) {
             fisher.add(part);
           }
         }
-        TensorSource mean = fisher.mean();
-        for (String name : expected.specs().keySet()) {
-          float[] wanted = expected.floats(name);
-          assertClose(name, mean.floats(name), wanted, RELATIVE * largest(wanted) + FLOOR);
-        }
+        assertFisher(fisher.mean(), expected);
       }
+    }
+  }
+
+  /** Every tensor within a share of its largest value. */
+  static void assertFisher(TensorSource actual, TensorSource expected) throws IOException {
+    for (String name : expected.specs().keySet()) {
+      float[] wanted = expected.floats(name);
+      assertClose(name, actual.floats(name), wanted, RELATIVE * largest(wanted) + FLOOR);
     }
   }
 
@@ -64,8 +69,9 @@ class FisherGoldenTest {
   void withoutSamplesThereIsNoMean() throws IOException {
     try (Scope scope = Scope.plain()) {
       GoldenRun golden = new GoldenRun(scope, "ft");
-      try (EmpiricalFisher fisher =
-          new EmpiricalFisher(golden.clip(), golden.model().with(golden.start()))) {
+      try (ClassifierFisher fisher =
+          new ClassifierFisher(
+              golden.clip(), golden.model().with(golden.start()), FisherLabels.OBSERVED)) {
         assertThatThrownBy(fisher::mean).hasMessageContaining("at least one sample");
       }
     }

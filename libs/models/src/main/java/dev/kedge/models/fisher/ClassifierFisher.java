@@ -1,7 +1,5 @@
 package dev.kedge.models.fisher;
 
-import static dev.kedge.models.fisher.SquaredGradients.KERNELS;
-
 import dev.kedge.models.clip.Clip;
 import dev.kedge.models.clip.ClipTensors;
 import dev.kedge.models.clip.ImageTrace;
@@ -13,23 +11,22 @@ import dev.kedge.models.train.HeadForm;
 import dev.kedge.models.train.LabelledBatch;
 import dev.kedge.tensors.MemoryTensors;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
- * The empirical diagonal Fisher information of a classifier: the mean over samples of the squared
- * gradient of log p(label), for every weight of the image side and of a linear head.
+ * The diagonal Fisher information of a classifier: the mean over samples of the squared gradient of
+ * log p(label), for every weight of the image side and of a linear head.
  *
  * <p>Per-sample gradients come from what goes into each part and from the gradient at its output,
  * out of one backward pass over the batch (Goodfellow, "Efficient per-example gradient
  * computations", 2015). Units: nat² per squared unit of the weight.
  */
-public final class EmpiricalFisher implements AutoCloseable {
+public final class ClassifierFisher implements AutoCloseable {
   private final Scope scope = Scope.plain();
   private final Clip clip;
   private final Weights weights;
-  private final SquaredGradients squares;
+  private final FisherLabels labels;
+  private final Sums sums;
   private int samples;
 
   /**
@@ -37,18 +34,13 @@ public final class EmpiricalFisher implements AutoCloseable {
    *
    * @param weights the model's and the head's; must outlive this
    */
-  public EmpiricalFisher(Clip clip, Weights weights) {
+  public ClassifierFisher(Clip clip, Weights weights, FisherLabels labels) {
     this.clip = clip;
+    this.labels = labels;
     List<String> names = new ArrayList<>(ClipTensors.vision(clip.config()).keySet());
     names.addAll(HeadForm.LINEAR.names());
-    Map<String, Tensor> sums = new LinkedHashMap<>();
-    names.forEach(name -> sums.put(name, zeros(weights.get(name).shape())));
-    this.squares = new SquaredGradients(new Weights(sums));
+    this.sums = Sums.zeros(scope, weights, names);
     this.weights = weights.with(recorded(weights));
-  }
-
-  private Tensor zeros(long[] shape) {
-    return Tensor.of(scope, new float[Math.toIntExact(Tensor.count(shape))], shape);
   }
 
   /** One differentiated weight at the very start makes autograd record all that follows. */
@@ -64,21 +56,30 @@ public final class EmpiricalFisher implements AutoCloseable {
    *     with the batch times the largest weight
    */
   public void add(LabelledBatch batch) {
-    try (Scope tape = Scope.recording();
-        Scope now = Scope.plain()) {
+    try (Scope tape = Scope.recording()) {
       ImageTrace trace = clip.traceImage(tape, weights, batch.inputs());
       Tensor unit = Clip.unit(tape, trace.features());
       Tensor logits = HeadForm.LINEAR.logits(tape, weights, trace.features());
       List<ImageTrace.Part> parts = new ArrayList<>(trace.parts());
       parts.add(new ImageTrace.Affine(HeadForm.ROWS, unit, logits));
-      Tensor likelihood = KERNELS.tensor(tape, "log_likelihood", logits, batch.labels());
+      int rounds = labels.rounds(Math.toIntExact(logits.shape()[1]));
+      for (int round = 0; round < rounds; round++) {
+        Tensor likelihood = labels.likelihood(tape, logits, batch.labels(), round);
+        addSquares(likelihood, parts);
+      }
+    }
+    samples += batch.size();
+  }
+
+  private void addSquares(Tensor likelihood, List<ImageTrace.Part> parts) {
+    SquaredGradients squares = new SquaredGradients(sums.tensors());
+    try (Scope now = Scope.plain()) {
       List<Tensor> outputs = parts.stream().map(ImageTrace.Part::output).toList();
-      List<Tensor> gradients = Autograd.gradients(tape, likelihood, outputs);
+      List<Tensor> gradients = Autograd.retainedGradients(now, likelihood, outputs);
       for (int i = 0; i < parts.size(); i++) {
         squares.add(now, parts.get(i), gradients.get(i));
       }
     }
-    samples += batch.size();
   }
 
   /** Number of samples so far. */
@@ -92,19 +93,7 @@ public final class EmpiricalFisher implements AutoCloseable {
    * @throws IllegalStateException if there was no sample
    */
   public MemoryTensors mean() {
-    if (samples == 0) {
-      throw new IllegalStateException("a Fisher information needs at least one sample");
-    }
-    MemoryTensors mean = new MemoryTensors();
-    for (String name : squares.sums().names()) {
-      Tensor sum = squares.sums().get(name);
-      float[] values = sum.floats();
-      for (int i = 0; i < values.length; i++) {
-        values[i] /= samples;
-      }
-      mean.put(name, values, sum.shape());
-    }
-    return mean;
+    return sums.mean(samples);
   }
 
   @Override

@@ -1,0 +1,110 @@
+package dev.kedge.models.fisher;
+
+import static dev.kedge.models.fisher.SquaredGradients.KERNELS;
+
+import dev.kedge.models.language.LanguageModel;
+import dev.kedge.models.language.LanguageTensors;
+import dev.kedge.models.language.LanguageTrace;
+import dev.kedge.models.language.TokenBatch;
+import dev.kedge.models.torch.Autograd;
+import dev.kedge.models.torch.Scope;
+import dev.kedge.models.torch.Tensor;
+import dev.kedge.models.torch.Weights;
+import dev.kedge.tensors.MemoryTensors;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The empirical diagonal Fisher information of a language model: the mean over sequences of the
+ * squared gradient of log p(answer | prompt), for every weight; a tied head and its token table are
+ * one tensor, whose two gradients are added before they are squared.
+ *
+ * <p>As {@link ClassifierFisher}, from one backward pass over a batch. Units: nat² per squared unit
+ * of the weight.
+ */
+public final class LanguageFisher implements AutoCloseable {
+  /** What of a sequence is differentiated. */
+  public enum Unit {
+    /** The sum over its answer's tokens: the sequence is the sample. */
+    SEQUENCE,
+    /** Their mean, as in the loss of training: smaller by the squared length of the answer. */
+    TOKEN_MEAN
+  }
+
+  private final Scope scope = Scope.plain();
+  private final LanguageModel model;
+  private final Weights weights;
+  private final Unit unit;
+  private final Sums sums;
+  private int samples;
+
+  /**
+   * Starts from nothing.
+   *
+   * @param weights the model's; must outlive this
+   */
+  public LanguageFisher(LanguageModel model, Weights weights, Unit unit) {
+    this.model = model;
+    this.unit = unit;
+    this.sums = Sums.zeros(scope, weights, LanguageTensors.of(model.config()).keySet());
+    // One differentiated weight at the very start makes autograd record all that follows.
+    Weights start = weights.only(List.of(LanguageTensors.tokens(model.config())));
+    this.weights = weights.with(Autograd.leaves(scope, start));
+  }
+
+  /**
+   * Adds a batch.
+   *
+   * @param batch sequences; memory grows with their number times the largest weight of a layer
+   */
+  public void add(TokenBatch batch) {
+    try (Scope tape = Scope.recording();
+        Scope now = Scope.plain()) {
+      LanguageTrace trace = model.trace(tape, weights, batch);
+      Tensor logits = model.logits(tape, weights, trace.states());
+      Tensor shares = shares(tape, batch);
+      Tensor likelihood =
+          KERNELS.tensor(tape, "answers_likelihood", logits, batch.targets(tape), shares);
+      LanguageSquares squares = new LanguageSquares(now, model, sums.tensors(), batch);
+      List<Tensor> outputs = squares.outputs(trace);
+      outputs.addAll(List.of(trace.placed(), trace.tokens(), logits));
+      List<Tensor> gradients = Autograd.gradients(tape, likelihood, outputs);
+      squares.addAll(trace, gradients);
+    }
+    samples += batch.sequences();
+  }
+
+  /** What each scored row counts for. */
+  private Tensor shares(Scope tape, TokenBatch batch) {
+    List<Float> shares = new ArrayList<>();
+    for (int rows : batch.answers()) {
+      for (int row = 0; row < rows; row++) {
+        shares.add(unit == Unit.SEQUENCE ? 1f : 1f / rows);
+      }
+    }
+    float[] values = new float[shares.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = shares.get(i);
+    }
+    return Tensor.of(tape, values, values.length);
+  }
+
+  /** Number of sequences so far. */
+  public int samples() {
+    return samples;
+  }
+
+  /**
+   * The mean over all sequences, by weight.
+   *
+   * @throws IllegalStateException if there was no sequence
+   */
+  public MemoryTensors mean() {
+    return sums.mean(samples);
+  }
+
+  @Override
+  public void close() {
+    scope.close();
+  }
+}

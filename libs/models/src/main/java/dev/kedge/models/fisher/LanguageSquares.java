@@ -1,0 +1,124 @@
+package dev.kedge.models.fisher;
+
+import static dev.kedge.models.fisher.SquaredGradients.KERNELS;
+
+import dev.kedge.models.language.Decoder;
+import dev.kedge.models.language.LanguageModel;
+import dev.kedge.models.language.LanguageTensors;
+import dev.kedge.models.language.LanguageTrace;
+import dev.kedge.models.language.Positions;
+import dev.kedge.models.language.TokenBatch;
+import dev.kedge.models.torch.Scope;
+import dev.kedge.models.torch.Tensor;
+import dev.kedge.models.torch.Weights;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One batch's share of a language model's sums of squared per-sequence gradients. */
+final class LanguageSquares {
+  private final Scope scope;
+  private final LanguageModel model;
+  private final Weights sums;
+  private final TokenBatch batch;
+  private final List<Tensor> views;
+
+  LanguageSquares(Scope scope, LanguageModel model, Weights sums, TokenBatch batch) {
+    this.scope = scope;
+    this.model = model;
+    this.sums = sums;
+    this.batch = batch;
+    this.views = model.partParameters(scope, sums);
+  }
+
+  private Tensor weight(int part) {
+    return views.get(2 * part);
+  }
+
+  private static boolean isThere(Tensor tensor) {
+    return Tensor.count(tensor.shape()) > 0;
+  }
+
+  /** Outputs of the parts that the model has weights for, in their order; may be added to. */
+  List<Tensor> outputs(LanguageTrace trace) {
+    List<Tensor> outputs = new ArrayList<>();
+    for (int part = 0; part < trace.parts().size(); part++) {
+      if (isThere(weight(part))) {
+        outputs.add(trace.parts().get(part).output());
+      }
+    }
+    return outputs;
+  }
+
+  /**
+   * Adds everything.
+   *
+   * @param gradients at {@link #outputs}, then at the placed tokens, the tokens and the logits
+   */
+  void addAll(LanguageTrace trace, List<Tensor> gradients) {
+    int next = 0;
+    for (int part = 0; part < trace.parts().size(); part++) {
+      if (isThere(weight(part))) {
+        addPart(trace.parts().get(part), part, gradients.get(next++));
+      }
+    }
+    addPositions(gradients.get(next));
+    addTables(trace, gradients.get(next + 1), gradients.get(next + 2));
+  }
+
+  private void addPart(LanguageTrace.Part part, int number, Tensor gradient) {
+    double eps = model.config().decoder().normalisation().eps();
+    Tensor weight = weight(number);
+    switch (part.kind()) {
+      case MAP -> KERNELS.run(scope, "add_weight", List.of(weight, gradient, part.input()));
+      case LAYER_NORM ->
+          KERNELS.run(scope, "add_norm_weight", List.of(weight, gradient, part.input(), eps));
+      case RMS_NORM ->
+          KERNELS.run(scope, "add_rms_weight", List.of(weight, gradient, part.input(), eps));
+    }
+    Tensor bias = views.get(2 * number + 1);
+    if (isThere(bias)) {
+      KERNELS.run(scope, "add_bias", List.of(bias, gradient));
+    }
+  }
+
+  private void addPositions(Tensor gradient) {
+    if (model.config().decoder().positions() instanceof Positions.Learned learned) {
+      Tensor table = sums.get(LanguageTensors.positions(model.config()));
+      KERNELS.run(scope, "add_placed", List.of(table, gradient, learned.offset()));
+    }
+  }
+
+  /** Sequence by sequence: a gradient is as large as the table. */
+  private void addTables(LanguageTrace trace, Tensor tokenGradient, Tensor logitGradient) {
+    int[] rows = batch.answers();
+    int first = 0;
+    for (int sequence = 0; sequence < rows.length; sequence++) {
+      try (Scope each = Scope.plain()) {
+        Tensor read = tableGradient(each, tokenGradient, sequence);
+        Tensor asked =
+            KERNELS.tensor(
+                each, "head_gradient", logitGradient, trace.states(), first, rows[sequence]);
+        addTables(each, read, asked);
+      }
+      first += rows[sequence];
+    }
+  }
+
+  private Tensor tableGradient(Scope each, Tensor gradient, int sequence) {
+    Decoder decoder = model.config().decoder();
+    Tensor table = sums.get(LanguageTensors.tokens(model.config()));
+    return KERNELS.tensor(
+        each, "table_gradient", table, gradient, batch.ids(each), sequence, decoder.paddingId());
+  }
+
+  private void addTables(Scope each, Tensor read, Tensor asked) {
+    Tensor table = sums.get(LanguageTensors.tokens(model.config()));
+    if (model.config().decoder().tied()) {
+      KERNELS.run(each, "add_square_of_sum", List.of(table, read, asked));
+    } else {
+      KERNELS.run(each, "add_square", List.of(table, read));
+      KERNELS.run(
+          each, "add_square", List.of(sums.get(LanguageTensors.head(model.config())), asked));
+    }
+  }
+}
