@@ -33,13 +33,14 @@ final class DatasetCommand {
       description = {
         "Registers labelled pictures, records or texts as a new version of a data set.",
         "PATH is a folder of CLASS/NAME.jpg, of .jsonl or of .txt files, a .tar, .tar.gz or .zip of one, a single"
-            + " .jsonl or .txt file, or a prefix s3://BUCKET/PREFIX in the platform's own store."
+            + " .jsonl or .txt file, or a prefix s3://kedge/PREFIX in the platform's own bucket (`kedge` unless KEDGE_S3_BUCKET"
+            + " names another)."
       },
       footerHeading = "%nExamples:%n",
       footer = {
         "  kedge dataset import photo-train ./photo",
         "  kedge dataset import photo-train photo.tar",
-        "  kedge dataset import photo-train s3://incoming/photo",
+        "  kedge dataset import photo-train s3://kedge/incoming/photo",
         "  kedge dataset import medmcqa-train medmcqa-train.jsonl",
         "  kedge dataset import wikitext ./articles --format text"
       })

@@ -1,6 +1,7 @@
 package dev.kedge.cli;
 
 import dev.kedge.cli.transfer.CheckpointDownload;
+import dev.kedge.cli.view.Counts;
 import dev.kedge.v1.Checkpoint;
 import dev.kedge.v1.ExportCheckpointRequest;
 import dev.kedge.v1.File;
@@ -17,13 +18,13 @@ import picocli.CommandLine.Parameters;
       "Writes a checkpoint as a Hugging Face folder that transformers loads as it is.",
       "Every file is checked against its digest; the folder appears once it is complete."
     },
-    footerHeading = "%nExample:%n",
-    footer = "  kedge export 3b4c… ./tuned")
+    footerHeading = "%nExamples:%n",
+    footer = {"  kedge export EXPERIMENT ./tuned", "  kedge export CHECKPOINT ./tuned"})
 final class ExportCommand extends GatewayCommand {
   @Parameters(
       index = "0",
       paramLabel = "CHECKPOINT",
-      description = "Its digest, or the experiment that recommends it.")
+      description = "Its whole digest of 64 digits, or the experiment that recommends it.")
   private String checkpoint;
 
   @Parameters(index = "1", paramLabel = "DIR", description = "A new folder.")
@@ -40,6 +41,6 @@ final class ExportCommand extends GatewayCommand {
                     .exportCheckpoint(ExportCheckpointRequest.newBuilder().setName(name).build()));
     return answer(
         Checkpoint.newBuilder().setName(name).addAllFiles(files),
-        "wrote %d files to %s".formatted(files.size(), folder));
+        "wrote %s to %s".formatted(Counts.of(files.size(), "file"), folder));
   }
 }

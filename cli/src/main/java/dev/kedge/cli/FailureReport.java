@@ -3,24 +3,27 @@ package dev.kedge.cli;
 import com.google.common.base.Throwables;
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
 import com.google.rpc.BadRequest;
 import com.google.rpc.BadRequest.FieldViolation;
-import dev.kedge.cli.file.InvalidFileException;
+import com.google.rpc.ErrorInfo;
+import dev.kedge.cli.file.FileProblem;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The one place where a failure becomes words for people and an exit code. */
-final class FailureReport implements IExecutionExceptionHandler {
+/** The one place where a failure becomes words for people, JSON for programs, and an exit code. */
+final class FailureReport implements IExecutionExceptionHandler, IParameterExceptionHandler {
   private final Terminal terminal;
   private final KedgeCommand root;
 
@@ -31,51 +34,72 @@ final class FailureReport implements IExecutionExceptionHandler {
 
   @Override
   public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
-    if (statusOf(failure).isPresent()) {
-      return remote(failure, statusOf(failure).get());
+    return tell(
+        statusOf(failure)
+            .map(status -> remote(failure, status))
+            .orElseGet(() -> LocalFailure.of(failure)),
+        root.json());
+  }
+
+  @Override
+  public int handleParseException(ParameterException failure, String[] args) {
+    CommandLine command = failure.getCommandLine();
+    String help = command.getCommandSpec().qualifiedName() + " --help";
+    String message = "%s: see `%s`".formatted(mistake(failure), help);
+    boolean json = Arrays.asList(args).contains("--json");
+    if (!json && isWithoutSubcommand(failure)) {
+      command.usage(terminal.err());
+      return ExitCode.USAGE;
     }
-    if (failure instanceof InvalidFileException || failure instanceof UserMistakeException) {
-      terminal.err().println(failure.getMessage());
-      return ExitCode.REFUSED;
-    }
-    if (failure instanceof NoSuchFileException missing) {
-      terminal.err().println("no such file: " + missing.getFile());
-      return ExitCode.NOT_FOUND;
-    }
-    terminal.err().println(local(failure));
-    return ExitCode.FAILED;
+    return tell(new Failure(ExitCode.USAGE, Status.Code.INVALID_ARGUMENT, "USAGE", message), json);
   }
 
   /** The fields that a gateway complains about; empty for any other failure. */
   static List<FieldViolation> violations(Throwable failure) {
-    com.google.rpc.Status status = StatusProto.fromThrowable(failure);
-    return status == null
-        ? List.of()
-        : status.getDetailsList().stream()
-            .filter(detail -> detail.is(BadRequest.class))
-            .flatMap(detail -> unpack(detail).getFieldViolationsList().stream())
-            .toList();
+    return details(failure, BadRequest.class).stream()
+        .flatMap(request -> request.getFieldViolationsList().stream())
+        .toList();
   }
 
-  private int remote(Exception failure, Status status) {
+  private int tell(Failure failure, boolean json) {
+    terminal.err().println(json ? failure.json() : failure.words());
+    return failure.exit();
+  }
+
+  private static boolean isWithoutSubcommand(ParameterException failure) {
+    CommandLine command = failure.getCommandLine();
+    return failure.getClass() == ParameterException.class && !command.getSubcommands().isEmpty();
+  }
+
+  private static String mistake(ParameterException failure) {
+    boolean unknown =
+        failure instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption();
+    CommandLine command = failure.getCommandLine();
+    if (unknown && !command.getSubcommands().isEmpty()) {
+      String given = ((UnmatchedArgumentException) failure).getUnmatched().get(0);
+      return "`%s` is no command of %s".formatted(given, command.getCommandSpec().qualifiedName());
+    }
+    return failure.getMessage();
+  }
+
+  private Failure remote(Exception failure, Status status) {
     if (status.getCode() == Status.Code.UNAVAILABLE && isFromTheNetwork(failure)) {
-      terminal
-          .err()
-          .printf(
-              "no gateway answers at %s: start one with `kedge up`, or name another with"
-                  + " --server%n",
-              root.server());
-      return ExitCode.UNAVAILABLE;
+      return new Failure(
+          ExitCode.UNAVAILABLE,
+          status.getCode(),
+          "GATEWAY_UNREACHABLE",
+          "no gateway answers at %s: start one with `kedge up`, or name another with --server"
+              .formatted(root.server()));
     }
     String text = status.getDescription();
-    terminal.err().println(text == null ? "the gateway answered " + status.getCode() : text);
-    for (FieldViolation violation : violations(failure)) {
-      // A single problem is the message itself.
-      if (!violation.getDescription().equals(text)) {
-        terminal.err().println("  " + violation.getField() + ": " + violation.getDescription());
-      }
-    }
-    return code(status.getCode());
+    return new Failure(
+        exitCode(status.getCode()),
+        status.getCode(),
+        details(failure, ErrorInfo.class).stream().map(ErrorInfo::getReason).findFirst().orElse(""),
+        text == null ? "the gateway answered " + status.getCode() : text,
+        violations(failure).stream()
+            .map(field -> new FileProblem(field.getField(), 0, field.getDescription()))
+            .toList());
   }
 
   /** What a gateway answers carries details; a broken connection does not. */
@@ -84,7 +108,7 @@ final class FailureReport implements IExecutionExceptionHandler {
     return status == null || status.getDetailsCount() == 0;
   }
 
-  private static int code(Status.Code code) {
+  private static int exitCode(Status.Code code) {
     return switch (code) {
       case NOT_FOUND -> ExitCode.NOT_FOUND;
       case INVALID_ARGUMENT,
@@ -101,13 +125,6 @@ final class FailureReport implements IExecutionExceptionHandler {
     };
   }
 
-  private static String local(Exception failure) {
-    if (failure instanceof IOException || failure instanceof UncheckedIOException) {
-      return "cannot read or write: " + failure.getMessage();
-    }
-    return "kedge broke: %s. Please report it.".formatted(failure);
-  }
-
   private static Optional<Status> statusOf(Throwable failure) {
     for (Throwable cause : Throwables.getCausalChain(failure)) {
       if (cause instanceof StatusRuntimeException answered) {
@@ -120,11 +137,21 @@ final class FailureReport implements IExecutionExceptionHandler {
     return Optional.empty();
   }
 
-  private static BadRequest unpack(Any detail) {
+  private static <T extends Message> List<T> details(Throwable failure, Class<T> type) {
+    com.google.rpc.Status status = StatusProto.fromThrowable(failure);
+    return status == null
+        ? List.of()
+        : status.getDetailsList().stream()
+            .filter(detail -> detail.is(type))
+            .map(detail -> unpack(detail, type))
+            .toList();
+  }
+
+  private static <T extends Message> T unpack(Any detail, Class<T> type) {
     try {
-      return detail.unpack(BadRequest.class);
+      return detail.unpack(type);
     } catch (InvalidProtocolBufferException e) {
-      return BadRequest.getDefaultInstance();
+      throw new IllegalStateException("the gateway sent a damaged detail of an error", e);
     }
   }
 }

@@ -31,6 +31,9 @@ record Gateway(ManagedChannel channel, String project) implements AutoCloseable 
 
   private static final Pattern DIGEST = Pattern.compile("(sha256:)?[0-9a-f]{64}");
 
+  /** What people paste who hope that a digest may be cut short. */
+  private static final Pattern CUT_DIGEST = Pattern.compile("(sha256:)?[0-9a-f]{4,63}…?");
+
   static ManagedChannel connect(String server) {
     return ManagedChannelBuilder.forTarget(server)
         .usePlaintext()
@@ -100,6 +103,11 @@ record Gateway(ManagedChannel channel, String project) implements AutoCloseable 
     if (given.contains("/") || DIGEST.matcher(given).matches()) {
       return fullName("checkpoints", given.substring(given.indexOf(':') + 1));
     }
+    if (isCutDigest(given)) {
+      throw new UserMistakeException(
+          "%s is a part of a digest: give all 64 digits, as `kedge report EXPERIMENT` shows them, or the experiment that recommends the checkpoint"
+              .formatted(given));
+    }
     GetReportRequest request = GetReportRequest.newBuilder().setName(experiment(given)).build();
     String recommended = experiments().getReport(request).getReport().getRecommendedCheckpoint();
     if (recommended.isEmpty()) {
@@ -108,6 +116,12 @@ record Gateway(ManagedChannel channel, String project) implements AutoCloseable 
               .formatted(given));
     }
     return recommended;
+  }
+
+  private boolean isCutDigest(String given) {
+    return CUT_DIGEST.matcher(given).matches()
+        && !ID.matcher(given).matches()
+        && titled(given).isEmpty();
   }
 
   private String fullName(String collection, String given) {

@@ -17,7 +17,10 @@ import picocli.CommandLine.ScopeType;
       "Fine-tunes foundation models without losing what they already know, and shows the price.",
       ""
     },
+    commandListHeading = "%nCommands:%n",
     subcommands = {
+      PlatformCommand.Up.class,
+      PlatformCommand.Demo.class,
       ModelCommand.class,
       DatasetCommand.class,
       PlanCommand.class,
@@ -45,12 +48,9 @@ import picocli.CommandLine.ScopeType;
       "4:refused: an invalid file, a name that is taken, a wrong state",
       "5:the gateway cannot be reached or cannot answer now"
     },
-    footerHeading = "%nA platform:%n",
+    footerHeading = "%nA first experiment:%n",
     footer = {
-      "  kedge demo   a whole experiment in this terminal, offline, in minutes",
-      "  kedge up     everything in one process on localhost:9090, until Ctrl-C",
-      "",
-      "A first experiment:",
+      "  kedge up &",
       "  kedge model import clip-base ./clip-vit-base-patch32",
       "  kedge dataset import photo-train ./photo",
       "  kedge plan experiment.yaml",
@@ -83,7 +83,8 @@ public final class KedgeCommand {
   @Option(
       names = "--json",
       scope = ScopeType.INHERIT,
-      description = "Prints the API's answer as JSON, for programs.")
+      description =
+          "Prints the API's answer as JSON, for programs; an error is an object on stderr.")
   private boolean json;
 
   @Option(
@@ -118,10 +119,12 @@ public final class KedgeCommand {
   public static CommandLine commandLine(
       Terminal terminal, Function<String, ManagedChannel> channels) {
     var root = new KedgeCommand(terminal, channels);
+    var failures = new FailureReport(terminal, root);
     return new CommandLine(root)
         .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
-        .setExecutionExceptionHandler(new FailureReport(terminal, root))
+        .setExecutionExceptionHandler(failures)
+        .setParameterExceptionHandler(failures)
         .setUsageHelpAutoWidth(true)
         .setCaseInsensitiveEnumValuesAllowed(true);
   }

@@ -15,8 +15,9 @@ import picocli.CommandLine.Option;
     name = "launch",
     description = {
       "Checks an experiment file in full and starts it.",
-      "Every problem is reported at once, with its line. Stages whose results exist are not run"
-          + " again."
+      "Problems come all at once, with their lines: first those of the file's form (unknown fields,"
+          + " wrong types); once there are none, those of its meaning (missing data, wrong values).",
+      "Stages whose results exist are not run again."
     },
     footerHeading = "%nExamples:%n",
     footer = {

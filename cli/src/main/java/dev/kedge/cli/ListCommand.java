@@ -1,11 +1,17 @@
 package dev.kedge.cli;
 
+import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import dev.kedge.cli.view.ExperimentView;
 import dev.kedge.v1.Experiment;
 import dev.kedge.v1.ListExperimentsRequest;
 import dev.kedge.v1.ListExperimentsResponse;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code kedge list}. */
 @Command(
@@ -19,6 +25,8 @@ final class ListCommand extends GatewayCommand {
   @Option(
       names = "--state",
       paramLabel = "STATE",
+      completionCandidates = States.class,
+      converter = States.class,
       description = "Only those in this state: ${COMPLETION-CANDIDATES}.")
   private Experiment.State state;
 
@@ -49,5 +57,31 @@ final class ListCommand extends GatewayCommand {
                 .setPageToken(before.getNextPageToken())
                 .setFilter(state == null ? "" : "state = " + state)
                 .build());
+  }
+
+  /** The states that an experiment can be in, in any case. */
+  static final class States implements Iterable<String>, ITypeConverter<Experiment.State> {
+    @Override
+    public Iterator<String> iterator() {
+      return names().iterator();
+    }
+
+    @Override
+    public Experiment.State convert(String given) {
+      String name = given.toUpperCase(Locale.ROOT);
+      if (!names().contains(name)) {
+        throw new TypeConversionException(
+            "`%s` is no state: write one of %s".formatted(given, String.join(", ", names())));
+      }
+      return Experiment.State.valueOf(name);
+    }
+
+    /** Without what stands for no state and for states of later versions. */
+    private static List<String> names() {
+      return Experiment.getDescriptor().findEnumTypeByName("State").getValues().stream()
+          .filter(state -> state.getNumber() > 0)
+          .map(EnumValueDescriptor::getName)
+          .toList();
+    }
   }
 }

@@ -1,6 +1,6 @@
 package dev.kedge.cli;
 
-import dev.kedge.cli.view.JsonWatch;
+import dev.kedge.cli.view.Json;
 import dev.kedge.cli.view.LogView;
 import dev.kedge.cli.view.WatchView;
 import picocli.CommandLine.Command;
@@ -10,8 +10,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "logs",
     description =
-        "Prints the stages' log lines from the beginning, until the experiment ends or waits for"
-            + " people.",
+        "Prints the stages' log lines from the beginning, and follows them until the experiment"
+            + " ends or waits for people. With --json each line is an object.",
     footerHeading = "%nExamples:%n",
     footer = {"  kedge logs EXPERIMENT", "  kedge logs EXPERIMENT train-full-seed0"})
 final class LogsCommand extends FollowCommand {
@@ -28,8 +28,7 @@ final class LogsCommand extends FollowCommand {
 
   @Override
   int run(Gateway gateway) throws InterruptedException {
-    WatchView view =
-        json() ? new JsonWatch(terminal().out()) : new LogView(terminal().out(), stage);
+    WatchView view = new LogView(terminal().out(), stage, json() ? Json::line : LogView::line);
     follow(gateway, experiment, view);
     return ExitCode.OK;
   }

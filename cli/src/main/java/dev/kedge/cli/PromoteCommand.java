@@ -11,12 +11,15 @@ import picocli.CommandLine.Parameters;
     name = "promote",
     description = "Registers a checkpoint as a model's new version and points an alias to it.",
     footerHeading = "%nExamples:%n",
-    footer = {"  kedge promote 3b4c… photo-clip@production", "  kedge promote 3b4c… photo-clip"})
+    footer = {
+      "  kedge promote EXPERIMENT photo-clip@production",
+      "  kedge promote CHECKPOINT photo-clip"
+    })
 final class PromoteCommand extends GatewayCommand {
   @Parameters(
       index = "0",
       paramLabel = "CHECKPOINT",
-      description = "Its digest, or the experiment that recommends it.")
+      description = "Its whole digest of 64 digits, or the experiment that recommends it.")
   private String checkpoint;
 
   @Parameters(

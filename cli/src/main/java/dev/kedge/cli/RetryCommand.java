@@ -13,13 +13,13 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "retry",
     description = {
-      "Runs a parked stage again, alone, also with changed parameters.",
+      "Runs a parked, skipped or cancelled stage again, alone, also with changed parameters.",
       "Everything upstream is kept; what depends on the stage follows."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  kedge retry EXPERIMENT train-l2-seed0",
-      "  kedge retry EXPERIMENT train-l2-seed0 --set train.optimisation.batch_size=32"
+      "  kedge retry EXPERIMENT train-l2-seed0 --set optimisation.batch_size=32"
     })
 final class RetryCommand extends GatewayCommand {
   @Parameters(index = "0", paramLabel = "EXPERIMENT", description = "Its title or id.")
@@ -31,7 +31,9 @@ final class RetryCommand extends GatewayCommand {
   @Option(
       names = "--set",
       paramLabel = "PATH=VALUE",
-      description = "Changes a parameter of the stage, in JSON; may be repeated.")
+      description =
+          "Changes a parameter of the stage, in JSON; may be repeated. A path begins in the stage's"
+              + " own parameters, and a wrong one is answered with those that there are.")
   private Map<String, String> changes = new LinkedHashMap<>();
 
   @Override

@@ -101,9 +101,8 @@ class ExperimentCommandsTest extends CommandLineFixture {
     assertThat(out())
         .isEqualTo(
             """
-            train-full  RUNNING
             e1  RUNNING
-            train-full  3 of 10 steps  loss 0.5000
+            train-full  RUNNING  3 of 10 steps  loss 0.5000
             train-full  SUCCEEDED in 7.5 s
             e1  SUCCEEDED
             kedge report e1
@@ -150,6 +149,51 @@ class ExperimentCommandsTest extends CommandLineFixture {
   }
 
   @Test
+  void whatAnEarlierRunToldIsNotShownForAStageThatIsNotAtWork() {
+    WatchExperimentResponse stale =
+        WatchExperimentResponse.newBuilder()
+            .setProgress(
+                StageProgress.newBuilder()
+                    .setStage("train-full")
+                    .setDone(1)
+                    .setTotal(1000)
+                    .setUnit("records")
+                    .putMetrics("quarantined", 0))
+            .build();
+    Stage cached = stage(Stage.State.SUCCEEDED).toBuilder().setCached(true).build();
+    gateway.events.add(stale);
+    gateway.events.add(event(gateway.experiment));
+    gateway.events.add(
+        event(
+            experiment(Experiment.State.SUCCEEDED, Stage.State.SUCCEEDED).toBuilder()
+                .setStages(0, cached)
+                .build()));
+    gateway.events.add(stale);
+
+    assertThat(kedge("watch", "e1")).isZero();
+    assertThat(out())
+        .isEqualTo(
+            """
+            e1  RUNNING
+            train-full  SUCCEEDED (cached)
+            e1  SUCCEEDED
+            kedge report e1
+            """);
+  }
+
+  @Test
+  void onlyAParkedStageIsCalledParked() {
+    StageError error = StageError.newBuilder().setReason("DATASET_EMPTY").setMessage("x").build();
+    gateway.experiment =
+        gateway.experiment.toBuilder()
+            .setStages(0, stage(Stage.State.SKIPPED).toBuilder().setError(error))
+            .build();
+
+    assertThat(kedge("get", "e1")).isZero();
+    assertThat(out()).contains("SKIPPED").doesNotContain("is parked");
+  }
+
+  @Test
   void watchAsJsonPrintsOneEventOnEachLine() {
     gateway.events.add(event(experiment(Experiment.State.SUCCEEDED, Stage.State.SUCCEEDED)));
 
@@ -170,6 +214,8 @@ class ExperimentCommandsTest extends CommandLineFixture {
 
     assertThat(kedge("logs", "e1", "b")).isZero();
     assertThat(out().lines()).hasSize(1).first().asString().endsWith("b  INFO  from b");
+    assertThat(kedge("logs", "e1", "b", "--json")).isZero();
+    assertThat(out()).isEqualTo("{\"stage\":\"b\",\"level\":\"INFO\",\"text\":\"from b\"}\n");
   }
 
   @Test
@@ -192,6 +238,8 @@ class ExperimentCommandsTest extends CommandLineFixture {
     assertThat(out().lines()).hasSize(3);
     assertThat(asked(ListExperimentsRequest.class).getFilter()).isEqualTo("state = RUNNING");
 
+    assertThat(kedge("list", "--state", "unrecognized")).isEqualTo(ExitCode.USAGE);
+    assertThat(err()).contains("PENDING, RUNNING, ATTENTION").doesNotContain("STATE_UNSPECIFIED");
     assertThat(kedge("list", "--limit", "1")).isZero();
     assertThat(out().lines()).hasSize(2);
   }
@@ -207,10 +255,10 @@ class ExperimentCommandsTest extends CommandLineFixture {
 
   @Test
   void operatorsNameExperimentAndStageShortly() {
-    assertThat(kedge("retry", "e1", "train-full", "--set", "train.optimisation.epochs=3")).isZero();
+    assertThat(kedge("retry", "e1", "train-full", "--set", "optimisation.epochs=3")).isZero();
     RetryStageRequest retry = asked(RetryStageRequest.class);
     assertThat(retry.getName()).isEqualTo("projects/default/experiments/e1/stages/train-full");
-    assertThat(retry.getChangesMap()).containsEntry("train.optimisation.epochs", "3");
+    assertThat(retry.getChangesMap()).containsEntry("optimisation.epochs", "3");
 
     assertThat(kedge("skip", "projects/q/experiments/e1", "train-full")).isZero();
     assertThat(asked(SkipStageRequest.class).getName())
@@ -233,6 +281,69 @@ class ExperimentCommandsTest extends CommandLineFixture {
     assertThat(err()).startsWith("no gateway answers at localhost:9090: start one with `kedge up`");
     assertThat(kedge("get")).isEqualTo(ExitCode.USAGE);
     assertThat(kedge("model")).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void aFileThatIsNoTextIsNamed() throws IOException {
+    Path picture =
+        Files.write(folder.resolve("picture.jpg"), new byte[] {(byte) 0xFF, (byte) 0xD8});
+
+    assertThat(kedge("plan", picture.toString())).isEqualTo(ExitCode.REFUSED);
+    assertThat(err()).contains("picture.jpg is no text in UTF-8");
+    assertThat(kedge("plan", folder.toString())).isEqualTo(ExitCode.REFUSED);
+    assertThat(err()).contains("is a folder: name an experiment file");
+  }
+
+  @Test
+  void errorsAreObjectsForPrograms() throws IOException {
+    gateway.violations =
+        List.of(
+            FieldViolation.newBuilder()
+                .setField("methods[0].id")
+                .setDescription("is taken")
+                .build());
+    assertThat(kedge("launch", file, "--json")).isEqualTo(ExitCode.REFUSED);
+    assertThat(out()).isEmpty();
+    assertThat(err())
+        .isEqualTo(
+            """
+            {
+              "error": {
+                "code": "INVALID_ARGUMENT",
+                "reason": "EXPERIMENT_INVALID",
+                "message": "photo.yaml is not a valid experiment file:",
+                "violations": [
+                  {
+                    "field": "methods[0].id",
+                    "line": 3,
+                    "description": "is taken"
+                  }
+                ]
+              }
+            }
+            """);
+    gateway.refusal = Status.NOT_FOUND.withDescription("there is no e1");
+    assertThat(kedge("get", "e1", "--json")).isEqualTo(ExitCode.NOT_FOUND);
+    assertThat(err()).contains("\"code\": \"NOT_FOUND\"").contains("there is no e1");
+    assertThat(kedge("bogus", "--json")).isEqualTo(ExitCode.USAGE);
+    assertThat(err()).contains("\"reason\": \"USAGE\"");
+  }
+
+  @Test
+  void anUnknownCommandIsNamedWithTheWayToHelp() {
+    assertThat(kedge("bogus")).isEqualTo(ExitCode.USAGE);
+    assertThat(err()).isEqualTo("`bogus` is no command of kedge: see `kedge --help`\n");
+    assertThat(kedge("model", "bogus")).isEqualTo(ExitCode.USAGE);
+    assertThat(err()).contains("`bogus` is no command of kedge model: see `kedge model --help`");
+    assertThat(kedge("retry", "e1")).isEqualTo(ExitCode.USAGE);
+    assertThat(err()).contains("STAGE").contains("see `kedge retry --help`");
+  }
+
+  @Test
+  void jsonIsWrittenAsItReads() {
+    gateway.experiment = gateway.experiment.toBuilder().setDisplayName("λ=0.5 & 'x' <y>").build();
+    assertThat(kedge("get", "e1", "--json")).isZero();
+    assertThat(out()).contains("\"displayName\": \"λ=0.5 & 'x' <y>\"");
   }
 
   private int refused(Status status) {

@@ -1,22 +1,28 @@
 package dev.kedge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import dev.kedge.stage.v1.TrainSpec;
+import dev.kedge.v1.ExperimentSpec;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 class HelpTest extends CommandLineFixture {
+  private static final Pattern WORD = Pattern.compile("'[^']*'|[^\\s']+");
+  private static final Pattern SET = Pattern.compile("--set '?([^=]+)=");
+
   @Test
   void everyCommandDescribesItselfAndEveryCommandWithArgumentsHasAnExample() {
-    CommandLine root =
-        KedgeCommand.commandLine(
-            Terminal.ofProcess(StandardCharsets.UTF_8),
-            server -> InProcessChannelBuilder.forName(server).build());
-
-    assertThat(ownCommands(root))
+    assertThat(ownCommands(line()))
         .allSatisfy(
             command -> {
               assertThat(command.usageMessage().description()).isNotEmpty();
@@ -38,9 +44,78 @@ class HelpTest extends CommandLineFixture {
   }
 
   @Test
+  void everyExampleOfEveryHelpIsACommandThatIsUnderstood() {
+    List<String> examples = examples();
+
+    assertThat(examples).hasSizeGreaterThan(30);
+    assertThat(examples)
+        .allSatisfy(
+            example ->
+                assertThatCode(() -> line().parseArgs(words(example))).doesNotThrowAnyException());
+  }
+
+  @Test
+  void everyParameterThatAnExampleSetsIsThere() {
+    assertThat(changed("kedge retry"))
+        .isNotEmpty()
+        .allSatisfy(path -> assertThat(isField(TrainSpec.getDescriptor(), path)).isTrue());
+    assertThat(Stream.concat(changed("kedge plan"), changed("kedge launch")))
+        .isNotEmpty()
+        .allSatisfy(path -> assertThat(isField(ExperimentSpec.getDescriptor(), path)).isTrue());
+  }
+
+  @Test
+  void aPlatformIsListedAndStartedByTheLauncher() {
+    assertThat(kedge("--help")).isZero();
+    assertThat(out()).containsPattern("Commands:\\n  up  ").contains("\n  demo ");
+    assertThat(kedge("up", "--data", "here")).isEqualTo(ExitCode.REFUSED);
+    assertThat(err()).contains("run `./kedge up`");
+  }
+
+  @Test
   void completionIsGenerated() {
     assertThat(kedge("completion")).isZero();
     assertThat(out()).contains("retry").contains("--server");
+  }
+
+  private static CommandLine line() {
+    return KedgeCommand.commandLine(
+        Terminal.ofProcess(StandardCharsets.UTF_8),
+        server -> InProcessChannelBuilder.forName(server).build());
+  }
+
+  private static List<String> examples() {
+    CommandLine root = line();
+    return Stream.concat(Stream.of(root.getCommandSpec()), ownCommands(root))
+        .flatMap(command -> Stream.of(command.usageMessage().footer()))
+        .map(String::strip)
+        .filter(text -> text.startsWith("kedge "))
+        .toList();
+  }
+
+  /** The example's words as a shell gives them to the program. */
+  private static String[] words(String example) {
+    String alone = example.replaceFirst(" (\\||&).*", "");
+    return WORD.matcher(alone)
+        .results()
+        .map(word -> word.group().replace("'", ""))
+        .skip(1)
+        .toArray(String[]::new);
+  }
+
+  private static Stream<String> changed(String command) {
+    return examples().stream()
+        .filter(example -> example.startsWith(command))
+        .map(SET::matcher)
+        .filter(Matcher::find)
+        .map(set -> set.group(1));
+  }
+
+  private static boolean isField(Descriptor message, String path) {
+    int dot = path.indexOf('.');
+    String first = (dot < 0 ? path : path.substring(0, dot)).replaceFirst("\\[\\d+]$", "");
+    FieldDescriptor field = message.findFieldByName(first);
+    return field != null && (dot < 0 || isField(field.getMessageType(), path.substring(dot + 1)));
   }
 
   private static Stream<CommandLine.Model.CommandSpec> ownCommands(CommandLine command) {

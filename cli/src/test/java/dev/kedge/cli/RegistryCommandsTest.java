@@ -215,6 +215,13 @@ class RegistryCommandsTest extends CommandLineFixture {
   }
 
   @Test
+  void aDigestThatIsCutShortIsAskedForWhole() {
+    assertThat(kedge("export", DIGEST.substring(0, 12), folder.resolve("out").toString()))
+        .isEqualTo(ExitCode.REFUSED);
+    assertThat(err()).contains("is a part of a digest: give all 64 digits");
+  }
+
+  @Test
   void anExperimentThatRecommendsNothingIsNoCheckpoint() {
     assertThat(kedge("promote", "pacs", "photo-clip")).isEqualTo(ExitCode.REFUSED);
     assertThat(err()).contains("pacs recommends no checkpoint");

@@ -1,7 +1,9 @@
 package dev.kedge.cli.file;
 
+import dev.kedge.cli.UserMistakeException;
 import dev.kedge.v1.ExperimentSpec;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -27,7 +29,19 @@ public record ExperimentFile(ExperimentSpec spec, Map<String, Integer> lines) {
    * @throws IOException where the file cannot be read
    */
   public static ExperimentFile read(Path file, Map<String, String> changes) throws IOException {
-    return parse(file.getFileName().toString(), Files.readString(file), changes);
+    return parse(file.getFileName().toString(), text(file), changes);
+  }
+
+  private static String text(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new UserMistakeException(file + " is a folder: name an experiment file");
+    }
+    try {
+      return Files.readString(file);
+    } catch (CharacterCodingException e) {
+      throw new UserMistakeException(
+          file + " is no text in UTF-8: name an experiment file, which is YAML");
+    }
   }
 
   static ExperimentFile parse(String name, String text, Map<String, String> changes) {

@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 
 /** An experiment file that cannot be read; holds every problem that was found. */
 public final class InvalidFileException extends RuntimeException {
+  private final String file;
   private final transient List<FileProblem> problems;
 
   /**
@@ -17,8 +18,18 @@ public final class InvalidFileException extends RuntimeException {
     super(
         problems.stream()
             .map(problem -> "\n  " + problem)
-            .collect(Collectors.joining("", file + " is not a valid experiment file:", "")));
+            .collect(Collectors.joining("", headline(file), "")));
+    this.file = file;
     this.problems = List.copyOf(problems);
+  }
+
+  /** What stands above the problems. */
+  public String headline() {
+    return headline(file);
+  }
+
+  private static String headline(String file) {
+    return file + " is not a valid experiment file:";
   }
 
   /** All problems, in the file's order. */

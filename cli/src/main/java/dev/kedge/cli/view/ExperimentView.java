@@ -39,7 +39,7 @@ public final class ExperimentView {
             .formatted(id(experiment), experiment.getState(), experiment.getDisplayName()));
     text.append(stages(experiment.getStagesList())).append('\n');
     experiment.getStagesList().stream()
-        .filter(Stage::hasError)
+        .filter(stage -> stage.getState() == Stage.State.PARKED)
         .forEach(stage -> text.append('\n').append(trouble(id(experiment), stage)).append('\n'));
     for (Operation operation : experiment.getOperationsList()) {
       text.append(
@@ -80,7 +80,7 @@ public final class ExperimentView {
             .stream()
             .map(count -> count.getValue() + " " + outcome(count.getKey()))
             .collect(Collectors.joining(", "));
-    return "%s%n%d stages: %s".formatted(table, stages.size(), counts);
+    return "%s%n%s: %s".formatted(table, Counts.of(stages.size(), "stage"), counts);
   }
 
   private static String stages(List<Stage> stages) {

@@ -9,7 +9,12 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A line for each change of a stage, and now and then one for its progress: for logs and pipes. */
+/**
+ * A line for each change of a stage, and now and then one for its progress: for logs and pipes.
+ *
+ * <p>Events of a stage come before the record that tells of its state, and a stage whose result is
+ * there already is at work for a moment as well: a stage is shown at work once it makes progress.
+ */
 public final class PlainWatch implements WatchView {
   private static final Duration PROGRESS_EVERY = Duration.ofSeconds(15);
 
@@ -40,7 +45,7 @@ public final class PlainWatch implements WatchView {
   private void show(Experiment experiment) {
     for (Stage stage : experiment.getStagesList()) {
       Stage.State before = states.put(stage.getId(), stage.getState());
-      if (before != stage.getState() && stage.getState() != Stage.State.WAITING) {
+      if (before != stage.getState() && isWorthALine(stage.getState())) {
         out.println(line(stage));
       }
     }
@@ -51,12 +56,19 @@ public final class PlainWatch implements WatchView {
   }
 
   private void show(StageProgress progress) {
+    if (states.get(progress.getStage()) != Stage.State.RUNNING) {
+      return;
+    }
     long now = System.nanoTime();
     Long last = lastProgress.get(progress.getStage());
     if (last == null || now - last >= PROGRESS_EVERY.toNanos()) {
       lastProgress.put(progress.getStage(), now);
-      out.println("%s  %s".formatted(progress.getStage(), ProgressText.of(progress)));
+      out.println("%s  RUNNING  %s".formatted(progress.getStage(), ProgressText.of(progress)));
     }
+  }
+
+  private static boolean isWorthALine(Stage.State state) {
+    return state != Stage.State.WAITING && state != Stage.State.RUNNING;
   }
 
   private static String line(Stage stage) {

@@ -38,7 +38,14 @@ final class ProgressText {
     return place < 0 ? FIRST.size() : place;
   }
 
+  /** Counts come as numbers like any other. */
+  private static String number(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e9
+        ? "%d".formatted((long) value)
+        : "%.4g".formatted(value);
+  }
+
   private static String words(Map.Entry<String, Double> metric) {
-    return "  %s %.4g".formatted(metric.getKey().replace('_', ' '), metric.getValue());
+    return "  %s %s".formatted(metric.getKey().replace('_', ' '), number(metric.getValue()));
   }
 }

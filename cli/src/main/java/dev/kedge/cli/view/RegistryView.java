@@ -12,11 +12,11 @@ public final class RegistryView {
   public static String model(ModelVersion model) {
     String aliases =
         model.getAliasesList().isEmpty() ? "" : ", also @" + String.join(" @", aliases(model));
-    return "%s: %s, %,d weights, %s%s"
+    return "%s: %s, %s, %s%s"
         .formatted(
             shortName(model.getName()),
             model.getFamily(),
-            model.getParameters(),
+            Counts.of(model.getParameters(), "weight"),
             model.getArtifact(),
             aliases);
   }
@@ -38,10 +38,10 @@ public final class RegistryView {
 
   /** One data set. */
   public static String dataset(DatasetVersion dataset) {
-    return "%s: %,d records %s, %s"
+    return "%s: %s %s, %s"
         .formatted(
             shortName(dataset.getName()),
-            dataset.getRecords(),
+            Counts.of(dataset.getRecords(), "record"),
             contents(dataset),
             dataset.getArtifact());
   }
@@ -49,8 +49,10 @@ public final class RegistryView {
   private static String contents(DatasetVersion dataset) {
     return dataset.getFieldsCount() > 0
         ? "with the fields " + String.join(", ", dataset.getFieldsList())
-        : "in %d classes (%s)"
-            .formatted(dataset.getClassesCount(), String.join(", ", dataset.getClassesList()));
+        : "in %s (%s)"
+            .formatted(
+                Counts.of(dataset.getClassesCount(), "class", "classes"),
+                String.join(", ", dataset.getClassesList()));
   }
 
   /** Many data sets. */
