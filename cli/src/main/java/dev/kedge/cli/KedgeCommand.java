@@ -34,6 +34,7 @@ import picocli.CommandLine.ScopeType;
       SkipCommand.class,
       DeleteCommand.class,
       ReportCommand.class,
+      PredictionsCommand.class,
       ExportCommand.class,
       PromoteCommand.class,
       CompletionCommand.class

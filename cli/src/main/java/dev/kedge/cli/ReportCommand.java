@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
     name = "report",
     description = {
       "Prints the answer: what every point gains on the new task and loses on everything else.",
-      "Shares are percent of right answers with 95%% intervals; Δ are paired differences."
+      "Percent of right answers or bits per byte, as the headings say, with 95%% intervals; Δ are",
+      "paired differences."
     },
     footerHeading = "%nExamples:%n",
     footer = {

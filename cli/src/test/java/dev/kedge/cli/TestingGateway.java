@@ -21,6 +21,8 @@ import dev.kedge.v1.ImportModelRequest;
 import dev.kedge.v1.LaunchExperimentRequest;
 import dev.kedge.v1.ListExperimentsRequest;
 import dev.kedge.v1.ListExperimentsResponse;
+import dev.kedge.v1.ListPredictionsRequest;
+import dev.kedge.v1.ListPredictionsResponse;
 import dev.kedge.v1.ModelVersion;
 import dev.kedge.v1.PlanExperimentRequest;
 import dev.kedge.v1.PlanExperimentResponse;
@@ -52,6 +54,7 @@ final class TestingGateway {
   final List<WatchExperimentResponse> events = new ArrayList<>();
   Experiment experiment = Experiment.getDefaultInstance();
   Report report = Report.getDefaultInstance();
+  List<ListPredictionsResponse> predictions = List.of();
   List<ExportCheckpointResponse> export = List.of();
   List<FieldViolation> violations = List.of();
   Status refusal = Status.OK;
@@ -141,6 +144,14 @@ final class TestingGateway {
               .setHtml(request.getHtml() ? "<html/>" : "")
               .build(),
           to);
+    }
+
+    @Override
+    public void listPredictions(
+        ListPredictionsRequest request, StreamObserver<ListPredictionsResponse> to) {
+      requests.add(request);
+      predictions.forEach(to::onNext);
+      to.onCompleted();
     }
   }
 

@@ -1,28 +1,34 @@
 package dev.kedge.cli.view;
 
 import dev.kedge.v1.Comparison;
-import dev.kedge.v1.Estimate;
 import dev.kedge.v1.Report;
 import dev.kedge.v1.TradeOffPoint;
+import java.util.stream.Stream;
 
-/** The trade-off, in percent with 95% intervals. */
+/** The trade-off with 95% intervals, in percent or in bits per byte. */
 public final class ReportTable {
-  private static final String NOTHING = "–";
+  private final Report report;
+  private final Figures speciality;
+  private final Figures generality;
 
-  private ReportTable() {}
+  private ReportTable(Report report) {
+    this.report = report;
+    speciality = Figures.of(report.getSpecialityScale());
+    generality = Figures.of(report.getGeneralityScale());
+  }
 
   /** The table, the rule that chose, the recommended checkpoint and what a reader must know. */
   public static String of(Report report) {
+    return new ReportTable(report).text();
+  }
+
+  private String text() {
     var text = new StringBuilder();
     if (!report.getTitle().isEmpty()) {
       text.append(report.getTitle()).append("\n\n");
     }
-    text.append(points(report)).append("\n\n");
-    text.append("*  on the frontier: no other point is better in one and as good in the other\n");
-    text.append("←  recommended: ").append(report.getRule()).append('\n');
-    if (report.getPointsList().stream().anyMatch(TradeOffPoint::hasAlpha)) {
-      text.append("α  weights the fine-tuned model: 0 is the base, 1 the fine-tuned model\n");
-    }
+    text.append(points()).append("\n\n");
+    legend().forEach(line -> text.append(line).append('\n'));
     report.getNotesList().forEach(note -> text.append("-  ").append(note).append('\n'));
     if (!report.getRecommendedCheckpoint().isEmpty()) {
       text.append("\nkedge export %s DIR".formatted(shortName(report.getRecommendedCheckpoint())));
@@ -30,54 +36,97 @@ public final class ReportTable {
     return text.toString().stripTrailing();
   }
 
-  private static Table points(Report report) {
+  private Stream<String> legend() {
+    return Stream.of(
+            line("↑  more is better", any(Figures.PERCENT)),
+            line("↓  less is better", any(Figures.BITS)),
+            line(
+                "*  on the frontier: no other point is better in one and as good in the other",
+                true),
+            line(
+                "†  differs at 5%, after Holm's correction over all points and both roles",
+                report.getPointsList().stream().anyMatch(ReportTable::holds)),
+            line("←  recommended: " + report.getRule(), !report.getRecommended().isEmpty()),
+            line("-  " + report.getRule(), report.getRecommended().isEmpty()),
+            line(
+                "α  weights the fine-tuned model: 0 is the base, 1 the fine-tuned model",
+                report.getPointsList().stream().anyMatch(TradeOffPoint::hasAlpha)))
+        .flatMap(lines -> lines);
+  }
+
+  private static Stream<String> line(String text, boolean needed) {
+    return needed ? Stream.of(text) : Stream.empty();
+  }
+
+  private boolean any(Figures figures) {
+    return speciality == figures || generality == figures;
+  }
+
+  private Table points() {
     String reference = report.getReference().isEmpty() ? "reference" : report.getReference();
     var table =
         new Table(
             "POINT",
-            ">SPECIALITY %",
-            ">GENERALITY %",
-            ">Δ base: SPEC.",
-            ">GEN.",
-            ">Δ %s: SPEC.".formatted(reference),
-            ">GEN.",
+            ">SPECIALITY " + speciality.unit(),
+            ">GENERALITY " + generality.unit(),
+            ">Δ base: SPEC. ",
+            ">GEN. ",
+            ">Δ %s: SPEC. ".formatted(reference),
+            ">GEN. ",
             ">COMPUTE",
             "");
     report.getPointsList().forEach(point -> table.row(cells(point)));
     return table;
   }
 
-  private static String[] cells(TradeOffPoint point) {
+  private String[] cells(TradeOffPoint point) {
     Comparison base = point.getAgainstBase();
     Comparison reference = point.getAgainstReference();
     return new String[] {
-      point.getLabel(),
-      share(point.hasSpeciality(), point.getSpeciality()),
-      share(point.hasGenerality(), point.getGenerality()),
-      difference(base.hasSpeciality(), base.getSpeciality()),
-      difference(base.hasGenerality(), base.getGenerality()),
-      difference(reference.hasSpeciality(), reference.getSpeciality()),
-      difference(reference.hasGenerality(), reference.getGenerality()),
+      name(point),
+      speciality.value(point.hasSpeciality(), point.getSpeciality()),
+      generality.value(point.hasGenerality(), point.getGenerality()),
+      speciality(base),
+      generality(base),
+      speciality(reference),
+      generality(reference),
       Times.seconds(point.getComputeSeconds()),
       (point.getOnFrontier() ? "*" : " ") + (point.getRecommended() ? " ←" : "")
     };
   }
 
-  private static String share(boolean known, Estimate estimate) {
-    return known ? "%.1f ± %.1f".formatted(percent(estimate), halfWidth(estimate)) : NOTHING;
+  private String speciality(Comparison comparison) {
+    return speciality.difference(
+        comparison.hasSpeciality(),
+        comparison.getSpeciality(),
+        comparison.hasSpecialityTest(),
+        comparison.getSpecialityTest());
   }
 
-  private static String difference(boolean known, Estimate estimate) {
-    return known ? "%+.1f ± %.1f".formatted(percent(estimate), halfWidth(estimate)) : NOTHING;
+  private String generality(Comparison comparison) {
+    return generality.difference(
+        comparison.hasGenerality(),
+        comparison.getGenerality(),
+        comparison.hasGeneralityTest(),
+        comparison.getGeneralityTest());
   }
 
-  private static double percent(Estimate estimate) {
-    // Adding zero turns a rounded -0.0 into 0.0.
-    return Math.round(1000 * estimate.getValue()) / 10.0 + 0.0;
+  private static boolean holds(TradeOffPoint point) {
+    return Stream.of(point.getAgainstBase(), point.getAgainstReference())
+        .anyMatch(
+            comparison ->
+                (comparison.hasSpecialityTest() && Figures.holds(comparison.getSpecialityTest()))
+                    || (comparison.hasGeneralityTest()
+                        && Figures.holds(comparison.getGeneralityTest())));
   }
 
-  private static double halfWidth(Estimate estimate) {
-    return 100 * (estimate.getHigh() - estimate.getLow()) / 2;
+  /** The label, and how many of the seeds it stands for where some are missing. */
+  private static String name(TradeOffPoint point) {
+    int seeds = point.getSeedsCount();
+    return point.getMissingSeedsCount() == 0
+        ? point.getLabel()
+        : "%s (%d of %d seeds)"
+            .formatted(point.getLabel(), seeds, seeds + point.getMissingSeedsCount());
   }
 
   private static String shortName(String checkpoint) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kedge.v1.Comparison;
 import dev.kedge.v1.Estimate;
+import dev.kedge.v1.PairedTest;
 import dev.kedge.v1.Report;
+import dev.kedge.v1.Scale;
 import dev.kedge.v1.TradeOffPoint;
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +17,7 @@ class ReportTableTest {
         Report.newBuilder()
             .setTitle("photo")
             .setReference("full")
+            .setRecommended("wise α=0.5")
             .setRule("best generality within 1 point")
             .addNotes("3 seeds: conditional on these runs")
             .setRecommendedCheckpoint("projects/default/checkpoints/ab12")
@@ -22,12 +25,17 @@ class ReportTableTest {
                 TradeOffPoint.newBuilder()
                     .setLabel("wise α=0.5")
                     .setAlpha(0.5)
+                    .addSeeds(0)
+                    .addSeeds(2)
+                    .addMissingSeeds(1)
                     .setSpeciality(estimate(0.943, 0.93, 0.956))
                     .setGenerality(estimate(0.5, 0.48, 0.52))
                     .setAgainstBase(
                         Comparison.newBuilder()
                             .setSpeciality(estimate(0.1, 0.09, 0.11))
-                            .setGenerality(estimate(-0.0001, -0.02, 0.02)))
+                            .setGenerality(estimate(-0.0001, -0.02, 0.02))
+                            .setSpecialityTest(test(0.04))
+                            .setGeneralityTest(test(0.06)))
                     .setOnFrontier(true)
                     .setRecommended(true)
                     .setComputeSeconds(65))
@@ -39,16 +47,43 @@ class ReportTableTest {
             """
             photo
 
-            POINT       SPECIALITY %  GENERALITY %  Δ base: SPEC.        GEN.  Δ full: SPEC.  GEN.    COMPUTE
-            wise α=0.5    94.3 ± 1.3    50.0 ± 2.0    +10.0 ± 1.0  +0.0 ± 2.0              –     –  1 min 5 s  * ←
-            base                   –             –              –           –              –     –      0.0 s
+            POINT                      SPECIALITY % ↑  GENERALITY % ↑  Δ base: SPEC.         GEN.   Δ full: SPEC.   GEN.     COMPUTE
+            wise α=0.5 (2 of 3 seeds)      94.3 ± 1.3      50.0 ± 2.0    +10.0 ± 1.0†  +0.0 ± 2.0               –      –   1 min 5 s  * ←
+            base                                    –               –              –            –               –      –       0.0 s
 
+            ↑  more is better
             *  on the frontier: no other point is better in one and as good in the other
+            †  differs at 5%, after Holm's correction over all points and both roles
             ←  recommended: best generality within 1 point
             α  weights the fine-tuned model: 0 is the base, 1 the fine-tuned model
             -  3 seeds: conditional on these runs
 
             kedge export ab12 DIR""");
+  }
+
+  @Test
+  void bitsPerByteSayTheirUnitAndThatLessIsBetter() {
+    Scale bits = Scale.newBuilder().setUnit("bits per byte").setLowerIsBetter(true).build();
+    Report report =
+        Report.newBuilder()
+            .setSpecialityScale(bits)
+            .setGeneralityScale(bits)
+            .setRule("Nothing is recommended.")
+            .addPoints(
+                TradeOffPoint.newBuilder()
+                    .setLabel("full")
+                    .setSpeciality(estimate(1.2345, 1.2, 1.3))
+                    .setGenerality(estimate(2, 1.99, 2.01)))
+            .build();
+
+    assertThat(ReportTable.of(report))
+        .contains("SPECIALITY bits/byte ↓", "1.235 ± 0.050", "2.000 ± 0.010")
+        .contains("↓  less is better", "-  Nothing is recommended.")
+        .doesNotContain("%", "more is better", "←");
+  }
+
+  private static PairedTest test(double adjusted) {
+    return PairedTest.newBuilder().setAdjustedPValue(adjusted).build();
   }
 
   private static Estimate estimate(double value, double low, double high) {

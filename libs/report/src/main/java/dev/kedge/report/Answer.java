@@ -9,8 +9,10 @@ import dev.kedge.v1.TradeOffPoint;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Makes the answer: every point with its intervals, the frontier, the recommendation. */
 public final class Answer {
@@ -86,6 +88,7 @@ public final class Answer {
 
   private List<String> notes() {
     List<String> notes = new ArrayList<>(choice.map(Choice::notes).orElse(List.of(UNCHOSEN)));
+    majorities().ifPresent(notes::add);
     missingSeeds().ifPresent(notes::add);
     int seeds = evidence.seeds().size();
     if (seeds < SEEDS_FOR_A_CLAIM) {
@@ -94,6 +97,22 @@ public final class Answer {
               .formatted(seeds, seeds == 1 ? "seed" : "seeds", SEEDS_FOR_A_CLAIM));
     }
     return notes;
+  }
+
+  /** What an accuracy of choices must beat. */
+  private Optional<String> majorities() {
+    Run any = evidence.points().get(0).runs().get(0);
+    String suites =
+        evidence.suites().stream()
+            .flatMap(suite -> any.scores().get(suite.id()).majority().stream().map(text(suite)))
+            .collect(joining(", "));
+    return suites.isEmpty()
+        ? Optional.empty()
+        : Optional.of("Always taking the most frequent choice is right on: %s.".formatted(suites));
+  }
+
+  private static Function<Double, String> text(Suite suite) {
+    return share -> String.format(Locale.ROOT, "'%s' %.1f%%", suite.id(), 100 * share);
   }
 
   private Optional<String> missingSeeds() {

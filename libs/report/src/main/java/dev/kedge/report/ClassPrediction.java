@@ -45,7 +45,7 @@ public record ClassPrediction(String sample, int label, List<Integer> top, doubl
   }
 
   /** True where the likeliest class is the right one. */
-  boolean right() {
+  public boolean right() {
     return top.get(0) == label;
   }
 }

@@ -47,7 +47,14 @@ public record EvaluationIndex(SortedMap<String, SortedMap<String, String>> suite
    * @throws IOException if there is none
    */
   public static EvaluationIndex read(Path folder) throws IOException {
-    return JSON.readValue(folder.resolve(FILE).toFile(), EvaluationIndex.class);
+    try (InputStream in = Files.newInputStream(folder.resolve(FILE))) {
+      return read(in);
+    }
+  }
+
+  /** Reads the index itself. */
+  public static EvaluationIndex read(InputStream in) throws IOException {
+    return JSON.readValue(in, EvaluationIndex.class);
   }
 
   /**

@@ -33,7 +33,7 @@ public final class LanguageScores extends Scores {
     return outcomes.map(Outcomes::value);
   }
 
-  /** That share for whoever always takes the place that is right most often. */
+  @Override
   public Optional<Double> majority() {
     return majority;
   }

@@ -43,6 +43,14 @@ public abstract sealed class Scores permits ClassScores, LanguageScores {
     return tally().value();
   }
 
+  /**
+   * Where samples have choices: the accuracy of whoever always takes the place that is right most
+   * often.
+   */
+  public Optional<Double> majority() {
+    return Optional.empty();
+  }
+
   /** What the measure is made of. */
   abstract Tally tally();
 

@@ -7,11 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import dev.kedge.v1.Report;
 import dev.kedge.v1.SuiteScore;
 import dev.kedge.v1.TradeOffPoint;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** A study of bits per byte: less is better everywhere. */
@@ -137,7 +135,9 @@ class BitsPerByteTest {
 
   private static Point point(String label, double speciality, double generality) {
     Scores answers =
-        Scores.of(new LanguagePredictions(Measure.ANSWER_BITS_PER_BYTE, costs(speciality)));
+        Scores.of(
+            new LanguagePredictions(
+                Measure.ANSWER_BITS_PER_BYTE, Samples.costs(SAMPLES, speciality, 1)));
     Scores texts = Scores.of(texts(generality));
     Run run =
         Samples.run(
@@ -146,26 +146,7 @@ class BitsPerByteTest {
   }
 
   private static LanguagePredictions texts(double bitsPerByte) {
-    return new LanguagePredictions(Measure.BITS_PER_BYTE, costs(bitsPerByte));
-  }
-
-  /** Samples of different lengths that cost exactly so much together. */
-  private static List<LanguagePrediction> costs(double bitsPerByte) {
-    SplittableRandom random = new SplittableRandom(1);
-    int[] bytes = random.ints(SAMPLES, 10, 100).toArray();
-    double[] weights = random.doubles(SAMPLES, 0.5, 1.5).toArray();
-    double weighted = 0;
-    double all = 0;
-    for (int i = 0; i < SAMPLES; i++) {
-      weighted += weights[i] * bytes[i];
-      all += bytes[i];
-    }
-    List<LanguagePrediction> samples = new ArrayList<>();
-    for (int i = 0; i < SAMPLES; i++) {
-      double nats = bitsPerByte * Math.log(2) * bytes[i] * weights[i] * all / weighted;
-      samples.add(LanguagePrediction.of("s" + i, nats, bytes[i], bytes[i] / 4));
-    }
-    return samples;
+    return new LanguagePredictions(Measure.BITS_PER_BYTE, Samples.costs(SAMPLES, bitsPerByte, 1));
   }
 
   private static Suite suite(String id, Role role, Use use, Measure measure) {

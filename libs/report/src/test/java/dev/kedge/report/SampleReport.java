@@ -17,6 +17,14 @@ public final class SampleReport {
   private static final List<Suite> SUITES =
       List.of(Samples.PHOTO_DEV, Samples.ART_DEV, Samples.PHOTO, Samples.ART, Samples.SKETCH);
 
+  private static final List<Suite> LANGUAGE =
+      List.of(
+          new Suite("answers-dev", Role.SPECIALITY, Use.SELECT, Measure.ANSWER_BITS_PER_BYTE),
+          new Suite("text-dev", Role.GENERALITY, Use.SELECT, Measure.BITS_PER_BYTE),
+          new Suite("answers", Role.SPECIALITY, Use.REPORT, Measure.ANSWER_BITS_PER_BYTE),
+          new Suite("text", Role.GENERALITY, Use.REPORT, Measure.BITS_PER_BYTE),
+          new Suite("piqa", Role.GENERALITY, Use.REPORT, Measure.ANSWER_BITS_PER_BYTE));
+
   private SampleReport() {}
 
   /** A base, three methods with three seeds, and the α sweeps of two of them. */
@@ -40,6 +48,63 @@ public final class SampleReport {
         .toBuilder()
         .setRecommendedCheckpoint("projects/default/checkpoints/photo-l2-7f3a")
         .build();
+  }
+
+  /** The same of a language model: answers it learnt, text and choices that it may forget. */
+  public static Report ofLanguage(String title) {
+    List<Point> points = new ArrayList<>();
+    points.add(language(Point.BASE, "", OptionalDouble.empty(), 2.1, 1.55));
+    points.add(language("full", "", OptionalDouble.empty(), 1.31, 1.94));
+    points.add(language("l2 λ=0.1", "", OptionalDouble.empty(), 1.36, 1.71));
+    points.add(language("lora", "", OptionalDouble.empty(), 1.45, 1.66));
+    for (double alpha : new double[] {0.2, 0.4, 0.6, 0.8}) {
+      points.add(
+          language(
+              "full",
+              "wise",
+              OptionalDouble.of(alpha),
+              1.31 + 0.79 * Math.pow(1 - alpha, 2.5),
+              1.55 + 0.39 * Math.pow(alpha, 2)));
+    }
+    Evidence evidence = new Evidence(LANGUAGE, points, "full");
+    Choice choice = Selection.choose(evidence, 6, 1);
+    return Answer.of(evidence, Optional.of(choice), title, Map.of(), 1);
+  }
+
+  private static Point language(
+      String name, String average, OptionalDouble alpha, double speciality, double generality) {
+    Map<Suite, Scores> scores = new LinkedHashMap<>();
+    for (Suite suite : LANGUAGE) {
+      double bits = suite.role() == Role.SPECIALITY ? speciality : generality;
+      List<LanguagePrediction> costs = Samples.costs(SAMPLES, bits, suite.id().hashCode());
+      scores.put(
+          suite,
+          Scores.of(
+              new LanguagePredictions(
+                  suite.measure(), suite.id().equals("piqa") ? choosing(costs) : costs)));
+    }
+    String label = alpha.isPresent() ? name + " α=" + alpha.getAsDouble() : name;
+    return new Point(
+        label,
+        name.split(" ", 2)[0],
+        average,
+        alpha,
+        List.of(Samples.run(label, name.equals(Point.BASE) ? -1 : 0, scores)));
+  }
+
+  /** Beside each answer a wrong one that costs as much as a byte of it does in the mean. */
+  private static List<LanguagePrediction> choosing(List<LanguagePrediction> costs) {
+    List<LanguagePrediction> choosing = new ArrayList<>();
+    for (LanguagePrediction answer : costs) {
+      double wrong = 1.7 * Math.log(2) * answer.bytes();
+      int label = answer.tokens() % 2;
+      List<Double> choices =
+          label == 0 ? List.of(answer.nats(), wrong) : List.of(wrong, answer.nats());
+      choosing.add(
+          new LanguagePrediction(
+              answer.sample(), answer.nats(), answer.bytes(), answer.tokens(), choices, label));
+    }
+    return choosing;
   }
 
   private static Point wise(String tuned, double alpha, double loss) {

@@ -49,6 +49,25 @@ final class Samples {
     return Scores.of(outcomes("1".repeat(right) + "0".repeat(samples - right)));
   }
 
+  /** Samples of different lengths that cost exactly so much together. */
+  static List<LanguagePrediction> costs(int samples, double bitsPerByte, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    int[] bytes = random.ints(samples, 10, 100).toArray();
+    double[] weights = random.doubles(samples, 0.5, 1.5).toArray();
+    double weighted = 0;
+    double all = 0;
+    for (int i = 0; i < samples; i++) {
+      weighted += weights[i] * bytes[i];
+      all += bytes[i];
+    }
+    List<LanguagePrediction> costs = new ArrayList<>();
+    for (int i = 0; i < samples; i++) {
+      double nats = bitsPerByte * Math.log(2) * bytes[i] * weights[i] * all / weighted;
+      costs.add(LanguagePrediction.of("s" + i, nats, bytes[i], bytes[i] / 4));
+    }
+    return costs;
+  }
+
   static Run run(String candidate, long seed, Map<Suite, Scores> scores) {
     Map<String, Scores> byId = new HashMap<>();
     scores.forEach((suite, score) -> byId.put(suite.id(), score));

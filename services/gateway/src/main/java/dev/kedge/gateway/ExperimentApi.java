@@ -5,6 +5,7 @@ import dev.kedge.gateway.experiments.Experiments;
 import dev.kedge.gateway.experiments.Launching;
 import dev.kedge.gateway.experiments.PlanPreview;
 import dev.kedge.gateway.experiments.Reports;
+import dev.kedge.gateway.experiments.SamplePredictions;
 import dev.kedge.gateway.watch.Watching;
 import dev.kedge.v1.CancelExperimentRequest;
 import dev.kedge.v1.DeleteExperimentRequest;
@@ -16,6 +17,8 @@ import dev.kedge.v1.GetReportResponse;
 import dev.kedge.v1.LaunchExperimentRequest;
 import dev.kedge.v1.ListExperimentsRequest;
 import dev.kedge.v1.ListExperimentsResponse;
+import dev.kedge.v1.ListPredictionsRequest;
+import dev.kedge.v1.ListPredictionsResponse;
 import dev.kedge.v1.PlanExperimentRequest;
 import dev.kedge.v1.PlanExperimentResponse;
 import dev.kedge.v1.RetryStageRequest;
@@ -36,18 +39,21 @@ public class ExperimentApi extends ExperimentServiceGrpc.ExperimentServiceImplBa
   private final Experiments experiments;
   private final Watching watching;
   private final Reports reports;
+  private final SamplePredictions predictions;
 
   ExperimentApi(
       Launching launching,
       PlanPreview plans,
       Experiments experiments,
       Watching watching,
-      Reports reports) {
+      Reports reports,
+      SamplePredictions predictions) {
     this.launching = launching;
     this.plans = plans;
     this.experiments = experiments;
     this.watching = watching;
     this.reports = reports;
+    this.predictions = predictions;
   }
 
   @Override
@@ -110,5 +116,17 @@ public class ExperimentApi extends ExperimentServiceGrpc.ExperimentServiceImplBa
   @Override
   public void getReport(GetReportRequest request, StreamObserver<GetReportResponse> to) {
     Answers.one(to, () -> reports.get(request));
+  }
+
+  @Override
+  public void listPredictions(
+      ListPredictionsRequest request, StreamObserver<ListPredictionsResponse> to) {
+    var flow = new PacedStream<>((ServerCallStreamObserver<ListPredictionsResponse>) to);
+    try {
+      predictions.list(request, flow::send);
+      to.onCompleted();
+    } catch (RuntimeException e) {
+      to.onError(Failures.toStatus(e));
+    }
   }
 }

@@ -27,6 +27,8 @@ import dev.kedge.v1.ImageClassification;
 import dev.kedge.v1.LaunchExperimentRequest;
 import dev.kedge.v1.ListExperimentsRequest;
 import dev.kedge.v1.ListExperimentsResponse;
+import dev.kedge.v1.ListPredictionsRequest;
+import dev.kedge.v1.ListPredictionsResponse;
 import dev.kedge.v1.Method;
 import dev.kedge.v1.PlanExperimentRequest;
 import dev.kedge.v1.PlanExperimentResponse;
@@ -211,6 +213,52 @@ class ExperimentApiTest extends GatewayFixture {
   }
 
   @Test
+  void predictionsAreThoseOfTheEvaluationsAsFarAsTheyAreThere() {
+    String name = launch(UUID.randomUUID().toString(), spec()).getName();
+    assertThat(reason(refused(() -> predictions(name, "", "")))).isEqualTo("NO_PREDICTIONS_YET");
+    Digest artifact =
+        put(
+            "index.json",
+            """
+            {"suites": {"art": {"full": "art/full.jsonl"}, "text": {"full": "text/full.jsonl"}}}
+            """,
+            "art/full.jsonl",
+            """
+            {"classes": ["cat", "dog"]}
+            {"sample": "1", "label": 0, "top": [1, 0], "confidence": 0.75}
+            """,
+            "text/full.jsonl",
+            """
+            {"measure": "ACCURACY"}
+            {"sample": "2", "nats": 3, "bytes": 4, "tokens": 2, "choices": [3, 5], "label": 0}
+            """);
+    change(
+        name,
+        experiment -> {
+          String evaluation =
+              experiment.getStagesList().stream()
+                  .filter(stage -> stage.getKind().equals("EVALUATE"))
+                  .map(Stage::getId)
+                  .findFirst()
+                  .orElseThrow();
+          return finish(experiment, evaluation, artifact);
+        });
+
+    List<ListPredictionsResponse> all = predictions(name, "", "");
+    assertThat(all).extracting(ListPredictionsResponse::getSuite).containsExactly("art", "text");
+    var said = all.get(0).getPredictions(0).getClassification();
+    assertThat(said.getLabel()).isEqualTo("cat");
+    assertThat(said.getTopList()).containsExactly("dog", "cat");
+    assertThat(said.getRight()).isFalse();
+    var chosen = all.get(1).getPredictions(0).getLanguage();
+    assertThat(chosen.getRight()).isTrue();
+    assertThat(chosen.getChoicesList()).containsExactly(3.0, 5.0);
+    assertThat(predictions(name, "text", "full")).containsExactly(all.get(1));
+    assertThat(refused(() -> predictions(name, "art", "base")))
+        .hasMessageContaining("the suites are [art, text], the candidates [full]");
+  }
+
+  @Test
   void aWatchTellsRecordAndLogsAndGoesOnFromAnyCursor() {
     String name = launch(UUID.randomUUID().toString(), spec()).getName();
     String key = planned("prepare-art").getKey();
@@ -317,6 +365,19 @@ class ExperimentApiTest extends GatewayFixture {
 
   private GetReportResponse report(String name, boolean html) {
     return experiments.getReport(GetReportRequest.newBuilder().setName(name).setHtml(html).build());
+  }
+
+  private List<ListPredictionsResponse> predictions(String name, String suite, String candidate) {
+    List<ListPredictionsResponse> all = new ArrayList<>();
+    experiments
+        .listPredictions(
+            ListPredictionsRequest.newBuilder()
+                .setName(name)
+                .setSuite(suite)
+                .setCandidate(candidate)
+                .build())
+        .forEachRemaining(all::add);
+    return all;
   }
 
   private ListExperimentsResponse list(int size, String token, String filter) {

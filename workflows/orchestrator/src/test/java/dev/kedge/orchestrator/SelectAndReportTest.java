@@ -2,6 +2,7 @@ package dev.kedge.orchestrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.google.protobuf.util.JsonFormat;
 import dev.kedge.stage.Blame;
@@ -125,6 +126,23 @@ class SelectAndReportTest {
     assertThat(report.getRecommendedCheckpoint()).isEmpty();
     assertThat(report.getNotesList()).anyMatch(note -> note.contains("SELECT stage was skipped"));
     assertThat(output.files().get("report.html")).content().contains("Nothing is recommended.");
+  }
+
+  @Test
+  void aLanguageModelIsChosenByFewestBitsAndReportedInThem() throws IOException {
+    Study study = SyntheticStudy.ofLanguage(context, disk);
+    select(study, 2);
+    context.artifacts.put(SELECTION, context.scratch());
+
+    Report report = message(report(study, true));
+    assertThat(report.getRecommended()).isEqualTo("full-wise");
+    assertThat(report.getRule()).contains("within 2.0 hundredths of a bit per byte");
+    assertThat(report.getSpecialityScale().getUnit()).isEqualTo("bits per byte");
+    assertThat(report.getPoints(1).getGenerality().getValue()).isCloseTo(1.7, within(1e-12));
+    assertThat(report.getLineageMap())
+        .containsEntry(
+            "data of training",
+            "TRAINING of sha256:photo-train, validation fraction 0.1, split seed 0");
   }
 
   @Test

@@ -3,6 +3,9 @@ package dev.kedge.orchestrator;
 import dev.kedge.report.ClassPrediction;
 import dev.kedge.report.ClassPredictions;
 import dev.kedge.report.EvaluationIndex;
+import dev.kedge.report.LanguagePrediction;
+import dev.kedge.report.LanguagePredictions;
+import dev.kedge.report.Predictions;
 import dev.kedge.stage.CommittedStage;
 import dev.kedge.stage.Lineage;
 import dev.kedge.stage.NumericsProfile;
@@ -10,6 +13,8 @@ import dev.kedge.stage.v1.Classification;
 import dev.kedge.stage.v1.DatasetPart;
 import dev.kedge.stage.v1.EvaluateSpec;
 import dev.kedge.stage.v1.Input;
+import dev.kedge.stage.v1.Instruction;
+import dev.kedge.stage.v1.Measure;
 import dev.kedge.stage.v1.Producer;
 import dev.kedge.stage.v1.Recipe;
 import dev.kedge.stage.v1.StageSpec;
@@ -42,21 +47,36 @@ final class SyntheticStudy {
   private final TestingContext context;
   private final Path disk;
   private final boolean selectable;
+  private final boolean ofLanguage;
   private final Study.Builder study = Study.newBuilder().setReference("full");
 
-  SyntheticStudy(TestingContext context, Path disk, boolean selectable) {
+  private SyntheticStudy(
+      TestingContext context, Path disk, boolean selectable, boolean ofLanguage) {
     this.context = context;
     this.disk = disk;
     this.selectable = selectable;
+    this.ofLanguage = ofLanguage;
     suites().forEach(id -> study.addSuites(suite(id)));
   }
 
   /** A base, full fine-tuning and its half-way average, in percent right. */
   static Study whole(TestingContext context, Path disk, boolean selectable) throws IOException {
-    return new SyntheticStudy(context, disk, selectable)
+    return new SyntheticStudy(context, disk, selectable, false)
         .add("base", "", Recipe.newBuilder().setCheckpoint(artifact("sha256:base")).build(), 60, 80)
         .add("full", "", Recipe.newBuilder().setCheckpoint(artifact("sha256:full")).build(), 90, 50)
         .add("full", "wise", half(), 90, 75)
+        .study
+        .build();
+  }
+
+  /** The same of a language model, in hundredths of a bit per byte. */
+  static Study ofLanguage(TestingContext context, Path disk) throws IOException {
+    Recipe base = Recipe.newBuilder().setCheckpoint(artifact("sha256:base")).build();
+    Recipe full = Recipe.newBuilder().setCheckpoint(artifact("sha256:full")).build();
+    return new SyntheticStudy(context, disk, true, true)
+        .add("base", "", base, 210, 155)
+        .add("full", "", full, 130, 194)
+        .add("full", "wise", half(), 131, 170)
         .study
         .build();
   }
@@ -79,11 +99,12 @@ final class SyntheticStudy {
     return ROLES.keySet().stream().filter(id -> selectable || !SELECTING.contains(id)).toList();
   }
 
-  private static Study.Suite suite(String id) {
+  private Study.Suite suite(String id) {
     return Study.Suite.newBuilder()
         .setId(id)
         .setRole(ROLES.get(id))
         .setUse(SELECTING.contains(id) ? Study.Suite.Use.SELECT : Study.Suite.Use.REPORT)
+        .setMeasure(ofLanguage ? Measure.ANSWER_BITS_PER_BYTE : Measure.ACCURACY)
         .build();
   }
 
@@ -107,19 +128,20 @@ final class SyntheticStudy {
     return this;
   }
 
-  private static StageSpec training() {
-    return StageSpec.newBuilder()
-        .setTrain(
-            TrainSpec.newBuilder()
-                .setBase(artifact("sha256:imported"))
-                .setClassification(
-                    Classification.newBuilder()
-                        .setTrain(
-                            DatasetPart.newBuilder()
-                                .setDataset(artifact("sha256:photo-train"))
-                                .setPart(DatasetPart.Part.TRAINING)
-                                .setValidationFraction(0.1))))
-        .build();
+  private StageSpec training() {
+    DatasetPart data =
+        DatasetPart.newBuilder()
+            .setDataset(artifact("sha256:photo-train"))
+            .setPart(DatasetPart.Part.TRAINING)
+            .setValidationFraction(0.1)
+            .build();
+    TrainSpec.Builder train = TrainSpec.newBuilder().setBase(artifact("sha256:imported"));
+    if (ofLanguage) {
+      train.setInstruction(Instruction.newBuilder().setTrain(data));
+    } else {
+      train.setClassification(Classification.newBuilder().setTrain(data));
+    }
+    return StageSpec.newBuilder().setTrain(train).build();
   }
 
   private StageSpec evaluation() {
@@ -170,7 +192,21 @@ final class SyntheticStudy {
     return folder;
   }
 
-  private static ClassPredictions predictions(int percent) {
+  private Predictions predictions(int hundredths) {
+    return ofLanguage ? costs(hundredths) : outcomes(hundredths);
+  }
+
+  private static LanguagePredictions costs(int hundredths) {
+    List<LanguagePrediction> samples = new ArrayList<>();
+    for (int i = 0; i < SAMPLES; i++) {
+      int bytes = 10 + i % 50;
+      double bits = bytes * hundredths / 100.0;
+      samples.add(LanguagePrediction.of("s" + i, bits * Math.log(2), bytes, bytes / 2));
+    }
+    return new LanguagePredictions(dev.kedge.report.Measure.ANSWER_BITS_PER_BYTE, samples);
+  }
+
+  private static ClassPredictions outcomes(int percent) {
     List<ClassPrediction> samples = new ArrayList<>();
     for (int i = 0; i < SAMPLES; i++) {
       boolean right = i % 100 < percent;

@@ -59,6 +59,13 @@ public record Plane(Scale x, Scale y) {
     return "speciality %s, generality %s".formatted(reference(x), reference(y));
   }
 
+  /** How differences are read, where one of the scales runs backwards. */
+  public String signs() {
+    return x.lowerIsBetter() || y.lowerIsBetter()
+        ? "Of bits per byte a negative difference is a gain. "
+        : "";
+  }
+
   private static String reference(Scale scale) {
     return switch (scale) {
       case SHARE -> "0%";

@@ -55,6 +55,34 @@ class ReportPageTest {
   }
 
   @Test
+  void bitsPerByteRunBackwardsSoThatUpAndRightIsBetter() throws Exception {
+    Report report = SampleReport.ofLanguage("Answers without forgetting English");
+    String page = ReportPage.of(report);
+    Files.writeString(Path.of("target", "sample-language-report.html"), page);
+
+    assertThat(page)
+        .contains("Speciality (the new task), bits per byte, less is better")
+        .contains("Both axes are turned round")
+        .contains("always the most frequent choice")
+        .contains("Always taking the most frequent choice is right on: &#39;piqa&#39; 5")
+        .contains("speciality 8 bits per byte");
+    double base = height(page, "base");
+    double full = height(page, "full");
+    assertThat(base).as("fewer bits of general text lie higher").isLessThan(full);
+  }
+
+  @Test
+  void whereNothingIsRecommendedThePageSaysSo() {
+    Report.Builder report = REPORT.toBuilder().clearRecommended().setRule("Nothing chose.");
+    report.getPointsBuilderList().forEach(point -> point.setRecommended(false));
+    report.getPointsBuilder(0).addMissingSeeds(4);
+    assertThat(ReportPage.of(report.build()))
+        .contains("<div class=\"name\">Nothing chose.</div>")
+        .contains("lacks seed 4")
+        .doesNotContain("class=\"ring\"");
+  }
+
+  @Test
   void everyTextFromOutsideIsEscaped() {
     String evil = "<img src=x onerror=\"alert(1)\">{page}";
     Report report =
@@ -74,6 +102,15 @@ class ReportPageTest {
       report.addPoints(point.toBuilder().clearGenerality().clearAgainstBase());
     }
     assertThat(ReportPage.of(report.build())).doesNotContain("<svg").contains("All points");
+  }
+
+  /** The first picture's pixel of the point, from above. */
+  private static double height(String page, String label) {
+    Matcher mark =
+        Pattern.compile("<title>" + label + ": .*?<path class=\"cross\" d=\"M\\S+ ([0-9.]+)H", 32)
+            .matcher(page);
+    assertThat(mark.find()).isTrue();
+    return Double.parseDouble(mark.group(1));
   }
 
   @Test

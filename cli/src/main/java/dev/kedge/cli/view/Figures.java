@@ -1,0 +1,62 @@
+package dev.kedge.cli.view;
+
+import dev.kedge.v1.Estimate;
+import dev.kedge.v1.PairedTest;
+import dev.kedge.v1.Scale;
+
+/** How the numbers of a scale are written; shares in percent, bits per byte as they are. */
+enum Figures {
+  PERCENT("% ↑", 100, 1),
+  BITS("bits/byte ↓", 1, 3);
+
+  private static final String NOTHING = "–";
+  private static final double LEVEL = 0.05;
+
+  private final String unit;
+  private final double factor;
+  private final int decimals;
+
+  Figures(String unit, double factor, int decimals) {
+    this.unit = unit;
+    this.factor = factor;
+    this.decimals = decimals;
+  }
+
+  static Figures of(Scale scale) {
+    return scale.getLowerIsBetter() ? BITS : PERCENT;
+  }
+
+  /** The unit and an arrow towards the better. */
+  String unit() {
+    return unit;
+  }
+
+  /** For example {@code 94.3 ± 1.3}. */
+  String value(boolean known, Estimate estimate) {
+    String form = "%%.%1$df ± %%.%1$df".formatted(decimals);
+    return known ? form.formatted(rounded(estimate), halfWidth(estimate)) : NOTHING;
+  }
+
+  /** For example {@code +10.0 ± 1.0†}, the dagger where the test holds. */
+  String difference(boolean known, Estimate estimate, boolean tested, PairedTest test) {
+    String form = "%%+.%1$df ± %%.%1$df".formatted(decimals);
+    return known
+        ? form.formatted(rounded(estimate), halfWidth(estimate))
+            + (tested && holds(test) ? "†" : " ")
+        : NOTHING + " ";
+  }
+
+  static boolean holds(PairedTest test) {
+    return test.getAdjustedPValue() < LEVEL;
+  }
+
+  private double rounded(Estimate estimate) {
+    double scale = Math.pow(10, decimals);
+    // Adding zero turns a rounded -0.0 into 0.0.
+    return Math.round(scale * factor * estimate.getValue()) / scale + 0.0;
+  }
+
+  private double halfWidth(Estimate estimate) {
+    return factor * (estimate.getHigh() - estimate.getLow()) / 2;
+  }
+}

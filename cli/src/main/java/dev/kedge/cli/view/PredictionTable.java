@@ -1,0 +1,58 @@
+package dev.kedge.cli.view;
+
+import dev.kedge.v1.ClassPrediction;
+import dev.kedge.v1.LanguagePrediction;
+import dev.kedge.v1.ListPredictionsResponse;
+import dev.kedge.v1.Prediction;
+
+/** Samples of one candidate on one suite. */
+public final class PredictionTable {
+  private static final double NATS_OF_A_BIT = Math.log(2);
+
+  private PredictionTable() {}
+
+  /** A heading that names the suite, the candidate and the measure, and one row a sample. */
+  public static String of(ListPredictionsResponse some) {
+    boolean ofImages = some.getPredictionsList().stream().anyMatch(Prediction::hasClassification);
+    return "%s  %s  %s%n%s%n"
+        .formatted(
+            some.getSuite(),
+            some.getCandidate(),
+            some.getMeasure(),
+            ofImages ? ofImages(some) : ofTexts(some));
+  }
+
+  private static Table ofImages(ListPredictionsResponse some) {
+    var table = new Table("SAMPLE", "CLASS", "LIKELIEST", ">CONFIDENCE", "RIGHT");
+    for (Prediction each : some.getPredictionsList()) {
+      ClassPrediction said = each.getClassification();
+      table.row(
+          each.getSample(),
+          said.getLabel(),
+          said.getTop(0),
+          "%.3f".formatted(said.getConfidence()),
+          yesNo(said.getRight()));
+    }
+    return table;
+  }
+
+  private static Table ofTexts(ListPredictionsResponse some) {
+    var table = new Table("SAMPLE", ">BITS", ">BYTES", ">TOKENS", ">BITS/BYTE", "RIGHT");
+    for (Prediction each : some.getPredictionsList()) {
+      LanguagePrediction said = each.getLanguage();
+      double bits = said.getNats() / NATS_OF_A_BIT;
+      table.row(
+          each.getSample(),
+          "%.1f".formatted(bits),
+          Integer.toString(said.getBytes()),
+          Integer.toString(said.getTokens()),
+          "%.3f".formatted(bits / said.getBytes()),
+          said.hasRight() ? yesNo(said.getRight()) : "–");
+    }
+    return table;
+  }
+
+  private static String yesNo(boolean right) {
+    return right ? "yes" : "no";
+  }
+}

@@ -1,0 +1,86 @@
+package dev.kedge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kedge.v1.ClassPrediction;
+import dev.kedge.v1.LanguagePrediction;
+import dev.kedge.v1.ListPredictionsRequest;
+import dev.kedge.v1.ListPredictionsResponse;
+import dev.kedge.v1.Prediction;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PredictionsCommandTest extends CommandLineFixture {
+  private static final String EXPERIMENT = "e0123456789abcdef";
+
+  @BeforeEach
+  void somePredictions() {
+    gateway.predictions =
+        List.of(
+            said("art", "full-seed0", "ACCURACY")
+                .addPredictions(
+                    Prediction.newBuilder()
+                        .setSample("cat/1.jpg")
+                        .setClassification(
+                            ClassPrediction.newBuilder()
+                                .setLabel("cat")
+                                .addTop("dog")
+                                .addTop("cat")
+                                .setConfidence(0.75)))
+                .build(),
+            said("text", "full-seed0", "BITS_PER_BYTE")
+                .addPredictions(
+                    Prediction.newBuilder()
+                        .setSample("7")
+                        .setLanguage(
+                            LanguagePrediction.newBuilder()
+                                .setNats(40 * Math.log(2))
+                                .setBytes(16)
+                                .setTokens(5)))
+                .build());
+  }
+
+  @Test
+  void everySampleIsARowUnderItsSuiteAndCandidate() {
+    assertThat(kedge("predictions", EXPERIMENT)).isZero();
+    assertThat(out())
+        .isEqualToNormalizingNewlines(
+            """
+            art  full-seed0  ACCURACY
+            SAMPLE     CLASS  LIKELIEST  CONFIDENCE  RIGHT
+            cat/1.jpg  cat    dog             0.750  no
+
+            text  full-seed0  BITS_PER_BYTE
+            SAMPLE  BITS  BYTES  TOKENS  BITS/BYTE  RIGHT
+            7       40.0     16       5      2.500  –
+
+            """);
+  }
+
+  @Test
+  void theFiltersAreTheGateways() {
+    assertThat(kedge("predictions", EXPERIMENT, "--suite", "art", "--candidate", "base")).isZero();
+    assertThat(asked(ListPredictionsRequest.class))
+        .isEqualTo(
+            ListPredictionsRequest.newBuilder()
+                .setName("projects/default/experiments/" + EXPERIMENT)
+                .setSuite("art")
+                .setCandidate("base")
+                .build());
+  }
+
+  @Test
+  void forProgramsEveryAnswerIsALineOfJson() {
+    assertThat(kedge("predictions", EXPERIMENT, "--json")).isZero();
+    assertThat(out().lines()).hasSize(2).allMatch(line -> line.startsWith("{\"suite\":\""));
+  }
+
+  private static ListPredictionsResponse.Builder said(
+      String suite, String candidate, String measure) {
+    return ListPredictionsResponse.newBuilder()
+        .setSuite(suite)
+        .setCandidate(candidate)
+        .setMeasure(measure);
+  }
+}

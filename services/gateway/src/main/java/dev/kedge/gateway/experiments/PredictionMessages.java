@@ -1,0 +1,63 @@
+package dev.kedge.gateway.experiments;
+
+import dev.kedge.report.ClassPredictions;
+import dev.kedge.report.LanguagePredictions;
+import dev.kedge.report.Predictions;
+import dev.kedge.v1.ClassPrediction;
+import dev.kedge.v1.LanguagePrediction;
+import dev.kedge.v1.ListPredictionsResponse;
+import dev.kedge.v1.Prediction;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Predictions in the public API's words, some hundred samples in a message. */
+final class PredictionMessages {
+  private static final int SAMPLES = 500;
+
+  private PredictionMessages() {}
+
+  static Stream<ListPredictionsResponse> of(EvaluationFiles.Entry entry, Predictions predictions) {
+    List<Prediction> all = messages(predictions).toList();
+    return IntStream.iterate(0, from -> from < all.size(), from -> from + SAMPLES)
+        .mapToObj(from -> all.subList(from, Math.min(from + SAMPLES, all.size())))
+        .map(
+            some ->
+                ListPredictionsResponse.newBuilder()
+                    .setSuite(entry.suite())
+                    .setCandidate(entry.candidate())
+                    .setMeasure(predictions.measure().name())
+                    .addAllPredictions(some)
+                    .build());
+  }
+
+  private static Stream<Prediction> messages(Predictions predictions) {
+    if (predictions instanceof ClassPredictions classified) {
+      return classified.samples().stream().map(said -> message(said, classified.classes()));
+    }
+    return ((LanguagePredictions) predictions).samples().stream().map(PredictionMessages::message);
+  }
+
+  private static Prediction message(dev.kedge.report.ClassPrediction said, List<String> classes) {
+    return Prediction.newBuilder()
+        .setSample(said.sample())
+        .setClassification(
+            ClassPrediction.newBuilder()
+                .setLabel(classes.get(said.label()))
+                .addAllTop(said.top().stream().map(classes::get).toList())
+                .setConfidence(said.confidence())
+                .setRight(said.right()))
+        .build();
+  }
+
+  private static Prediction message(dev.kedge.report.LanguagePrediction said) {
+    var message =
+        LanguagePrediction.newBuilder()
+            .setNats(said.nats())
+            .setBytes(said.bytes())
+            .setTokens(said.tokens())
+            .addAllChoices(said.choices());
+    said.right().ifPresent(right -> message.setLabel(said.label()).setRight(right));
+    return Prediction.newBuilder().setSample(said.sample()).setLanguage(message).build();
+  }
+}
