@@ -7,6 +7,11 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
+import dev.kedge.models.language.LanguageConfig;
+import dev.kedge.models.language.LanguageFolder;
+import dev.kedge.models.language.LanguageInitialisation;
+import dev.kedge.models.language.NewLanguageModel;
+import dev.kedge.models.language.TokenVocabulary;
 import dev.kedge.v1.DatasetVersion;
 import dev.kedge.v1.ExperimentServiceGrpc;
 import dev.kedge.v1.File;
@@ -26,9 +31,13 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -111,6 +120,23 @@ abstract class GatewayFixture {
         "config.json", resource("config.json"),
         "model.safetensors", resource("model.safetensors"),
         "tokenizer.json", resource("tokenizer.json"));
+  }
+
+  /** A GPT-2 of few weights, and a tokenizer of its ids. */
+  static Map<String, byte[]> language() {
+    try {
+      Path folder = Files.createTempDirectory("kedge-language");
+      LanguageConfig config = new NewLanguageModel(8, 1, 2, 16, 300).of(NewLanguageModel.Kind.GPT2);
+      LanguageFolder.write(folder, config, LanguageInitialisation.of(config, 0));
+      TokenVocabulary.of(Stream.of("some words, and some more words"), 300).writeTo(folder, 16);
+      Map<String, byte[]> files = new HashMap<>();
+      for (String name : List.of("config.json", "model.safetensors", "tokenizer.json")) {
+        files.put(name, Files.readAllBytes(folder.resolve(name)));
+      }
+      return files;
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   static String reason(StatusRuntimeException failure) {

@@ -80,6 +80,36 @@ class RegistryApiTest extends GatewayFixture {
   }
 
   @Test
+  void aLanguageModelIsRegisteredUnderItsFamily() {
+    ModelVersion version = model("lm", language());
+    assertThat(version.getFamily()).isEqualTo("gpt2");
+    assertThat(version.getParameters()).isPositive();
+  }
+
+  @Test
+  void anUnknownFamilyIsToldTheKnownOnes() {
+    Map<String, byte[]> files = new HashMap<>(language());
+    files.put("config.json", "{\"model_type\": \"t5\"}".getBytes(StandardCharsets.UTF_8));
+    assertThat(refused(() -> model("t5", files)).getStatus().getDescription())
+        .contains("'t5'")
+        .contains("known are clip and, of language models, opt, gpt2, llama");
+  }
+
+  @Test
+  void aTokenizerWithMoreIdsThanTheModelHasTokensIsRefused() {
+    Map<String, byte[]> files = new HashMap<>(language());
+    files.put(
+        "tokenizer.json",
+        "{\"model\": {\"vocab\": {\"a\": 0, \"b\": 99999}}}".getBytes(StandardCharsets.UTF_8));
+    assertThat(refused(() -> model("foreign", files)).getStatus().getDescription())
+        .contains("ids up to 99999")
+        .contains("give the model's own tokenizer");
+    files.remove("tokenizer.json");
+    assertThat(refused(() -> model("mute", files)).getStatus().getDescription())
+        .contains("no tokenizer: add tokenizer.json");
+  }
+
+  @Test
   void truncatedAndLyingWeightsAreRefusedAndTheGatewayLives() {
     byte[] weights = resource("model.safetensors");
     byte[] truncated = Arrays.copyOf(weights, weights.length / 2);

@@ -37,7 +37,6 @@ import java.util.stream.Stream;
 @ApplicationScoped
 public class ModelRegistry {
   private static final String KIND = "model";
-  private static final String FAMILY = "clip";
 
   private final Projects projects;
 
@@ -99,12 +98,12 @@ public class ModelRegistry {
 
   private ModelVersion add(
       ProjectName project, String id, Digest artifact, String origin, String alias) {
-    long parameters = parameters(projects.store(project), artifact);
+    CheckedModel model = check(projects.store(project), artifact);
     ModelVersion.Builder version =
         ModelVersion.newBuilder()
             .setArtifact(artifact.toString())
-            .setFamily(FAMILY)
-            .setParameters(parameters)
+            .setFamily(model.family())
+            .setParameters(model.parameters())
             .setOrigin(origin);
     ListModelsResponse record =
         records(project)
@@ -117,12 +116,12 @@ public class ModelRegistry {
   /** What comes in open_clip's form is kept in Hugging Face's, which all stages read. */
   private static Digest asHuggingFace(ProjectStore store, Digest uploaded) {
     try (ArtifactView view = store.artifacts().materialise(uploaded)) {
-      if (!ClipImport.isOpenClip(view.path())) {
+      if (!OpenClipImport.isOpenClip(view.path())) {
         return uploaded;
       }
       Path target = Files.createTempDirectory("kedge-open-clip");
       try {
-        ClipImport.convert(view.path(), target);
+        OpenClipImport.convert(view.path(), target);
         return store.artifacts().put(converted(store, uploaded, target));
       } finally {
         deleteFlat(target);
@@ -151,9 +150,9 @@ public class ModelRegistry {
     Files.delete(folder);
   }
 
-  private static long parameters(ProjectStore store, Digest artifact) {
+  private static CheckedModel check(ProjectStore store, Digest artifact) {
     try (ArtifactView view = store.artifacts().materialise(artifact)) {
-      return ClipImport.check(view.path());
+      return CheckedModel.of(view.path());
     }
   }
 
