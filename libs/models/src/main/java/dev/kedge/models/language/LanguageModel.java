@@ -16,6 +16,9 @@ import java.util.List;
 public final class LanguageModel {
   static final Kernels KERNELS = Kernels.load(LanguageModel.class, "language.torchscript");
 
+  /** Most logits held at once while likelihoods are computed: 64 MiB. */
+  private static final int LOGITS = 1 << 24;
+
   private final LanguageConfig config;
   private final double dropout;
 
@@ -118,11 +121,16 @@ public final class LanguageModel {
   }
 
   /**
-   * The probability of each row's target.
+   * The probability of each row's target; as many logits are held at once as a fixed share of
+   * memory takes.
    *
+   * @param states {@code [rows, width]}
+   * @param targets {@code [rows]}
    * @return {@code [rows]}, natural logarithms
    */
-  public static Tensor logLikelihoods(Scope scope, Tensor logits, Tensor targets) {
-    return KERNELS.tensor(scope, "log_likelihoods", logits, targets);
+  public Tensor logLikelihoods(Scope scope, Weights weights, Tensor states, Tensor targets) {
+    int most = Math.max(1, LOGITS / config.decoder().vocabulary());
+    Tensor head = weights.get(LanguageTensors.head(config));
+    return KERNELS.tensor(scope, "log_likelihoods", states, head, targets, most);
   }
 }

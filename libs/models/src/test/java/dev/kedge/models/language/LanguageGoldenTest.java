@@ -87,8 +87,9 @@ class LanguageGoldenTest {
       sequences.add(AnswerSequence.of("" + i, prompts.get(i), answers.get(i), 80));
     }
     TokenBatch batch = TokenBatch.of(sequences);
+    Tensor states = golden.model().states(scope, golden.weights(), batch);
     Tensor actual =
-        LanguageModel.logLikelihoods(scope, golden.logits(scope, batch), batch.targets(scope));
+        golden.model().logLikelihoods(scope, golden.weights(), states, batch.targets(scope));
     List<Float> wanted = new ArrayList<>();
     golden
         .expected()

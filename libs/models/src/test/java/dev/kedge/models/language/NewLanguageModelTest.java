@@ -23,10 +23,10 @@ class NewLanguageModelTest {
       Weights weights = Weights.read(scope, LanguageInitialisation.of(config, 1));
       TokenBatch batch = TokenBatch.of(List.of(new AnswerSequence(new long[] {0, 5, 9, 2}, 3)));
       LanguageModel model = new LanguageModel(config);
-      Tensor logits = model.logits(scope, weights, model.states(scope, weights, batch));
+      Tensor states = model.states(scope, weights, batch);
 
       float[] likelihoods =
-          LanguageModel.logLikelihoods(scope, logits, batch.targets(scope)).floats();
+          model.logLikelihoods(scope, weights, states, batch.targets(scope)).floats();
 
       for (float each : likelihoods) {
         assertThat(-each).isBetween((float) Math.log(300) - 0.8f, (float) Math.log(300) + 0.8f);
