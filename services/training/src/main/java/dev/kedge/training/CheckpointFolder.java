@@ -15,12 +15,16 @@ import java.util.stream.Stream;
 
 /**
  * A trained checkpoint: a Hugging Face folder as transformers loads it, the head beside it, and the
- * trace of its training. Equal weights give equal bytes.
+ * trace of its training, and its adapters where it has some. Equal weights give equal bytes.
  */
 record CheckpointFolder(Path path) {
   private static final Set<String> OWN = Set.of(ClipFolder.CONFIG, HeadFile.NAME, Trace.FILE);
 
-  void write(TrainingPlan plan, Weights weights, Trace trace) throws IOException {
+  /** Where the adapters lie that are merged into the weights, in PEFT's files. */
+  static final String ADAPTER = "adapter";
+
+  void write(TrainingPlan plan, TrainedModel trained, Trace trace) throws IOException {
+    Weights weights = trained.weights();
     Files.createDirectories(path);
     copyCompanions(plan.model().companions());
     ClipFolder.write(
@@ -29,6 +33,9 @@ record CheckpointFolder(Path path) {
         weights.only(ClipTensors.of(plan.model().config()).keySet()).snapshot());
     if (plan.head().isPresent()) {
       writeHead(plan.head().get(), weights);
+    }
+    if (trained.adapter().isPresent()) {
+      trained.adapter().get().write(path.resolve(ADAPTER));
     }
     Trace.write(trace.points(), path);
   }

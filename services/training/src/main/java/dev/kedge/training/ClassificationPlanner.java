@@ -9,16 +9,16 @@ import dev.kedge.models.torch.Scope;
 import dev.kedge.models.torch.Weights;
 import dev.kedge.models.train.HeadFile;
 import dev.kedge.models.train.HeadForm;
+import dev.kedge.models.train.ImageCaptionContrast;
 import dev.kedge.models.train.ImageClassification;
-import dev.kedge.models.train.Protection;
 import dev.kedge.stage.StageContext;
 import dev.kedge.stage.v1.Classification;
 import dev.kedge.stage.v1.TrainSpec;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Plans fine-tuning as a classifier: a head from the text tower, then the method's phases. */
 record ClassificationPlanner(TrainSpec spec, StageContext context, Scope scope, int microBatch) {
@@ -26,17 +26,37 @@ record ClassificationPlanner(TrainSpec spec, StageContext context, Scope scope, 
     Classification task = spec.getClassification();
     LabelledPictures.Part part = new DataParts(context).open(task.getTrain());
     List<String> classes = part.dataset().classes();
-    List<String> texts = new Prompts(task.getTemplatesList()).classMajor(names(classes));
+    Prompts prompts = new Prompts(task.getTemplatesList());
+    List<String> names = names(classes);
+    List<String> texts = prompts.classMajor(names);
     StartingModel model = TrainingPlan.model(spec, context, texts);
     HeadForm form = task.getCosineHead() ? HeadForm.COSINE : HeadForm.LINEAR;
-    Clip clip = new Clip(model.config());
+    Clip clip = new Clip(model.config(), spec.getOptimisation().getRecompute());
     Weights weights = TrainingPlan.weights(model, scope);
-    Weights head = zeroShotHead(clip, weights, form, model.ids(texts), classes.size());
+    UnaryOperator<Weights> headed =
+        all -> all.with(zeroShotHead(clip, all, form, model.ids(texts), classes.size()));
+    LabelledPictures pictures = DataParts.pictures(model.preprocessing(), List.of(part));
+    boolean flyp = spec.getMethod().hasFlyp();
+    List<List<long[]>> captions = names.stream().map(name -> model.ids(prompts.of(name))).toList();
     return new TrainingPlan(
         model,
-        weights.with(head),
+        headed.apply(weights),
         Optional.of(new HeadFile(form, classes)),
-        phases(model, part, new ImageClassification(clip, form)));
+        flyp
+            ? phases(new CaptionTask(new ImageCaptionContrast(clip), pictures, List.of(captions)))
+            : phases(classifier(new ImageClassification(clip, form), pictures, classes)),
+        flyp ? headed : UnaryOperator.identity());
+  }
+
+  private ClassifierTask classifier(
+      ImageClassification learner, LabelledPictures pictures, List<String> classes) {
+    List<String> trainable = new ArrayList<>(ClipTensors.vision(learner.clip().config()).keySet());
+    trainable.addAll(learner.form().names());
+    return new ClassifierTask(learner, trainable, pictures, classes, context, microBatch);
+  }
+
+  private List<Phase> phases(TunableTask<?> task) throws IOException {
+    return new MethodPhases<>(task, spec, context, scope).all();
   }
 
   private List<String> names(List<String> classes) {
@@ -53,22 +73,5 @@ record ClassificationPlanner(TrainSpec spec, StageContext context, Scope scope, 
       Clip clip, Weights weights, HeadForm form, List<long[]> prompts, int classes) {
     TextBatch texts = new TextBatch(clip.config().text(), prompts);
     return form.of(scope, weights, clip.zeroShotRows(scope, weights, texts, classes));
-  }
-
-  private List<Phase> phases(
-      StartingModel model, LabelledPictures.Part part, ImageClassification task)
-      throws IOException {
-    List<String> trainable = new ArrayList<>(ClipTensors.vision(model.config()).keySet());
-    trainable.addAll(task.form().names());
-    Map<String, List<Protection>> methods =
-        new Methods(context, scope, trainable).of(spec.getMethod());
-    if (methods.isEmpty()) {
-      return List.of();
-    }
-    LabelledPictures pictures =
-        new LabelledPictures(
-            model.preprocessing(), List.of(part), Runtime.getRuntime().maxMemory() / 4);
-    OptimisationRules rules = new OptimisationRules(spec.getOptimisation(), pictures.size());
-    return new ClassifierPhases(task, pictures, rules, context, microBatch).of(methods, trainable);
   }
 }

@@ -5,11 +5,7 @@ import dev.kedge.models.images.LabelledPictures;
 import dev.kedge.models.text.Prompts;
 import dev.kedge.models.torch.Scope;
 import dev.kedge.models.torch.Weights;
-import dev.kedge.models.train.CaptionBatches;
-import dev.kedge.models.train.CaptionedBatch;
 import dev.kedge.models.train.ImageCaptionContrast;
-import dev.kedge.models.train.TrainingLoop;
-import dev.kedge.models.train.TrainingRun;
 import dev.kedge.stage.StageContext;
 import dev.kedge.stage.v1.Contrastive;
 import dev.kedge.stage.v1.TrainSpec;
@@ -26,7 +22,8 @@ record ContrastivePlanner(TrainSpec spec, StageContext context, Scope scope) {
     List<String> texts = sources.stream().flatMap(source -> source.texts().stream()).toList();
     StartingModel model = TrainingPlan.model(spec, context, texts);
     Weights weights = TrainingPlan.weights(model, scope);
-    return new TrainingPlan(model, weights, Optional.empty(), List.of(phase(model, sources)));
+    List<Phase> phases = new MethodPhases<>(task(model, sources), spec, context, scope).all();
+    return new TrainingPlan(model, weights, Optional.empty(), phases);
   }
 
   private void requireFull() {
@@ -48,32 +45,11 @@ record ContrastivePlanner(TrainSpec spec, StageContext context, Scope scope) {
     return sources;
   }
 
-  private Phase phase(StartingModel model, List<Source> sources) {
-    LabelledPictures pictures =
-        new LabelledPictures(
-            model.preprocessing(),
-            sources.stream().map(Source::part).toList(),
-            Runtime.getRuntime().maxMemory() / 4);
-    OptimisationRules rules = new OptimisationRules(spec.getOptimisation(), pictures.size());
-    CaptionBatches batches =
-        new CaptionBatches(
-            pictures,
-            rules.epochs(),
-            rules.augmentation(),
-            model.config().text(),
-            sources.stream().map(source -> source.captions(model)).toList(),
-            rules.spec().getSeed());
-    TrainingRun<CaptionedBatch> run =
-        new TrainingRun<>(
-            new ImageCaptionContrast(new Clip(model.config())),
-            batches,
-            List.of(),
-            rules.descent());
-    return new Phase(
-        "contrastive",
-        rules.steps(),
-        rules.spec().getBatchSize(),
-        current -> new TrainingLoop<>(run, current, current));
+  private CaptionTask task(StartingModel model, List<Source> sources) {
+    return new CaptionTask(
+        new ImageCaptionContrast(new Clip(model.config(), spec.getOptimisation().getRecompute())),
+        DataParts.pictures(model.preprocessing(), sources.stream().map(Source::part).toList()),
+        sources.stream().map(source -> source.captions(model)).toList());
   }
 
   /** A part of a data set with what is said of its classes. */

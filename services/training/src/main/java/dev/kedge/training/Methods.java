@@ -1,102 +1,126 @@
 package dev.kedge.training;
 
+import static java.util.Map.entry;
+
 import dev.kedge.models.torch.Scope;
 import dev.kedge.models.torch.Weights;
+import dev.kedge.models.train.Ema;
 import dev.kedge.models.train.Ewc;
 import dev.kedge.models.train.KdFeatures;
 import dev.kedge.models.train.KdLogits;
 import dev.kedge.models.train.L1;
 import dev.kedge.models.train.L2;
-import dev.kedge.models.train.LinearProbe;
-import dev.kedge.models.train.Protection;
+import dev.kedge.models.train.L2Decoupled;
+import dev.kedge.models.train.Ldifs;
+import dev.kedge.models.train.Lora;
+import dev.kedge.models.train.LoraTargets;
 import dev.kedge.models.train.Reach;
 import dev.kedge.stage.StageContext;
 import dev.kedge.stage.v1.MethodSpec;
-import dev.kedge.tensors.SafetensorsFile;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
- * The methods that a spec can name, each as the phases it consists of.
+ * The protections that a spec can name, one line each.
  *
- * @param scope owns what a method needs
+ * @param scope owns what a protection needs
  * @param trainable names of all that may train
+ * @param transposed whether matrices are {@code [in, out]}, as GPT-2's are
+ * @param seed of what a protection draws
  */
-record Methods(StageContext context, Scope scope, List<String> trainable) {
-  /** The file of a FISHER stage's artifact. */
-  static final String FISHER_FILE = "fisher.safetensors";
+record Methods(
+    StageContext context, Scope scope, List<String> trainable, boolean transposed, long seed) {
+  private static final Map<String, Maker> PROTECTIONS =
+      Map.ofEntries(
+          entry("l2", Methods::l2),
+          entry("l1", Methods::l1),
+          entry("ewc", Methods::ewc),
+          entry("kd_features", Methods::kdFeatures),
+          entry("kd_logits", Methods::kdLogits),
+          entry("l2_decoupled", Methods::l2Decoupled),
+          entry("ldifs", Methods::ldifs),
+          entry("lora", Methods::lora),
+          entry("ema", Methods::ema));
 
-  private static final Set<String> KNOWN =
-      Set.of("full", "lp_ft", "l2", "l1", "ewc", "kd_features", "kd_logits");
-
-  /** The protections of each phase, by the phase's name, in order; none where nothing trains. */
-  Map<String, List<Protection>> of(MethodSpec spec) throws IOException {
-    List<String> names = names(spec);
-    if (names.isEmpty()) {
-      throw new IllegalArgumentException("the TRAIN stage has no method");
-    }
-    if (spec.hasZeroShot()) {
-      return Map.of();
-    }
-    Map<String, List<Protection>> phases = new LinkedHashMap<>();
-    if (spec.hasLp() || spec.hasLpFt()) {
-      phases.put("lp", List.of(new LinearProbe()));
-    }
-    if (!spec.hasLp()) {
-      phases.put(spec.hasLpFt() ? "ft" : String.join("+", names), protections(spec));
-    }
-    return phases;
+  @FunctionalInterface
+  private interface Maker {
+    Weighted of(Methods methods, MethodSpec spec) throws IOException;
   }
 
-  /** What the method consists of, as the contract names it. */
+  /** What a method consists of, as the contract names it. */
   static List<String> names(MethodSpec spec) {
     return spec.getAllFields().keySet().stream().map(field -> field.getName()).toList();
   }
 
-  private List<Protection> protections(MethodSpec spec) throws IOException {
-    requireKnown(names(spec));
-    List<Protection> protections = new ArrayList<>();
-    if (spec.hasL2()) {
-      protections.add(new L2(spec.getL2().getLambda(), reach(spec.getL2().getExcludeHead())));
-    }
-    if (spec.hasL1()) {
-      protections.add(new L1(spec.getL1().getLambda(), reach(spec.getL1().getExcludeHead())));
-    }
-    if (spec.hasEwc()) {
-      protections.add(ewc(spec.getEwc()));
-    }
-    if (spec.hasKdFeatures()) {
-      protections.add(new KdFeatures(spec.getKdFeatures().getLambda()));
-    }
-    if (spec.hasKdLogits()) {
-      protections.add(
-          new KdLogits(spec.getKdLogits().getLambda(), spec.getKdLogits().getTemperature()));
+  /** The protections of a method, in the contract's order; none for plain fine-tuning. */
+  List<Weighted> of(MethodSpec spec) throws IOException {
+    List<Weighted> protections = new ArrayList<>();
+    for (String name : names(spec)) {
+      if (PROTECTIONS.containsKey(name)) {
+        protections.add(PROTECTIONS.get(name).of(this, spec));
+      }
     }
     return protections;
   }
 
-  private static void requireKnown(List<String> names) {
-    for (String name : names) {
-      if (!KNOWN.contains(name)) {
-        throw new IllegalArgumentException(name + " cannot be trained");
-      }
-    }
+  private Weighted l2(MethodSpec spec) {
+    MethodSpec.L2 l2 = spec.getL2();
+    Reach reach = reach(l2.getExcludeHead());
+    return Weighted.by(l2.getLambda(), l2.getRelativeTo(), lambda -> new L2(lambda, reach));
+  }
+
+  private Weighted l2Decoupled(MethodSpec spec) {
+    MethodSpec.L2Decoupled l2 = spec.getL2Decoupled();
+    Reach reach = reach(l2.getExcludeHead());
+    return Weighted.by(
+        l2.getLambda(), l2.getRelativeTo(), lambda -> new L2Decoupled(lambda, reach));
+  }
+
+  private Weighted l1(MethodSpec spec) {
+    MethodSpec.L1 l1 = spec.getL1();
+    Reach reach = reach(l1.getExcludeHead());
+    return Weighted.by(l1.getLambda(), l1.getRelativeTo(), lambda -> new L1(lambda, reach));
+  }
+
+  private Weighted ewc(MethodSpec spec) throws IOException {
+    MethodSpec.Ewc ewc = spec.getEwc();
+    Reach reach = reach(ewc.getExcludeHead());
+    Weights fisher =
+        FisherFile.read(context.input(ewc.getFisher()), scope, trainable, ewc.getNormalise());
+    return Weighted.by(
+        ewc.getLambda(), ewc.getRelativeTo(), lambda -> new Ewc(lambda, reach, fisher));
+  }
+
+  private Weighted kdFeatures(MethodSpec spec) {
+    MethodSpec.KdFeatures kd = spec.getKdFeatures();
+    return Weighted.by(kd.getLambda(), kd.getRelativeTo(), KdFeatures::new);
+  }
+
+  private Weighted kdLogits(MethodSpec spec) {
+    MethodSpec.KdLogits kd = spec.getKdLogits();
+    return Weighted.by(
+        kd.getLambda(), kd.getRelativeTo(), lambda -> new KdLogits(lambda, kd.getTemperature()));
+  }
+
+  private Weighted ldifs(MethodSpec spec) {
+    MethodSpec.Ldifs ldifs = spec.getLdifs();
+    return Weighted.by(ldifs.getLambda(), ldifs.getRelativeTo(), Ldifs::new);
+  }
+
+  private Weighted lora(MethodSpec spec) {
+    MethodSpec.Lora lora = spec.getLora();
+    LoraTargets targets = new LoraTargets.Endings(lora.getTargetsList());
+    return Weighted.without(
+        new Lora(lora.getRank(), lora.getAlpha(), targets, lora.getTrainHead(), transposed, seed));
+  }
+
+  private Weighted ema(MethodSpec spec) {
+    return Weighted.without(new Ema(spec.getEma().getDecay()));
   }
 
   private static Reach reach(boolean excludeHead) {
     return excludeHead ? Reach.WITHOUT_HEAD : Reach.ALL;
-  }
-
-  private Protection ewc(MethodSpec.Ewc spec) throws IOException {
-    Path file = context.input(spec.getFisher()).resolve(FISHER_FILE);
-    try (SafetensorsFile fisher = SafetensorsFile.open(file)) {
-      return new Ewc(
-          spec.getLambda(), reach(spec.getExcludeHead()), Weights.read(scope, fisher, trainable));
-    }
   }
 }

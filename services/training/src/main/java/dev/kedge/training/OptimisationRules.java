@@ -1,11 +1,17 @@
 package dev.kedge.training;
 
 import dev.kedge.data.Augmentation;
+import dev.kedge.data.ColourJitter;
+import dev.kedge.data.RandomArea;
 import dev.kedge.data.SampleOrder;
 import dev.kedge.models.images.EpochPlan;
 import dev.kedge.models.train.Descent;
+import dev.kedge.models.train.Precision;
+import dev.kedge.models.train.RateFactors;
 import dev.kedge.models.train.Schedule;
+import dev.kedge.stage.v1.MethodSpec;
 import dev.kedge.stage.v1.Optimisation;
+import java.util.Optional;
 
 /** What the spec's optimisation means for a data set of some size. */
 record OptimisationRules(Optimisation spec, int samples) {
@@ -13,11 +19,6 @@ record OptimisationRules(Optimisation spec, int samples) {
     require(spec.getEpochs() >= 1, "epochs", "at least 1", spec.getEpochs());
     require(spec.getLearningRate() > 0, "learning_rate", "above 0", spec.getLearningRate());
     require(spec.getWarmupSteps() >= 0, "warmup_steps", "at least 0", spec.getWarmupSteps());
-    require(
-        spec.getPrecision() == Optimisation.Precision.F32,
-        "precision",
-        "F32, the only one so far",
-        spec.getPrecision());
   }
 
   private static void require(boolean right, String name, String wanted, Object value) {
@@ -35,13 +36,50 @@ record OptimisationRules(Optimisation spec, int samples) {
     return Math.multiplyExact(spec.getEpochs(), epochs().stepsPerEpoch());
   }
 
+  /** How matrices are multiplied. */
+  Precision precision() {
+    return switch (spec.getPrecision()) {
+      case F32 -> Precision.F32;
+      case BF16 -> Precision.BF16;
+      case PRECISION_UNSPECIFIED, UNRECOGNIZED ->
+          throw new IllegalArgumentException("optimisation.precision is not set");
+    };
+  }
+
   Augmentation augmentation() {
     var augmentation = spec.getAugmentation();
-    return new Augmentation(augmentation.getFlip(), augmentation.getShiftPixels(), spec.getSeed());
+    var colour = augmentation.getColour();
+    return new Augmentation(
+        augmentation.hasRandomResizedCrop()
+            ? Optional.of(new RandomArea(augmentation.getRandomResizedCrop().getMinScale()))
+            : Optional.empty(),
+        augmentation.getFlip(),
+        augmentation.getShiftPixels(),
+        new ColourJitter(colour.getBrightness(), colour.getContrast(), colour.getSaturation()),
+        spec.getSeed());
   }
 
   Descent descent() {
-    return new Descent(schedule(), spec.getWeightDecay(), spec.getClipNorm());
+    return new Descent(schedule(), spec.getWeightDecay(), spec.getClipNorm(), rateFactors());
+  }
+
+  private RateFactors rateFactors() {
+    return new RateFactors(
+        spec.getRateFactorsList().stream()
+            .map(one -> new RateFactors.Factor(one.getTensors(), one.getFactor()))
+            .toList());
+  }
+
+  /** The same for the head alone: at one rate for all of it, its own where it has one. */
+  OptimisationRules ofProbe(MethodSpec.LinearProbeThenFull probe) {
+    Optimisation.Builder own = spec.toBuilder().clearRateFactors();
+    if (probe.getLearningRate() > 0) {
+      own.setLearningRate(probe.getLearningRate());
+    }
+    if (probe.getEpochs() > 0) {
+      own.setEpochs(probe.getEpochs());
+    }
+    return new OptimisationRules(own.build(), samples);
   }
 
   private Schedule schedule() {

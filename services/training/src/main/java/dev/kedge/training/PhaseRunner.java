@@ -2,8 +2,10 @@ package dev.kedge.training;
 
 import dev.kedge.models.torch.Scope;
 import dev.kedge.models.torch.Weights;
+import dev.kedge.models.train.LoraAdapter;
 import dev.kedge.models.train.TrainingLoop;
 import dev.kedge.stage.StageContext;
+import dev.kedge.stage.StageException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +22,8 @@ final class PhaseRunner {
   /** What the phases that are done have changed. */
   private Weights changed = new Weights(Map.of());
 
+  private Optional<LoraAdapter> adapter = Optional.empty();
+
   /**
    * A runner of one stage.
    *
@@ -33,8 +37,8 @@ final class PhaseRunner {
     this.trace = trace;
   }
 
-  /** Trains to the end and gives all weights, trained and untouched ones. */
-  Weights run(TrainingPlan plan) throws IOException {
+  /** Trains to the end. */
+  TrainedModel run(TrainingPlan plan) throws IOException {
     int first = 0;
     Optional<Path> saved = context.resumed();
     if (saved.isPresent()) {
@@ -45,7 +49,7 @@ final class PhaseRunner {
         finish(plan, i, loop);
       }
     }
-    return plan.start().with(changed);
+    return new TrainedModel(plan.conclusion().apply(plan.start().with(changed)), adapter);
   }
 
   /** Finishes the phase that was saved; gives the next one's position. */
@@ -65,12 +69,17 @@ final class PhaseRunner {
   }
 
   private TrainingLoop<?> open(TrainingPlan plan, int phase) {
-    return plan.phases().get(phase).loop().apply(plan.start().with(changed));
+    try {
+      return plan.phases().get(phase).loop().apply(plan.start().with(changed));
+    } catch (IllegalArgumentException e) {
+      throw StageException.user("BAD_TRAINING", e.getMessage(), e);
+    }
   }
 
   private void finish(TrainingPlan plan, int phase, TrainingLoop<?> loop) throws IOException {
     train(plan, phase, loop);
     changed = changed.with(Weights.read(scope, loop.result()));
+    adapter = loop.adapter();
   }
 
   private void train(TrainingPlan plan, int index, TrainingLoop<?> loop) {

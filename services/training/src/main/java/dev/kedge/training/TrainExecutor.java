@@ -4,7 +4,6 @@ import dev.kedge.data.DataException;
 import dev.kedge.models.torch.ComputeThreads;
 import dev.kedge.models.torch.Scope;
 import dev.kedge.models.torch.TorchProfile;
-import dev.kedge.models.torch.Weights;
 import dev.kedge.models.train.DivergedException;
 import dev.kedge.stage.NumericsProfile;
 import dev.kedge.stage.StageContext;
@@ -40,7 +39,7 @@ public class TrainExecutor implements StageExecutor {
     NumericsProfile profile =
         NumericsProfile.ofThisMachine()
             .with("threads", spec.getTrain().getOptimisation().getThreads())
-            .with(MICRO_BATCH, settings.microBatch());
+            .with(MICRO_BATCH, microBatch(spec.getTrain()));
     for (var value : TorchProfile.values().entrySet()) {
       profile = profile.with(value.getKey(), value.getValue());
     }
@@ -52,7 +51,7 @@ public class TrainExecutor implements StageExecutor {
     try (Scope scope = Scope.plain();
         TrainingPlan plan = plan(spec.getTrain(), context, scope)) {
       Trace trace = new Trace();
-      Weights trained = run(plan, context, scope, trace);
+      TrainedModel trained = run(plan, context, scope, trace);
       Path folder = context.scratch().resolve("checkpoint");
       new CheckpointFolder(folder).write(plan, trained, trace);
       return StageOutput.folder("checkpoint", folder, trace.result());
@@ -62,7 +61,7 @@ public class TrainExecutor implements StageExecutor {
   private TrainingPlan plan(TrainSpec spec, StageContext context, Scope scope) throws IOException {
     try {
       ComputeThreads.use(spec.getOptimisation().getThreads());
-      return TrainingPlan.of(spec, context, scope, microBatch(context));
+      return TrainingPlan.of(spec, context, scope, microBatch(spec, context));
     } catch (IllegalArgumentException e) {
       throw StageException.user("BAD_TRAINING", e.getMessage(), e);
     } catch (DataException e) {
@@ -72,13 +71,18 @@ public class TrainExecutor implements StageExecutor {
     }
   }
 
-  /** As the run began, whatever this machine would have chosen. */
-  private int microBatch(StageContext context) {
-    String fixed = context.profile().values().get(MICRO_BATCH);
-    return fixed == null ? settings.microBatch() : Integer.parseInt(fixed);
+  private int microBatch(TrainSpec spec) {
+    int wanted = spec.getOptimisation().getMicroBatch();
+    return wanted > 0 ? wanted : settings.microBatch();
   }
 
-  private Weights run(TrainingPlan plan, StageContext context, Scope scope, Trace trace)
+  /** As the run began, whatever this machine would have chosen. */
+  private int microBatch(TrainSpec spec, StageContext context) {
+    String fixed = context.profile().values().get(MICRO_BATCH);
+    return fixed == null ? microBatch(spec) : Integer.parseInt(fixed);
+  }
+
+  private TrainedModel run(TrainingPlan plan, StageContext context, Scope scope, Trace trace)
       throws IOException {
     try {
       return new PhaseRunner(context, scope, settings.saveInterval(), trace).run(plan);

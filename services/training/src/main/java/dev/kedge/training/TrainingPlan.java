@@ -9,6 +9,7 @@ import dev.kedge.stage.v1.TrainSpec;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A spec made ready to run.
@@ -17,9 +18,20 @@ import java.util.Optional;
  * @param start all weights at the start, the head's among them
  * @param head what the head means, where there is one
  * @param phases what is done, in order
+ * @param conclusion what is made of all weights after the phases
  */
-record TrainingPlan(StartingModel model, Weights start, Optional<HeadFile> head, List<Phase> phases)
+record TrainingPlan(
+    StartingModel model,
+    Weights start,
+    Optional<HeadFile> head,
+    List<Phase> phases,
+    UnaryOperator<Weights> conclusion)
     implements AutoCloseable {
+  /** A plan whose phases make all that is wanted. */
+  TrainingPlan(StartingModel model, Weights start, Optional<HeadFile> head, List<Phase> phases) {
+    this(model, start, head, phases, UnaryOperator.identity());
+  }
+
   /**
    * Reads the inputs and checks everything that can be checked before the first step.
    *

@@ -8,9 +8,12 @@ import dev.kedge.models.clip.ClipConfig;
 import dev.kedge.models.clip.ClipFolder;
 import dev.kedge.models.clip.ClipTensors;
 import dev.kedge.models.text.ClipTokenizer;
+import dev.kedge.models.torch.Scope;
 import dev.kedge.models.torch.Tensor;
+import dev.kedge.models.torch.Weights;
 import dev.kedge.models.train.HeadFile;
 import dev.kedge.models.train.HeadForm;
+import dev.kedge.models.train.LoraAdapter;
 import dev.kedge.stage.Blame;
 import dev.kedge.stage.StageException;
 import dev.kedge.stage.StageOutput;
@@ -41,6 +44,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -54,13 +59,17 @@ class TrainExecutorTest {
   private static final String DATA = "sha256:data";
   private static final String BASE = "sha256:base";
   private static final String FISHER = "sha256:fisher";
+  private static final String FULL = "sha256:full";
   private static final int STEPS_PER_EPOCH = 4;
+  private static final Pattern COSTS =
+      Pattern.compile("costs (\\S+) at λ = 1 and has the task loss (\\S+)");
   private static final String PATCH = "vision_model.embeddings.patch_embedding.weight";
 
   private Path disk;
   private Path base;
   private Path data;
   private Path fisher;
+  private Path full;
   private List<Map<String, Double>> baseSteps;
 
   @BeforeAll
@@ -71,6 +80,8 @@ class TrainExecutorTest {
     base = folder(run(contrastive(), context));
     baseSteps = steps(context);
     fisher = fisherOfOnes();
+    Map<String, Path> inputs = Map.of(DATA, data, BASE, base);
+    full = folder(run(fineTuning(method("full {}")), context("full-run", inputs)));
   }
 
   private Path fisherOfOnes() throws IOException {
@@ -85,7 +96,7 @@ class TrainExecutorTest {
           ones.put(name, values, shape);
         });
     Path folder = Files.createDirectory(disk.resolve("fisher"));
-    SafetensorsWriter.write(folder.resolve(Methods.FISHER_FILE), ones, Map.of());
+    SafetensorsWriter.write(folder.resolve(FisherFile.NAME), ones, Map.of());
     return folder;
   }
 
@@ -136,7 +147,23 @@ class TrainExecutorTest {
         "ewc {lambda: 1 fisher {artifact: 'sha256:fisher'}}",
         "kd_features {lambda: 0.1}",
         "kd_logits {lambda: 1 temperature: 2}",
-        "l2 {lambda: 0.1} kd_logits {lambda: 1 temperature: 1} lp_ft {}",
+        "l2_decoupled {lambda: 1}",
+        "ldifs {lambda: 0.1}",
+        "lora {rank: 2 alpha: 4 targets: 'q_proj' targets: 'fc1' train_head: true}",
+        "replay {fraction: 0.25 data {dataset {artifact: 'sha256:data'} part: ALL}}",
+        "flyp {}",
+        "early_stop {patience: 1 every_steps: 1"
+            + " validation {dataset {artifact: 'sha256:data'} part: ALL}}",
+        "ema {decay: 0.9}",
+        "l2 {lambda: 0.5 relative_to {artifact: 'sha256:full'}}",
+        "l1 {lambda: 0.5 relative_to {artifact: 'sha256:full'}}",
+        "ewc {lambda: 1 fisher {artifact: 'sha256:fisher'} normalise: MEAN_ONE"
+            + " relative_to {artifact: 'sha256:full'}}",
+        "kd_features {lambda: 0.5 relative_to {artifact: 'sha256:full'}}",
+        "l2 {lambda: 0.1} kd_logits {lambda: 1 temperature: 1} lp_ft {learning_rate: 0.1 epochs: 1}",
+        "lora {rank: 2 alpha: 4 targets: 'q_proj' train_head: true} ema {decay: 0.5}"
+            + " l2 {lambda: 0.1} kd_features {lambda: 1}"
+            + " replay {fraction: 0.25 data {dataset {artifact: 'sha256:data'} part: ALL}}",
       })
   void everyMethodMakesACheckpointWithAHead(String method) throws IOException {
     Path tuned =
@@ -148,9 +175,10 @@ class TrainExecutorTest {
     ClipFolder.check(tuned);
     assertThat(HeadFile.read(tuned))
         .contains(new HeadFile(HeadForm.LINEAR, ColouredPictures.CLASSES));
-    boolean headOnly = List.of("lp {}", "zero_shot {}").contains(method);
-    assertThat(equal(tuned, PATCH)).isEqualTo(headOnly);
-    assertThat(equal(tuned, "text_projection.weight")).isTrue();
+    boolean patchesStay =
+        List.of("lp {}", "zero_shot {}").contains(method) || method.startsWith("lora");
+    assertThat(equal(tuned, PATCH)).isEqualTo(patchesStay);
+    assertThat(equal(tuned, "text_projection.weight")).isNotEqualTo(method.equals("flyp {}"));
     assertThat(tuned.resolve("tokenizer.json"))
         .hasSameBinaryContentAs(base.resolve("tokenizer.json"));
   }
@@ -174,6 +202,82 @@ class TrainExecutorTest {
     }
   }
 
+  @Test
+  void adaptersLieBesideTheWeightsThatTheyAreMergedInto() throws IOException {
+    String lora = "lora {rank: 2 alpha: 4 targets: 'q_proj' train_head: false}";
+    Path tuned = folder(run(fineTuning(method(lora)), context("adapters", inputs())));
+
+    LoraAdapter adapter = LoraAdapter.read(tuned.resolve(CheckpointFolder.ADAPTER));
+    String name = "vision_model.encoder.layers.0.self_attn.q_proj";
+    assertThat(adapter.config().modules()).contains(name);
+    try (Scope scope = Scope.plain();
+        Checkpoint before = Checkpoint.open(base);
+        Checkpoint after = Checkpoint.open(tuned)) {
+      Weights merged = adapter.merged(scope, Weights.read(scope, before));
+      assertThat(merged.get(name + ".weight").floats())
+          .containsExactly(after.floats(name + ".weight"), Offset.offset(1e-7f))
+          .isNotEqualTo(before.floats(name + ".weight"));
+    }
+  }
+
+  /** λ = 1 is where the penalty of full fine-tuning is its task loss. */
+  @Test
+  void aRelativeLambdaIsTheAbsoluteOneOfTheFullRunsCost() throws IOException {
+    TestingContext context = context("relative", inputs());
+    Path relative =
+        folder(
+            run(
+                fineTuning(method("l2 {lambda: 0.5 relative_to {artifact: 'sha256:full'}}")),
+                context));
+
+    Matcher told = COSTS.matcher(String.join("\n", context.lines));
+    assertThat(told.find()).isTrue();
+    double lambda = 0.5 * Double.parseDouble(told.group(2)) / Double.parseDouble(told.group(1));
+    Path absolute = folder(run(fineTuning(lambda(lambda)), context("absolute", inputs())));
+    try (SafetensorsFile one = SafetensorsFile.open(relative.resolve(Checkpoint.MODEL));
+        SafetensorsFile other = SafetensorsFile.open(absolute.resolve(Checkpoint.MODEL))) {
+      assertThat(one.floats(PATCH)).containsExactly(other.floats(PATCH), Offset.offset(1e-5f));
+    }
+  }
+
+  @Test
+  void recomputingBlocksChangesNoBit() throws IOException {
+    TrainSpec.Builder spec = fineTuning(method("kd_logits {lambda: 1 temperature: 1}")).toBuilder();
+    Path kept = folder(run(spec.build(), context("kept", inputs())));
+    spec.getOptimisationBuilder().setRecompute(true);
+    Path recomputed = folder(run(spec.build(), context("recomputed", inputs())));
+    assertThat(recomputed.resolve(Checkpoint.MODEL))
+        .hasSameBinaryContentAs(kept.resolve(Checkpoint.MODEL));
+  }
+
+  @Test
+  void bf16AndMicroBatchesTrainNearlyTheSame() throws IOException {
+    TrainSpec.Builder spec = fineTuning(method("full {}")).toBuilder();
+    spec.getOptimisationBuilder().setPrecision(Optimisation.Precision.BF16).setMicroBatch(2);
+    spec.getOptimisationBuilder()
+        .getAugmentationBuilder()
+        .setRandomResizedCrop(Augmentation.RandomResizedCrop.newBuilder().setMinScale(0.99));
+    Path tuned = folder(run(spec.build(), context("bf16", inputs())));
+    try (SafetensorsFile one = SafetensorsFile.open(tuned.resolve(Checkpoint.MODEL));
+        SafetensorsFile other = SafetensorsFile.open(full.resolve(Checkpoint.MODEL))) {
+      assertThat(one.floats(PATCH)).isNotEqualTo(other.floats(PATCH));
+      assertThat(one.floats(PATCH)).containsExactly(other.floats(PATCH), Offset.offset(0.02f));
+    }
+  }
+
+  @Test
+  void aTensorWithRateFactorZeroStaysAsItIs() throws IOException {
+    TrainSpec.Builder spec = fineTuning(method("full {}")).toBuilder();
+    spec.getOptimisationBuilder()
+        .addRateFactorsBuilder()
+        .setTensors("vision_model.embeddings.*")
+        .setFactor(0);
+    assertThat(equal(folder(run(spec.build(), context("rates", inputs()))), PATCH)).isTrue();
+
+    spec.getOptimisationBuilder().getRateFactorsBuilder(0).setTensors("visual.*");
+    refused(spec.build(), "'visual.*' matches no tensor that trains");
+  }
+
   @ParameterizedTest(name = "stopped after {0} steps")
   @ValueSource(longs = {1, STEPS_PER_EPOCH, STEPS_PER_EPOCH + 1})
   void aStoppedRunGoesOnToTheSameBytes(long stopAfter) throws IOException {
@@ -183,6 +287,20 @@ class TrainExecutorTest {
   @Test
   void aRunThatIsStoppedInItsSecondPhaseKeepsTheFirst() throws IOException {
     assertSameBytesAfterAStop(fineTuning(method("lp_ft {}")), 2 * STEPS_PER_EPOCH + 3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "flyp {}",
+        "early_stop {patience: 9 every_steps: 2"
+            + " validation {dataset {artifact: 'sha256:data'} part: ALL}}",
+        "lora {rank: 2 alpha: 4 targets: 'q_proj'} ema {decay: 0.5} l1 {lambda: 0.1}",
+        "kd_features {lambda: 0.5 relative_to {artifact: 'sha256:full'}}",
+        "replay {fraction: 0.25 data {dataset {artifact: 'sha256:data'} part: ALL}}",
+      })
+  void everyKindOfMethodGoesOnToTheSameBytes(String method) throws IOException {
+    assertSameBytesAfterAStop(fineTuning(method(method)), 3);
   }
 
   @Test
@@ -221,12 +339,14 @@ class TrainExecutorTest {
     TrainSpec full = fineTuning(method("full {}"));
     Classification twoNames =
         full.getClassification().toBuilder().addClassNames("a").addClassNames("b").build();
-    Optimisation bf16 =
-        full.getOptimisation().toBuilder().setPrecision(Optimisation.Precision.BF16).build();
 
     refused(full.toBuilder().setClassification(twoNames).build(), "class_names has 2 names");
-    refused(full.toBuilder().setOptimisation(bf16).build(), "precision must be F32");
     refused(full.toBuilder().clearMethod().build(), "no method");
+    refused(fineTuning(method("lora {rank: 2 alpha: 4 targets: 'w'}")), "'w' matches nothing");
+    refused(
+        fineTuning(
+            method("replay {fraction: 0.01 data {dataset {artifact: 'sha256:data'} part: ALL}}")),
+        "replay.fraction 0.01 of a batch of 8");
     refused(full.toBuilder().setBase(input(DATA)).build(), "not a Hugging Face folder");
     refused(
         contrastive().toBuilder().setMethod(method("l2 {lambda: 0.1}")).build(),
@@ -263,7 +383,7 @@ class TrainExecutorTest {
   }
 
   private Map<String, Path> inputs() {
-    return Map.of(DATA, data, BASE, base, FISHER, fisher);
+    return Map.of(DATA, data, BASE, base, FISHER, fisher, FULL, full);
   }
 
   private static StageOutput.NewFiles run(TrainSpec spec, TestingContext context)

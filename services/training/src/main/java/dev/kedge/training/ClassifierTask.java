@@ -1,0 +1,81 @@
+package dev.kedge.training;
+
+import dev.kedge.models.images.LabelledPictures;
+import dev.kedge.models.torch.Weights;
+import dev.kedge.models.train.Batches;
+import dev.kedge.models.train.FrozenFeatures;
+import dev.kedge.models.train.HeadClassification;
+import dev.kedge.models.train.ImageClassification;
+import dev.kedge.models.train.LabelledBatch;
+import dev.kedge.models.train.LinearProbe;
+import dev.kedge.models.train.PictureBatches;
+import dev.kedge.models.train.TrainingRun;
+import dev.kedge.stage.StageContext;
+import dev.kedge.stage.v1.DatasetPart;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Fine-tuning of CLIP's image tower under a head.
+ *
+ * @param pictures the training data
+ * @param classes the head's
+ * @param microBatch most samples computed at once
+ */
+record ClassifierTask(
+    ImageClassification learner,
+    List<String> trainable,
+    LabelledPictures pictures,
+    List<String> classes,
+    StageContext context,
+    int microBatch)
+    implements TunableTask<LabelledBatch> {
+  @Override
+  public Samples<LabelledBatch> training() {
+    return new Pictures(pictures);
+  }
+
+  @Override
+  public Samples<LabelledBatch> open(DatasetPart spec) {
+    LabelledPictures.Part part = new DataParts(context).open(spec);
+    if (!part.dataset().classes().equals(classes)) {
+      throw new IllegalArgumentException(
+          "the classes %s of the other data are not the task's %s"
+              .formatted(part.dataset().classes(), classes));
+    }
+    return new Pictures(DataParts.pictures(pictures.preprocessing(), List.of(part)));
+  }
+
+  /** On features that are computed once, of the pictures as they are. */
+  @Override
+  public TrainingRun<LabelledBatch> probe(OptimisationRules rules, Weights current) {
+    return new TrainingRun<>(
+        new HeadClassification(learner.form()),
+        new FrozenFeatures(learner.clip(), current, pictures, rules.epochs(), this::reportFeatures),
+        List.of(new LinearProbe()),
+        rules.descent());
+  }
+
+  private void reportFeatures(int done) {
+    context.checkStopping();
+    context.progress(done, pictures.size(), "images", Map.of());
+  }
+
+  private final class Pictures implements Samples<LabelledBatch> {
+    private final LabelledPictures all;
+
+    Pictures(LabelledPictures all) {
+      this.all = all;
+    }
+
+    @Override
+    public int size() {
+      return all.size();
+    }
+
+    @Override
+    public Batches<LabelledBatch> batches(OptimisationRules rules) {
+      return new PictureBatches(all, rules.epochs(), rules.augmentation(), microBatch);
+    }
+  }
+}

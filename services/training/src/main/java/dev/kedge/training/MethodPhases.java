@@ -1,0 +1,135 @@
+package dev.kedge.training;
+
+import dev.kedge.models.torch.Scope;
+import dev.kedge.models.torch.Weights;
+import dev.kedge.models.train.Batch;
+import dev.kedge.models.train.Batches;
+import dev.kedge.models.train.EarlyStop;
+import dev.kedge.models.train.Learner;
+import dev.kedge.models.train.LinearProbe;
+import dev.kedge.models.train.Protection;
+import dev.kedge.models.train.Replay;
+import dev.kedge.models.train.TrainingLoop;
+import dev.kedge.models.train.TrainingRun;
+import dev.kedge.stage.StageContext;
+import dev.kedge.stage.v1.MethodSpec;
+import dev.kedge.stage.v1.Optimisation;
+import dev.kedge.stage.v1.TrainSpec;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes a method into phases, whatever the task.
+ *
+ * @param scope owns what the method needs
+ */
+record MethodPhases<B extends Batch>(
+    TunableTask<B> task, TrainSpec spec, StageContext context, Scope scope) {
+  /**
+   * The phases in order; none where nothing trains.
+   *
+   * @throws IllegalArgumentException if the method does not go with model and data
+   */
+  List<Phase> all() throws IOException {
+    MethodSpec method = spec.getMethod();
+    List<String> names = Methods.names(method);
+    if (names.isEmpty()) {
+      throw new IllegalArgumentException("the TRAIN stage has no method");
+    }
+    List<Phase> phases = new ArrayList<>();
+    if (method.hasLp() || method.hasLpFt()) {
+      phases.add(probe());
+    }
+    if (!method.hasLp() && !method.hasZeroShot()) {
+      phases.add(main(method.hasLpFt() ? "ft" : String.join("+", names)));
+    }
+    return phases;
+  }
+
+  private Phase probe() {
+    OptimisationRules rules =
+        new OptimisationRules(spec.getOptimisation(), task.training().size())
+            .ofProbe(spec.getMethod().getLpFt());
+    List<String> head = new LinearProbe().moved(task.trainable());
+    return new Phase(
+        "lp",
+        rules.steps(),
+        rules.spec().getBatchSize(),
+        current -> loop(task.probe(rules, current), current, head));
+  }
+
+  private static <T extends Batch> TrainingLoop<T> loop(
+      TrainingRun<T> run, Weights current, List<String> moved) {
+    return new TrainingLoop<>(run, current, current.only(moved));
+  }
+
+  private Phase main(String name) throws IOException {
+    OptimisationRules rules = rules();
+    rules.precision().warning().ifPresent(context::warn);
+    Batches<B> batches = batches(rules);
+    Optional<EarlyStop<B>> stop = earlyStop(rules);
+    List<Weighted> weighted =
+        new Methods(context, scope, task.trainable(), task.transposed(), rules.spec().getSeed())
+            .of(spec.getMethod());
+    List<String> moved =
+        Protection.moved(weighted.stream().map(Weighted::unit).toList(), task.trainable());
+    Learner<B> learner = rules.precision().of(task.learner());
+    TrainingRun<B> plain = new TrainingRun<>(learner, batches, List.of(), rules.descent());
+    RelativeStrength<B> strength = new RelativeStrength<>(context, plain, moved);
+    return new Phase(
+        name,
+        rules.steps(),
+        spec.getOptimisation().getBatchSize(),
+        current -> {
+          List<Protection> protections =
+              weighted.stream().map(each -> strength.of(each, current)).toList();
+          TrainingRun<B> run = new TrainingRun<>(learner, batches, protections, rules.descent());
+          return loop(stop.map(run::stoppingBy).orElse(run), current, moved);
+        });
+  }
+
+  /** A step sees so many samples of the task; the rest of the batch is replayed. */
+  private OptimisationRules rules() {
+    Optimisation optimisation = spec.getOptimisation();
+    int fromTask = optimisation.getBatchSize() - replayed();
+    return new OptimisationRules(
+        optimisation.toBuilder().setBatchSize(fromTask).build(), task.training().size());
+  }
+
+  private int replayed() {
+    MethodSpec.Replay replay = spec.getMethod().getReplay();
+    return spec.getMethod().hasReplay()
+        ? Replay.share(spec.getOptimisation().getBatchSize(), replay.getFraction())
+        : 0;
+  }
+
+  private Batches<B> batches(OptimisationRules rules) {
+    Batches<B> seen = task.training().batches(rules);
+    return spec.getMethod().hasReplay()
+        ? new Replay<>(seen, calibration(spec.getMethod().getReplay()))
+        : seen;
+  }
+
+  private Batches<B> calibration(MethodSpec.Replay replay) {
+    TunableTask.Samples<B> samples = task.open(replay.getData());
+    Optimisation share = spec.getOptimisation().toBuilder().setBatchSize(replayed()).build();
+    return samples.batches(new OptimisationRules(share, samples.size()));
+  }
+
+  private Optional<EarlyStop<B>> earlyStop(OptimisationRules rules) {
+    if (!spec.getMethod().hasEarlyStop()) {
+      return Optional.empty();
+    }
+    MethodSpec.EarlyStop stop = spec.getMethod().getEarlyStop();
+    TunableTask.Samples<B> samples = task.open(stop.getValidation());
+    Optimisation asTheyAre =
+        spec.getOptimisation().toBuilder().clearAugmentation().clearSeed().build();
+    OptimisationRules looking = new OptimisationRules(asTheyAre, samples.size());
+    int every = stop.getEverySteps() == 0 ? rules.epochs().stepsPerEpoch() : stop.getEverySteps();
+    return Optional.of(
+        new EarlyStop<>(
+            samples.batches(looking), looking.epochs().stepsPerEpoch(), every, stop.getPatience()));
+  }
+}

@@ -1,0 +1,49 @@
+package dev.kedge.training;
+
+import dev.kedge.models.torch.Weights;
+import dev.kedge.models.train.Batch;
+import dev.kedge.models.train.Batches;
+import dev.kedge.models.train.Learner;
+import dev.kedge.models.train.LinearProbe;
+import dev.kedge.models.train.TrainingRun;
+import dev.kedge.stage.v1.DatasetPart;
+import java.util.List;
+
+/** A task as methods see it: a learner, its weights and its data. */
+interface TunableTask<B extends Batch> {
+  /** The model under its task. */
+  Learner<B> learner();
+
+  /** Names of all weights that may train. */
+  List<String> trainable();
+
+  /** Whether the model's matrices are {@code [in, out]}. */
+  default boolean transposed() {
+    return false;
+  }
+
+  /** What is learnt from. */
+  Samples<B> training();
+
+  /** Other data of the same form. */
+  Samples<B> open(DatasetPart part);
+
+  /**
+   * Training of the head alone.
+   *
+   * @param current all weights
+   */
+  default TrainingRun<?> probe(OptimisationRules rules, Weights current) {
+    return new TrainingRun<>(
+        learner(), training().batches(rules), List.of(new LinearProbe()), rules.descent());
+  }
+
+  /** Samples of a task. */
+  interface Samples<B extends Batch> {
+    /** How many. */
+    int size();
+
+    /** What a run with these rules sees of them at each step. */
+    Batches<B> batches(OptimisationRules rules);
+  }
+}
