@@ -19,7 +19,13 @@ public interface Batch {
    * A sample and the rows it has in a batch.
    *
    * @param name the same whenever the sample is seen
+   * @param view which look at it this is: the epoch where augmentation makes each another, or 0
    * @param rows 1 for an image, the answer's tokens for text
    */
-  record Sample(String name, int rows) {}
+  record Sample(String name, int view, int rows) {
+    /** A sample that always looks the same. */
+    public Sample(String name, int rows) {
+      this(name, 0, rows);
+    }
+  }
 }

@@ -61,7 +61,6 @@ public final class FrozenFeatures implements Batches<LabelledBatch> {
       System.arraycopy(features, samples[i] * width, rows, i * width, width);
     }
     Tensor inputs = Tensor.of(scope, rows, samples.length, width);
-    return List.of(
-        LabelledBatch.of(scope, inputs, pictures.labels(samples), pictures.names(samples)));
+    return List.of(LabelledBatch.of(scope, inputs, pictures, samples, 0));
   }
 }

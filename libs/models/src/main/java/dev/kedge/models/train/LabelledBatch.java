@@ -1,5 +1,6 @@
 package dev.kedge.models.train;
 
+import dev.kedge.data.Augmentation;
 import dev.kedge.models.images.LabelledPictures;
 import dev.kedge.models.torch.Scope;
 import dev.kedge.models.torch.Tensor;
@@ -12,22 +13,17 @@ import java.util.List;
  *     projection]}
  * @param labels {@code [batch]}, I64
  * @param size number of samples
- * @param names the samples' names; empty where they have none
+ * @param samples the samples' names; empty where they have none
  */
-public record LabelledBatch(Tensor inputs, Tensor labels, int size, List<String> names)
+public record LabelledBatch(Tensor inputs, Tensor labels, int size, List<Sample> samples)
     implements Batch {
   public LabelledBatch {
-    names = List.copyOf(names);
+    samples = List.copyOf(samples);
   }
 
   @Override
   public int weight() {
     return size;
-  }
-
-  @Override
-  public List<Sample> samples() {
-    return names.stream().map(name -> new Sample(name, 1)).toList();
   }
 
   /** The mean of −log p(label): a scalar. */
@@ -37,17 +33,29 @@ public record LabelledBatch(Tensor inputs, Tensor labels, int size, List<String>
 
   /** Samples without names, with these classes. */
   public static LabelledBatch of(Scope scope, Tensor inputs, long[] labels) {
-    return of(scope, inputs, labels, List.of());
-  }
-
-  /** Samples with these classes and names. */
-  static LabelledBatch of(Scope scope, Tensor inputs, long[] labels, List<String> names) {
-    return new LabelledBatch(inputs, Tensor.of(scope, labels, labels.length), labels.length, names);
+    return new LabelledBatch(
+        inputs, Tensor.of(scope, labels, labels.length), labels.length, List.of());
   }
 
   /** Pictures as they are, with their classes. */
   public static LabelledBatch of(Scope scope, LabelledPictures pictures, int[] samples) {
     Tensor pixels = Pixels.of(scope, pictures, samples, LabelledPictures.View.PLAIN);
-    return of(scope, pixels, pictures.labels(samples), pictures.names(samples));
+    return of(scope, pixels, pictures, samples, 0);
+  }
+
+  /** Pictures as an epoch sees them, with their classes. */
+  static LabelledBatch of(
+      Scope scope, LabelledPictures pictures, int[] samples, Augmentation augmentation, int epoch) {
+    Tensor pixels = Pixels.of(scope, pictures, samples, augmentation, epoch);
+    return of(scope, pixels, pictures, samples, augmentation.isNone() ? 0 : epoch);
+  }
+
+  /** What stands for pictures, with their classes. */
+  static LabelledBatch of(
+      Scope scope, Tensor inputs, LabelledPictures pictures, int[] samples, int view) {
+    Tensor labels = Tensor.of(scope, pictures.labels(samples), samples.length);
+    List<Sample> named =
+        pictures.names(samples).stream().map(name -> new Sample(name, view, 1)).toList();
+    return new LabelledBatch(inputs, labels, samples.length, named);
   }
 }

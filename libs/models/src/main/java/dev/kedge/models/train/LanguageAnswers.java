@@ -5,6 +5,7 @@ import dev.kedge.models.language.LanguageStates;
 import dev.kedge.models.torch.Scope;
 import dev.kedge.models.torch.Tensor;
 import dev.kedge.models.torch.Weights;
+import java.util.List;
 
 /**
  * A language model that learns to predict scored tokens: the answers of records, or every token of
@@ -12,12 +13,17 @@ import dev.kedge.models.torch.Weights;
  *
  * @param model the architecture
  */
-public record LanguageAnswers(LanguageModel model) implements Learner<LanguageBatch> {
+public record LanguageAnswers(LanguageModel model) implements FeatureLearner<LanguageBatch> {
   @Override
   public Outputs outputs(Scope scope, Weights weights, LanguageBatch batch) {
     LanguageStates states = model.layeredStates(scope, weights, batch.tokens());
     Tensor logits = model.logits(scope, weights, states.last());
     return new Outputs(states.last(), logits, states.layers());
+  }
+
+  @Override
+  public Outputs ofFeatures(Scope scope, Weights weights, Tensor features) {
+    return new Outputs(features, model.logits(scope, weights, features), List.of());
   }
 
   @Override

@@ -15,6 +15,12 @@ import java.util.List;
 public record Ldifs(double lambda) implements Distillation {
   @Override
   public Tensor term(Scope scope, Outputs student, Outputs teacher) {
+    if (student.layers().isEmpty() || student.layers().size() != teacher.layers().size()) {
+      throw new IllegalArgumentException(
+          "ldifs compares layers, of which the student gives %d and the teacher %d; a teacher of"
+                  .formatted(student.layers().size(), teacher.layers().size())
+              + " stored features cannot teach it");
+    }
     return TrainingKernels.KERNELS.tensor(
         scope, "layer_distance", all(student), all(teacher), lambda);
   }

@@ -4,7 +4,6 @@ import dev.kedge.data.Augmentation;
 import dev.kedge.models.images.LabelledPictures;
 import dev.kedge.models.images.SamplePlan;
 import dev.kedge.models.torch.Scope;
-import dev.kedge.models.torch.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,13 +28,9 @@ public record PictureBatches(
     List<LabelledBatch> parts = new ArrayList<>();
     for (int from = 0; from < samples.length; from += microBatch) {
       int to = Math.min(from + microBatch, samples.length);
-      parts.add(batch(scope, Arrays.copyOfRange(samples, from, to), plan.epoch(step)));
+      int[] part = Arrays.copyOfRange(samples, from, to);
+      parts.add(LabelledBatch.of(scope, pictures, part, augmentation, plan.epoch(step)));
     }
     return parts;
-  }
-
-  private LabelledBatch batch(Scope scope, int[] samples, int epoch) {
-    Tensor pixels = Pixels.of(scope, pictures, samples, augmentation, epoch);
-    return LabelledBatch.of(scope, pixels, pictures.labels(samples), pictures.names(samples));
   }
 }

@@ -278,7 +278,11 @@ class ProtectionsTest {
     float[] pixels = batch.inputs().floats();
     pixels[0] = Float.NaN;
     Tensor spoilt = Tensor.of(owner, pixels, batch.inputs().shape());
-    return new LabelledBatch(spoilt, batch.labels(), batch.size(), List.of("p.png", "q.png"));
+    return new LabelledBatch(
+        spoilt,
+        batch.labels(),
+        batch.size(),
+        List.of(new Batch.Sample("p.png", 1), new Batch.Sample("q.png", 1)));
   }
 
   @Test
