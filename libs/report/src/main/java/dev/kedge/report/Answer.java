@@ -108,11 +108,11 @@ public final class Answer {
             .collect(joining(", "));
     return suites.isEmpty()
         ? Optional.empty()
-        : Optional.of("Always taking the most frequent choice is right on: %s.".formatted(suites));
+        : Optional.of("Always taking the most frequent choice is right on %s.".formatted(suites));
   }
 
   private static Function<Double, String> text(Suite suite) {
-    return share -> String.format(Locale.ROOT, "'%s' %.1f%%", suite.id(), 100 * share);
+    return share -> String.format(Locale.ROOT, "%.1f%% of '%s'", 100 * share, suite.id());
   }
 
   private Optional<String> missingSeeds() {

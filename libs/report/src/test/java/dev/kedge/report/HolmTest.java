@@ -10,7 +10,7 @@ class HolmTest {
 
   @Test
   void theSmallestIsMultipliedMostAndNoneFallsBelowASmallerOne() {
-    // By hand: 4 · 0.01, 3 · 0.011 < 0.04, 2 · 0.04, 1 · 0.03 comes second to last.
+    // By hand: 4 · 0.01; 3 · 0.011 is less, so 0.04 again; 2 · 0.03; 1 · 0.04, so 0.06 again.
     List<Double> adjusted = Holm.adjusted(List.of(0.04, 0.01, 0.03, 0.011));
     assertThat(adjusted.get(1)).isCloseTo(0.04, within(1e-15));
     assertThat(adjusted.get(3)).isCloseTo(0.04, within(1e-15));

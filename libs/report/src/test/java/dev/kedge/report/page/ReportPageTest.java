@@ -64,7 +64,7 @@ class ReportPageTest {
         .contains("Speciality (the new task), bits per byte, less is better")
         .contains("Both axes are turned round")
         .contains("always the most frequent choice")
-        .contains("Always taking the most frequent choice is right on: &#39;piqa&#39; 5")
+        .contains("Always taking the most frequent choice is right on 52.0% of &#39;piqa&#39;")
         .contains("speciality 8 bits per byte");
     double base = height(page, "base");
     double full = height(page, "full");
