@@ -77,8 +77,7 @@ public final class LanguageScorer implements AutoCloseable {
   private float[] logLikelihoods(TokenBatch tokens) {
     try (Scope batch = Scope.plain()) {
       Tensor states = model.states(batch, weights, tokens);
-      Tensor logits = model.logits(batch, weights, states);
-      return LanguageModel.logLikelihoods(batch, logits, tokens.targets(batch)).floats();
+      return model.logLikelihoods(batch, weights, states, tokens.targets(batch)).floats();
     }
   }
 
