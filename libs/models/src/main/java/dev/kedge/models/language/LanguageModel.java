@@ -1,6 +1,7 @@
 package dev.kedge.models.language;
 
 import dev.kedge.models.torch.Kernels;
+import dev.kedge.models.torch.Recomputation;
 import dev.kedge.models.torch.Scope;
 import dev.kedge.models.torch.Tensor;
 import dev.kedge.models.torch.Weights;
@@ -21,23 +22,26 @@ public final class LanguageModel {
 
   private final LanguageConfig config;
   private final double dropout;
+  private final boolean recomputes;
 
-  /** A model without dropout. */
+  /** A model without dropout that keeps what it computes for the way back. */
   public LanguageModel(LanguageConfig config) {
-    this(config, 0);
+    this(config, 0, false);
   }
 
   /**
-   * A model that learns with dropout.
+   * A model that learns.
    *
    * @param dropout share of what a layer adds that is set to 0 in recorded calls, in [0, 1)
+   * @param recomputes whether a layer is computed again for the way back, which saves memory
    */
-  public LanguageModel(LanguageConfig config, double dropout) {
+  public LanguageModel(LanguageConfig config, double dropout, boolean recomputes) {
     if (!(dropout >= 0 && dropout < 1)) {
       throw new IllegalArgumentException("dropout must be in [0, 1), not " + dropout);
     }
     this.config = config;
     this.dropout = dropout;
+    this.recomputes = recomputes;
   }
 
   public LanguageConfig config() {
@@ -63,11 +67,16 @@ public final class LanguageModel {
     List<Tensor> layers = new ArrayList<>();
     int last = config.decoder().layers() - 1;
     for (int layer = 0; layer < last; layer++) {
-      x = pass.layer(x, layer);
+      x = layer(scope, pass, x, layer, pass.all());
       layers.add(KERNELS.tensor(scope, "chosen", x, rows));
     }
-    layers.add(pass.layer(x, last, rows));
+    layers.add(layer(scope, pass, x, last, rows));
     return new LanguageStates(pass.finish(layers.get(last)).get(0), layers);
+  }
+
+  private Tensor layer(Scope scope, Pass pass, Tensor x, int layer, Tensor rows) {
+    Recomputation.Segment whole = (owner, y) -> pass.layer(owner, y, layer, rows);
+    return recomputes ? Recomputation.of(scope, x, whole) : whole.apply(scope, x);
   }
 
   /**
@@ -103,7 +112,7 @@ public final class LanguageModel {
     Parameters parameters = new Parameters(scope, config, weights);
     List<Tensor> all = new ArrayList<>(List.of(parameters.start().get(2), parameters.none()));
     for (int layer = 0; layer < config.decoder().layers(); layer++) {
-      all.addAll(parameters.layer(layer));
+      all.addAll(parameters.layer(scope, layer));
     }
     all.addAll(parameters.end());
     all.add(parameters.none());

@@ -16,13 +16,11 @@ import java.util.Set;
  * the model has none, views of those that are stored fused or transposed.
  */
 final class Parameters {
-  private final Scope scope;
   private final LanguageConfig config;
   private final Weights weights;
   private final Tensor none;
 
   Parameters(Scope scope, LanguageConfig config, Weights weights) {
-    this.scope = scope;
     this.config = config;
     this.weights = weights;
     this.none = Tensor.empty(scope, ElementType.F32, 0);
@@ -38,15 +36,19 @@ final class Parameters {
     return found(LanguageTensors.start(config));
   }
 
-  /** Weight and bias of each {@link Part} of a layer. */
-  List<Tensor> layer(int layer) {
+  /**
+   * Weight and bias of each {@link Part} of a layer.
+   *
+   * @param owner of the views
+   */
+  List<Tensor> layer(Scope owner, int layer) {
     List<Optional<String>> names = LanguageTensors.layer(config, layer);
     if (!config.family().names().fused()) {
       return found(names);
     }
     Set<String> distinct = new LinkedHashSet<>();
     names.forEach(name -> name.ifPresent(distinct::add));
-    return KERNELS.tensors(scope, "unfused", weights.all(distinct), none);
+    return KERNELS.tensors(owner, "unfused", weights.all(distinct), none);
   }
 
   /** Weight and bias of the last norm, the projection behind it. */

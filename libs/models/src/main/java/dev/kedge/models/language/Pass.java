@@ -79,21 +79,23 @@ final class Pass {
         scope, "embed", ids, places, parameters.start(), decoder.paddingId(), offset);
   }
 
-  /** One layer over all tokens. */
-  Tensor layer(Tensor x, int layer) {
-    return layer(x, layer, parameters.none());
-  }
-
   /**
    * One layer, its result at some rows alone.
    *
-   * @param rows rows of {@code [sequences * tokens, width]}
-   * @return {@code [rows, width]}
+   * @param owner of all that is made
+   * @param rows rows of {@code [sequences * tokens, width]}; without elements for all tokens
+   * @return {@code [rows, width]}, or {@code [sequences, tokens, width]}
    */
-  Tensor layer(Tensor x, int layer, Tensor rows) {
-    List<Tensor> ps = parameters.layer(layer);
-    Tensor y = KERNELS.tensor(scope, "attention", attention(x, ps, List.of(), rows, 2 * layer));
-    return KERNELS.tensor(scope, "feed_forward", feedForward(y, ps, 2 * layer + 1));
+  Tensor layer(Scope owner, Tensor x, int layer, Tensor rows) {
+    List<Tensor> ps = parameters.layer(owner, layer);
+    Object[] first = attention(x, ps, List.of(), rows, 2 * layer);
+    Tensor y = KERNELS.tensor(owner, "attention", first);
+    return KERNELS.tensor(owner, "feed_forward", feedForward(y, ps, 2 * layer + 1));
+  }
+
+  /** What stands for rows where all tokens are meant. */
+  Tensor all() {
+    return parameters.none();
   }
 
   /**
@@ -102,7 +104,7 @@ final class Pass {
    * @param parts is added to
    */
   Tensor tracedLayer(Tensor x, int layer, List<LanguageTrace.Part> parts) {
-    List<Tensor> ps = parameters.layer(layer);
+    List<Tensor> ps = parameters.layer(scope, layer);
     Object[] first = attention(x, ps, List.of(), parameters.none(), 2 * layer);
     List<Tensor> attended = KERNELS.tensors(scope, "traced_attention", first);
     Object[] second = feedForward(attended.get(0), ps, 2 * layer + 1);
@@ -124,7 +126,7 @@ final class Pass {
    * @return the layer's result, and keys and values of all tokens so far
    */
   List<Tensor> cachedLayer(Tensor x, int layer, List<Tensor> past) {
-    List<Tensor> ps = parameters.layer(layer);
+    List<Tensor> ps = parameters.layer(scope, layer);
     List<Tensor> found =
         KERNELS.tensors(
             scope, "cached_attention", attention(x, ps, past, parameters.none(), 2 * layer));

@@ -14,6 +14,10 @@ import java.util.List;
  * @param learner whose kernels take matrices of another type than the rest
  */
 public record MixedPrecision<B extends Batch>(Learner<B> learner) implements Learner<B> {
+  /** Parts of the names of tables, of images, texts and language models. */
+  private static final List<String> LOOKED_UP =
+      List.of("position", "token_embedding", "embed_tokens", ".wte.", ".wpe.");
+
   @Override
   public Outputs outputs(Scope scope, Weights weights, B batch) {
     List<String> cast = weights.names().stream().filter(name -> isCast(weights, name)).toList();
@@ -27,9 +31,8 @@ public record MixedPrecision<B extends Batch>(Learner<B> learner) implements Lea
   /** Matrices of products; what is looked up or stands in the head is not. */
   private static boolean isCast(Weights weights, String name) {
     return weights.get(name).shape().length >= 2
-        && !name.startsWith("head.")
-        && !name.contains("position")
-        && !name.contains("token_embedding");
+        && !HeadForm.holds(name)
+        && LOOKED_UP.stream().noneMatch(name::contains);
   }
 
   private static Tensor f32(Scope scope, Tensor x) {

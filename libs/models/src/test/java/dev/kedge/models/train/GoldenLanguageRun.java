@@ -131,12 +131,14 @@ public final class GoldenLanguageRun {
 
   /** The trace's run, each batch in parts of so many sequences. */
   TrainingLoop<LanguageBatch> loop(int part) throws IOException {
+    return loop(part, new LanguageAnswers(model));
+  }
+
+  /** The trace's run of another learner. */
+  TrainingLoop<LanguageBatch> loop(int part, Learner<LanguageBatch> learner) throws IOException {
     TrainingRun<LanguageBatch> run =
         new TrainingRun<>(
-            new LanguageAnswers(model),
-            (owner, step) -> batches(step, part),
-            protections(),
-            trace.descent());
+            learner, (owner, step) -> batches(step, part), protections(), trace.descent());
     List<String> candidates = List.copyOf(LanguageTensors.of(model.config()).keySet());
     Weights start = weights.only(Protection.moved(run.protections(), candidates));
     TrainingLoop<LanguageBatch> loop =

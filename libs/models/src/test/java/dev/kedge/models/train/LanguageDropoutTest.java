@@ -25,7 +25,7 @@ class LanguageDropoutTest {
     try (Scope weights = Scope.plain();
         Scope scope = recorded ? Scope.recording() : Scope.plain()) {
       GoldenLanguageRun golden = new GoldenLanguageRun(weights, "ft");
-      LanguageModel model = new LanguageModel(golden.model().config(), dropout);
+      LanguageModel model = new LanguageModel(golden.model().config(), dropout, false);
       TokenBatch batch = TokenBatch.of(golden.sequences(0), noise);
       Tensor states = model.states(scope, golden.weights(), batch);
       return Autograd.copies(weights, new Weights(Map.of("x", states))).get("x").floats();
@@ -48,7 +48,7 @@ class LanguageDropoutTest {
   void impossibleRatesAreRefused() throws IOException {
     try (Scope scope = Scope.plain()) {
       GoldenLanguageRun golden = new GoldenLanguageRun(scope, "ft");
-      assertThatThrownBy(() -> new LanguageModel(golden.model().config(), 1))
+      assertThatThrownBy(() -> new LanguageModel(golden.model().config(), 1, false))
           .hasMessageContaining("dropout must be in [0, 1), not 1.0");
     }
   }
