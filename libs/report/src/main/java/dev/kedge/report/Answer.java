@@ -1,26 +1,16 @@
 package dev.kedge.report;
 
-import static java.util.stream.Collectors.joining;
-
 import dev.kedge.report.Frontier.Place;
 import dev.kedge.v1.Estimate;
 import dev.kedge.v1.Report;
 import dev.kedge.v1.TradeOffPoint;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Makes the answer: every point with its intervals, the frontier, the recommendation. */
 public final class Answer {
-  private static final int SEEDS_FOR_A_CLAIM = 5;
-  private static final String UNCHOSEN =
-      "The SELECT stage was skipped, and REPORT data never chooses: so no point is recommended. To"
-          + " have one recommended, retry that stage.";
-
   private final Evidence evidence;
   private final Optional<Choice> choice;
   private final Resamples resamples;
@@ -66,7 +56,7 @@ public final class Answer {
             .addAllPoints(points())
             .setRecommended(choice.map(Choice::label).orElse(""))
             .setRule(choice.map(Choice::rule).orElse("Nothing is recommended."))
-            .addAllNotes(notes())
+            .addAllNotes(new Notes(evidence, choice).all())
             .setHypervolume(frontier.hypervolume())
             .setSeeds(evidence.seeds().size())
             .setReference(evidence.reference())
@@ -84,55 +74,6 @@ public final class Answer {
     Comparator<Point> byGenerality =
         Comparator.comparingDouble(point -> generality.isEmpty() ? 0 : -point.gain(generality));
     return evidence.points().stream().sorted(byGenerality).map(this::point).toList();
-  }
-
-  private List<String> notes() {
-    List<String> notes = new ArrayList<>(choice.map(Choice::notes).orElse(List.of(UNCHOSEN)));
-    majorities().ifPresent(notes::add);
-    missingSeeds().ifPresent(notes::add);
-    int seeds = evidence.seeds().size();
-    if (seeds < SEEDS_FOR_A_CLAIM) {
-      notes.add(
-          "%d %s: conditional on these runs. A claim about a method needs at least %d seeds."
-              .formatted(seeds, seeds == 1 ? "seed" : "seeds", SEEDS_FOR_A_CLAIM));
-    }
-    return notes;
-  }
-
-  /** What an accuracy of choices must beat. */
-  private Optional<String> majorities() {
-    Run any = evidence.points().get(0).runs().get(0);
-    String suites =
-        evidence.suites().stream()
-            .flatMap(suite -> any.scores().get(suite.id()).majority().stream().map(text(suite)))
-            .collect(joining(", "));
-    return suites.isEmpty()
-        ? Optional.empty()
-        : Optional.of("Always taking the most frequent choice is right on %s.".formatted(suites));
-  }
-
-  private static Function<Double, String> text(Suite suite) {
-    return share -> String.format(Locale.ROOT, "%.1f%% of '%s'", 100 * share, suite.id());
-  }
-
-  private Optional<String> missingSeeds() {
-    String points =
-        evidence.points().stream()
-            .filter(point -> !evidence.missingSeeds(point).isEmpty())
-            .map(point -> "'%s' lacks %s".formatted(point.label(), seeds(point)))
-            .collect(joining("; "));
-    return points.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            ("Runs are missing: %s. Means are over the other seeds alone; with fewer than %d they"
-                    + " are conditional on these runs.")
-                .formatted(points, SEEDS_FOR_A_CLAIM));
-  }
-
-  private String seeds(Point point) {
-    List<Long> missing = evidence.missingSeeds(point);
-    return (missing.size() == 1 ? "seed " : "seeds ")
-        + missing.stream().map(String::valueOf).collect(joining(", "));
   }
 
   private TradeOffPoint point(Point point) {
