@@ -12,18 +12,14 @@ import dev.kedge.models.torch.Tensor;
 import dev.kedge.models.torch.Weights;
 import dev.kedge.models.train.Batches;
 import dev.kedge.models.train.Descent;
+import dev.kedge.models.train.HeadClassification;
 import dev.kedge.models.train.HeadForm;
 import dev.kedge.models.train.ImageClassification;
 import dev.kedge.models.train.LabelledBatch;
 import dev.kedge.models.train.Schedule;
 import dev.kedge.models.train.TrainingLoop;
 import dev.kedge.models.train.TrainingRun;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -61,6 +57,9 @@ public final class ClipStep implements Callable<Integer> {
   @Option(names = "--classes", defaultValue = "7")
   private int classes;
 
+  @Option(names = "--method", defaultValue = "FULL", description = "${COMPLETION-CANDIDATES}")
+  private ProtectedBy method;
+
   @Option(names = "--steps", defaultValue = "10", description = "Steps of a round.")
   private int steps;
 
@@ -74,23 +73,9 @@ public final class ClipStep implements Callable<Integer> {
     ComputeThreads.use(threads);
     try (Scope scope = Scope.plain();
         TrainingLoop<LabelledBatch> loop = loop(scope)) {
-      time(loop, 3);
-      System.out.println("{\"ready\": true, \"java\": \"" + Runtime.version() + "\"}");
-      var commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-      for (String line = commands.readLine(); !"quit".equals(line); line = commands.readLine()) {
-        System.out.printf(
-            "{\"seconds_per_step\": %.6f, \"rss_mb\": %.1f}%n", time(loop, steps), peakRss());
-      }
+      new Rounds(loop, steps).untilQuit();
     }
     return 0;
-  }
-
-  private static double time(TrainingLoop<LabelledBatch> loop, int steps) {
-    long start = System.nanoTime();
-    for (int i = 0; i < steps; i++) {
-      loop.step();
-    }
-    return (System.nanoTime() - start) / 1e9 / steps;
   }
 
   private TrainingLoop<LabelledBatch> loop(Scope scope) throws IOException {
@@ -100,26 +85,32 @@ public final class ClipStep implements Callable<Integer> {
             scope, ClipInitialisation.of(clip.config(), 0), ClipTensors.of(clip.config()).keySet());
     Tensor rows = Tensor.of(scope, noise(classes * projection, 1), classes, projection);
     Weights all = model.with(HeadForm.LINEAR.of(scope, model, rows));
-    Weights start = all.only(all.names().stream().filter(ClipStep::trains).toList());
-    return new TrainingLoop<>(run(clip, batches(scope)), model, start);
+    Weights start = all.only(all.names().stream().filter(this::trains).toList());
+    return new TrainingLoop<>(run(clip, batches(scope), start), all, start);
   }
 
-  private static boolean trains(String name) {
-    return HeadForm.holds(name) || name.startsWith("vision_model.") || name.startsWith("visual_");
+  private boolean trains(String name) {
+    boolean encoder = name.startsWith("vision_model.") || name.startsWith("visual_");
+    return HeadForm.holds(name) || (encoder && method != ProtectedBy.LP);
   }
 
-  private static TrainingRun<LabelledBatch> run(Clip clip, Batches<LabelledBatch> batches) {
+  private TrainingRun<LabelledBatch> run(Clip clip, Batches<LabelledBatch> batches, Weights start) {
     return new TrainingRun<>(
-        new ImageClassification(clip, HeadForm.LINEAR),
+        method == ProtectedBy.LP
+            ? new HeadClassification(HeadForm.LINEAR)
+            : new ImageClassification(clip, HeadForm.LINEAR),
         batches,
-        List.of(),
+        method.protections(start),
         new Descent(Schedule.constant(1e-5, 0), 0.1, 1.0));
   }
 
   private Batches<LabelledBatch> batches(Scope scope) {
-    Tensor pixels = Tensor.of(scope, noise(batch * 3 * image * image, 2), batch, 3, image, image);
+    Tensor inputs =
+        method == ProtectedBy.LP
+            ? Tensor.of(scope, noise(batch * projection, 2), batch, projection)
+            : Tensor.of(scope, noise(batch * 3 * image * image, 2), batch, 3, image, image);
     long[] labels = new Random(3).longs(batch, 0, classes).toArray();
-    List<LabelledBatch> one = List.of(LabelledBatch.of(scope, pixels, labels));
+    List<LabelledBatch> one = List.of(LabelledBatch.of(scope, inputs, labels));
     return (owner, step) -> one;
   }
 
@@ -148,15 +139,5 @@ public final class ClipStep implements Callable<Integer> {
       values[i] = (float) random.nextGaussian();
     }
     return values;
-  }
-
-  /** The process's highest resident memory so far, in MB, as the kernel counts it. */
-  private static double peakRss() throws IOException {
-    for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
-      if (line.startsWith("VmHWM:")) {
-        return Double.parseDouble(line.replaceAll("\\D", "")) / 1024;
-      }
-    }
-    throw new IOException("the kernel does not say how much memory this process uses");
   }
 }

@@ -10,19 +10,19 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
  * A node's own copies of blobs: least recently used go first when the limit is passed. Every copy
- * is hashed when it arrives and again at its first use by this process; a spoilt one is fetched
- * anew. Users get hard links, so that throwing a copy out never takes a file from anybody's hands.
+ * is hashed when it arrives, again at its first use by this process, and whenever its file has been
+ * written to since; a spoilt one is fetched anew. Users get hard links, so that throwing a copy out
+ * never takes a file from anybody's hands.
  */
 public final class BlobCache {
   private static final int STRIPES = 64;
@@ -35,8 +35,8 @@ public final class BlobCache {
   /** Sizes by digest, least recently used first; guarded by this. */
   private final Map<Digest, Long> held = new LinkedHashMap<>(16, 0.75f, true);
 
-  /** Copies hashed by this process; guarded by this. */
-  private final Set<Digest> verified = new HashSet<>();
+  /** When the copies that this process has hashed were last written to; guarded by this. */
+  private final Map<Digest, FileTime> verified = new HashMap<>();
 
   private long heldBytes;
 
@@ -104,21 +104,29 @@ public final class BlobCache {
       if (!held.containsKey(blob.digest())) {
         return false;
       }
-      if (verified.contains(blob.digest())) {
-        return true;
-      }
     }
     try {
-      return verify(blob, Digest.of(copy));
+      if (isUntouched(blob.digest(), copy)) {
+        return true;
+      }
+      return verify(blob, Files.getLastModifiedTime(copy), Digest.of(copy));
     } catch (NoSuchFileException thrownOutMeanwhile) {
       return false;
     }
   }
 
-  private synchronized boolean verify(Blob blob, Digest actual) throws IOException {
+  private synchronized boolean isUntouched(Digest digest, Path copy) throws IOException {
+    return Files.getLastModifiedTime(copy).equals(verified.get(digest));
+  }
+
+  /**
+   * Takes the time of the last write before the bytes are read: a write meanwhile is seen later.
+   */
+  private synchronized boolean verify(Blob blob, FileTime written, Digest actual)
+      throws IOException {
     boolean sound = actual.equals(blob.digest());
     if (sound) {
-      verified.add(actual);
+      verified.put(actual, written);
     } else {
       throwOut(blob.digest());
     }
@@ -132,6 +140,7 @@ public final class BlobCache {
     Path copy = copyOf(blob.digest());
     Files.createLink(target, copy);
     Files.setLastModifiedTime(copy, FileTime.from(Instant.now()));
+    verified.put(blob.digest(), Files.getLastModifiedTime(copy));
     return true;
   }
 
@@ -151,7 +160,7 @@ public final class BlobCache {
 
   private synchronized void admit(Blob blob, Path arriving) throws IOException {
     Files.move(arriving, copyOf(blob.digest()), StandardCopyOption.ATOMIC_MOVE);
-    verified.add(blob.digest());
+    verified.put(blob.digest(), Files.getLastModifiedTime(copyOf(blob.digest())));
     hold(blob.digest(), blob.size());
   }
 

@@ -49,6 +49,15 @@ class BlobCacheTest extends StoreContract {
   }
 
   @Test
+  void aCopyThatIsWrittenToLaterIsFetchedAnew() throws Exception {
+    BlobCache cache = cache("node");
+    linked(cache, blob, "first");
+    Files.delete(copyOf(blob));
+    Files.writeString(copyOf(blob), "ten bytes!");
+    assertThat(linked(cache, blob, "second")).hasContent("ten bytes.");
+  }
+
+  @Test
   void aSpoiltObjectIsNeverHandedOut() {
     spoil(keyEnding(blob.digest().hex()));
     assertThatThrownBy(() -> linked(cache("node"), blob, "file"))

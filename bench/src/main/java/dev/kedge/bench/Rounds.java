@@ -1,0 +1,46 @@
+package dev.kedge.bench;
+
+import dev.kedge.models.train.TrainingLoop;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The protocol of {@code bench/pairs.py}: a JSON line when ready, then one for each {@code go}.
+ *
+ * @param loop what is timed
+ * @param steps steps of a round
+ */
+record Rounds(TrainingLoop<?> loop, int steps) {
+  private static final int WARM_UP = 3;
+
+  void untilQuit() throws IOException {
+    time(WARM_UP);
+    System.out.println("{\"ready\": true, \"java\": \"" + Runtime.version() + "\"}");
+    var commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String line = commands.readLine(); !"quit".equals(line); line = commands.readLine()) {
+      System.out.printf("{\"seconds_per_step\": %.6f, \"rss_mb\": %.1f}%n", time(steps), peakRss());
+    }
+  }
+
+  private double time(int count) {
+    long start = System.nanoTime();
+    for (int i = 0; i < count; i++) {
+      loop.step();
+    }
+    return (System.nanoTime() - start) / 1e9 / count;
+  }
+
+  /** The process's highest resident memory so far, in MB, as the kernel counts it. */
+  private static double peakRss() throws IOException {
+    for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
+      if (line.startsWith("VmHWM:")) {
+        return Double.parseDouble(line.replaceAll("\\D", "")) / 1024;
+      }
+    }
+    throw new IOException("the kernel does not say how much memory this process uses");
+  }
+}
