@@ -73,7 +73,7 @@ public final class ClipStep implements Callable<Integer> {
     ComputeThreads.use(threads);
     try (Scope scope = Scope.plain();
         TrainingLoop<LabelledBatch> loop = loop(scope)) {
-      new Rounds(loop, steps).untilQuit();
+      new Rounds(loop, steps).whileAsked();
     }
     return 0;
   }

@@ -9,7 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The protocol of {@code bench/pairs.py}: a JSON line when ready, then one for each {@code go}.
+ * The protocol of {@code bench/pairs.py}: a JSON line when ready, then one for each {@code go};
+ * anything else, or the end of its input, ends it.
  *
  * @param loop what is timed
  * @param steps steps of a round
@@ -17,11 +18,11 @@ import java.nio.file.Path;
 record Rounds(TrainingLoop<?> loop, int steps) {
   private static final int WARM_UP = 3;
 
-  void untilQuit() throws IOException {
+  void whileAsked() throws IOException {
     time(WARM_UP);
     System.out.println("{\"ready\": true, \"java\": \"" + Runtime.version() + "\"}");
     var commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    for (String line = commands.readLine(); !"quit".equals(line); line = commands.readLine()) {
+    for (String line = commands.readLine(); "go".equals(line); line = commands.readLine()) {
       System.out.printf("{\"seconds_per_step\": %.6f, \"rss_mb\": %.1f}%n", time(steps), peakRss());
     }
   }

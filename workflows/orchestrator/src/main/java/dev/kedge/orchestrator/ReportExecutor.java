@@ -13,11 +13,13 @@ import dev.kedge.stage.StageOutput;
 import dev.kedge.stage.v1.ReportSpec;
 import dev.kedge.stage.v1.StageKind;
 import dev.kedge.stage.v1.StageSpec;
+import dev.kedge.stage.v1.Study;
 import dev.kedge.v1.Report;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -59,6 +61,7 @@ public class ReportExecutor implements StageExecutor {
               lineage(spec, results, context),
               spec.getBootstrapSeed())
           .toBuilder()
+          .addAllNotes(leftOut(spec.getStudy()))
           .setRecommendedCheckpoint(checkpoint(spec, context))
           .build();
     } catch (IllegalArgumentException e) {
@@ -78,6 +81,17 @@ public class ReportExecutor implements StageExecutor {
     return Selection.isPossible(evidence)
         ? Optional.empty()
         : Optional.of(Selection.withoutData(evidence));
+  }
+
+  private static List<String> leftOut(Study study) {
+    if (study.getLeftOutCount() == 0) {
+      return List.of();
+    }
+    String without =
+        study.getReference().isEmpty() ? " The points are compared with the base alone." : "";
+    return List.of(
+        "Left out, because their stages were skipped: %s.%s"
+            .formatted(String.join(", ", study.getLeftOutList()), without));
   }
 
   private static Map<String, String> lineage(

@@ -45,10 +45,29 @@ final class EvaluationRules {
   }
 
   private void checkPictures(Evaluation evaluation, String path) {
-    references.pictures(evaluation.getDataset(), path + ".dataset");
+    references
+        .pictures(evaluation.getDataset(), path + ".dataset")
+        .ifPresent(data -> checkClasses(evaluation, data, path + ".dataset"));
     PromptRules.check(evaluation.getTemplatesList(), path + ".templates", problems);
     problems.require(
         !evaluation.hasLanguage(), path + ".language", "is for language models: leave it out");
+  }
+
+  /** The new task is measured on its own classes; other knowledge may have others. */
+  private void checkClasses(Evaluation evaluation, Catalog.Dataset data, String path) {
+    if (evaluation.getRole() != Evaluation.Role.SPECIALITY
+        || !spec.getTask().hasImageClassification()) {
+      return;
+    }
+    references
+        .known(spec.getTask().getImageClassification().getTrain())
+        .ifPresent(
+            train ->
+                problems.require(
+                    train.classes().containsAll(data.classes()),
+                    path,
+                    "the classes %s of %s are not all among the task's, which are %s"
+                        .formatted(data.classes(), evaluation.getDataset(), train.classes())));
   }
 
   /** A role's mean is over numbers of one unit. */

@@ -8,6 +8,7 @@ import dev.kedge.stage.v1.Study;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Takes what was skipped out of the comparison. */
 final class Pruning {
@@ -46,8 +47,14 @@ final class Pruning {
         study.getPointsList().stream()
             .filter(point -> Collections.disjoint(References.in(point), skipped))
             .toList();
+    Set<String> labels = left.stream().map(Study.Point::getLabel).collect(Collectors.toSet());
     Study.Builder pruned = study.toBuilder().clearPoints().addAllPoints(left);
-    if (left.stream().noneMatch(point -> point.getLabel().equals(study.getReference()))) {
+    study.getPointsList().stream()
+        .map(Study.Point::getLabel)
+        .distinct()
+        .filter(label -> !labels.contains(label))
+        .forEach(pruned::addLeftOut);
+    if (!labels.contains(study.getReference())) {
       pruned.clearReference();
     }
     return pruned.build();

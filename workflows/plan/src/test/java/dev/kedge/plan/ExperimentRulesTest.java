@@ -128,7 +128,19 @@ class ExperimentRulesTest {
   }
 
   @Test
-  void anEvaluationMayHaveOtherClasses() {
+  void theNewTaskIsNotMeasuredOnClassesThatItDoesNotHave() {
+    ExperimentSpec spec = Files.parse(Files.SMALL);
+    FixedCatalog catalog = FixedCatalog.of(spec);
+    catalog.add("datasets/photo-test", "sha256:photo", List.of("cat", "hound"));
+    assertThat(ExperimentRules.check(spec, catalog))
+        .extracting(Problem::toString)
+        .containsExactly(
+            "evaluations[0].dataset: the classes [cat, hound] of datasets/photo-test are not all"
+                + " among the task's, which are [cat, dog]");
+  }
+
+  @Test
+  void aTestOfGeneralityMayHaveOtherClasses() {
     ExperimentSpec spec = Files.parse(Files.SMALL);
     FixedCatalog catalog = FixedCatalog.of(spec);
     catalog.add("datasets/art-test", "sha256:art", List.of("tree"));

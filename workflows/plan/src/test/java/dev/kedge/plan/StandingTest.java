@@ -71,6 +71,9 @@ class StandingTest {
         .noneMatch(point -> point.getMethod().equals("full"))
         .anyMatch(point -> point.getMethod().equals("l2"));
     assertThat(report.getStudy().getReference()).isEmpty();
+    assertThat(report.getStudy().getLeftOutList())
+        .contains("full")
+        .noneMatch(label -> label.startsWith("l2"));
     assertThat(report.hasSelection() || report.hasRecommended()).isFalse();
   }
 
