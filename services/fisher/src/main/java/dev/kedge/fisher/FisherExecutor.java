@@ -33,7 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Takes the empirical diagonal Fisher information at a classifier's weights. */
+/** Takes the diagonal Fisher information at a classifier's weights. */
 @ApplicationScoped
 public class FisherExecutor implements StageExecutor {
   private static final String FILE = "fisher.safetensors";
@@ -61,23 +61,20 @@ public class FisherExecutor implements StageExecutor {
     FisherSpec fisher = spec.getFisher();
     Path checkpoint = context.input(fisher.getCheckpoint());
     try (Scope scope = Scope.plain()) {
-      requireEmpirical(fisher);
       ComputeThreads.use(fisher.getThreads());
       ClipConfig config = ClipFolder.check(checkpoint);
       Calibration calibration = Calibration.of(fisher, checkpoint, context);
-      return compute(new Clip(config), weights(config, checkpoint, scope), calibration, context);
+      try (ClassifierFisher information =
+          new ClassifierFisher(
+              new Clip(config), weights(config, checkpoint, scope), labels(fisher))) {
+        return compute(information, calibration, context);
+      }
     } catch (IllegalArgumentException e) {
       throw StageException.user("BAD_FISHER", e.getMessage(), e);
     } catch (DataException e) {
       throw StageException.user("UNUSABLE_DATASET", e.getMessage(), e);
     } catch (UnusableTensorsException e) {
       throw StageException.user("UNUSABLE_CHECKPOINT", e.getMessage(), e);
-    }
-  }
-
-  private static void requireEmpirical(FisherSpec fisher) {
-    if (fisher.getMode() == FisherSpec.Mode.EXPECTED) {
-      throw new IllegalArgumentException("mode EXPECTED cannot be computed: write EMPIRICAL");
     }
   }
 
@@ -89,20 +86,25 @@ public class FisherExecutor implements StageExecutor {
     }
   }
 
+  private static FisherLabels labels(FisherSpec fisher) {
+    return switch (fisher.getMode()) {
+      case MODE_UNSPECIFIED, EMPIRICAL -> FisherLabels.OBSERVED;
+      case EXPECTED -> FisherLabels.EXPECTED;
+      case UNRECOGNIZED -> throw new IllegalArgumentException("the mode is unknown");
+    };
+  }
+
   private static StageOutput compute(
-      Clip clip, Weights weights, Calibration calibration, StageContext context)
-      throws IOException {
-    try (ClassifierFisher fisher = new ClassifierFisher(clip, weights, FisherLabels.OBSERVED)) {
-      for (int from = 0; from < calibration.size(); from += BATCH) {
-        context.checkStopping();
-        int[] samples = calibration.samples(from, from + BATCH);
-        try (Scope batch = Scope.plain()) {
-          fisher.add(LabelledBatch.of(batch, calibration.pictures(), samples));
-        }
-        context.progress(fisher.samples(), calibration.size(), "images", Map.of());
+      ClassifierFisher fisher, Calibration calibration, StageContext context) throws IOException {
+    for (int from = 0; from < calibration.size(); from += BATCH) {
+      context.checkStopping();
+      int[] samples = calibration.samples(from, from + BATCH);
+      try (Scope batch = Scope.plain()) {
+        fisher.add(LabelledBatch.of(batch, calibration.pictures(), samples));
       }
-      return output(fisher.mean(), fisher.samples(), context);
+      context.progress(fisher.samples(), calibration.size(), "images", Map.of());
     }
+    return output(fisher.mean(), fisher.samples(), context);
   }
 
   private static StageOutput output(MemoryTensors fisher, int samples, StageContext context)

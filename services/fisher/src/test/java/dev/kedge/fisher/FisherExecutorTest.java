@@ -3,7 +3,10 @@ package dev.kedge.fisher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kedge.data.ClipPreprocessing;
+import dev.kedge.data.PreparedDataset;
 import dev.kedge.models.clip.Activation;
+import dev.kedge.models.clip.Clip;
 import dev.kedge.models.clip.ClipConfig;
 import dev.kedge.models.clip.ClipFolder;
 import dev.kedge.models.clip.ClipInitialisation;
@@ -11,8 +14,13 @@ import dev.kedge.models.clip.ClipTensors;
 import dev.kedge.models.clip.TextConfig;
 import dev.kedge.models.clip.TowerConfig;
 import dev.kedge.models.clip.VisionConfig;
+import dev.kedge.models.images.LabelledPictures;
+import dev.kedge.models.torch.Scope;
+import dev.kedge.models.torch.Tensor;
+import dev.kedge.models.torch.Weights;
 import dev.kedge.models.train.HeadFile;
 import dev.kedge.models.train.HeadForm;
+import dev.kedge.models.train.LabelledBatch;
 import dev.kedge.stage.Blame;
 import dev.kedge.stage.StageException;
 import dev.kedge.stage.StageOutput;
@@ -31,8 +39,11 @@ import dev.kedge.testing.TestingContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,6 +107,48 @@ class FisherExecutorTest {
   void aDrawOfSomeSamplesIsDecidedByItsSeed() throws IOException {
     try (SafetensorsFile drawn = fisher(7)) {
       assertThat(drawn.metadata()).containsEntry("samples", "7");
+    }
+  }
+
+  @Test
+  void theExpectedInformationAsksTheModelForItsLabels() throws IOException {
+    FisherSpec expected = spec(0).toBuilder().setMode(FisherSpec.Mode.EXPECTED).build();
+    StageOutput.NewFiles output = (StageOutput.NewFiles) run(expected);
+    try (SafetensorsFile own = SafetensorsFile.open(output.files().get("fisher.safetensors"))) {
+      float[] bias = own.floats(HeadForm.BIAS);
+      float[] trueMean = meanOfProbabilityTimesRest();
+      System.out.printf("expected information of the bias %s%n", Arrays.toString(bias));
+      assertThat(bias).containsExactly(trueMean, Offset.offset(1e-5f));
+    }
+  }
+
+  /** For a bias, Σ_y p(y)(1{y = k} − p(k))² is p(k)(1 − p(k)). */
+  private float[] meanOfProbabilityTimesRest() throws IOException {
+    LabelledPictures pictures =
+        new LabelledPictures(
+            ClipPreprocessing.ofSize(16),
+            List.of(LabelledPictures.Part.all(PreparedDataset.open(context.artifacts.get(DATA)))),
+            0);
+    try (Scope scope = Scope.plain();
+        Checkpoint checkpoint = Checkpoint.open(context.artifacts.get(CHECKPOINT))) {
+      Weights weights = Weights.read(scope, checkpoint);
+      int[] all = IntStream.range(0, pictures.size()).toArray();
+      Tensor features =
+          new Clip(config)
+              .imageFeatures(scope, weights, LabelledBatch.of(scope, pictures, all).inputs());
+      float[] logits = HeadForm.LINEAR.logits(scope, weights, features).floats();
+      float[] mean = new float[3];
+      for (int sample = 0; sample < all.length; sample++) {
+        double sum = 0;
+        for (int k = 0; k < 3; k++) {
+          sum += Math.exp(logits[3 * sample + k]);
+        }
+        for (int k = 0; k < 3; k++) {
+          double p = Math.exp(logits[3 * sample + k]) / sum;
+          mean[k] += (float) (p * (1 - p) / all.length);
+        }
+      }
+      return mean;
     }
   }
 

@@ -13,7 +13,12 @@ final class EwcPart extends MethodPart {
   void check(Method method, MethodRules.Place place) {
     Method.Ewc ewc = method.getEwc();
     place.problems().requireNotNegative(ewc.getSamples(), place.at("samples"));
-    place.problems().requireNotNegative(ewc.getDraws(), place.at("draws"));
+    place
+        .problems()
+        .require(
+            ewc.getMode() != Method.Ewc.Mode.EXPECTED || place.task().hasImageClassification(),
+            place.at("mode"),
+            "EXPECTED is known for images only: write EMPIRICAL");
     place
         .problems()
         .require(

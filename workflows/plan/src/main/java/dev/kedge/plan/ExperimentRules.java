@@ -12,7 +12,7 @@ public final class ExperimentRules {
     var problems = new Problems();
     var references = new ReferenceRules(catalog, problems);
     new TaskRules(spec, references, problems).check();
-    new TrainingRules(spec.getTraining(), problems).check();
+    new TrainingRules(spec, problems).check();
     new MethodRules(spec, references, problems).check();
     new AverageRules(spec, problems).check();
     new EvaluationRules(spec, references, problems).check();

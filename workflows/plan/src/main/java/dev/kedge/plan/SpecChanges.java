@@ -99,10 +99,18 @@ public final class SpecChanges {
 
   private static void setValue(
       Message.Builder builder, FieldDescriptor field, String path, String json) {
-    if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE) {
+    if (!isPlain(field)) {
       throw refuse(path, "`%s` is a group: name a field in it".formatted(field.getName()));
     }
     builder.setField(field, parse(builder.getDefaultInstanceForType(), field, path, json));
+  }
+
+  /** A number, a text, or a list of such or of groups of such. */
+  private static boolean isPlain(FieldDescriptor field) {
+    return field.getJavaType() != FieldDescriptor.JavaType.MESSAGE
+        || (field.isRepeated()
+            && field.getMessageType().getFields().stream()
+                .allMatch(one -> one.getJavaType() != FieldDescriptor.JavaType.MESSAGE));
   }
 
   /** Reads the value into an empty message, where nothing else may be set by it. */

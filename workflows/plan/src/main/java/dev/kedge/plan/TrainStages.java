@@ -90,8 +90,8 @@ final class TrainStages {
               .setData(datasets.all(ewc.getCalibration()))
               .setSamples(ewc.getSamples())
               .setThreads(optimisation.getThreads());
-      if (ewc.getMode() == Method.Ewc.Mode.EXPECTED) {
-        fisher.setMode(FisherSpec.Mode.EXPECTED).setDraws(ewc.getDraws());
+      if (spec.getTask().hasImageClassification() && ewc.getMode() != Method.Ewc.Mode.EMPIRICAL) {
+        fisher.setMode(FisherSpec.Mode.EXPECTED);
       }
       task.reading(ewc.getCalibration()).ifPresent(fisher::setText);
       String id = "fisher-" + Naming.shortName(ewc.getCalibration());

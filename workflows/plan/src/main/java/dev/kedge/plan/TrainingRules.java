@@ -1,15 +1,18 @@
 package dev.kedge.plan;
 
+import dev.kedge.v1.ExperimentSpec;
 import dev.kedge.v1.RateFactor;
 import dev.kedge.v1.Training;
 
 /** The optimiser's numbers. */
 final class TrainingRules {
   private final Training training;
+  private final boolean ofText;
   private final Problems problems;
 
-  TrainingRules(Training training, Problems problems) {
-    this.training = training;
+  TrainingRules(ExperimentSpec spec, Problems problems) {
+    this.training = spec.getTraining();
+    this.ofText = spec.getTask().hasInstruction() || spec.getTask().hasLanguageModelling();
     this.problems = problems;
   }
 
@@ -25,10 +28,7 @@ final class TrainingRules {
     problems.requireNotNegative(training.getWarmupSteps(), "training.warmup_steps");
     problems.requireNotNegative(training.getThreads(), "training.threads");
     problems.requireNotNegative(training.getMicroBatch(), "training.micro_batch");
-    problems.require(
-        training.getDropout() >= 0 && training.getDropout() < 1,
-        "training.dropout",
-        "%s is not in [0, 1)".formatted(Numbers.text(training.getDropout())));
+    checkDropout();
     checkRateFactors();
     new AugmentationRules(training.getAugmentation(), problems).check();
     problems.requireDistinct(training.getSeedsList(), "training.seeds");
@@ -46,6 +46,16 @@ final class TrainingRules {
           Problems.at(path, i),
           "%s must be a positive number".formatted(Numbers.text(rate)));
     }
+  }
+
+  private void checkDropout() {
+    double dropout = training.getDropout();
+    problems.require(
+        dropout >= 0 && dropout < 1,
+        "training.dropout",
+        "%s is not in [0, 1)".formatted(Numbers.text(dropout)));
+    problems.require(
+        dropout == 0 || ofText, "training.dropout", "is for language models: leave it out");
   }
 
   private void checkRateFactors() {
@@ -72,14 +82,14 @@ final class TrainingRules {
         "ONE_CYCLE has its own warm-up: leave this out");
   }
 
-  /** No service trains in BF16 yet. */
   private void checkPrecision() {
-    switch (training.getPrecision()) {
-      case PRECISION_UNSPECIFIED, F32 -> {}
-      case BF16, UNRECOGNIZED ->
-          problems.add(
-              "training.precision",
-              "%s cannot be computed: write F32".formatted(training.getPrecision()));
-    }
+    problems.require(
+        training.getPrecision() != Training.Precision.UNRECOGNIZED,
+        "training.precision",
+        "unknown: write F32 or BF16");
+    problems.require(
+        training.getPrecision() != Training.Precision.BF16 || !ofText,
+        "training.precision",
+        "BF16 is known for images only: write F32");
   }
 }

@@ -37,7 +37,7 @@ class ExperimentRulesTest {
         "0.1} | 0.1, \"classes\": [\"cat\"]} | task.image_classification.classes",
         "0.1} | 0.1, \"class_names\": {\"cat\": \"tiger\"}} | task.image_classification.class_names",
         "\"epochs\": 2 | \"epochs\": 0 | training.epochs",
-        "\"epochs\": 2 | \"epochs\": 2, \"precision\": \"BF16\" | training.precision",
+        "\"epochs\": 2 | \"epochs\": 2, \"dropout\": 0.1 | training.dropout",
         "1e-5 | -1 | training.learning_rate[0]",
         "1e-5 | 1e-5, 1e-5 | training.learning_rate[1]",
         "[0, 1] | [3, 3] | training.seeds[1]",

@@ -102,12 +102,14 @@ class MethodsInThePlanTest {
   }
 
   @Test
-  void expectedInformationIsAnotherStageThanEmpirical() {
-    String ewc =
-        "'ewc': {'lambda': [1], 'calibration': 'datasets/sample', 'mode': 'EXPECTED', 'draws': 2}";
-    FisherSpec fisher = plan(ewc).stage("fisher-sample").spec().getFisher();
-    assertThat(fisher.getMode()).isEqualTo(FisherSpec.Mode.EXPECTED);
-    assertThat(fisher.getDraws()).isEqualTo(2);
+  void theInformationOfAClassifierIsExpectedUnlessTheFileSaysEmpirical() {
+    String ewc = "'ewc': {'lambda': [1], 'calibration': 'datasets/sample'}";
+    assertThat(plan(ewc).stage("fisher-sample").spec().getFisher().getMode())
+        .isEqualTo(FisherSpec.Mode.EXPECTED);
+    String empirical = ewc.replace("}", ", 'mode': 'EMPIRICAL'}");
+    assertThat(plan(empirical).stage("fisher-sample").spec().getFisher().getMode())
+        .as("as in older plans")
+        .isEqualTo(FisherSpec.Mode.MODE_UNSPECIFIED);
   }
 
   private static TrainSpec train(String method, String stage) {

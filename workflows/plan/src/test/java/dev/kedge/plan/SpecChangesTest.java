@@ -36,6 +36,27 @@ class SpecChangesTest {
     assertThat(changed.getTrain().getMethod().getL2().getLambda()).isEqualTo(5);
   }
 
+  @Test
+  void everyPartOfAMethodCanBeChanged() {
+    String json =
+        Files.SMALL.replace(
+            "\"id\": \"full\", \"full\": {}",
+            "\"id\": \"full\", \"lora\": {\"rank\": [8]}, \"early_stop\": {}");
+    StageSpec composed = PlannerTest.plan(json).stage("train-full-seed0").spec();
+    StageSpec changed =
+        SpecChanges.apply(
+            composed,
+            Map.of(
+                "method.lora.targets", "[\"fc1\"]",
+                "method.early_stop.patience", "5",
+                "optimisation.micro_batch", "8",
+                "optimisation.rate_factors", "[{\"tensors\": \"head.*\", \"factor\": 10}]"));
+    assertThat(changed.getTrain().getMethod().getLora().getTargetsList()).containsExactly("fc1");
+    assertThat(changed.getTrain().getMethod().getEarlyStop().getPatience()).isEqualTo(5);
+    assertThat(changed.getTrain().getOptimisation().getMicroBatch()).isEqualTo(8);
+    assertThat(changed.getTrain().getOptimisation().getRateFactors(0).getFactor()).isEqualTo(10);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -45,6 +66,7 @@ class SpecChangesTest {
         "optimisation.epochs | 1, \"seed\": 2 | is no int32",
         "optimisation | {} | `optimisation` is a group",
         "method.l1.lambda | 1 | `l1` is not part of this stage; it has l2",
+        "method.l2.relative_to.stage | \"x\" | an input is not a parameter",
         "base.artifact | \"x\" | an input is not a parameter",
         "classification.train.part | \"ALL\" | an input is not a parameter",
         "optimisation.epochs.x | 1 | `epochs` has no fields of its own",
