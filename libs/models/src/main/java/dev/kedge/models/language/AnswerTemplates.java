@@ -35,14 +35,18 @@ public record AnswerTemplates(
     return of(record, answer.of(record));
   }
 
-  /** A record's prompt with some answer. */
+  /**
+   * A record's prompt with some answer. As in lm-evaluation-harness, blanks at the prompt's end
+   * belong to the answer, and an empty prompt is what stands before any text.
+   */
   public AnswerSequence of(TextRecord record, String said) {
-    String given = prompt.of(record);
-    long[] whole = tokenizer.ids(given + said);
+    String filled = prompt.of(record);
+    String given = filled.stripTrailing();
+    long[] whole = tokenizer.ids(filled + said);
     int seen = Math.min(tokenizer.ids(given).length, whole.length);
+    long[] before = seen == 0 ? new long[] {tokenizer.prefix()} : Arrays.copyOf(whole, seen);
     long[] scored = Arrays.copyOfRange(whole, seen, whole.length);
-    return AnswerSequence.of(
-        record.id(), Arrays.copyOf(whole, seen), ended ? withEnd(scored) : scored, context);
+    return AnswerSequence.of(record.id(), before, ended ? withEnd(scored) : scored, context);
   }
 
   private long[] withEnd(long[] ids) {

@@ -11,10 +11,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/**
- * A language model's own tokenizer, as its folder's {@code tokenizer.json} defines it. Safe for use
- * by several threads.
- */
+/** A language model's own tokenizer, as its folder defines it. Safe for use by several threads. */
 public final class LanguageTokenizer implements AutoCloseable {
   /** The file that defines a tokenizer. */
   public static final String DEFINITION = "tokenizer.json";
@@ -39,19 +36,15 @@ public final class LanguageTokenizer implements AutoCloseable {
   /**
    * Reads the tokenizer of a Hugging Face model folder.
    *
-   * @param folder holds {@code tokenizer.json} and, for the special tokens, {@code
-   *     tokenizer_config.json}
+   * @param folder holds {@code tokenizer.json}, or {@code vocab.json} and {@code merges.txt}; and,
+   *     for the special tokens, {@code tokenizer_config.json}
    * @throws IllegalArgumentException if it holds no tokenizer that can be read
    */
   public static LanguageTokenizer open(Path folder) {
-    Path definition = folder.resolve(DEFINITION);
-    if (!Files.isRegularFile(definition)) {
-      throw new IllegalArgumentException(
-          folder + " has no " + DEFINITION + ": save the tokenizer with a recent transformers");
-    }
     try {
-      byte[] content = Files.readAllBytes(definition);
-      return new LanguageTokenizer(load(content, folder), specials(folder), folder);
+      JsonNode specials = specials(folder);
+      byte[] definition = new TokenizerDefinition(folder, specials).bytes();
+      return new LanguageTokenizer(load(definition, folder), specials, folder);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the tokenizer in " + folder, e);
     }
@@ -107,10 +100,28 @@ public final class LanguageTokenizer implements AutoCloseable {
     return special("pad_token");
   }
 
-  /** A special token is written as a word or as an object with its content. */
+  /**
+   * What stands for nothing before a text: the begin token, or the end token of models without one.
+   *
+   * @throws IllegalArgumentException if neither is named
+   */
+  public long prefix() {
+    return begin()
+        .orElseGet(
+            () ->
+                end()
+                    .orElseThrow(
+                        () ->
+                            new IllegalArgumentException(
+                                SPECIALS
+                                    + " in "
+                                    + folder
+                                    + " names neither bos_token nor eos_token, and text is scored"
+                                    + " after one of them")));
+  }
+
   private OptionalLong special(String role) {
-    JsonNode named = specials.path(role);
-    String word = named.path("content").asText(named.textValue());
+    String word = TokenizerDefinition.word(specials, role);
     if (word == null) {
       return OptionalLong.empty();
     }

@@ -2,11 +2,9 @@ package dev.kedge.models.language;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kedge.models.text.ByteAlphabet;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,16 +110,15 @@ public final class TokenVocabulary {
   }
 
   private ObjectNode definition() throws IOException {
-    ObjectNode root;
-    try (InputStream in = TokenVocabulary.class.getResourceAsStream("tokenizer.json")) {
-      root = (ObjectNode) JSON.readTree(in);
-    }
-    ObjectNode model = (ObjectNode) root.get("model");
-    ObjectNode vocabulary = model.putObject("vocab");
-    tokens.forEach(token -> vocabulary.put(token, vocabulary.size()));
-    ArrayNode pairs = model.putArray("merges");
-    merges.forEach(
-        merge -> pairs.addArray().add(tokens.get(merge.left())).add(tokens.get(merge.right())));
+    ObjectNode ids = JSON.createObjectNode();
+    tokens.forEach(token -> ids.put(token, ids.size()));
+    List<List<String>> pairs =
+        merges.stream()
+            .map(merge -> List.of(tokens.get(merge.left()), tokens.get(merge.right())))
+            .toList();
+    ObjectNode root = TokenizerDefinition.byteLevel(ids, pairs);
+    SPECIALS.forEach(word -> TokenizerDefinition.addSpecial(root, word, ids.get(word).asInt()));
+    TokenizerDefinition.putBefore(root, SPECIALS.get(BEGIN), BEGIN);
     return root;
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kedge.models.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +41,7 @@ class LanguageTokenizerTest {
   @Test
   void aFolderWithoutATokenizerIsRefused() {
     assertThatThrownBy(() -> LanguageTokenizer.open(folder))
-        .hasMessageContaining("has no tokenizer.json");
+        .hasMessageContaining("has no tokenizer: it needs tokenizer.json, or vocab.json");
   }
 
   @Test
@@ -50,5 +51,39 @@ class LanguageTokenizerTest {
     assertThatThrownBy(() -> LanguageTokenizer.open(folder))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(folder + " cannot be read");
+  }
+
+  @Test
+  void theFirstFormOfAFolderCutsTextsAsTheOtherDoes() throws IOException {
+    for (String variant : List.of("opt", "gpt2")) {
+      Golden golden = Golden.of(getClass(), variant);
+      Path first = Files.createDirectories(folder.resolve(variant));
+      JsonNode model = golden.json("tokenizer.json").get("model");
+      Files.writeString(first.resolve("vocab.json"), model.get("vocab").toString());
+      StringBuilder merges = new StringBuilder("#version: 0.2\n");
+      model
+          .get("merges")
+          .forEach(
+              pair ->
+                  merges
+                      .append(pair.get(0).asText())
+                      .append(' ')
+                      .append(pair.get(1).asText())
+                      .append('\n'));
+      Files.writeString(first.resolve("merges.txt"), merges);
+      ObjectNode config = (ObjectNode) golden.json("tokenizer_config.json");
+      config.put("add_bos_token", variant.equals("opt"));
+      Files.writeString(first.resolve("tokenizer_config.json"), config.toString());
+      JsonNode expected = golden.json("expected.json");
+      List<long[]> wanted = Golden.rows(expected.get("input_ids"));
+      try (LanguageTokenizer tokenizer = LanguageTokenizer.open(first)) {
+        for (int i = 0; i < wanted.size(); i++) {
+          String prompt = expected.get("prompts").get(i).asText();
+          assertThat(tokenizer.ids(prompt)).as(variant).isEqualTo(wanted.get(i));
+          assertThat(tokenizer.wholeText(wanted.get(i)))
+              .isEqualTo(expected.get("decoded").get(i).asText());
+        }
+      }
+    }
   }
 }
