@@ -47,6 +47,9 @@ class WalkingIT {
     assertThat(kedge.kedge("report", "walk", "--html", page.toString()))
         .contains("base", "full α=0.3", "full α=0.7", "l2", "lp", "←");
     assertThat(page).content().contains("<svg", "full α=0.3");
+    assertThat(kedge.kedge("predictions", "walk", "--suite", "cartoon"))
+        .contains("cartoon  base  ACCURACY", "CONFIDENCE")
+        .doesNotContain("photo  ");
     kedge.kedge("export", "walk", folder.resolve("exported").toString());
     assertThat(folder.resolve("exported"))
         .isDirectoryContaining("glob:**/model.safetensors")
