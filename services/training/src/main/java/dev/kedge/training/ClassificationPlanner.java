@@ -32,6 +32,7 @@ record ClassificationPlanner(TrainSpec spec, StageContext context, Scope scope, 
     StartingModel model = TrainingPlan.model(spec, context, texts);
     HeadForm form = task.getCosineHead() ? HeadForm.COSINE : HeadForm.LINEAR;
     Clip clip = new Clip(model.config(), spec.getOptimisation().getRecompute());
+    new MemoryCheck(spec, microBatch).require(model.config(), classes.size());
     Weights weights = TrainingPlan.weights(model, scope);
     UnaryOperator<Weights> headed =
         all -> all.with(zeroShotHead(clip, all, form, model.ids(texts), classes.size()));

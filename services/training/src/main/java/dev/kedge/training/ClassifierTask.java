@@ -9,11 +9,14 @@ import dev.kedge.models.train.ImageClassification;
 import dev.kedge.models.train.LabelledBatch;
 import dev.kedge.models.train.LinearProbe;
 import dev.kedge.models.train.PictureBatches;
+import dev.kedge.models.train.PictureViews;
 import dev.kedge.models.train.TrainingRun;
+import dev.kedge.models.train.Views;
 import dev.kedge.stage.StageContext;
 import dev.kedge.stage.v1.DatasetPart;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Fine-tuning of CLIP's image tower under a head.
@@ -76,6 +79,13 @@ record ClassifierTask(
     @Override
     public Batches<LabelledBatch> batches(OptimisationRules rules) {
       return new PictureBatches(all, rules.epochs(), rules.augmentation(), microBatch);
+    }
+
+    @Override
+    public Optional<Views<LabelledBatch>> views(OptimisationRules rules) {
+      return rules.augmentation().isNone()
+          ? Optional.of(new PictureViews(all, rules.augmentation(), rules.spec().getEpochs()))
+          : Optional.empty();
     }
   }
 }

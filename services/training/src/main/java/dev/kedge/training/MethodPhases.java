@@ -85,7 +85,9 @@ record MethodPhases<B extends Batch>(
         current -> {
           List<Protection> protections =
               weighted.stream().map(each -> strength.of(each, current)).toList();
-          TrainingRun<B> run = new TrainingRun<>(learner, batches, protections, rules.descent());
+          TrainingRun<B> untaught =
+              new TrainingRun<>(learner, batches, protections, rules.descent());
+          TrainingRun<B> run = new StoredTeacher<>(context, task, rules).teach(untaught, current);
           return loop(stop.map(run::stoppingBy).orElse(run), current, moved);
         });
   }

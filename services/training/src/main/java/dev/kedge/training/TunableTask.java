@@ -6,8 +6,10 @@ import dev.kedge.models.train.Batches;
 import dev.kedge.models.train.Learner;
 import dev.kedge.models.train.LinearProbe;
 import dev.kedge.models.train.TrainingRun;
+import dev.kedge.models.train.Views;
 import dev.kedge.stage.v1.DatasetPart;
 import java.util.List;
+import java.util.Optional;
 
 /** A task as methods see it: a learner, its weights and its data. */
 interface TunableTask<B extends Batch> {
@@ -45,5 +47,10 @@ interface TunableTask<B extends Batch> {
 
     /** What a run with these rules sees of them at each step. */
     Batches<B> batches(OptimisationRules rules);
+
+    /** All that such a run sees, where that can be said and is the same in every epoch. */
+    default Optional<Views<B>> views(OptimisationRules rules) {
+      return Optional.empty();
+    }
   }
 }

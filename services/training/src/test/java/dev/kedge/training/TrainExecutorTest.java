@@ -14,6 +14,7 @@ import dev.kedge.models.torch.Weights;
 import dev.kedge.models.train.HeadFile;
 import dev.kedge.models.train.HeadForm;
 import dev.kedge.models.train.LoraAdapter;
+import dev.kedge.models.train.MemoryNeed;
 import dev.kedge.stage.Blame;
 import dev.kedge.stage.StageException;
 import dev.kedge.stage.StageOutput;
@@ -238,6 +239,36 @@ class TrainExecutorTest {
         SafetensorsFile other = SafetensorsFile.open(absolute.resolve(Checkpoint.MODEL))) {
       assertThat(one.floats(PATCH)).containsExactly(other.floats(PATCH), Offset.offset(1e-5f));
     }
+  }
+
+  @Test
+  void aTeacherOfUnchangingPicturesIsAskedOnce() throws IOException {
+    TrainSpec.Builder spec = fineTuning(method("kd_features {lambda: 1}")).toBuilder();
+    TestingContext augmented = context("living-teacher", inputs());
+    run(spec.build(), augmented);
+    spec.getOptimisationBuilder().clearAugmentation();
+    TestingContext plain = context("stored-teacher", inputs());
+    Path once = folder(run(spec.build(), plain));
+    Path twice = folder(run(spec.build(), context("stored-teacher-again", inputs())));
+
+    String unit = "chunks for the teacher";
+    assertThat(plain.progress).anyMatch(each -> each.getUnit().equals(unit));
+    assertThat(augmented.progress).noneMatch(each -> each.getUnit().equals(unit));
+    assertThat(once.resolve(Checkpoint.MODEL))
+        .hasSameBinaryContentAs(twice.resolve(Checkpoint.MODEL));
+  }
+
+  @Test
+  void whatDoesNotFitIntoMemoryIsKnownBeforehand() throws IOException {
+    ClipConfig config = ClipFolder.check(base);
+    MemoryNeed full = new MemoryCheck(fineTuning(method("full {}")), 64).need(config, 3);
+    MemoryNeed lora =
+        new MemoryCheck(fineTuning(method("lora {rank: 1 alpha: 1}")), 64).need(config, 3);
+
+    assertThat(lora.bytes()).isLessThan(full.bytes());
+    assertThatThrownBy(() -> full.requireWithin(lora.bytes()))
+        .hasMessageContaining("needs more memory than the")
+        .hasMessageContaining("8 sequences");
   }
 
   @Test

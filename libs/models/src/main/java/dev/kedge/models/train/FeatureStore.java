@@ -4,20 +4,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kedge.models.torch.Scope;
 import dev.kedge.models.torch.Tensor;
 import dev.kedge.models.torch.Weights;
-import dev.kedge.tensors.DType;
-import dev.kedge.tensors.SafetensorsFile;
-import dev.kedge.tensors.SafetensorsWriter;
-import dev.kedge.tensors.TensorSpec;
 import java.io.BufferedWriter;
-import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
 
@@ -26,16 +17,13 @@ import java.util.function.IntConsumer;
  * read from a mapped file: every λ and both kinds of distillation can be taught from one. Features
  * and not logits are kept, since they are smaller where there are many classes or tokens.
  */
-public final class FeatureStore implements Closeable {
-  private static final String FEATURES = "features";
+public final class FeatureStore {
   private static final String FILE = "features.safetensors";
   private static final String INDEX = "index.jsonl";
-
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final SafetensorsFile file;
+  private final FeatureRows features;
   private final Map<Look, Rows> index;
-  private final int width;
 
   /** A sample as it is seen. */
   private record Look(String sample, int view) {
@@ -47,48 +35,44 @@ public final class FeatureStore implements Closeable {
   /** Where its rows are. */
   private record Rows(long first, int count) {}
 
-  private FeatureStore(SafetensorsFile file, Map<Look, Rows> index) {
-    this.file = file;
+  private FeatureStore(FeatureRows features, Map<Look, Rows> index) {
+    this.features = features;
     this.index = index;
-    this.width = Math.toIntExact(file.spec(FEATURES).dimensions()[1]);
   }
 
   /**
    * Computes all features.
    *
    * @param folder new; gets the features and an index of them
-   * @param width of a feature
    * @param done told the number of chunks after each of them
    */
   public static <B extends Batch> void compute(
-      Path folder, Learner<B> learner, Weights weights, Views<B> views, int width, IntConsumer done)
+      Path folder, Learner<B> learner, Weights weights, Views<B> views, IntConsumer done)
       throws IOException {
     Files.createDirectories(folder);
-    TensorSpec spec = TensorSpec.of(FEATURES, DType.F32, views.rows(), width);
-    try (SafetensorsWriter features =
-            SafetensorsWriter.create(folder.resolve(FILE), List.of(spec), Map.of());
+    int width = width(learner, weights, views);
+    try (FeatureRows.Writer rows =
+            new FeatureRows.Writer(folder.resolve(FILE), views.rows(), width);
         BufferedWriter index = Files.newBufferedWriter(folder.resolve(INDEX))) {
       for (int chunk = 0; chunk < views.chunks(); chunk++) {
         try (Scope scope = Scope.plain()) {
           B batch = views.at(scope, chunk);
-          Tensor rows = learner.outputs(scope, weights, batch).features();
-          features.write(FEATURES, bytes(rows.floats()));
+          rows.write(learner.outputs(scope, weights, batch).features().floats());
           for (Batch.Sample sample : batch.samples()) {
             index.write(JSON.writeValueAsString(sample) + "\n");
           }
         }
         done.accept(chunk + 1);
       }
-      features.finish();
+      rows.finish();
     }
   }
 
-  private static ByteBuffer bytes(float[] values) {
-    ByteBuffer bytes =
-        ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES))
-            .order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asFloatBuffer().put(values);
-    return bytes;
+  private static <B extends Batch> int width(Learner<B> learner, Weights weights, Views<B> views) {
+    try (Scope scope = Scope.plain()) {
+      Outputs first = learner.outputs(scope, weights, views.at(scope, 0));
+      return Math.toIntExact(first.features().shape()[1]);
+    }
   }
 
   /** Opens a folder that {@link #compute} made. */
@@ -100,7 +84,7 @@ public final class FeatureStore implements Closeable {
       index.put(Look.of(sample), new Rows(next, sample.rows()));
       next += sample.rows();
     }
-    return new FeatureStore(SafetensorsFile.open(folder.resolve(FILE)), index);
+    return new FeatureStore(FeatureRows.open(folder.resolve(FILE)), index);
   }
 
   /**
@@ -109,34 +93,22 @@ public final class FeatureStore implements Closeable {
    * @throws IllegalArgumentException if a sample of it is not there
    */
   Tensor of(Scope scope, Batch batch) {
-    ByteBuffer all =
-        ByteBuffer.allocate(Math.multiplyExact(batch.weight() * width, Float.BYTES))
-            .order(ByteOrder.LITTLE_ENDIAN);
+    int width = features.width();
+    float[] values = new float[Math.multiplyExact(batch.weight(), width)];
+    int row = 0;
     for (Batch.Sample sample : batch.samples()) {
-      read(sample, all);
+      features.read(place(sample).first(), sample.rows(), values, row * width);
+      row += sample.rows();
     }
-    float[] values = new float[batch.weight() * width];
-    all.flip().asFloatBuffer().get(values);
     return Tensor.of(scope, values, batch.weight(), width);
   }
 
-  private void read(Batch.Sample sample, ByteBuffer into) {
+  private Rows place(Batch.Sample sample) {
     Rows rows = index.get(Look.of(sample));
     if (rows == null || rows.count() != sample.rows()) {
       throw new IllegalArgumentException(
           "no features are kept of %s; they were computed for other data".formatted(sample));
     }
-    int bytes = rows.count() * width * Float.BYTES;
-    try {
-      file.read(FEATURES, rows.first() * width * Float.BYTES, into.slice(into.position(), bytes));
-      into.position(into.position() + bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  @Override
-  public void close() throws IOException {
-    file.close();
+    return rows;
   }
 }

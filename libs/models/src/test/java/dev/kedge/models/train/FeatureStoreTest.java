@@ -76,7 +76,7 @@ class FeatureStoreTest {
 
   private FeatureStore store(Augmentation augmentation, String name) throws IOException {
     PictureViews views = new PictureViews(pictures, augmentation, EPOCHS);
-    FeatureStore.compute(disk.resolve(name), learner, all, views, CONFIG.projection(), chunk -> {});
+    FeatureStore.compute(disk.resolve(name), learner, all, views, chunk -> {});
     return FeatureStore.open(disk.resolve(name));
   }
 
@@ -101,20 +101,18 @@ class FeatureStoreTest {
 
   @Test
   void aStoredTeacherSaysWhatTheLivingOneSaysInEveryEpoch() throws IOException {
-    try (FeatureStore store = store(CHANGES, "augmented")) {
-      Learner<LabelledBatch> stored = new RememberingTeacher<>(learner, store);
-      for (Protection each : List.of(new KdFeatures(1), new KdLogits(1, 2))) {
-        List<StepReport> living = train(CHANGES, learner, each);
-        List<StepReport> remembered = train(CHANGES, stored, each);
+    Learner<LabelledBatch> stored = new RememberingTeacher<>(learner, store(CHANGES, "augmented"));
+    for (Protection each : List.of(new KdFeatures(1), new KdLogits(1, 2))) {
+      List<StepReport> living = train(CHANGES, learner, each);
+      List<StepReport> remembered = train(CHANGES, stored, each);
 
-        assertThat(remembered).hasSameSizeAs(living).isEqualTo(train(CHANGES, stored, each));
-        for (int i = 0; i < living.size(); i++) {
-          double expected = living.get(i).addedLoss();
-          assertThat(remembered.get(i).addedLoss())
-              .isCloseTo(expected, within(1e-4 * expected + 1e-6));
-        }
-        assertThat(living.get(living.size() - 1).addedLoss()).isPositive();
+      assertThat(remembered).hasSameSizeAs(living).isEqualTo(train(CHANGES, stored, each));
+      for (int i = 0; i < living.size(); i++) {
+        double expected = living.get(i).addedLoss();
+        assertThat(remembered.get(i).addedLoss())
+            .isCloseTo(expected, within(1e-4 * expected + 1e-6));
       }
+      assertThat(living.get(living.size() - 1).addedLoss()).isPositive();
     }
   }
 
@@ -126,15 +124,14 @@ class FeatureStoreTest {
 
   @Test
   void whatIsNotStoredIsAnErrorThatNamesTheSample() throws IOException {
-    try (FeatureStore store = store(new Augmentation(false, 0, 9), "plain")) {
-      Learner<LabelledBatch> stored = new RememberingTeacher<>(learner, store);
+    FeatureStore store = store(new Augmentation(false, 0, 9), "plain");
+    Learner<LabelledBatch> stored = new RememberingTeacher<>(learner, store);
 
-      assertThatThrownBy(() -> train(CHANGES, stored, new KdFeatures(1)))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("no features are kept of Sample[name=")
-          .hasMessageContaining("view=1");
-      assertThatThrownBy(() -> train(new Augmentation(false, 0, 9), stored, new Ldifs(1)))
-          .hasMessageContaining("the student gives 1 and the teacher 0");
-    }
+    assertThatThrownBy(() -> train(CHANGES, stored, new KdFeatures(1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no features are kept of Sample[name=")
+        .hasMessageContaining("view=1");
+    assertThatThrownBy(() -> train(new Augmentation(false, 0, 9), stored, new Ldifs(1)))
+        .hasMessageContaining("the student gives 1 and the teacher 0");
   }
 }
