@@ -17,15 +17,26 @@ import picocli.CommandLine.Parameters;
 
 /** The experiment file on the command line, and its way to the gateway. */
 final class FileSubmission {
+  /** For the help of the commands that take a file. */
+  static final String EXAMPLE =
+      """
+      %nA small experiment file; docs/experiment-file.md has every field:
+        base: models/clip-base
+        task: {image_classification: {train: datasets/photo-train, validation_fraction: 0.1}}
+        training: {epochs: 10, learning_rate: 1e-5}
+        methods: [{id: full, full: {}}, {id: l2, l2: {lambda: [0.1, 1]}}]
+        evaluations:
+          - {id: photo, dataset: datasets/photo-test, role: SPECIALITY}
+          - {id: sketch, dataset: datasets/sketch-test, role: GENERALITY}
+      """;
+
   @Parameters(paramLabel = "FILE.yaml", description = "The experiment file.")
   private Path file;
 
   @Option(
       names = "--set",
       paramLabel = "PATH=VALUE",
-      description =
-          "Puts a value, in YAML, in place of the file's own; may be repeated. For example --set"
-              + " training.epochs=1 or --set 'methods[1].l2.lambda=[0.1, 1]'.")
+      description = "Puts a value, in YAML, in place of the file's own; may be repeated.")
   private Map<String, String> changes = new LinkedHashMap<>();
 
   @Option(names = "--title", paramLabel = "TEXT", description = "The file's name by default.")

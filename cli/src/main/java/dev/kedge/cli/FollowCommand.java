@@ -45,7 +45,7 @@ abstract class FollowCommand extends GatewayCommand {
                   .filter(stage -> stage.getState() == Stage.State.PARKED)
                   .map(stage -> ExperimentView.trouble(id, stage))
                   .toList());
-      default -> id + " was cancelled; `kedge retry` goes on with it";
+      default -> "%1$s was cancelled; `kedge retry %1$s STAGE` goes on with it".formatted(id);
     };
   }
 }

@@ -67,10 +67,10 @@ public final class KedgeCommand {
 
   @Option(
       names = "--server",
-      paramLabel = "HOST:PORT",
+      paramLabel = "ADDRESS",
       scope = ScopeType.INHERIT,
       defaultValue = "${env:KEDGE_SERVER:-localhost:9090}",
-      description = "The gateway; KEDGE_SERVER or localhost:9090 by default.")
+      description = "The gateway, HOST:PORT; KEDGE_SERVER or localhost:9090 by default.")
   private String server;
 
   @Option(

@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExamples:%n",
     footer = {
       "  kedge launch experiment.yaml --wait",
-      "  kedge launch experiment.yaml --set training.epochs=1 --title 'a quick look'"
+      "  kedge launch experiment.yaml --set training.epochs=1 --title 'a quick look'",
+      FileSubmission.EXAMPLE
     })
 final class LaunchCommand extends FollowCommand {
   @Mixin private FileSubmission file;

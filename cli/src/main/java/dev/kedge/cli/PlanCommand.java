@@ -16,7 +16,8 @@ import picocli.CommandLine.Mixin;
     footerHeading = "%nExamples:%n",
     footer = {
       "  kedge plan experiment.yaml",
-      "  kedge plan experiment.yaml --set 'methods[1].l2.lambda=0.5'"
+      "  kedge plan experiment.yaml --set 'methods[1].l2.lambda=0.5'",
+      FileSubmission.EXAMPLE
     })
 final class PlanCommand extends GatewayCommand {
   @Mixin private FileSubmission file;

@@ -7,13 +7,18 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import dev.kedge.stage.v1.TrainSpec;
 import dev.kedge.v1.ExperimentSpec;
+import dev.kedge.v1.PlanExperimentRequest;
 import io.grpc.inprocess.InProcessChannelBuilder;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class HelpTest extends CommandLineFixture {
@@ -38,7 +43,7 @@ class HelpTest extends CommandLineFixture {
     assertThat(out())
         .contains("kedge launch experiment.yaml --wait")
         .contains("3   what was named does not exist")
-        .contains("--server=HOST:PORT");
+        .contains("--server=ADDRESS");
     assertThat(kedge("retry", "--help")).isZero();
     assertThat(out()).contains("kedge retry EXPERIMENT train-l2-seed0");
   }
@@ -62,6 +67,16 @@ class HelpTest extends CommandLineFixture {
     assertThat(Stream.concat(changed("kedge plan"), changed("kedge launch")))
         .isNotEmpty()
         .allSatisfy(path -> assertThat(isField(ExperimentSpec.getDescriptor(), path)).isTrue());
+  }
+
+  @Test
+  void theSmallFileInTheHelpIsAnExperimentFile(@TempDir Path folder) throws IOException {
+    assertThat(kedge("launch", "--help")).isZero();
+    String file = out().substring(out().indexOf("  base: ")).stripIndent();
+    Path written = Files.writeString(folder.resolve("small.yaml"), file);
+
+    assertThat(kedge("plan", written.toString())).as(err()).isZero();
+    assertThat(asked(PlanExperimentRequest.class).getSpec().getEvaluationsCount()).isEqualTo(2);
   }
 
   @Test
