@@ -77,7 +77,8 @@ public final class LmStep implements Callable<Integer> {
     Weights model =
         Weights.read(
             scope, LanguageInitialisation.of(config, 0), LanguageTensors.of(config).keySet());
-    List<LanguageBatch> one = List.of(new LanguageBatch(sequences(), Collections.nCopies(batch, "noise")));
+    List<LanguageBatch> one =
+        List.of(new LanguageBatch(sequences(), Collections.nCopies(batch, "noise")));
     Precision precision = bf16 ? Precision.BF16 : Precision.F32;
     return new TrainingLoop<>(
         new TrainingRun<>(

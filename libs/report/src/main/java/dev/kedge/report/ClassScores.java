@@ -13,6 +13,7 @@ public final class ClassScores extends Scores {
   private final double top5;
   private final double calibrationError;
   private final Map<String, Double> classes;
+  private final List<String> unknown;
 
   ClassScores(ClassPredictions predictions) {
     super(
@@ -23,6 +24,7 @@ public final class ClassScores extends Scores {
     top5 = mean(samples.stream().mapToInt(p -> p.top().contains(p.label()) ? 1 : 0));
     calibrationError = Calibration.error(samples);
     classes = classes(predictions);
+    unknown = predictions.unknown();
   }
 
   /** Share of samples whose right class is among the five likeliest. */
@@ -43,6 +45,11 @@ public final class ClassScores extends Scores {
   /** Expected calibration error over 15 equal bins of confidence. */
   public double calibrationError() {
     return calibrationError;
+  }
+
+  @Override
+  List<String> unknown() {
+    return unknown;
   }
 
   @Override

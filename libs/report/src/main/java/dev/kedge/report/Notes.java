@@ -18,6 +18,7 @@ record Notes(Evidence evidence, Optional<Choice> choice) {
   List<String> all() {
     List<String> notes = new ArrayList<>(choice.map(Choice::notes).orElse(List.of(UNCHOSEN)));
     majorities().ifPresent(notes::add);
+    evidence.suites().stream().flatMap(this::zeroShot).forEach(notes::add);
     missingSeeds().ifPresent(notes::add);
     fewSeeds().ifPresent(notes::add);
     return notes;
@@ -35,6 +36,20 @@ record Notes(Evidence evidence, Optional<Choice> choice) {
     Scores any = evidence.points().get(0).runs().get(0).scores().get(suite.id());
     return any.majority().stream()
         .map(share -> String.format(Locale.ROOT, "%.1f%% of '%s'", 100 * share, suite.id()));
+  }
+
+  private Stream<String> zeroShot(Suite suite) {
+    List<String> unknown =
+        evidence.points().stream()
+            .flatMap(point -> point.runs().stream())
+            .flatMap(run -> run.scores().get(suite.id()).unknown().stream())
+            .distinct()
+            .toList();
+    return unknown.isEmpty()
+        ? Stream.of()
+        : Stream.of(
+            "'%s' has classes that the task does not (%s): all its classes are told apart by zero-shot heads."
+                .formatted(suite.id(), String.join(", ", unknown)));
   }
 
   private Optional<String> missingSeeds() {

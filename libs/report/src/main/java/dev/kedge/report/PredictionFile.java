@@ -26,7 +26,10 @@ final class PredictionFile {
     try (BufferedReader lines = new BufferedReader(new InputStreamReader(in, UTF_8))) {
       JsonNode header = header(lines.readLine());
       return header.has("classes")
-          ? new ClassPredictions(classes(header), samples(lines, ClassPrediction.class))
+          ? new ClassPredictions(
+              names(header.path("classes")),
+              names(header.path(ClassPredictions.UNKNOWN)),
+              samples(lines, ClassPrediction.class))
           : new LanguagePredictions(measure(header), samples(lines, LanguagePrediction.class));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -71,10 +74,10 @@ final class PredictionFile {
     throw notPredictions(null);
   }
 
-  private static List<String> classes(JsonNode header) {
-    List<String> classes = new ArrayList<>();
-    header.get("classes").forEach(name -> classes.add(name.asText()));
-    return classes;
+  private static List<String> names(JsonNode listed) {
+    List<String> names = new ArrayList<>();
+    listed.forEach(name -> names.add(name.asText()));
+    return names;
   }
 
   private static Measure measure(JsonNode header) {

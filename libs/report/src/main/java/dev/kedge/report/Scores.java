@@ -51,6 +51,11 @@ public abstract sealed class Scores permits ClassScores, LanguageScores {
     return Optional.empty();
   }
 
+  /** Classes that the model's trained head does not know; a zero-shot head was asked for them. */
+  List<String> unknown() {
+    return List.of();
+  }
+
   /** What the measure is made of. */
   abstract Tally tally();
 

@@ -11,6 +11,8 @@ import dev.kedge.v1.TradeOffPoint;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class AnswerTest {
@@ -97,6 +99,20 @@ class AnswerTest {
     // The smallest possible p value of 10,000 resamples, four tests.
     assertThat(test.getPValue()).isEqualTo(2.0 / 10_001);
     assertThat(test.getAdjustedPValue()).isEqualTo(8.0 / 10_001);
+  }
+
+  @Test
+  void aTestWithOtherClassesThanTheTasksIsSaidToBeJudgedZeroShot() {
+    ClassPredictions hounds =
+        new ClassPredictions(
+            List.of("dog", "hound"),
+            List.of("hound"),
+            List.of(new ClassPrediction("a", 0, List.of(0, 1), 0.9)));
+    Run run = new Run("base", OptionalLong.empty(), 0, Map.of(Samples.ART.id(), Scores.of(hounds)));
+    Point base = new Point("base", "base", "", OptionalDouble.empty(), List.of(run));
+    Evidence evidence = new Evidence(List.of(Samples.ART), List.of(base), "");
+    assertThat(new Notes(evidence, Optional.empty()).all())
+        .anyMatch(note -> note.contains("'art'") && note.contains("(hound)"));
   }
 
   @Test

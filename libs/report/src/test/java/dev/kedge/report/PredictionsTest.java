@@ -16,6 +16,7 @@ class PredictionsTest {
     ClassPredictions predictions =
         new ClassPredictions(
             List.of("hound \"dog\"", "Katze\n"),
+            List.of("b"),
             List.of(
                 new ClassPrediction("a/1.png", 1, List.of(1, 0), 0.75),
                 new ClassPrediction("ä/2.png", 0, List.of(1, 0), 1 / 3.0)));

@@ -20,6 +20,9 @@ sealed interface Judge extends AutoCloseable {
    */
   float[][] logits(float[] pixels, int images);
 
+  /** Classes of the suite that the model's own head, if it has one, does not know. */
+  List<String> unknown();
+
   @Override
   void close();
 
@@ -30,17 +33,19 @@ sealed interface Judge extends AutoCloseable {
       List<Integer> rows = suite.classes().stream().map(known::indexOf).toList();
       return new OwnHead(model.trained(), rows);
     }
+    List<String> unknown =
+        known.isEmpty()
+            ? List.of()
+            : suite.classes().stream().filter(each -> !known.contains(each)).toList();
     context.info(
         "'%s' is judged on '%s' with a zero-shot head: %s"
-            .formatted(candidate, suite.spec().getId(), reason(known, suite.classes())));
-    return new ZeroShotHead(zeroShot(model, suite, candidate));
-  }
-
-  private static String reason(List<String> known, List<String> classes) {
-    return known.isEmpty()
-        ? "it has no head of its own"
-        : "its own head does not know "
-            + classes.stream().filter(each -> !known.contains(each)).toList();
+            .formatted(
+                candidate,
+                suite.spec().getId(),
+                unknown.isEmpty()
+                    ? "it has no head of its own"
+                    : "its own head does not know " + unknown));
+    return new ZeroShotHead(zeroShot(model, suite, candidate), unknown);
   }
 
   private static Classifier zeroShot(Model model, SuiteData suite, String candidate)
@@ -75,11 +80,16 @@ sealed interface Judge extends AutoCloseable {
     }
 
     @Override
+    public List<String> unknown() {
+      return List.of();
+    }
+
+    @Override
     public void close() {}
   }
 
   /** A head made of the suite's prompts. */
-  record ZeroShotHead(Classifier classifier) implements Judge {
+  record ZeroShotHead(Classifier classifier, List<String> unknown) implements Judge {
     @Override
     public float[][] logits(float[] pixels, int images) {
       return classifier.logits(pixels, images);

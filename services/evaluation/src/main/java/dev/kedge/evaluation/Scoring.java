@@ -66,7 +66,9 @@ final class Scoring {
       List<List<ClassPrediction>> verdicts =
           verdicts(jury, suite, suite.pictures(models.preprocessing()));
       for (int i = 0; i < cells.size(); i++) {
-        parts.save(cells.get(i), new ClassPredictions(suite.classes(), verdicts.get(i)));
+        parts.save(
+            cells.get(i),
+            new ClassPredictions(suite.classes(), jury.judges().get(i).unknown(), verdicts.get(i)));
       }
     }
   }

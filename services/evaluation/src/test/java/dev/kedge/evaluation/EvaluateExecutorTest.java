@@ -133,6 +133,7 @@ class EvaluateExecutorTest {
         run(evaluate(suite("more", "sha256:more")).addCandidates(candidate("f", stored(TUNED))));
 
     assertThat(read(output, "more", "f").classes()).containsExactly("red", "yellow");
+    assertThat(read(output, "more", "f").unknown()).containsExactly("yellow");
     assertThat(context.lines)
         .anyMatch(line -> line.contains("zero-shot") && line.contains("[yellow]"));
   }
