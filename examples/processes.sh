@@ -56,7 +56,7 @@ kinds() { # what the worker beside a service pulls
   case $1 in
     orchestrator) echo SELECT,REPORT ;;
     dataprep) echo PREPARE ;;
-    training) echo TRAIN ;;
+    training) echo TRAIN,FEATURES ;;
     fisher) echo FISHER ;;
     averaging) echo AVERAGE ;;
     evaluation) echo EVALUATE ;;

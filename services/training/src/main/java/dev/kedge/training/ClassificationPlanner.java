@@ -50,10 +50,18 @@ record ClassificationPlanner(TrainSpec spec, StageContext context, Scope scope, 
   }
 
   private ClassifierTask classifier(
-      ImageClassification learner, LabelledPictures pictures, List<String> classes) {
+      ImageClassification learner, LabelledPictures pictures, List<String> classes)
+      throws IOException {
     List<String> trainable = new ArrayList<>(ClipTensors.vision(learner.clip().config()).keySet());
     trainable.addAll(learner.form().names());
-    return new ClassifierTask(learner, trainable, pictures, classes, context, microBatch);
+    return new ClassifierTask(
+        learner,
+        trainable,
+        pictures,
+        classes,
+        KnownFeatures.of(spec, context),
+        context,
+        microBatch);
   }
 
   private List<Phase> phases(TunableTask<?> task) throws IOException {

@@ -1,5 +1,6 @@
 package dev.kedge.training;
 
+import dev.kedge.models.images.EpochPlan;
 import dev.kedge.models.images.LabelledPictures;
 import dev.kedge.models.torch.Weights;
 import dev.kedge.models.train.Batches;
@@ -7,9 +8,12 @@ import dev.kedge.models.train.FrozenFeatures;
 import dev.kedge.models.train.HeadClassification;
 import dev.kedge.models.train.ImageClassification;
 import dev.kedge.models.train.LabelledBatch;
+import dev.kedge.models.train.Learner;
 import dev.kedge.models.train.LinearProbe;
 import dev.kedge.models.train.PictureBatches;
 import dev.kedge.models.train.PictureViews;
+import dev.kedge.models.train.RememberingTeacher;
+import dev.kedge.models.train.StoredFeatures;
 import dev.kedge.models.train.TrainingRun;
 import dev.kedge.models.train.Views;
 import dev.kedge.stage.StageContext;
@@ -23,6 +27,7 @@ import java.util.Optional;
  *
  * @param pictures the training data
  * @param classes the head's
+ * @param known features that need not be computed
  * @param microBatch most samples computed at once
  */
 record ClassifierTask(
@@ -30,9 +35,15 @@ record ClassifierTask(
     List<String> trainable,
     LabelledPictures pictures,
     List<String> classes,
+    KnownFeatures known,
     StageContext context,
     int microBatch)
     implements TunableTask<LabelledBatch> {
+  @Override
+  public Optional<Learner<LabelledBatch>> teacher() {
+    return known.teacher().map(features -> new RememberingTeacher<>(learner, features));
+  }
+
   @Override
   public Samples<LabelledBatch> training() {
     return new Pictures(pictures);
@@ -54,9 +65,18 @@ record ClassifierTask(
   public TrainingRun<LabelledBatch> probe(OptimisationRules rules, Weights current) {
     return new TrainingRun<>(
         new HeadClassification(learner.form()),
-        new FrozenFeatures(learner.clip(), current, pictures, rules.epochs(), this::reportFeatures),
+        features(rules.epochs(), current),
         List.of(new LinearProbe()),
         rules.descent());
+  }
+
+  private Batches<LabelledBatch> features(EpochPlan plan, Weights current) {
+    return known
+        .frozen()
+        .<Batches<LabelledBatch>>map(features -> new StoredFeatures(pictures, plan, features))
+        .orElseGet(
+            () ->
+                new FrozenFeatures(learner.clip(), current, pictures, plan, this::reportFeatures));
   }
 
   private void reportFeatures(int done) {

@@ -76,7 +76,9 @@ record MethodPhases<B extends Batch>(
     List<String> moved =
         Protection.moved(weighted.stream().map(Weighted::unit).toList(), task.trainable());
     Learner<B> learner = rules.precision().of(task.learner());
-    TrainingRun<B> plain = new TrainingRun<>(learner, batches, List.of(), rules.descent());
+    Learner<B> teacher = task.teacher().orElse(learner);
+    TrainingRun<B> plain =
+        new TrainingRun<>(learner, batches, List.of(), rules.descent()).taughtBy(teacher);
     RelativeStrength<B> strength = new RelativeStrength<>(context, plain, moved);
     return new Phase(
         name,
@@ -87,7 +89,11 @@ record MethodPhases<B extends Batch>(
               weighted.stream().map(each -> strength.of(each, current)).toList();
           TrainingRun<B> untaught =
               new TrainingRun<>(learner, batches, protections, rules.descent());
-          TrainingRun<B> run = new StoredTeacher<>(context, task, rules).teach(untaught, current);
+          TrainingRun<B> run =
+              task.teacher()
+                  .map(untaught::taughtBy)
+                  .orElseGet(
+                      () -> new StoredTeacher<>(context, task, rules).teach(untaught, current));
           return loop(stop.map(run::stoppingBy).orElse(run), current, moved);
         });
   }

@@ -1,8 +1,6 @@
 package dev.kedge.training;
 
 import dev.kedge.data.Augmentation;
-import dev.kedge.data.ColourJitter;
-import dev.kedge.data.RandomArea;
 import dev.kedge.data.SampleOrder;
 import dev.kedge.models.images.EpochPlan;
 import dev.kedge.models.train.Descent;
@@ -11,7 +9,6 @@ import dev.kedge.models.train.RateFactors;
 import dev.kedge.models.train.Schedule;
 import dev.kedge.stage.v1.MethodSpec;
 import dev.kedge.stage.v1.Optimisation;
-import java.util.Optional;
 
 /** What the spec's optimisation means for a data set of some size. */
 record OptimisationRules(Optimisation spec, int samples) {
@@ -47,16 +44,7 @@ record OptimisationRules(Optimisation spec, int samples) {
   }
 
   Augmentation augmentation() {
-    var augmentation = spec.getAugmentation();
-    var colour = augmentation.getColour();
-    return new Augmentation(
-        augmentation.hasRandomResizedCrop()
-            ? Optional.of(new RandomArea(augmentation.getRandomResizedCrop().getMinScale()))
-            : Optional.empty(),
-        augmentation.getFlip(),
-        augmentation.getShiftPixels(),
-        new ColourJitter(colour.getBrightness(), colour.getContrast(), colour.getSaturation()),
-        spec.getSeed());
+    return Augmentations.of(spec.getAugmentation(), spec.getSeed());
   }
 
   Descent descent() {

@@ -16,6 +16,11 @@ interface TunableTask<B extends Batch> {
   /** The model under its task. */
   Learner<B> learner();
 
+  /** Who says what the start says of a batch, where it is known without computing. */
+  default Optional<Learner<B>> teacher() {
+    return Optional.empty();
+  }
+
   /** Names of all weights that may train. */
   List<String> trainable();
 

@@ -24,6 +24,7 @@ import dev.kedge.stage.v1.Classification;
 import dev.kedge.stage.v1.ClipArchitecture;
 import dev.kedge.stage.v1.Contrastive;
 import dev.kedge.stage.v1.DatasetPart;
+import dev.kedge.stage.v1.FeaturesSpec;
 import dev.kedge.stage.v1.Input;
 import dev.kedge.stage.v1.MethodSpec;
 import dev.kedge.stage.v1.Optimisation;
@@ -239,6 +240,58 @@ class TrainExecutorTest {
         SafetensorsFile other = SafetensorsFile.open(absolute.resolve(Checkpoint.MODEL))) {
       assertThat(one.floats(PATCH)).containsExactly(other.floats(PATCH), Offset.offset(1e-5f));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "kd_features {lambda: 1}",
+        "kd_logits {lambda: 1 temperature: 2}",
+        "lp {}",
+        "lp_ft {} kd_logits {lambda: 1 temperature: 1}",
+      })
+  void knownFeaturesTrainAsComputedOnes(String method) throws IOException {
+    TrainSpec computing = fineTuning(method(method));
+    TrainSpec.Builder knowing = computing.toBuilder();
+    Map<String, Path> inputs = new HashMap<>(inputs());
+    if (method.contains("kd")) {
+      knowing.setTeacherFeatures(input("sha256:seen"));
+      inputs.put("sha256:seen", features(optimisation().getAugmentation(), 2, 3));
+    }
+    if (method.contains("lp")) {
+      knowing.setFrozenFeatures(input("sha256:frozen"));
+      inputs.put("sha256:frozen", features(Augmentation.getDefaultInstance(), 1, 0));
+    }
+    Path one = folder(run(computing, context("computing" + method.hashCode(), inputs())));
+    Path other = folder(run(knowing.build(), context("knowing" + method.hashCode(), inputs)));
+    try (Checkpoint computed = Checkpoint.open(one);
+        Checkpoint known = Checkpoint.open(other)) {
+      for (String name : List.of(PATCH, HeadForm.ROWS)) {
+        assertThat(known.floats(name)).containsExactly(computed.floats(name), Offset.offset(1e-5f));
+      }
+    }
+  }
+
+  private Path features(Augmentation augmentation, int epochs, long seed) throws IOException {
+    FeaturesSpec.Images images =
+        FeaturesSpec.Images.newBuilder()
+            .setData(all())
+            .setAugmentation(augmentation)
+            .setEpochs(epochs)
+            .setSeed(seed)
+            .build();
+    FeaturesSpec spec =
+        FeaturesSpec.newBuilder().setBase(input(BASE)).setImages(images).setThreads(1).build();
+    Path scratch = Files.createTempDirectory(disk, "features");
+    TestingContext context = new TestingContext(scratch);
+    context.artifacts.putAll(inputs());
+    FeaturesExecutor executor = new FeaturesExecutor();
+    StageOutput.NewFiles made =
+        (StageOutput.NewFiles)
+            executor.execute(StageSpec.newBuilder().setFeatures(spec).build(), context);
+    assertThat(made.metrics()).containsEntry("features", 30.0 * epochs);
+    assertThat(context.done()).isEqualTo(30L * epochs);
+    return scratch.resolve("features");
   }
 
   @Test

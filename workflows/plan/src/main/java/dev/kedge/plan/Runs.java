@@ -78,7 +78,8 @@ final class Runs {
     long runs = spec.getMethodsList().stream().mapToLong(method -> count(method, spec)).sum();
     long fishers = spec.getMethodsList().stream().filter(Method::hasEwc).count();
     long others = 5; // the base and its evaluation, SELECT, AVERAGE, REPORT
-    return 2 * runs + soups(spec) + fishers + Datasets.references(spec).size() + others;
+    long features = 1L + Optimisations.seeds(spec.getTraining()).size();
+    return 2 * runs + soups(spec) + fishers + features + Datasets.references(spec).size() + others;
   }
 
   /** How many points a file would compare. */

@@ -23,6 +23,7 @@ final class TrainStages {
   private final Stages stages;
   private final Consumer<TrainSpec.Builder> start;
   private final Optional<Input> base;
+  private final FeatureStages features;
   private final Map<FisherSpec, Input> fishers = new HashMap<>();
   private final List<Trained> trained = new ArrayList<>();
 
@@ -45,6 +46,7 @@ final class TrainStages {
     this.stages = stages;
     this.start = start;
     this.base = base;
+    this.features = new FeatureStages(stages);
   }
 
   /** Adds all runs, full fine-tuning before those that are measured by it; in the file's order. */
@@ -71,6 +73,7 @@ final class TrainStages {
         TrainSpec.newBuilder().setOptimisation(run.optimisation()).setMethod(run.spec());
     start.accept(train);
     task.describe(train);
+    features.supply(train);
     return stages.add("train-" + run.id(), StageSpec.newBuilder().setTrain(train).build());
   }
 

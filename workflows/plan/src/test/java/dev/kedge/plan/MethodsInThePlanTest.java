@@ -102,6 +102,30 @@ class MethodsInThePlanTest {
   }
 
   @Test
+  void featuresAreComputedOnceForEveryLambdaAndMethodOfASeed() {
+    String json =
+        file("'kd_logits': {'lambda': [1, 2]}}, {'id': 'k', 'kd_features': {'lambda': [1]}},"
+                + " {'id': 'p', 'lp': {}}, {'id': 'r', 'ldifs': {'lambda': [1]},"
+                + " 'kd_logits': {'lambda': [1]}")
+            .replace("[0]", "[5, 6], \"augmentation\": {\"flip\": true}");
+    Plan plan = PlannerTest.plan(json);
+    assertThat(ids(plan).stream().filter(id -> id.startsWith("features")))
+        .containsExactly("features-seed5", "features-seed6", "features");
+    assertThat(plan.stage("train-m-lambda2-seed6").needs()).contains("features-seed6");
+    assertThat(plan.stage("train-k-seed5").needs()).contains("features-seed5");
+    assertThat(plan.stage("train-p-seed6").needs()).contains("features");
+    assertThat(plan.stage("train-r-seed5").needs()).noneMatch(id -> id.startsWith("features"));
+  }
+
+  @Test
+  void picturesThatAreNotChangedHaveTheSameFeaturesForAllSeeds() {
+    String json =
+        file("'kd_logits': {'lambda': [1]}}, {'id': 'p', 'lp': {}").replace("[0]", "[5, 6]");
+    assertThat(ids(PlannerTest.plan(json)).stream().filter(id -> id.startsWith("features")))
+        .containsExactly("features");
+  }
+
+  @Test
   void theInformationOfAClassifierIsExpectedUnlessTheFileSaysEmpirical() {
     String ewc = "'ewc': {'lambda': [1], 'calibration': 'datasets/sample'}";
     assertThat(plan(ewc).stage("fisher-sample").spec().getFisher().getMode())
