@@ -62,16 +62,20 @@ public final class LanguageModel {
     batch.requireKnown(config.decoder().vocabulary());
     Dropout drawn = scope.isRecording() ? new Dropout(dropout, batch.noise()) : Dropout.NONE;
     Pass pass = Pass.of(scope, config, weights, batch.tokens(), drawn);
-    Tensor rows = batch.rows(scope);
+    Tensor rows = batch.predictsEverywhere() ? pass.all() : batch.rows(scope);
     Tensor x = pass.embed(batch.ids(scope)).get(0);
     List<Tensor> layers = new ArrayList<>();
     int last = config.decoder().layers() - 1;
     for (int layer = 0; layer < last; layer++) {
       x = layer(scope, pass, x, layer, pass.all());
-      layers.add(KERNELS.tensor(scope, "chosen", x, rows));
+      layers.add(flat(scope, KERNELS.tensor(scope, "chosen", x, rows)));
     }
-    layers.add(layer(scope, pass, x, last, rows));
+    layers.add(flat(scope, layer(scope, pass, x, last, rows)));
     return new LanguageStates(pass.finish(layers.get(last)).get(0), layers);
+  }
+
+  private static Tensor flat(Scope scope, Tensor x) {
+    return KERNELS.tensor(scope, "flat", x);
   }
 
   private Tensor layer(Scope scope, Pass pass, Tensor x, int layer, Tensor rows) {

@@ -97,6 +97,11 @@ public final class TokenBatch {
     return Tensor.of(scope, rows, rows.length);
   }
 
+  /** Whether every place predicts, so that nothing need be chosen. */
+  boolean predictsEverywhere() {
+    return rows.length == ids.length;
+  }
+
   /** The tokens they predict: {@code [scored]}. */
   public Tensor targets(Scope scope) {
     return Tensor.of(scope, targets, targets.length);
