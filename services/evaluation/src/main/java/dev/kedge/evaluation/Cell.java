@@ -27,6 +27,10 @@ record Cell(String candidate, EvaluateSpec.Suite suite, Mixture weights, String 
     return new Cell(candidate, suite, weights, HexFormat.of().formatHex(digest.digest()));
   }
 
+  boolean isOfPictures() {
+    return !suite.hasLanguage();
+  }
+
   private static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");

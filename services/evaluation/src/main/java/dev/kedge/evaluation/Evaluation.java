@@ -32,7 +32,9 @@ record Evaluation(EvaluateSpec spec, StageContext context, Parts parts) {
     context.info(
         "%d of %d results are there already"
             .formatted(cells.size() - missing.size(), cells.size()));
-    new Scoring(context, parts).score(missing);
+    new Scoring(context, parts).score(missing.stream().filter(Cell::isOfPictures).toList());
+    new LanguageScoring(context, parts)
+        .score(missing.stream().filter(cell -> !cell.isOfPictures()).toList());
     return gathered(cells);
   }
 

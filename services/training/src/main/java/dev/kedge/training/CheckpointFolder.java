@@ -1,7 +1,6 @@
 package dev.kedge.training;
 
-import dev.kedge.models.clip.ClipFolder;
-import dev.kedge.models.clip.ClipTensors;
+import dev.kedge.models.checkpoint.ConfigFile;
 import dev.kedge.models.torch.Weights;
 import dev.kedge.models.train.HeadFile;
 import dev.kedge.tensors.Checkpoint;
@@ -18,7 +17,7 @@ import java.util.stream.Stream;
  * trace of its training, and its adapters where it has some. Equal weights give equal bytes.
  */
 record CheckpointFolder(Path path) {
-  private static final Set<String> OWN = Set.of(ClipFolder.CONFIG, HeadFile.NAME, Trace.FILE);
+  private static final Set<String> OWN = Set.of(ConfigFile.NAME, HeadFile.NAME, Trace.FILE);
 
   /** Where the adapters lie that are merged into the weights, in PEFT's files. */
   static final String ADAPTER = "adapter";
@@ -27,10 +26,7 @@ record CheckpointFolder(Path path) {
     Weights weights = trained.weights();
     Files.createDirectories(path);
     copyCompanions(plan.model().companions());
-    ClipFolder.write(
-        path,
-        plan.model().config(),
-        weights.only(ClipTensors.of(plan.model().config()).keySet()).snapshot());
+    plan.model().write(path, weights);
     if (plan.head().isPresent()) {
       writeHead(plan.head().get(), weights);
     }
@@ -59,7 +55,7 @@ record CheckpointFolder(Path path) {
 
   private static boolean isCompanion(Path file) {
     String name = file.getFileName().toString();
-    return Stream.of(".json", ".txt").anyMatch(name::endsWith)
+    return Stream.of(".json", ".txt", ".model").anyMatch(name::endsWith)
         && !name.endsWith(".safetensors.index.json")
         && !name.equals("recipe.json")
         && !OWN.contains(name);

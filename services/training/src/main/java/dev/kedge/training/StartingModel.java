@@ -6,11 +6,13 @@ import dev.kedge.models.clip.Activation;
 import dev.kedge.models.clip.ClipConfig;
 import dev.kedge.models.clip.ClipFolder;
 import dev.kedge.models.clip.ClipInitialisation;
+import dev.kedge.models.clip.ClipTensors;
 import dev.kedge.models.clip.TextConfig;
 import dev.kedge.models.clip.TowerConfig;
 import dev.kedge.models.clip.VisionConfig;
 import dev.kedge.models.text.CaptionVocabulary;
 import dev.kedge.models.text.ClipTokenizer;
+import dev.kedge.models.torch.Weights;
 import dev.kedge.stage.v1.ClipArchitecture;
 import dev.kedge.tensors.Checkpoint;
 import dev.kedge.tensors.TensorSource;
@@ -34,7 +36,7 @@ record StartingModel(
     ClipTokenizer tokenizer,
     ClipPreprocessing preprocessing,
     Path companions)
-    implements AutoCloseable {
+    implements StartingPoint {
   private static final String PREPROCESSOR = "preprocessor_config.json";
   private static final double LOGIT_SCALE = Math.log(1 / 0.07);
 
@@ -134,6 +136,11 @@ record StartingModel(
   /** The texts' token ids. */
   List<long[]> ids(List<String> texts) {
     return tokenizer.encode(texts).stream().map(tokens -> tokens.ids()).toList();
+  }
+
+  @Override
+  public void write(Path folder, Weights trained) throws IOException {
+    ClipFolder.write(folder, config, trained.only(ClipTensors.of(config).keySet()).snapshot());
   }
 
   @Override

@@ -21,14 +21,14 @@ import java.util.function.UnaryOperator;
  * @param conclusion what is made of all weights after the phases
  */
 record TrainingPlan(
-    StartingModel model,
+    StartingPoint model,
     Weights start,
     Optional<HeadFile> head,
     List<Phase> phases,
     UnaryOperator<Weights> conclusion)
     implements AutoCloseable {
   /** A plan whose phases make all that is wanted. */
-  TrainingPlan(StartingModel model, Weights start, Optional<HeadFile> head, List<Phase> phases) {
+  TrainingPlan(StartingPoint model, Weights start, Optional<HeadFile> head, List<Phase> phases) {
     this(model, start, head, phases, UnaryOperator.identity());
   }
 
@@ -43,8 +43,9 @@ record TrainingPlan(
     return switch (spec.getTaskCase()) {
       case CLASSIFICATION -> new ClassificationPlanner(spec, context, scope, microBatch).plan();
       case CONTRASTIVE -> new ContrastivePlanner(spec, context, scope).plan();
-      case INSTRUCTION, LANGUAGE_MODELLING, TASK_NOT_SET ->
-          throw new IllegalArgumentException("the TRAIN stage has no task");
+      case INSTRUCTION, LANGUAGE_MODELLING ->
+          new LanguagePlanner(spec, context, scope, microBatch).plan();
+      case TASK_NOT_SET -> throw new IllegalArgumentException("the TRAIN stage has no task");
     };
   }
 
@@ -59,8 +60,9 @@ record TrainingPlan(
               texts,
               spec.getOptimisation().getSeed(),
               context.scratch().resolve("new-clip"));
-      case NEW_LANGUAGE_MODEL, START_NOT_SET ->
-          throw new IllegalArgumentException("the TRAIN stage has no start");
+      case NEW_LANGUAGE_MODEL ->
+          throw new IllegalArgumentException("a new language model cannot learn from images");
+      case START_NOT_SET -> throw new IllegalArgumentException("the TRAIN stage has no start");
     };
   }
 

@@ -1,10 +1,12 @@
 package dev.kedge.plan;
 
+import dev.kedge.stage.v1.PrepareSpec;
 import dev.kedge.v1.ExperimentSpec;
 import dev.kedge.v1.Method;
 import dev.kedge.v1.Task;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The methods: their parts, how these go together, and their grids. */
 final class MethodRules {
@@ -98,7 +100,22 @@ final class MethodRules {
   }
 
   private void checkCalibration(String name, String path) {
-    references.dataset(name, path).ifPresent(data -> checkClasses(data, path));
+    if (Languages.isLanguage(spec.getTask())) {
+      references.texts(name, path).ifPresent(data -> checkFields(data, path));
+    } else {
+      references.pictures(name, path).ifPresent(data -> checkClasses(data, path));
+    }
+  }
+
+  /** Calibration records are read by the task's templates, texts as they are. */
+  private void checkFields(Catalog.Dataset calibration, String path) {
+    var templates = new TemplateRules(Optional.of(calibration), problems);
+    if (spec.getTask().hasInstruction() && calibration.format() == PrepareSpec.Format.RECORDS) {
+      templates.one(spec.getTask().getInstruction().getPrompt(), path);
+      templates.one(spec.getTask().getInstruction().getAnswer(), path);
+    } else {
+      templates.one(LanguageTests.PLAIN, path);
+    }
   }
 
   /** Labels of calibration data are the task's, in the order of its head. */

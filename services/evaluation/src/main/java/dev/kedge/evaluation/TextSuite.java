@@ -1,0 +1,49 @@
+package dev.kedge.evaluation;
+
+import dev.kedge.data.text.PreparedText;
+import dev.kedge.data.text.TextPart;
+import dev.kedge.stage.StageContext;
+import dev.kedge.stage.v1.DatasetPart;
+import dev.kedge.stage.v1.EvaluateSpec;
+
+/**
+ * A suite with its records.
+ *
+ * @param spec its id and templates
+ * @param part its records
+ */
+record TextSuite(EvaluateSpec.Suite spec, TextPart part) {
+  TextSuite {
+    if (part.size() == 0) {
+      throw EvaluationRules.refusal(
+          "suite '%s' has no records in the part %s of its data set; choose another part"
+              .formatted(spec.getId(), spec.getData().getPart()));
+    }
+  }
+
+  static TextSuite open(EvaluateSpec.Suite spec, StageContext context) {
+    PreparedText text = PreparedText.open(context.input(spec.getData().getDataset()));
+    return new TextSuite(spec, part(text, spec));
+  }
+
+  private static TextPart part(PreparedText text, EvaluateSpec.Suite spec) {
+    DatasetPart part = spec.getData();
+    try {
+      return switch (part.getPart()) {
+        case ALL -> TextPart.all(text);
+        case TRAINING -> TextPart.training(text, part.getValidationFraction(), part.getSplitSeed());
+        case VALIDATION ->
+            TextPart.validation(text, part.getValidationFraction(), part.getSplitSeed());
+        case PART_UNSPECIFIED, UNRECOGNIZED ->
+            throw new IllegalArgumentException(
+                "it does not say which part of its data set it is; set part");
+      };
+    } catch (IllegalArgumentException e) {
+      throw EvaluationRules.refusal("suite '%s': %s".formatted(spec.getId(), e.getMessage()));
+    }
+  }
+
+  int size() {
+    return part.size();
+  }
+}

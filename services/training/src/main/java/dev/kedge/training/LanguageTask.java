@@ -1,0 +1,77 @@
+package dev.kedge.training;
+
+import dev.kedge.models.language.LanguageFamily;
+import dev.kedge.models.train.Batches;
+import dev.kedge.models.train.LanguageAnswers;
+import dev.kedge.models.train.LanguageBatch;
+import dev.kedge.models.train.LanguageBatches;
+import dev.kedge.models.train.LanguageRecords;
+import dev.kedge.models.train.LanguageSequences;
+import dev.kedge.stage.v1.DatasetPart;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Training of a language model.
+ *
+ * @param reader makes data into sequences
+ * @param sequences the training data
+ * @param microBatch most sequences computed at once
+ */
+record LanguageTask(
+    StartingLanguageModel model,
+    LanguageAnswers learner,
+    SequenceReader reader,
+    LanguageSequences sequences,
+    int microBatch)
+    implements TunableTask<LanguageBatch> {
+  /** Most tokens computed at once: each has a row as long as the vocabulary. */
+  private static final int TOKENS_AT_ONCE = 4096;
+
+  @Override
+  public List<String> trainable() {
+    return model.names();
+  }
+
+  @Override
+  public boolean transposed() {
+    return model.config().family() == LanguageFamily.GPT2;
+  }
+
+  @Override
+  public Samples<LanguageBatch> training() {
+    return new Sequences(sequences);
+  }
+
+  @Override
+  public Samples<LanguageBatch> open(DatasetPart part) {
+    return new Sequences(reader.read(List.of(new DataParts(reader.context()).texts(part))));
+  }
+
+  private final class Sequences implements Samples<LanguageBatch> {
+    private final LanguageSequences all;
+
+    Sequences(LanguageSequences all) {
+      this.all = all;
+    }
+
+    @Override
+    public int size() {
+      return all.size();
+    }
+
+    /** Answers of like lengths come together; blocks are of one length. */
+    @Override
+    public Batches<LanguageBatch> batches(OptimisationRules rules) {
+      long seed = rules.spec().getSeed();
+      return all instanceof LanguageRecords
+          ? LanguageBatches.bucketed(all, rules.epochs(), atOnce(), seed)
+          : new LanguageBatches(all, rules.epochs(), atOnce(), seed);
+    }
+
+    private int atOnce() {
+      int longest = IntStream.range(0, all.size()).map(all::tokens).max().orElseThrow();
+      return Math.max(1, Math.min(microBatch, TOKENS_AT_ONCE / longest));
+    }
+  }
+}

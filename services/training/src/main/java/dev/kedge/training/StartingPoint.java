@@ -1,0 +1,17 @@
+package dev.kedge.training;
+
+import dev.kedge.models.torch.Weights;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** The model before training, and how it is written afterwards. */
+interface StartingPoint extends AutoCloseable {
+  /** A folder with the files that go with the weights: a tokenizer's, a preprocessor's. */
+  Path companions();
+
+  /** Writes configuration and weights as a Hugging Face folder has them. */
+  void write(Path folder, Weights weights) throws IOException;
+
+  @Override
+  void close() throws IOException;
+}
