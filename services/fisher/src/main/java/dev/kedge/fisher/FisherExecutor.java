@@ -33,7 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Takes the diagonal Fisher information at a classifier's weights. */
+/** Takes the diagonal Fisher information at a classifier's or a language model's weights. */
 @ApplicationScoped
 public class FisherExecutor implements StageExecutor {
   private static final String FILE = "fisher.safetensors";
@@ -62,6 +62,10 @@ public class FisherExecutor implements StageExecutor {
     Path checkpoint = context.input(fisher.getCheckpoint());
     try (Scope scope = Scope.plain()) {
       ComputeThreads.use(fisher.getThreads());
+      if (fisher.hasText()) {
+        var found = new LanguageInformation(fisher, checkpoint, context).compute();
+        return output(found.information(), found.samples(), context);
+      }
       ClipConfig config = ClipFolder.check(checkpoint);
       Calibration calibration = Calibration.of(fisher, checkpoint, context);
       try (ClassifierFisher information =

@@ -1,2 +1,2 @@
-/** FISHER: how much a classifier's answers on calibration data hang on each of its weights. */
+/** FISHER: how much a model's answers on calibration data hang on each of its weights. */
 package dev.kedge.fisher;

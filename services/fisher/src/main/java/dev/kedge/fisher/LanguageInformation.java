@@ -1,0 +1,54 @@
+package dev.kedge.fisher;
+
+import dev.kedge.models.fisher.LanguageFisher;
+import dev.kedge.models.language.LanguageConfig;
+import dev.kedge.models.language.LanguageFolder;
+import dev.kedge.models.language.LanguageModel;
+import dev.kedge.models.language.LanguageTokenizer;
+import dev.kedge.models.language.LanguageWeights;
+import dev.kedge.models.torch.Scope;
+import dev.kedge.models.torch.Weights;
+import dev.kedge.stage.StageContext;
+import dev.kedge.stage.v1.FisherSpec;
+import dev.kedge.tensors.Checkpoint;
+import dev.kedge.tensors.MemoryTensors;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** The Fisher information of a language model. */
+record LanguageInformation(FisherSpec spec, Path checkpoint, StageContext context) {
+  /** Sequences at once: each holds a gradient of the largest weight. */
+  private static final int BATCH = 8;
+
+  /**
+   * Computes it.
+   *
+   * @return by tensor, and of how many samples
+   * @throws IllegalArgumentException if model and data do not go together
+   */
+  Found compute() throws IOException {
+    LanguageConfig config = LanguageFolder.check(checkpoint);
+    try (LanguageTokenizer tokenizer = LanguageTokenizer.open(checkpoint);
+        Scope scope = Scope.plain();
+        Checkpoint stored = Checkpoint.open(checkpoint)) {
+      LanguageCalibration calibration = LanguageCalibration.of(spec, config, tokenizer, context);
+      Weights weights = LanguageWeights.read(scope, config, LanguageFolder.named(config, stored));
+      return compute(new LanguageModel(config), weights, calibration);
+    }
+  }
+
+  private Found compute(LanguageModel model, Weights weights, LanguageCalibration calibration) {
+    try (LanguageFisher fisher = new LanguageFisher(model, weights, LanguageFisher.Unit.SEQUENCE)) {
+      for (int from = 0; from < calibration.size(); from += BATCH) {
+        context.checkStopping();
+        fisher.add(calibration.batch(from, from + BATCH));
+        context.progress(fisher.samples(), calibration.size(), "sequences", Map.of());
+      }
+      return new Found(fisher.mean(), fisher.samples());
+    }
+  }
+
+  /** The information, and the number of samples that it is a mean over. */
+  record Found(MemoryTensors information, int samples) {}
+}

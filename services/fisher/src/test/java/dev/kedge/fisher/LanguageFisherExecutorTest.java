@@ -1,0 +1,118 @@
+package dev.kedge.fisher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kedge.models.language.LanguageConfig;
+import dev.kedge.models.language.LanguageFolder;
+import dev.kedge.models.language.LanguageInitialisation;
+import dev.kedge.models.language.LanguageTensors;
+import dev.kedge.models.language.NewLanguageModel;
+import dev.kedge.models.language.TokenVocabulary;
+import dev.kedge.stage.Blame;
+import dev.kedge.stage.StageException;
+import dev.kedge.stage.StageOutput;
+import dev.kedge.stage.v1.DatasetPart;
+import dev.kedge.stage.v1.FisherSpec;
+import dev.kedge.stage.v1.Input;
+import dev.kedge.stage.v1.StageSpec;
+import dev.kedge.tensors.SafetensorsFile;
+import dev.kedge.testing.SmallTexts;
+import dev.kedge.testing.TestingContext;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LanguageFisherExecutorTest {
+  private static final String MODEL = "sha256:model";
+  private static final String QUESTIONS = "sha256:questions";
+  private static final String TEXTS = "sha256:texts";
+  private static final int CONTEXT = 20;
+
+  @TempDir private Path disk;
+  private TestingContext context;
+  private LanguageConfig config;
+
+  @BeforeEach
+  void aModelAndItsCalibrationData() throws IOException {
+    Path folder = disk.resolve("model");
+    TokenVocabulary.of(Stream.of("what colour is the sky"), 280).writeTo(folder, CONTEXT);
+    config = new NewLanguageModel(16, 1, 2, CONTEXT, 280).of(NewLanguageModel.Kind.OPT);
+    LanguageFolder.write(folder, config, LanguageInitialisation.of(config, 1));
+    context = new TestingContext(Files.createDirectory(disk.resolve("scratch")));
+    context.artifacts.put(MODEL, folder);
+    context.artifacts.put(
+        QUESTIONS, SmallTexts.questions(Files.createDirectory(disk.resolve("q")), 20, 5));
+    context.artifacts.put(
+        TEXTS, SmallTexts.documents(Files.createDirectory(disk.resolve("t")), 2, 6));
+  }
+
+  @Test
+  void everyWeightHasItsInformationFromAnswers() throws IOException {
+    try (SafetensorsFile fisher = run(spec(QUESTIONS, "{question}", " {choices[answer]}", 0))) {
+      assertThat(fisher.metadata()).containsEntry("samples", "20");
+      assertThat(fisher.specs().keySet()).isEqualTo(LanguageTensors.of(config).keySet());
+      assertThat(fisher.floats(LanguageTensors.tokens(config)))
+          .as("the token table is the head too")
+          .satisfies(values -> assertThat(sum(values)).isPositive());
+    }
+  }
+
+  private static double sum(float[] values) {
+    double sum = 0;
+    for (float value : values) {
+      sum += value;
+    }
+    return sum;
+  }
+
+  @Test
+  void plainTextIsCutIntoSamplesOfOneLength() throws IOException {
+    try (SafetensorsFile all = run(spec(TEXTS, "", "{text}", 0));
+        SafetensorsFile some = run(spec(TEXTS, "", "{text}", 3))) {
+      assertThat(Integer.parseInt(all.metadata().get("samples"))).isGreaterThan(10);
+      assertThat(some.metadata()).containsEntry("samples", "3");
+    }
+  }
+
+  @Test
+  void dataThatDoesNotFitIsTheUsersToMend() {
+    refused(spec(QUESTIONS, "{question}", " {colour}", 0), "has no field `colour`");
+    refused(
+        spec(QUESTIONS, "{question}", "{question} {question} {question}", 0),
+        "longer than the context of " + CONTEXT);
+  }
+
+  private void refused(FisherSpec spec, String complaint) {
+    assertThatThrownBy(() -> run(spec))
+        .isInstanceOfSatisfying(
+            StageException.class, e -> assertThat(e.blame()).isEqualTo(Blame.USER))
+        .hasMessageContaining(complaint);
+  }
+
+  private SafetensorsFile run(FisherSpec spec) throws IOException {
+    TestingContext fresh = context.next(Files.createTempDirectory(disk, "run"));
+    StageOutput.NewFiles output =
+        (StageOutput.NewFiles)
+            new FisherExecutor().execute(StageSpec.newBuilder().setFisher(spec).build(), fresh);
+    return SafetensorsFile.open(output.files().get("fisher.safetensors"));
+  }
+
+  private static FisherSpec spec(String data, String prompt, String answer, int samples) {
+    return FisherSpec.newBuilder()
+        .setCheckpoint(Input.newBuilder().setArtifact(MODEL))
+        .setData(
+            DatasetPart.newBuilder()
+                .setDataset(Input.newBuilder().setArtifact(data))
+                .setPart(DatasetPart.Part.ALL))
+        .setText(FisherSpec.Text.newBuilder().setPrompt(prompt).setAnswer(answer))
+        .setSamples(samples)
+        .setSeed(1)
+        .setThreads(1)
+        .build();
+  }
+}
