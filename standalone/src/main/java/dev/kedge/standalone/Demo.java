@@ -2,7 +2,7 @@ package dev.kedge.standalone;
 
 import dev.kedge.cli.KedgeCommand;
 import dev.kedge.cli.Terminal;
-import dev.kedge.standalone.demo.DemoPictures;
+import dev.kedge.standalone.demo.DemoTrack;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -18,19 +18,20 @@ import java.util.Map;
 final class Demo {
   private static final long SEED = 1;
 
-  /** Pictures of each class in each style. */
-  private static final Map<String, Integer> PARTS =
-      Map.of("pretrain", 200, "train", 40, "test", 60);
-
   private final Terminal terminal;
   private final String server;
-  private final Path pictures;
+  private final DemoTrack track;
+  private final Path folder;
   private final Path report;
 
-  Demo(Terminal terminal, String server, Path pictures, Path report) {
+  /**
+   * @param folder where the data goes
+   */
+  Demo(Terminal terminal, String server, DemoTrack track, Path folder, Path report) {
     this.terminal = terminal;
     this.server = server;
-    this.pictures = pictures;
+    this.track = track;
+    this.folder = folder;
     this.report = report;
   }
 
@@ -47,54 +48,52 @@ final class Demo {
   }
 
   private int all() throws IOException {
-    say(
-        "1. Drawing pictures of a %s, each as %s",
-        String.join(", ", DemoPictures.classes()), String.join(", ", DemoPictures.domains()));
+    say("1. %s", track.making());
     int code = importAll();
     if (code != 0) {
       return code;
     }
-    say("2. Training a small CLIP from random weights on all styles");
-    code = launch("base.yaml", "demo-base");
+    say("2. %s", track.training());
+    code = launch("base");
     if (code != 0) {
       return code;
     }
-    code = kedge("promote", "demo-base", "demo-base@start");
+    code = kedge("promote", title("base"), title("base") + "@start");
     if (code != 0) {
       return code;
     }
-    say("3. Fine-tuning it on photos alone, under several methods and seeds");
-    code = launch("tuning.yaml", "demo-tuning");
+    say("3. %s", track.tuning());
+    code = launch("tuning");
     if (code != 0) {
       return code;
     }
     say("4. What each of them gained and lost");
     Files.createDirectories(report.toAbsolutePath().getParent());
-    return kedge("report", "demo-tuning", "--html", report.toString());
+    return kedge("report", title("tuning"), "--html", report.toString());
   }
 
   private int importAll() throws IOException {
-    Files.createDirectories(pictures);
-    DemoPictures drawer = new DemoPictures(SEED);
-    for (String domain : DemoPictures.domains()) {
-      for (String part : PARTS.keySet().stream().sorted().toList()) {
-        String name = domain + "-" + part;
-        Path tar = pictures.resolve(name + ".tar");
-        drawer.write(tar, part, domain, PARTS.get(part));
-        int code = kedge("dataset", "import", name, tar.toString());
-        if (code != 0) {
-          return code;
-        }
+    Files.createDirectories(folder);
+    for (Map.Entry<String, Path> data : track.write(folder, SEED).entrySet()) {
+      int code = kedge("dataset", "import", data.getKey(), data.getValue().toString());
+      if (code != 0) {
+        return code;
       }
     }
     return 0;
   }
 
-  private int launch(String file, String title) throws IOException {
-    Path yaml = pictures.resolve(file);
+  private String title(String experiment) {
+    return track == DemoTrack.VISION ? "demo-" + experiment : "demo-text-" + experiment;
+  }
+
+  private int launch(String experiment) throws IOException {
+    String file = track.label() + "-" + experiment + ".yaml";
+    Path yaml = folder.resolve(file);
     try (InputStream in = Demo.class.getResourceAsStream("/demo/" + file)) {
       Files.write(yaml, in.readAllBytes());
     }
+    String title = title(experiment);
     return kedge("launch", yaml.toString(), "--title", title, "--request-id", title, "--wait");
   }
 

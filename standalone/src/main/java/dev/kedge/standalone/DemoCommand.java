@@ -1,6 +1,7 @@
 package dev.kedge.standalone;
 
 import dev.kedge.cli.Terminal;
+import dev.kedge.standalone.demo.DemoTrack;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,20 +18,23 @@ import picocli.CommandLine.Option;
     name = "demo",
     description = {
       "Runs a whole experiment in this terminal, offline, in a few minutes.",
-      "Draws pictures in four styles, trains a small CLIP on all of them, fine-tunes it on photos"
-          + " alone under several methods, and shows what each one gained and lost."
+      "vision: draws pictures in four styles, trains a small CLIP on all of them, fine-tunes it on"
+          + " photos alone under several methods, and shows what each one gained and lost.",
+      "language: writes texts on two subjects, trains a small language model on the one, fine-tunes"
+          + " it on questions about the other."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  kedge demo",
+      "  kedge demo --track language",
       "  kedge demo --data demo-state     keeps everything: a second run ends in seconds"
     })
 final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--track",
-      paramLabel = "vision",
+      paramLabel = "TRACK",
       defaultValue = "vision",
-      description = "What the demo shows; `vision` is the only track so far.")
+      description = "What the demo shows: vision, the default, or language.")
   private String track;
 
   @Option(
@@ -48,25 +52,24 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (!track.equals("vision")) {
-      throw new IllegalArgumentException(
-          "--track '" + track + "' does not exist yet: use --track vision");
-    }
+    DemoTrack shown = DemoTrack.named(track);
     if (data != null) {
-      return run(data.toAbsolutePath());
+      return run(shown, data.toAbsolutePath());
     }
     Path state = Files.createTempDirectory("kedge-demo");
     try {
-      return run(state);
+      return run(shown, state);
     } finally {
       delete(state);
     }
   }
 
-  private int run(Path state) throws IOException {
+  private int run(DemoTrack shown, Path state) throws IOException {
     Terminal terminal = Terminal.ofProcess(StandardCharsets.UTF_8);
     return Platform.run(
-        state, 0, address -> new Demo(terminal, address, state.resolve("pictures"), report).run());
+        state,
+        0,
+        address -> new Demo(terminal, address, shown, state.resolve(shown.label()), report).run());
   }
 
   private static void delete(Path folder) throws IOException {

@@ -7,8 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import javax.imageio.ImageIO;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -20,6 +24,10 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 public final class DemoPictures {
   /** Pixels of an edge. */
   public static final int SIZE = 32;
+
+  /** Pictures of each class in each style. */
+  private static final SortedMap<String, Integer> PARTS =
+      new TreeMap<>(Map.of("pretrain", 200, "train", 40, "test", 60));
 
   private final long seed;
 
@@ -36,6 +44,24 @@ public final class DemoPictures {
   /** The class names, sorted. */
   public static List<String> classes() {
     return Arrays.stream(Thing.values()).map(Thing::label).toList();
+  }
+
+  /**
+   * Writes all data sets.
+   *
+   * @return a tar for each style and part, by the data set's name
+   */
+  Map<String, Path> writeAll(Path folder) throws IOException {
+    Map<String, Path> tars = new LinkedHashMap<>();
+    for (String domain : domains()) {
+      for (Map.Entry<String, Integer> part : PARTS.entrySet()) {
+        String name = domain + "-" + part.getKey();
+        Path tar = folder.resolve(name + ".tar");
+        write(tar, part.getKey(), domain, part.getValue());
+        tars.put(name, tar);
+      }
+    }
+    return tars;
   }
 
   /**
