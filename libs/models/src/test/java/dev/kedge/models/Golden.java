@@ -61,15 +61,21 @@ public record Golden(Path folder) {
     return rows;
   }
 
-  /** Every value equal to the expected within an absolute tolerance. */
+  /** Every value equal to the expected within an absolute tolerance; says how near they are. */
   public static void assertClose(String what, float[] actual, float[] expected, double atol) {
+    double worst = largestDifference(what, actual, expected);
+    System.out.printf("%s: largest difference %.1e, allowed %.1e%n", what, worst, atol);
+    assertThat(worst).as(what + ": largest difference").isLessThanOrEqualTo(atol);
+  }
+
+  /** The largest difference between values in the same places; not a number where one is not. */
+  public static double largestDifference(String what, float[] actual, float[] expected) {
     assertThat(actual).as(what).hasSameSizeAs(expected);
     double worst = 0;
     for (int i = 0; i < actual.length; i++) {
       double difference = Math.abs((double) actual[i] - expected[i]);
       worst = Double.isNaN(difference) ? Double.NaN : Math.max(worst, difference);
     }
-    System.out.printf("%s: largest difference %.1e, allowed %.1e%n", what, worst, atol);
-    assertThat(worst).as(what + ": largest difference").isLessThanOrEqualTo(atol);
+    return worst;
   }
 }
