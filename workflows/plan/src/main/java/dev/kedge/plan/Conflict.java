@@ -15,7 +15,6 @@ record Conflict(String part, Set<String> others, String why) {
   /** All of them, apart from two procedures at once. */
   static final List<Conflict> ALL =
       List.of(
-          new Conflict("full", Set.of(), "nothing protects in full: without it everything trains"),
           new Conflict("lp", Set.of(), "lp trains the head alone: what protects the rest is idle"),
           new Conflict(
               "flyp",

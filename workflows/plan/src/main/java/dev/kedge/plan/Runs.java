@@ -68,9 +68,11 @@ final class Runs {
     return epochs == 0 ? optimisation : optimisation.toBuilder().setEpochs(epochs).build();
   }
 
-  /** The method that is full fine-tuning, the measure of others. */
+  /** The method that is full fine-tuning and nothing else, the measure of others. */
   static Optional<Method> full(ExperimentSpec spec) {
-    return spec.getMethodsList().stream().filter(Method::hasFull).findFirst();
+    return spec.getMethodsList().stream()
+        .filter(method -> method.hasFull() && MethodParts.of(method).size() == 1)
+        .findFirst();
   }
 
   /** How many stages a file would make, at most; counted without making them. */

@@ -16,6 +16,10 @@ record Setting(String id, String label, MethodSpec spec) {
   static List<Setting> of(Method method) {
     MethodSpec.Builder plain = MethodSpec.newBuilder();
     MethodParts.of(method).forEach(part -> part.copy(method, plain));
+    if (plain.getAllFields().size() > 1) {
+      // Beside others it says what holds without it: one work must have one name.
+      plain.clearFull();
+    }
     Stream<Setting> grid = Stream.of(new Setting(method.getId(), method.getId(), plain.build()));
     for (GridAxis axis : axes(method)) {
       grid =

@@ -48,7 +48,6 @@ class ExperimentRulesTest {
         "[0.1, 1] | [] | methods[1].l2.lambda",
         "0.1} | 0.1, \"cosine_head\": true} | methods[2].ewc",
         "\"full\": {} | \"full\": {}, \"lp\": {} | methods[0]",
-        "\"full\": {} | \"full\": {}, \"ema\": {\"decay\": [0.9]} | methods[0]",
         "\"full\": {} | \"ema\": {\"decay\": [1]} | methods[0].ema.decay[0]",
         "\"full\": {} | \"lp\": {\"learning_rate\": [0]} | methods[0].lp.learning_rate[0]",
         "\"full\": {} | \"lp_ft\": {\"epochs\": -1} | methods[0].lp_ft.epochs",

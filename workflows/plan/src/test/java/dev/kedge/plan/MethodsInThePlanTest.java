@@ -3,11 +3,15 @@ package dev.kedge.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.TextFormat;
 import dev.kedge.stage.v1.FisherSpec;
 import dev.kedge.stage.v1.MethodSpec;
 import dev.kedge.stage.v1.Study;
 import dev.kedge.stage.v1.TrainSpec;
+import dev.kedge.v1.Method;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -31,6 +35,7 @@ class MethodsInThePlanTest {
     String sample = "{dataset {stage: 'prepare-sample'} part: ALL}";
     return Stream.of(
         arguments("'full': {}", "full {}"),
+        arguments("'full': {}, 'ema': {'decay': [0.5]}", "ema {decay: 0.5}"),
         arguments("'lp': {}", "lp {}"),
         arguments("'lp_ft': {}", "lp_ft {}"),
         arguments(
@@ -134,6 +139,25 @@ class MethodsInThePlanTest {
     assertThat(plan(empirical).stage("fisher-sample").spec().getFisher().getMode())
         .as("as in older plans")
         .isEqualTo(FisherSpec.Mode.MODE_UNSPECIFIED);
+  }
+
+  @Test
+  void everyMethodIsDescribedForPeople() throws IOException {
+    String described = java.nio.file.Files.readString(Path.of("../../docs/methods.md"));
+    for (MethodPart part : MethodParts.ALL) {
+      assertThat(described).contains("**`" + part.name() + "`**").contains(part.name() + ": {");
+    }
+  }
+
+  @Test
+  void everyMethodOfTheContractIsKnown() {
+    assertThat(MethodParts.ALL)
+        .extracting(MethodPart::name)
+        .containsExactlyInAnyOrderElementsOf(
+            Method.getDescriptor().getFields().stream()
+                .map(FieldDescriptor::getName)
+                .filter(name -> !name.equals("id"))
+                .toList());
   }
 
   private static TrainSpec train(String method, String stage) {
