@@ -32,6 +32,11 @@ record CaptionTask(
       }
 
       @Override
+      public Batches<CaptionedBatch> endless(OptimisationRules rules) {
+        throw new IllegalArgumentException("contrastive training has no data beside its own");
+      }
+
+      @Override
       public Batches<CaptionedBatch> batches(OptimisationRules rules) {
         return new CaptionBatches(
             pictures,

@@ -102,6 +102,11 @@ record ClassifierTask(
     }
 
     @Override
+    public Batches<LabelledBatch> endless(OptimisationRules rules) {
+      return new PictureBatches(all, rules.endless(), rules.augmentation(), microBatch);
+    }
+
+    @Override
     public Optional<Views<LabelledBatch>> views(OptimisationRules rules) {
       return rules.augmentation().isNone()
           ? Optional.of(new PictureViews(all, rules.augmentation(), rules.spec().getEpochs()))

@@ -7,8 +7,11 @@ import dev.kedge.models.train.LanguageBatch;
 import dev.kedge.models.train.LanguageBatches;
 import dev.kedge.models.train.LanguageRecords;
 import dev.kedge.models.train.LanguageSequences;
+import dev.kedge.models.train.LanguageViews;
+import dev.kedge.models.train.Views;
 import dev.kedge.stage.v1.DatasetPart;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -67,6 +70,18 @@ record LanguageTask(
       return all instanceof LanguageRecords
           ? LanguageBatches.bucketed(all, rules.epochs(), atOnce(), seed)
           : new LanguageBatches(all, rules.epochs(), atOnce(), seed);
+    }
+
+    @Override
+    public Batches<LanguageBatch> endless(OptimisationRules rules) {
+      return new LanguageBatches(all, rules.endless(), atOnce(), rules.spec().getSeed());
+    }
+
+    /** By their names, which are the user's and need not differ. */
+    @Override
+    public Optional<Views<LanguageBatch>> views(OptimisationRules rules) {
+      long names = IntStream.range(0, all.size()).mapToObj(all::name).distinct().count();
+      return names == all.size() ? Optional.of(new LanguageViews(all)) : Optional.empty();
     }
 
     private int atOnce() {

@@ -123,7 +123,7 @@ record MethodPhases<B extends Batch>(
   private Batches<B> calibration(MethodSpec.Replay replay) {
     TunableTask.Samples<B> samples = task.open(replay.getData());
     Optimisation share = spec.getOptimisation().toBuilder().setBatchSize(replayed()).build();
-    return samples.batches(new OptimisationRules(share, samples.size()));
+    return samples.endless(new OptimisationRules(share, samples.size()));
   }
 
   private Optional<EarlyStop<B>> earlyStop(OptimisationRules rules) {

@@ -2,6 +2,7 @@ package dev.kedge.training;
 
 import dev.kedge.data.Augmentation;
 import dev.kedge.data.SampleOrder;
+import dev.kedge.models.images.EndlessPlan;
 import dev.kedge.models.images.EpochPlan;
 import dev.kedge.models.train.Descent;
 import dev.kedge.models.train.Precision;
@@ -27,6 +28,11 @@ record OptimisationRules(Optimisation spec, int samples) {
 
   EpochPlan epochs() {
     return new EpochPlan(new SampleOrder(samples, spec.getSeed()), spec.getBatchSize());
+  }
+
+  /** Data beside the task's own, which has no epochs of the run. */
+  EndlessPlan endless() {
+    return new EndlessPlan(new SampleOrder(samples, spec.getSeed()), spec.getBatchSize());
   }
 
   int steps() {

@@ -22,13 +22,17 @@ import java.util.Optional;
  */
 record StoredTeacher<B extends Batch>(
     StageContext context, TunableTask<B> task, OptimisationRules rules) {
+  /** A store of more rows would take gigabytes of the disk. */
+  private static final long MOST_ROWS = 1_000_000;
+
   /**
    * The run, with such a teacher where it saves work.
    *
    * @param anchor all weights at the start
    */
   TrainingRun<B> teach(TrainingRun<B> run, Weights anchor) {
-    Optional<Views<B>> views = task.training().views(rules);
+    Optional<Views<B>> views =
+        task.training().views(rules).filter(each -> each.rows() <= MOST_ROWS);
     if (views.isPresent() && isTaught(run) && task.learner() instanceof FeatureLearner<B> learner) {
       FeatureStore features = compute(run, anchor, views.get());
       return run.taughtBy(new RememberingTeacher<>(learner, features));

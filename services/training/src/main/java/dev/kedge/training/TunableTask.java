@@ -53,6 +53,9 @@ interface TunableTask<B extends Batch> {
     /** What a run with these rules sees of them at each step. */
     Batches<B> batches(OptimisationRules rules);
 
+    /** The same without an end, equally many at every step: for data beside the task's own. */
+    Batches<B> endless(OptimisationRules rules);
+
     /** All that such a run sees, where that can be said and is the same in every epoch. */
     default Optional<Views<B>> views(OptimisationRules rules) {
       return Optional.empty();
