@@ -2,6 +2,13 @@ package dev.kedge.tensors;
 
 /** A result holds NaN, an infinity, or a value too large for the type it is to be stored in. */
 public final class NonFiniteTensorException extends UnusableTensorsException {
+  NonFiniteTensorException(TensorSpec spec, long element, float value) {
+    super(
+        "tensor '%s' %s is %s at element %d: these weights are spoilt, take them from a run that did not diverge"
+            .formatted(spec.name(), spec.shape(), value, element),
+        null);
+  }
+
   NonFiniteTensorException(String mixture, TensorSpec spec, long element, float value) {
     super(
         "tensor '%s' %s is %s at element %d, which %s cannot hold, in the mixture %s; "

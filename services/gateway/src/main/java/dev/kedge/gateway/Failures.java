@@ -8,12 +8,17 @@ import com.google.rpc.Status;
 import dev.kedge.store.StoreException;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /** The one place where a failure becomes what a client sees. */
 public final class Failures {
   private static final Logger LOG = Logger.getLogger(Failures.class);
   private static final String DOMAIN = "kedge.dev";
+
+  /** The JSON parser speaks of its settings where it means a line. */
+  private static final Pattern PARSER_SOURCE =
+      Pattern.compile("\\[Source: REDACTED[^;]*; (line: \\d+, column: \\d+)]");
 
   private Failures() {}
 
@@ -29,6 +34,16 @@ public final class Failures {
       LOG.warn("the store is out of reach", failure);
       return StatusProto.toStatusRuntimeException(
           status(Code.UNAVAILABLE, "STORE_UNAVAILABLE", "the object store is out of reach")
+              .build());
+    }
+    if (failure instanceof StoreException.Corrupt) {
+      LOG.error("the store is damaged", failure);
+      return StatusProto.toStatusRuntimeException(
+          status(
+                  Code.DATA_LOSS,
+                  "DATA_SPOILT",
+                  failure.getMessage()
+                      + ": launch the experiment that made it again, or import it again")
               .build());
     }
     LOG.error("a request broke", failure);
@@ -49,7 +64,7 @@ public final class Failures {
   private static Status.Builder status(Code code, String reason, String message) {
     return Status.newBuilder()
         .setCode(code.getNumber())
-        .setMessage(message)
+        .setMessage(PARSER_SOURCE.matcher(message).replaceAll("$1"))
         .addDetails(Any.pack(ErrorInfo.newBuilder().setDomain(DOMAIN).setReason(reason).build()));
   }
 }

@@ -44,6 +44,11 @@ public final class Refusal extends RuntimeException {
     return new Refusal(Code.FAILED_PRECONDITION, reason, message, List.of(), null);
   }
 
+  /** What was kept is not there any more, or not as it was. */
+  public static Refusal lost(String reason, String message, Throwable cause) {
+    return new Refusal(Code.DATA_LOSS, reason, message, List.of(), cause);
+  }
+
   /** Something that the gateway needs does not answer. Trying again later may help. */
   public static Refusal unavailable(String reason, String message) {
     return new Refusal(Code.UNAVAILABLE, reason, message, List.of(), null);

@@ -311,6 +311,42 @@ class ExperimentApiTest extends GatewayFixture {
     assertThat(events.hasNext()).isFalse();
   }
 
+  @Test
+  void whatOthersWereToldOfAStageIsNotNewsOfThisRun() {
+    String name = launch(UUID.randomUUID().toString(), spec()).getName();
+    String key = planned("prepare-art").getKey();
+    log(key, 0, "{\"time\": \"2026-01-01T00:00:00Z\", \"log\": {\"text\": \"before\"}}");
+    log(key, 1, "{\"time\": \"2026-01-01T00:00:09Z\", \"log\": {\"text\": \"since\"}}");
+    log(key, 2, "{\"result\": {\"artifact\": \"x\"}}");
+    change(
+        name,
+        experiment -> {
+          stage(experiment, "prepare-art")
+              .setState(Stage.State.SUCCEEDED)
+              .setStartTime(Timestamps.fromSeconds(1_767_225_605))
+              .setKey(key);
+          return experiment.setState(Experiment.State.CANCELLED);
+        });
+
+    assertThat(watch(name, ""))
+        .filteredOn(WatchExperimentResponse::hasLog)
+        .extracting(event -> event.getLog().getText())
+        .contains("since")
+        .doesNotContain("before");
+  }
+
+  @Test
+  void whatIsCancelledAlreadyStaysSo() {
+    String name = launch(UUID.randomUUID().toString(), spec()).getName();
+    change(name, experiment -> experiment.setState(Experiment.State.CANCELLED));
+
+    assertThat(
+            experiments
+                .cancelExperiment(CancelExperimentRequest.newBuilder().setName(name).build())
+                .getState())
+        .isEqualTo(Experiment.State.CANCELLED);
+  }
+
   private static ExperimentSpec spec() {
     return ExperimentSpec.newBuilder()
         .setBase("models/clip-base")

@@ -8,7 +8,10 @@ import com.google.longrunning.Operation;
 import com.google.longrunning.OperationsGrpc;
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
+import dev.kedge.store.Artifact;
+import dev.kedge.store.Blob;
 import dev.kedge.store.Condition;
+import dev.kedge.store.ProjectStore;
 import dev.kedge.v1.DatasetVersion;
 import dev.kedge.v1.ExportCheckpointRequest;
 import dev.kedge.v1.ExportCheckpointResponse;
@@ -28,12 +31,16 @@ import io.grpc.StatusRuntimeException;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -123,6 +130,39 @@ class RegistryApiTest extends GatewayFixture {
     }
     StatusRuntimeException missing = refused(() -> get("projects/p/models/hostile"));
     assertThat(missing.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND);
+  }
+
+  @Test
+  void weightsThatAreNoNumbersAreRefusedWithTheTensorsName() {
+    byte[] weights = resource("model.safetensors").clone();
+    ByteBuffer.wrap(weights)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putFloat(weights.length - Float.BYTES, Float.NaN);
+    Map<String, byte[]> files = new HashMap<>(clip());
+    files.put("model.safetensors", weights);
+
+    StatusRuntimeException refused = refused(() -> model("diverged", files));
+    assertThat(reason(refused)).isEqualTo("MODEL_INVALID");
+    assertThat(refused.getStatus().getDescription()).contains("tensor '").contains("is NaN");
+  }
+
+  @Test
+  void aConfigurationThatIsNoJsonIsNamed() {
+    StatusRuntimeException refused =
+        refused(
+            () ->
+                model(
+                    "open",
+                    Map.of(
+                        "open_clip_config.json", "{".getBytes(StandardCharsets.UTF_8),
+                        "open_clip_model.safetensors", resource("open_clip_state_dict.safetensors"),
+                        "tokenizer.json", resource("tokenizer.json"))));
+
+    assertThat(reason(refused)).isEqualTo("MODEL_INVALID");
+    assertThat(refused.getStatus().getDescription())
+        .contains("open_clip_config.json is not JSON")
+        .contains("line: 1, column: 1")
+        .doesNotContain("REDACTED");
   }
 
   @Test
@@ -310,11 +350,38 @@ class RegistryApiTest extends GatewayFixture {
   }
 
   @Test
+  void aSpoiltFileIsNamedWithTheWayToHaveItAgainHoweverOftenItIsAskedFor() {
+    ProjectStore store = projects.store("p");
+    SortedMap<String, Blob> files = new TreeMap<>();
+    files.put("config.json", store.blobs().put("{}".getBytes(StandardCharsets.UTF_8)));
+    Blob notes = store.blobs().put("only here".getBytes(StandardCharsets.UTF_8));
+    files.put("notes.md", notes);
+    String artifact = store.artifacts().put(new Artifact("model", files)).toString();
+    spoil(notes);
+
+    for (int i = 0; i < 2; i++) {
+      StatusRuntimeException lost = refused(() -> export(artifact));
+      assertThat(lost.getStatus().getCode()).isEqualTo(Status.Code.DATA_LOSS);
+      assertThat(lost.getStatus().getDescription())
+          .contains("notes.md is spoilt in the store and was put aside")
+          .contains("launch the experiment again");
+    }
+  }
+
+  @Test
   void whatIsNoCheckpointIsNotExported() {
     String dataset = dataset("no-model", "cat/1.jpg").getArtifact();
     assertThat(reason(refused(() -> export(dataset)))).isEqualTo("CHECKPOINT_NOT_FOUND");
     assertThat(reason(refused(() -> export("sha256:" + "0".repeat(64)))))
         .isEqualTo("CHECKPOINT_NOT_FOUND");
+  }
+
+  /** Other bytes under the same name, as many as before. */
+  private void spoil(Blob blob) {
+    String hex = blob.digest().hex();
+    String key = "projects/p/blobs/sha256/%s/%s".formatted(hex.substring(0, 2), hex);
+    assertThat(projects.objects().head(key)).isPresent();
+    projects.objects().put(key, new byte[(int) blob.size()], Condition.ALWAYS);
   }
 
   private Any importUri(String uri) {

@@ -9,6 +9,7 @@ import dev.kedge.stage.v1.DatasetPart;
 import dev.kedge.stage.v1.Input;
 import dev.kedge.stage.v1.Producer;
 import dev.kedge.stage.v1.StageSpec;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +28,8 @@ public final class SpecChanges {
    *
    * @param changes paths within the stage's own message and their new values in JSON, for example
    *     {@code optimisation.learning_rate: 1e-5}
-   * @throws IllegalArgumentException if a path names no parameter or a value has the wrong type
+   * @throws IllegalArgumentException if a path names no parameter, or a value has the wrong type or
+   *     is negative
    */
   public static StageSpec apply(StageSpec spec, Map<String, String> changes) {
     StageSpec.Builder changed = spec.toBuilder();
@@ -102,7 +104,20 @@ public final class SpecChanges {
     if (!isPlain(field)) {
       throw refuse(path, "`%s` is a group: name a field in it".formatted(field.getName()));
     }
-    builder.setField(field, parse(builder.getDefaultInstanceForType(), field, path, json));
+    Object value = parse(builder.getDefaultInstanceForType(), field, path, json);
+    requireNotNegative(value, path, json);
+    builder.setField(field, value);
+  }
+
+  /** No parameter of any stage is below zero, and none is infinite. */
+  private static void requireNotNegative(Object value, String path, String json) {
+    List<?> values = value instanceof List<?> list ? list : List.of(value);
+    for (Object one : values) {
+      if (one instanceof Number number
+          && !(number.doubleValue() >= 0 && Double.isFinite(number.doubleValue()))) {
+        throw refuse(path, "`%s` is not a number from 0 on".formatted(json));
+      }
+    }
   }
 
   /** A number, a text, or a list of such or of groups of such. */

@@ -64,6 +64,8 @@ class SpecChangesTest {
         "optimisation.lr | 1 | optimisation.lr: `lr` is unknown; known are epochs, batch_size",
         "optimisation.epochs | \"many\" | optimisation.epochs: `\"many\"` is no int32",
         "optimisation.epochs | 1, \"seed\": 2 | is no int32",
+        "optimisation.learning_rate | -1 | `-1` is not a number from 0 on",
+        "optimisation.learning_rate | \"NaN\" | is not a number from 0 on",
         "optimisation | {} | `optimisation` is a group",
         "method.l1.lambda | 1 | `l1` is not part of this stage; it has l2",
         "method.l2.relative_to.stage | \"x\" | an input is not a parameter",

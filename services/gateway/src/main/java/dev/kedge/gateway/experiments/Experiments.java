@@ -57,11 +57,12 @@ public class Experiments {
     return answer.build();
   }
 
-  /** Stops the work. */
+  /** Stops the work; what is stopped already stays so. */
   public Experiment cancel(String name) {
     ExperimentName experiment = ExperimentName.parse(name);
-    store.get(experiment);
-    control.cancel(experiment, ACTOR);
+    if (store.get(experiment).getState() != Experiment.State.CANCELLED) {
+      control.cancel(experiment, ACTOR);
+    }
     return store.get(experiment);
   }
 

@@ -6,6 +6,7 @@ import dev.kedge.models.clip.ClipFolder;
 import dev.kedge.models.language.LanguageFamily;
 import dev.kedge.models.language.LanguageFolder;
 import dev.kedge.tensors.Checkpoint;
+import dev.kedge.tensors.FiniteTensors;
 import dev.kedge.tensors.TensorSpec;
 import dev.kedge.tensors.UnusableTensorsException;
 import java.io.IOException;
@@ -39,7 +40,10 @@ record CheckedModel(String family, long parameters) {
           } else {
             TokenizerFiles.requireLanguage(folder, LanguageFolder.check(folder));
           }
-          return new CheckedModel(family, parameters(folder));
+          try (Checkpoint weights = Checkpoint.open(folder)) {
+            FiniteTensors.require(weights);
+            return new CheckedModel(family, parameters(weights));
+          }
         });
   }
 
@@ -57,14 +61,12 @@ record CheckedModel(String family, long parameters) {
         });
   }
 
-  private static long parameters(Path folder) throws IOException {
-    try (Checkpoint weights = Checkpoint.open(folder)) {
-      return weights.specs().entrySet().stream()
-          .filter(tensor -> !weights.inHead(tensor.getKey()))
-          .map(Map.Entry::getValue)
-          .mapToLong(TensorSpec::elements)
-          .sum();
-    }
+  private static long parameters(Checkpoint weights) {
+    return weights.specs().entrySet().stream()
+        .filter(tensor -> !weights.inHead(tensor.getKey()))
+        .map(Map.Entry::getValue)
+        .mapToLong(TensorSpec::elements)
+        .sum();
   }
 
   /** Runs a check; what it finds wrong with the folder is the person's to mend. */

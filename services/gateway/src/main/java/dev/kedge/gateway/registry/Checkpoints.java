@@ -18,6 +18,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -51,7 +52,7 @@ public class Checkpoints {
     CheckpointName checkpoint = CheckpointName.parse(name);
     ProjectStore store = projects.store(checkpoint.project());
     Artifact artifact = require(store, checkpoint);
-    try (ArtifactView view = store.artifacts().materialise(checkpoint.artifact())) {
+    try (ArtifactView view = open(store, checkpoint)) {
       for (Map.Entry<String, Blob> file : artifact.files().entrySet()) {
         to.accept(
             ExportCheckpointResponse.newBuilder()
@@ -62,6 +63,29 @@ public class Checkpoints {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + name, e);
     }
+  }
+
+  /**
+   * The files as a folder, every one checked.
+   *
+   * @throws Refusal telling which of them are spoilt or missing, and how they come back
+   */
+  private static ArtifactView open(ProjectStore store, CheckpointName checkpoint) {
+    try {
+      return store.artifacts().materialise(checkpoint.artifact());
+    } catch (StoreException.Corrupt | StoreException.NotFound e) {
+      throw Refusal.lost(
+          "CHECKPOINT_SPOILT",
+          "%s cannot be had, for %s is spoilt in the store and was put aside: launch the experiment"
+                  .formatted(checkpoint, lost(store, checkpoint))
+              + " again and the stage that made it runs again; import an imported model again",
+          e);
+    }
+  }
+
+  private static String lost(ProjectStore store, CheckpointName checkpoint) {
+    List<String> missing = store.artifacts().missing(checkpoint.artifact());
+    return missing.isEmpty() ? "a file" : String.join(", ", missing);
   }
 
   /** The artifact, which must look like a model. */

@@ -1,5 +1,7 @@
 package dev.kedge.gateway.registry;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kedge.models.clip.ClipConfig;
 import dev.kedge.models.clip.ClipFolder;
@@ -29,13 +31,21 @@ final class OpenClipImport {
     CheckedModel.checked(
         openClip,
         () -> {
-          ClipConfig config =
-              OpenClip.config(JSON.readTree(openClip.resolve(OPEN_CLIP_CONFIG).toFile()));
+          ClipConfig config = OpenClip.config(config(openClip));
           try (SafetensorsFile weights = SafetensorsFile.open(onlyWeights(openClip))) {
             ClipFolder.write(target, config, OpenClip.weights(config, weights));
           }
           return config;
         });
+  }
+
+  private static JsonNode config(Path openClip) throws IOException {
+    try {
+      return JSON.readTree(openClip.resolve(OPEN_CLIP_CONFIG).toFile());
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          OPEN_CLIP_CONFIG + " is not JSON: " + e.getOriginalMessage(), e);
+    }
   }
 
   private static Path onlyWeights(Path folder) throws IOException {

@@ -87,7 +87,9 @@ final class Watch {
     for (dev.kedge.store.StageEvent entry : page) {
       StageEvent event = StageNews.read(entry);
       cursor.advance(index, key, entry.cursor());
-      StageNews.of(stage.getId(), event).ifPresent(this::send);
+      if (isOfThisRun(event, stage)) {
+        StageNews.of(stage.getId(), event).ifPresent(this::send);
+      }
       ended |= event.hasResult();
     }
     return ended;
@@ -107,6 +109,13 @@ final class Watch {
   /** What came from the cache was logged for somebody else; what never ran has no log. */
   private static boolean isWorthReading(Stage stage) {
     return !stage.getCached() && !stage.getKey().isEmpty();
+  }
+
+  /** A result that is there already has the log of those who made it, until that is noticed. */
+  private static boolean isOfThisRun(StageEvent event, Stage stage) {
+    return !event.hasTime()
+        || !stage.hasStartTime()
+        || Timestamps.compare(event.getTime(), stage.getStartTime()) >= 0;
   }
 
   private static boolean isOld(Timestamp end) {
