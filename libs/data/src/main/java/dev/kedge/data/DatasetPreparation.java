@@ -90,7 +90,8 @@ public record DatasetPreparation(
     if (quarantine.size() > maxQuarantinedFraction * total) {
       throw new UnusableDatasetException(
           "%d of %d files are unusable, more than the allowed share of %s: %s. Repair or remove them, or"
-              .concat(" raise max_quarantined_fraction")
+              .concat(
+                  " allow more by a retry of the stage with --set max_quarantined_fraction=SHARE")
               .formatted(quarantine.size(), total, maxQuarantinedFraction, firstOf(quarantine)));
     }
   }

@@ -93,7 +93,8 @@ public record TextPreparation(double maxQuarantinedFraction, long maxShardBytes)
       if (writer.records() == 0 || quarantine.size() > maxQuarantinedFraction * total) {
         throw new UnusableDatasetException(
             "%d of %d records are unusable, more than the allowed share of %s%s. Repair or remove them, or"
-                .concat(" raise max_quarantined_fraction")
+                .concat(
+                    " allow more by a retry of the stage with --set max_quarantined_fraction=SHARE")
                 .formatted(quarantine.size(), total, maxQuarantinedFraction, firstOf(quarantine)));
       }
     }
