@@ -32,7 +32,7 @@ final class Demo {
     this.server = server;
     this.track = track;
     this.folder = folder;
-    this.report = report;
+    this.report = report.toAbsolutePath();
   }
 
   /** Runs to the end, or to the first command that fails; the exit code of the last command. */
@@ -41,14 +41,15 @@ final class Demo {
     int code = all();
     if (code == 0) {
       say(
-          "Done in %d s. The page with the frontier: %s",
-          Duration.between(start, Instant.now()).toSeconds(), report.toAbsolutePath());
+          "Done in %d s. The page with the frontier, and the experiment files beside it: %s",
+          Duration.between(start, Instant.now()).toSeconds(), report);
     }
     return code;
   }
 
   private int all() throws IOException {
     say("1. %s", track.making());
+    Files.createDirectories(report.getParent());
     int code = importAll();
     if (code != 0) {
       return code;
@@ -68,7 +69,6 @@ final class Demo {
       return code;
     }
     say("4. What each of them gained and lost");
-    Files.createDirectories(report.toAbsolutePath().getParent());
     return kedge("report", title("tuning"), "--html", report.toString());
   }
 
@@ -84,12 +84,17 @@ final class Demo {
   }
 
   private String title(String experiment) {
+    return title(track, experiment);
+  }
+
+  /** What an experiment of the demo is called: {@code base} or {@code tuning}. */
+  static String title(DemoTrack track, String experiment) {
     return track == DemoTrack.VISION ? "demo-" + experiment : "demo-text-" + experiment;
   }
 
   private int launch(String experiment) throws IOException {
     String file = track.label() + "-" + experiment + ".yaml";
-    Path yaml = folder.resolve(file);
+    Path yaml = report.resolveSibling(file);
     try (InputStream in = Demo.class.getResourceAsStream("/demo/" + file)) {
       Files.write(yaml, in.readAllBytes());
     }

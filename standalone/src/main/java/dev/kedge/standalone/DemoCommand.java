@@ -27,9 +27,25 @@ import picocli.CommandLine.Option;
     footer = {
       "  kedge demo",
       "  kedge demo --track language",
-      "  kedge demo --data demo-state     keeps everything: a second run ends in seconds"
+      "  kedge demo --data demo-state",
+      "",
+      "With --data everything is kept: a second run ends in seconds, and kedge up --data goes on."
     })
 final class DemoCommand implements Callable<Integer> {
+  /** With the platform's state, what the report recommends can be had. */
+  private static final String KEPT =
+      """
+      The platform has stopped; its state is kept. To have the recommended checkpoint:
+        kedge up --data %1$s &
+        kedge export %2$s tuned""";
+
+  private static final String GONE =
+      """
+      The platform and its checkpoints are gone with the demo. To keep them, and to export one:
+        kedge demo --track %2$s --data DIR
+        kedge up --data DIR &
+        kedge export %1$s tuned""";
+
   @Option(
       names = "--track",
       paramLabel = "TRACK",
@@ -54,22 +70,28 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     DemoTrack shown = DemoTrack.named(track);
     if (data != null) {
-      return run(shown, data.toAbsolutePath());
+      return run(shown, data.toAbsolutePath(), KEPT.formatted(data, Demo.title(shown, "tuning")));
     }
     Path state = Files.createTempDirectory("kedge-demo");
     try {
-      return run(shown, state);
+      return run(shown, state, GONE.formatted(Demo.title(shown, "tuning"), shown.label()));
     } finally {
       delete(state);
     }
   }
 
-  private int run(DemoTrack shown, Path state) throws IOException {
+  private int run(DemoTrack shown, Path state, String goingOn) throws IOException {
     Terminal terminal = Terminal.ofProcess(StandardCharsets.UTF_8);
-    return Platform.run(
-        state,
-        0,
-        address -> new Demo(terminal, address, shown, state.resolve(shown.label()), report).run());
+    int code =
+        Platform.run(
+            state,
+            0,
+            address ->
+                new Demo(terminal, address, shown, state.resolve(shown.label()), report).run());
+    if (code == 0) {
+      terminal.err().println(goingOn);
+    }
+    return code;
   }
 
   private static void delete(Path folder) throws IOException {

@@ -3,10 +3,6 @@ package dev.kedge.standalone;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -35,8 +31,12 @@ final class Platform {
    * @return the session's exit code
    */
   static int run(Path state, int port, Session wanted) throws IOException {
-    Files.createDirectories(state);
-    int chosen = port == 0 ? freePort() : port;
+    try (DataFolder folder = DataFolder.take(state)) {
+      return runAlone(folder.path(), LoopbackPort.free(port), wanted);
+    }
+  }
+
+  private static int runAlone(Path state, int chosen, Session wanted) {
     String address = "127.0.0.1:" + chosen;
     System.setProperty("quarkus.http.port", Integer.toString(chosen));
     System.setProperty("kedge.worker.stage-address", address);
@@ -57,14 +57,6 @@ final class Platform {
       System.err.println("kedge: the platform stopped: " + failure.getMessage());
     }
     return exit;
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException("no free port on loopback", e);
-    }
   }
 
   /** Runs the session inside the started application. */

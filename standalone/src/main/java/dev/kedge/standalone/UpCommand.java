@@ -10,7 +10,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "up",
     description = {
-      "Starts the whole platform in this process, until Ctrl-C.",
+      "Starts the whole platform in this process, until Ctrl-C. A data folder serves one platform"
+          + " at a time.",
       "Experiments that were under way go on by themselves."
     },
     footerHeading = "%nExamples:%n",
@@ -22,6 +23,8 @@ import picocli.CommandLine.Option;
       "KEDGE_S3_ACCESS_KEY, KEDGE_S3_SECRET_KEY, KEDGE_S3_BUCKET."
     })
 final class UpCommand implements Callable<Integer> {
+  private static final String USUAL_PORT = "9090";
+
   @Option(
       names = "--data",
       paramLabel = "DIR",
@@ -32,7 +35,7 @@ final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       paramLabel = "PORT",
-      defaultValue = "9090",
+      defaultValue = USUAL_PORT,
       description = "The gateway's port on loopback; ${DEFAULT-VALUE} by default, 0 for any.")
   private int port;
 
@@ -42,10 +45,18 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private int serve(String address) {
-    System.out.printf(
-        "Kedge is up on %s. State and log: %s%nStop it with Ctrl-C; try: kedge list%n",
-        address, data.toAbsolutePath());
+    System.out.println(greeting(address, data.toAbsolutePath()));
     Quarkus.waitForExit();
     return 0;
+  }
+
+  /** Where it is, and how to reach it: other commands look at the usual port by themselves. */
+  static String greeting(String address, Path data) {
+    String reach =
+        address.endsWith(":" + USUAL_PORT)
+            ? "try: kedge list"
+            : "try: kedge list --server %1$s (or export KEDGE_SERVER=%1$s)".formatted(address);
+    return "Kedge is up on %s. State and log: %s%nStop it with Ctrl-C; %s"
+        .formatted(address, data, reach);
   }
 }

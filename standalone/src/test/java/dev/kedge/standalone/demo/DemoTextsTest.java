@@ -37,8 +37,7 @@ class DemoTextsTest {
     Map<String, Path> one = written("one");
     Map<String, Path> other = written("other");
     assertThat(one.keySet()).isEqualTo(other.keySet());
-    assertThat(one.get("remedies-train"))
-        .hasSameBinaryContentAs(other.get("remedies-train"));
+    assertThat(one.get("remedies-train")).hasSameBinaryContentAs(other.get("remedies-train"));
     assertThat(one.get("towns-test").resolve("007.txt"))
         .hasSameBinaryContentAs(other.get("towns-test").resolve("007.txt"));
   }
