@@ -61,6 +61,23 @@ final class AverageRules {
               .formatted(Numbers.text(alpha)));
     }
     requireOnce(average, path);
+    requireSameHead(average, path);
+  }
+
+  /** A probe takes a copy of a tied head, so its checkpoints have a tensor that the base lacks. */
+  private void requireSameHead(Average average, String path) {
+    for (int i = 0; i < average.getOfCount(); i++) {
+      String of = average.getOf(i);
+      boolean probes =
+          spec.getMethodsList().stream()
+              .anyMatch(
+                  method -> method.getId().equals(of) && (method.hasLp() || method.hasLpFt()));
+      problems.require(
+          !(probes && Languages.isLanguage(spec.getTask())),
+          Problems.at(path + ".of", i),
+          "`%s` gives a language model a head of its own, which its base may not have"
+              .formatted(of));
+    }
   }
 
   /** Points are labelled by method and α, so one sweep for each method. */

@@ -153,6 +153,17 @@ class LanguageExperimentTest {
   }
 
   @Test
+  void aProbedHeadIsNotMixedWithTheBase() {
+    String probed =
+        INSTRUCTION
+            .replace("\"full\": {}", "\"lp\": {}")
+            .replace(
+                "\"evaluations\"",
+                "\"averages\": [{\"id\": \"w\", \"wise_ft\": {\"alphas\": [0.5]}, \"of\": [\"full\"]}], \"evaluations\"");
+    assertThat(check(probed)).extracting(Problem::path).containsExactly("averages[0].of[0]");
+  }
+
+  @Test
   void sourcesAreTextsAndNeverTestedOn() {
     assertThat(check(MODELLING.replace("datasets/wiki-b", "datasets/qa")))
         .extracting(Problem::toString)
