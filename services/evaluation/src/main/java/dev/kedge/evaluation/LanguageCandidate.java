@@ -6,6 +6,7 @@ import dev.kedge.models.language.LanguageTokenizer;
 import dev.kedge.models.score.LanguageScorer;
 import dev.kedge.stage.StageContext;
 import dev.kedge.tensors.Checkpoint;
+import dev.kedge.tensors.DType;
 import dev.kedge.tensors.Mixture;
 import dev.kedge.tensors.RecipeTensors;
 import dev.kedge.tensors.TensorSource;
@@ -76,7 +77,7 @@ record LanguageCandidate(LanguageConfig config, LanguageTokenizer tokenizer, Lan
         opened.add(checkpoint);
         sources.put(digest, LanguageFolder.named(config, checkpoint));
       }
-      return new LanguageScorer(config, RecipeTensors.of(mixture, sources));
+      return new LanguageScorer(config, RecipeTensors.of(mixture, sources, DType.F32));
     } finally {
       for (Checkpoint checkpoint : opened) {
         checkpoint.close();

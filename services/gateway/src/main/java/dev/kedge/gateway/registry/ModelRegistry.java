@@ -13,6 +13,7 @@ import dev.kedge.store.ArtifactView;
 import dev.kedge.store.Blob;
 import dev.kedge.store.Digest;
 import dev.kedge.store.ProjectStore;
+import dev.kedge.tensors.Checkpoint;
 import dev.kedge.v1.GetModelVersionRequest;
 import dev.kedge.v1.ImportModelRequest;
 import dev.kedge.v1.ListModelsRequest;
@@ -113,15 +114,20 @@ public class ModelRegistry {
     return newest(record.getModelsList());
   }
 
-  /** What comes in open_clip's form is kept in Hugging Face's, which all stages read. */
+  /** What comes under other names is kept under Hugging Face's own, which all stages read. */
   private static Digest asHuggingFace(ProjectStore store, Digest uploaded) {
     try (ArtifactView view = store.artifacts().materialise(uploaded)) {
-      if (!OpenClipImport.isOpenClip(view.path())) {
+      boolean openClip = OpenClipImport.isOpenClip(view.path());
+      if (!openClip && !LanguageImport.hasOtherNames(view.path())) {
         return uploaded;
       }
-      Path target = Files.createTempDirectory("kedge-open-clip");
+      Path target = Files.createTempDirectory("kedge-import");
       try {
-        OpenClipImport.convert(view.path(), target);
+        if (openClip) {
+          OpenClipImport.convert(view.path(), target);
+        } else {
+          LanguageImport.convert(view.path(), target);
+        }
         return store.artifacts().put(converted(store, uploaded, target));
       } finally {
         deleteFlat(target);
@@ -134,7 +140,7 @@ public class ModelRegistry {
   private static Artifact converted(ProjectStore store, Digest uploaded, Path folder)
       throws IOException {
     SortedMap<String, Blob> files = new TreeMap<>(store.artifacts().get(uploaded).files());
-    files.keySet().removeIf(path -> path.endsWith(".safetensors"));
+    files.keySet().removeIf(path -> path.endsWith(".safetensors") || path.equals(Checkpoint.INDEX));
     try (Stream<Path> made = Files.list(folder)) {
       made.forEach(file -> files.put(file.getFileName().toString(), store.blobs().put(file)));
     }
