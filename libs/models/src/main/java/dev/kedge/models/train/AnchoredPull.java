@@ -17,7 +17,6 @@ public record AnchoredPull(double lambda, Weights anchor) {
     List<Tensor> differences =
         TrainingKernels.KERNELS.tensors(
             scope, "differences", weights.all(anchor.names()), anchor.all());
-    List<Tensor> squares = TrainingKernels.KERNELS.tensors(scope, "squares", differences);
-    return TrainingKernels.KERNELS.number(scope, "total", squares) / 2;
+    return TrainingKernels.KERNELS.number(scope, "total_of_squares", differences) / 2;
   }
 }

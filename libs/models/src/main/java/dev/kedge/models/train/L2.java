@@ -20,8 +20,7 @@ public record L2(double lambda, Reach reach) implements Protection, Penalty {
   @Override
   public Price addGradient(Scope scope, List<Tensor> differences, List<Tensor> gradients) {
     TrainingKernels.KERNELS.run(scope, "add_scaled", List.of(gradients, differences, 2 * lambda));
-    List<Tensor> squares = TrainingKernels.KERNELS.tensors(scope, "squares", differences);
-    double raw = TrainingKernels.KERNELS.number(scope, "total", squares);
+    double raw = TrainingKernels.KERNELS.number(scope, "total_of_squares", differences);
     return new Price(raw, lambda * raw);
   }
 }
