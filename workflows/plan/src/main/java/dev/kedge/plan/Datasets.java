@@ -72,7 +72,11 @@ final class Datasets {
         .build();
   }
 
+  /** A part of a data set that is split; all of it where nothing is held back for validation. */
   DatasetPart part(String reference, DatasetPart.Part part, double validationFraction) {
+    if (validationFraction <= 0) {
+      return all(reference);
+    }
     return DatasetPart.newBuilder()
         .setDataset(prepared(reference))
         .setPart(part)

@@ -89,9 +89,7 @@ sealed interface Task {
     }
 
     private DatasetPart part(DatasetPart.Part part) {
-      return task.getValidationFraction() > 0
-          ? datasets.part(task.getTrain(), part, task.getValidationFraction())
-          : datasets.all(task.getTrain());
+      return datasets.part(task.getTrain(), part, task.getValidationFraction());
     }
 
     @Override
@@ -141,9 +139,7 @@ sealed interface Task {
     }
 
     private DatasetPart part(DatasetPart.Part part) {
-      return task.getValidationFraction() > 0
-          ? datasets.part(task.getTrain(), part, task.getValidationFraction())
-          : datasets.all(task.getTrain());
+      return datasets.part(task.getTrain(), part, task.getValidationFraction());
     }
 
     @Override

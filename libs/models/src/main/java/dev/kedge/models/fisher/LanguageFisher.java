@@ -11,7 +11,7 @@ import dev.kedge.models.torch.Scope;
 import dev.kedge.models.torch.Tensor;
 import dev.kedge.models.torch.Weights;
 import dev.kedge.tensors.MemoryTensors;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -76,17 +76,13 @@ public final class LanguageFisher implements AutoCloseable {
 
   /** What each scored row counts for. */
   private Tensor shares(Scope tape, TokenBatch batch) {
-    List<Float> shares = new ArrayList<>();
+    float[] shares = new float[batch.scored()];
+    int from = 0;
     for (int rows : batch.answers()) {
-      for (int row = 0; row < rows; row++) {
-        shares.add(unit == Unit.SEQUENCE ? 1f : 1f / rows);
-      }
+      Arrays.fill(shares, from, from + rows, unit == Unit.SEQUENCE ? 1f : 1f / rows);
+      from += rows;
     }
-    float[] values = new float[shares.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = shares.get(i);
-    }
-    return Tensor.of(tape, values, values.length);
+    return Tensor.of(tape, shares, shares.length);
   }
 
   /** Number of sequences so far. */
