@@ -28,8 +28,13 @@ public record NumericsProfile(SortedMap<String, String> values) {
 
   /** This profile with one more value. */
   public NumericsProfile with(String name, Object value) {
-    var more = new TreeMap<>(values);
-    more.put(name, value.toString());
-    return new NumericsProfile(more);
+    return with(Map.of(name, value.toString()));
+  }
+
+  /** This profile with more values, by name. */
+  public NumericsProfile with(Map<String, String> more) {
+    var all = new TreeMap<>(values);
+    all.putAll(more);
+    return new NumericsProfile(all);
   }
 }

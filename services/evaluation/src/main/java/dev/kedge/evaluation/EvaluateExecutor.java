@@ -27,14 +27,10 @@ public class EvaluateExecutor implements StageExecutor {
 
   @Override
   public NumericsProfile profile(StageSpec spec) {
-    NumericsProfile profile =
-        NumericsProfile.ofThisMachine()
-            .with("threads", spec.getEvaluate().getThreads())
-            .with("micro_batch", Scoring.BATCH);
-    for (var value : TorchProfile.values().entrySet()) {
-      profile = profile.with(value.getKey(), value.getValue());
-    }
-    return profile;
+    return NumericsProfile.ofThisMachine()
+        .with("threads", spec.getEvaluate().getThreads())
+        .with("micro_batch", Scoring.BATCH)
+        .with(TorchProfile.values());
   }
 
   @Override

@@ -48,12 +48,9 @@ public class FisherExecutor implements StageExecutor {
 
   @Override
   public NumericsProfile profile(StageSpec spec) {
-    NumericsProfile profile =
-        NumericsProfile.ofThisMachine().with("threads", spec.getFisher().getThreads());
-    for (var value : TorchProfile.values().entrySet()) {
-      profile = profile.with(value.getKey(), value.getValue());
-    }
-    return profile;
+    return NumericsProfile.ofThisMachine()
+        .with("threads", spec.getFisher().getThreads())
+        .with(TorchProfile.values());
   }
 
   @Override

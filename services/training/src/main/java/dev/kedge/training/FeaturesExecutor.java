@@ -33,12 +33,9 @@ public class FeaturesExecutor implements StageExecutor {
 
   @Override
   public NumericsProfile profile(StageSpec spec) {
-    NumericsProfile profile =
-        NumericsProfile.ofThisMachine().with("threads", spec.getFeatures().getThreads());
-    for (var value : TorchProfile.values().entrySet()) {
-      profile = profile.with(value.getKey(), value.getValue());
-    }
-    return profile;
+    return NumericsProfile.ofThisMachine()
+        .with("threads", spec.getFeatures().getThreads())
+        .with(TorchProfile.values());
   }
 
   @Override

@@ -36,14 +36,10 @@ public class TrainExecutor implements StageExecutor {
 
   @Override
   public NumericsProfile profile(StageSpec spec) {
-    NumericsProfile profile =
-        NumericsProfile.ofThisMachine()
-            .with("threads", spec.getTrain().getOptimisation().getThreads())
-            .with(MICRO_BATCH, microBatch(spec.getTrain()));
-    for (var value : TorchProfile.values().entrySet()) {
-      profile = profile.with(value.getKey(), value.getValue());
-    }
-    return profile;
+    return NumericsProfile.ofThisMachine()
+        .with("threads", spec.getTrain().getOptimisation().getThreads())
+        .with(MICRO_BATCH, microBatch(spec.getTrain()))
+        .with(TorchProfile.values());
   }
 
   @Override
