@@ -26,7 +26,6 @@ import dev.kedge.testing.TestingContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -182,24 +181,12 @@ class LanguageTrainingTest {
   private static StageOutput.NewFiles run(TrainSpec spec, TestingContext context)
       throws IOException {
     return (StageOutput.NewFiles)
-        new TrainExecutor(new TestingSettings())
+        new TrainExecutor(new QuickSettings())
             .execute(StageSpec.newBuilder().setTrain(spec).build(), context);
   }
 
   private static Path folder(StageOutput.NewFiles output) {
     return output.files().get(Checkpoint.MODEL).getParent();
-  }
-
-  private record TestingSettings() implements TrainingSettings {
-    @Override
-    public Duration saveInterval() {
-      return Duration.ofMillis(1);
-    }
-
-    @Override
-    public int microBatch() {
-      return 5;
-    }
   }
 
   private static TrainSpec modelling() {

@@ -40,7 +40,6 @@ import dev.kedge.testing.TestingContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -472,25 +471,13 @@ class TrainExecutorTest {
 
   private static StageOutput.NewFiles run(TrainSpec spec, TestingContext context)
       throws IOException {
-    TrainExecutor executor = new TrainExecutor(new TestingSettings());
+    TrainExecutor executor = new TrainExecutor(new QuickSettings());
     return (StageOutput.NewFiles)
         executor.execute(StageSpec.newBuilder().setTrain(spec).build(), context);
   }
 
   private static Path folder(StageOutput.NewFiles output) {
     return output.files().get(Checkpoint.MODEL).getParent();
-  }
-
-  private record TestingSettings() implements TrainingSettings {
-    @Override
-    public Duration saveInterval() {
-      return Duration.ofMillis(1);
-    }
-
-    @Override
-    public int microBatch() {
-      return 5;
-    }
   }
 
   private static TrainSpec contrastive() {
