@@ -87,10 +87,11 @@ public class FisherExecutor implements StageExecutor {
     }
   }
 
-  private static FisherLabels labels(FisherSpec fisher) {
+  static FisherLabels labels(FisherSpec fisher) {
     return switch (fisher.getMode()) {
-      case MODE_UNSPECIFIED, EMPIRICAL -> FisherLabels.OBSERVED;
-      case EXPECTED -> FisherLabels.EXPECTED;
+      case MODE_UNSPECIFIED, EMPIRICAL -> new FisherLabels.Observed();
+      case EXPECTED -> new FisherLabels.Expected();
+      case SAMPLED -> new FisherLabels.Sampled(fisher.getDraws(), fisher.getSeed());
       case UNRECOGNIZED -> throw new IllegalArgumentException("the mode is unknown");
     };
   }

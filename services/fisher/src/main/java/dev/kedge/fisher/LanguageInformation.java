@@ -39,7 +39,9 @@ record LanguageInformation(FisherSpec spec, Path checkpoint, StageContext contex
   }
 
   private Found compute(LanguageModel model, Weights weights, LanguageCalibration calibration) {
-    try (LanguageFisher fisher = new LanguageFisher(model, weights, LanguageFisher.Unit.SEQUENCE)) {
+    try (LanguageFisher fisher =
+        new LanguageFisher(
+            model, weights, LanguageFisher.Unit.SEQUENCE, FisherExecutor.labels(spec))) {
       for (int from = 0; from < calibration.size(); from += BATCH) {
         context.checkStopping();
         fisher.add(calibration.batch(from, from + BATCH));

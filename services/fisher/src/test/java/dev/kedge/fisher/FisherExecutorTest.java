@@ -122,6 +122,16 @@ class FisherExecutorTest {
     }
   }
 
+  @Test
+  void drawnLabelsGiveNearlyTheExpectedInformation() throws IOException {
+    FisherSpec sampled = spec(0).toBuilder().setMode(FisherSpec.Mode.SAMPLED).setDraws(200).build();
+    StageOutput.NewFiles output = (StageOutput.NewFiles) run(sampled);
+    try (SafetensorsFile own = SafetensorsFile.open(output.files().get("fisher.safetensors"))) {
+      assertThat(own.floats(HeadForm.BIAS))
+          .containsExactly(meanOfProbabilityTimesRest(), Offset.offset(0.01f));
+    }
+  }
+
   /** For a bias, Σ_y p(y)(1{y = k} − p(k))² is p(k)(1 − p(k)). */
   private float[] meanOfProbabilityTimesRest() throws IOException {
     LabelledPictures pictures =

@@ -62,6 +62,22 @@ class LanguageFisherExecutorTest {
     }
   }
 
+  @Test
+  void aModelCanBeAskedForItsOwnAnswersManyTimes() throws IOException {
+    FisherSpec.Builder drawn =
+        spec(QUESTIONS, "{question}", " {choices[answer]}", 0).toBuilder()
+            .setMode(FisherSpec.Mode.SAMPLED);
+    try (SafetensorsFile one = run(drawn.setDraws(2).build());
+        SafetensorsFile same = run(drawn.build());
+        SafetensorsFile other = run(drawn.setSeed(2).build())) {
+      float[] tokens = one.floats(LanguageTensors.tokens(config));
+      assertThat(sum(tokens)).isPositive();
+      assertThat(same.floats(LanguageTensors.tokens(config))).isEqualTo(tokens);
+      assertThat(other.floats(LanguageTensors.tokens(config))).isNotEqualTo(tokens);
+    }
+    refused(drawn.setMode(FisherSpec.Mode.EXPECTED).build(), "draw the labels instead");
+  }
+
   private static double sum(float[] values) {
     double sum = 0;
     for (float value : values) {

@@ -13,12 +13,19 @@ final class EwcPart extends MethodPart {
   void check(Method method, MethodRules.Place place) {
     Method.Ewc ewc = method.getEwc();
     place.problems().requireNotNegative(ewc.getSamples(), place.at("samples"));
+    place.problems().requireNotNegative(ewc.getDraws(), place.at("draws"));
+    place
+        .problems()
+        .require(
+            ewc.getDraws() == 0 || ewc.getMode() == Method.Ewc.Mode.SAMPLED,
+            place.at("draws"),
+            "is for mode SAMPLED: leave it out");
     place
         .problems()
         .require(
             ewc.getMode() != Method.Ewc.Mode.EXPECTED || place.task().hasImageClassification(),
             place.at("mode"),
-            "EXPECTED is known for images only: write EMPIRICAL");
+            "EXPECTED would take a pass for every token of the vocabulary: write SAMPLED or EMPIRICAL");
     place
         .problems()
         .require(

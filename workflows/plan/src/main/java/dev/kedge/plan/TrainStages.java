@@ -93,13 +93,21 @@ final class TrainStages {
               .setData(datasets.all(ewc.getCalibration()))
               .setSamples(ewc.getSamples())
               .setThreads(optimisation.getThreads());
-      if (spec.getTask().hasImageClassification() && ewc.getMode() != Method.Ewc.Mode.EMPIRICAL) {
-        fisher.setMode(FisherSpec.Mode.EXPECTED);
-      }
+      label(ewc, fisher);
       task.reading(ewc.getCalibration()).ifPresent(fisher::setText);
       String id = "fisher-" + Naming.shortName(ewc.getCalibration());
       return fishers.computeIfAbsent(
           fisher.build(), one -> stages.add(id, StageSpec.newBuilder().setFisher(one).build()));
+    }
+
+    /** What the file leaves open is the data's labels for text, all classes for images. */
+    private void label(Method.Ewc ewc, FisherSpec.Builder fisher) {
+      if (ewc.getMode() == Method.Ewc.Mode.SAMPLED) {
+        fisher.setMode(FisherSpec.Mode.SAMPLED).setDraws(Math.max(1, ewc.getDraws()));
+      } else if (spec.getTask().hasImageClassification()
+          && ewc.getMode() != Method.Ewc.Mode.EMPIRICAL) {
+        fisher.setMode(FisherSpec.Mode.EXPECTED);
+      }
     }
 
     @Override

@@ -87,9 +87,5 @@ final class TrainingRules {
         training.getPrecision() != Training.Precision.UNRECOGNIZED,
         "training.precision",
         "unknown: write F32 or BF16");
-    problems.require(
-        training.getPrecision() != Training.Precision.BF16 || !ofText,
-        "training.precision",
-        "BF16 is known for images only: write F32");
   }
 }

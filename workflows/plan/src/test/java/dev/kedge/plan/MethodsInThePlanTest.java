@@ -142,6 +142,19 @@ class MethodsInThePlanTest {
   }
 
   @Test
+  void labelsAreDrawnOnceUnlessTheFileSaysHowOften() {
+    String ewc = "'ewc': {'lambda': [1], 'calibration': 'datasets/sample', 'mode': 'SAMPLED'}";
+    assertThat(fisher(ewc).getDraws()).isEqualTo(1);
+    assertThat(fisher(ewc.replace("}", ", 'draws': 4}")))
+        .returns(FisherSpec.Mode.SAMPLED, FisherSpec::getMode)
+        .returns(4, FisherSpec::getDraws);
+  }
+
+  private static FisherSpec fisher(String ewc) {
+    return plan(ewc).stage("fisher-sample").spec().getFisher();
+  }
+
+  @Test
   void everyMethodIsDescribedForPeople() throws IOException {
     String described = java.nio.file.Files.readString(Path.of("../../docs/methods.md"));
     for (MethodPart part : MethodParts.ALL) {

@@ -11,6 +11,7 @@ import dev.kedge.models.train.HeadForm;
 import dev.kedge.models.train.LabelledBatch;
 import dev.kedge.tensors.MemoryTensors;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -63,12 +64,19 @@ public final class ClassifierFisher implements AutoCloseable {
       List<ImageTrace.Part> parts = new ArrayList<>(trace.parts());
       parts.add(new ImageTrace.Affine(HeadForm.ROWS, unit, logits));
       int rounds = labels.rounds(Math.toIntExact(logits.shape()[1]));
+      var rows = new FisherLabels.Rows(logits, batch.labels(), ones(tape, batch.size()), samples);
       for (int round = 0; round < rounds; round++) {
-        Tensor likelihood = labels.likelihood(tape, logits, batch.labels(), round);
-        addSquares(likelihood, parts);
+        addSquares(labels.likelihood(tape, rows, round), parts);
       }
     }
     samples += batch.size();
+  }
+
+  /** Every sample counts once. */
+  private static Tensor ones(Scope tape, int size) {
+    float[] ones = new float[size];
+    Arrays.fill(ones, 1);
+    return Tensor.of(tape, ones, size);
   }
 
   private void addSquares(Tensor likelihood, List<ImageTrace.Part> parts) {

@@ -1,7 +1,5 @@
 package dev.kedge.models.fisher;
 
-import static dev.kedge.models.fisher.SquaredGradients.KERNELS;
-
 import dev.kedge.models.language.LanguageModel;
 import dev.kedge.models.language.LanguageTensors;
 import dev.kedge.models.language.LanguageTrace;
@@ -15,12 +13,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The empirical diagonal Fisher information of a language model: the mean over sequences of the
- * squared gradient of log p(answer | prompt), for every weight; a tied head and its token table are
- * one tensor, whose two gradients are added before they are squared.
+ * The diagonal Fisher information of a language model: the mean over sequences of the squared
+ * gradient of log p(answer | prompt), for every weight; a tied head and its token table are one
+ * tensor, whose two gradients are added before they are squared.
  *
- * <p>As {@link ClassifierFisher}, from one backward pass over a batch. Units: nat² per squared unit
- * of the weight.
+ * <p>As {@link ClassifierFisher}, from one backward pass over a batch and set of labels. Units:
+ * nat² per squared unit of the weight.
  */
 public final class LanguageFisher implements AutoCloseable {
   /** What of a sequence is differentiated. */
@@ -35,17 +33,26 @@ public final class LanguageFisher implements AutoCloseable {
   private final LanguageModel model;
   private final Weights weights;
   private final Unit unit;
+  private final FisherLabels labels;
   private final Sums sums;
   private int samples;
+  private long rows;
 
   /**
    * Starts from nothing.
    *
    * @param weights the model's; must outlive this
+   * @throws IllegalArgumentException if the labels are {@link FisherLabels.Expected}
    */
-  public LanguageFisher(LanguageModel model, Weights weights, Unit unit) {
+  public LanguageFisher(LanguageModel model, Weights weights, Unit unit, FisherLabels labels) {
+    if (labels instanceof FisherLabels.Expected) {
+      throw new IllegalArgumentException(
+          "a language model's expected information would take a pass for every token that it knows:"
+              + " draw the labels instead");
+    }
     this.model = model;
     this.unit = unit;
+    this.labels = labels;
     this.sums = Sums.zeros(scope, weights, LanguageTensors.of(model.config()).keySet());
     // One differentiated weight at the very start makes autograd record all that follows.
     Weights start = weights.only(List.of(LanguageTensors.tokens(model.config())));
@@ -58,20 +65,26 @@ public final class LanguageFisher implements AutoCloseable {
    * @param batch sequences; memory grows with their number times the largest weight of a layer
    */
   public void add(TokenBatch batch) {
-    try (Scope tape = Scope.recording();
-        Scope now = Scope.plain()) {
+    try (Scope tape = Scope.recording()) {
       LanguageTrace trace = model.trace(tape, weights, batch);
       Tensor logits = model.logits(tape, weights, trace.states());
-      Tensor shares = shares(tape, batch);
-      Tensor likelihood =
-          KERNELS.tensor(tape, "answers_likelihood", logits, batch.targets(tape), shares);
+      var scored = new FisherLabels.Rows(logits, batch.targets(tape), shares(tape, batch), rows);
+      int rounds = labels.rounds(model.config().decoder().vocabulary());
+      for (int round = 0; round < rounds; round++) {
+        addSquares(labels.likelihood(tape, scored, round), trace, logits, batch);
+      }
+    }
+    samples += batch.sequences();
+    rows += batch.scored();
+  }
+
+  private void addSquares(Tensor likelihood, LanguageTrace trace, Tensor logits, TokenBatch batch) {
+    try (Scope now = Scope.plain()) {
       LanguageSquares squares = new LanguageSquares(now, model, sums.tensors(), batch);
       List<Tensor> outputs = squares.outputs(trace);
       outputs.addAll(List.of(trace.placed(), trace.tokens(), logits));
-      List<Tensor> gradients = Autograd.gradients(tape, likelihood, outputs);
-      squares.addAll(trace, gradients);
+      squares.addAll(trace, Autograd.retainedGradients(now, likelihood, outputs));
     }
-    samples += batch.sequences();
   }
 
   /** What each scored row counts for. */

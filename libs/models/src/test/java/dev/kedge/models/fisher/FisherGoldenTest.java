@@ -33,8 +33,10 @@ class FisherGoldenTest {
     "EXPECTED, fisher_exact, 1",
     "EXPECTED, fisher_exact, 4"
   })
-  void aClassifiersFisherIsThatOfPyTorchsPerSampleGradients(
-      FisherLabels labels, String file, int parts) throws IOException {
+  void aClassifiersFisherIsThatOfPyTorchsPerSampleGradients(String whose, String file, int parts)
+      throws IOException {
+    FisherLabels labels =
+        whose.equals("OBSERVED") ? new FisherLabels.Observed() : new FisherLabels.Expected();
     TensorSource expected = Golden.of(getClass(), "classifier").tensors(file + ".safetensors");
     try (Scope scope = Scope.plain()) {
       GoldenRun golden = new GoldenRun(scope, "ft");
@@ -77,7 +79,7 @@ class FisherGoldenTest {
       GoldenRun golden = new GoldenRun(scope, "ft");
       try (ClassifierFisher fisher =
           new ClassifierFisher(
-              golden.clip(), golden.model().with(golden.start()), FisherLabels.OBSERVED)) {
+              golden.clip(), golden.model().with(golden.start()), new FisherLabels.Observed())) {
         assertThatThrownBy(fisher::mean).hasMessageContaining("at least one sample");
       }
     }

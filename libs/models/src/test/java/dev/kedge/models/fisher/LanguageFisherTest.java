@@ -56,7 +56,8 @@ class LanguageFisherTest {
       LanguageFisher.Unit unit,
       List<AnswerSequence> sequences,
       int batchSize) {
-    try (LanguageFisher fisher = new LanguageFisher(model, weights, unit)) {
+    try (LanguageFisher fisher =
+        new LanguageFisher(model, weights, unit, new FisherLabels.Observed())) {
       for (int from = 0; from < sequences.size(); from += batchSize) {
         int to = Math.min(from + batchSize, sequences.size());
         fisher.add(TokenBatch.of(sequences.subList(from, to)));
@@ -94,8 +95,10 @@ class LanguageFisherTest {
         Weights leaves = Autograd.leaves(tape, weights);
         TokenBatch batch = TokenBatch.of(List.of(sequence));
         Tensor logits = model.logits(tape, leaves, model.states(tape, leaves, batch));
+        Tensor ones = Tensor.of(tape, new float[] {1}, 1);
         Tensor likelihood =
-            SquaredGradients.KERNELS.tensor(tape, "log_likelihood", logits, batch.targets(tape));
+            SquaredGradients.KERNELS.tensor(
+                tape, "rows_likelihood", logits, batch.targets(tape), ones);
         Weights gradients = leaves.named(Autograd.gradients(tape, likelihood, leaves.all()));
         for (String name : weights.names()) {
           float[] values = gradients.get(name).floats();
