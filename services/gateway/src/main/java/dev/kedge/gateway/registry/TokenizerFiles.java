@@ -11,40 +11,45 @@ import java.nio.file.Path;
 /** Whether a model's folder has the tokenizer that belongs to it. */
 final class TokenizerFiles {
   private static final String DEFINITION = "tokenizer.json";
+  private static final String VOCABULARY = "vocab.json";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private TokenizerFiles() {}
 
   static void requireClip(Path folder) {
-    boolean parts =
-        Files.exists(folder.resolve("vocab.json")) && Files.exists(folder.resolve("merges.txt"));
-    if (!Files.exists(folder.resolve(DEFINITION)) && !parts) {
-      throw new IllegalArgumentException(
-          "the folder has no tokenizer: add tokenizer.json, or vocab.json and merges.txt");
-    }
+    definition(folder);
   }
 
   /** The tokenizer's ids must be rows of the model's token table. */
   static void requireLanguage(Path folder, LanguageConfig config) throws IOException {
-    Path file = folder.resolve(DEFINITION);
-    if (!Files.exists(file)) {
-      throw new IllegalArgumentException(
-          "the folder has no tokenizer: add tokenizer.json, which a recent transformers saves");
-    }
+    Path file = definition(folder);
     long largest = largestId(file);
     int vocabulary = config.decoder().vocabulary();
     if (largest >= vocabulary) {
       throw new IllegalArgumentException(
-          "tokenizer.json has ids up to %d, but the model has %d tokens: give the model's own tokenizer"
-              .formatted(largest, vocabulary));
+          "%s has ids up to %d, but the model has %d tokens: give the model's own tokenizer"
+              .formatted(file.getFileName(), largest, vocabulary));
     }
+  }
+
+  /** The file that gives the words their ids. */
+  private static Path definition(Path folder) {
+    if (Files.exists(folder.resolve(DEFINITION))) {
+      return folder.resolve(DEFINITION);
+    }
+    if (Files.exists(folder.resolve(VOCABULARY)) && Files.exists(folder.resolve("merges.txt"))) {
+      return folder.resolve(VOCABULARY);
+    }
+    throw new IllegalArgumentException(
+        "the folder has no tokenizer: add tokenizer.json, or vocab.json and merges.txt");
   }
 
   private static long largestId(Path file) throws IOException {
     try {
       JsonNode tokenizer = JSON.readTree(file.toFile());
+      boolean wordsAlone = file.endsWith(VOCABULARY);
       long largest = -1;
-      for (JsonNode id : tokenizer.path("model").path("vocab")) {
+      for (JsonNode id : wordsAlone ? tokenizer : tokenizer.path("model").path("vocab")) {
         largest = Math.max(largest, id.asLong(-1));
       }
       for (JsonNode added : tokenizer.path("added_tokens")) {
@@ -53,7 +58,7 @@ final class TokenizerFiles {
       return largest;
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
-          "tokenizer.json is not JSON: " + e.getOriginalMessage(), e);
+          file.getFileName() + " is not JSON: " + e.getOriginalMessage(), e);
     }
   }
 }
