@@ -5,28 +5,83 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
- * Checkpoints that hold the same tensors, so that they can be combined.
+ * Checkpoints that hold the same tensors, so that they can be combined, and the Fisher diagonals
+ * that belong to them.
  *
  * @param sources the checkpoints by digest, at least one
- * @param specs the tensors that all of them hold, as they are stored in a result
+ * @param fishers Fisher diagonals by digest
+ * @param specs the tensors that all checkpoints hold, as they are stored in a result
  */
-record CheckpointSet(SortedMap<String, TensorSource> sources, SortedMap<String, TensorSpec> specs) {
+record CheckpointSet(
+    SortedMap<String, TensorSource> sources,
+    SortedMap<String, TensorSource> fishers,
+    SortedMap<String, TensorSpec> specs) {
 
   /**
-   * Checks that the checkpoints fit together.
+   * Checks that recipes can be applied, without reading more than integers.
    *
+   * @param given checkpoints and Fisher diagonals by digest; those that no recipe needs are ignored
    * @param storedAs the type of the result's floating-point tensors; null for their own, which must
    *     then be the same everywhere
+   * @throws IllegalArgumentException if something needed was not given, or a recipe does not suit
+   *     the tensors
    * @throws MismatchedCheckpointsException listing every difference
    */
-  static CheckpointSet check(Map<String, ? extends TensorSource> checkpoints, DType storedAs)
+  static CheckpointSet check(
+      List<? extends Recipe> recipes, Map<String, ? extends TensorSource> given, DType storedAs)
       throws IOException {
-    SortedMap<String, TensorSource> sources = new TreeMap<>(checkpoints);
+    SortedMap<String, TensorSource> models = needed(recipes, Recipe::checkpoints, given);
+    SortedMap<String, TensorSource> fishers = needed(recipes, Recipe::fishers, given);
+    CheckpointSet set = check(models, fishers, storedAs);
+    for (Recipe recipe : recipes) {
+      if (recipe.mixture().weights().isEmpty()) {
+        throw new IllegalArgumentException("the recipe is empty: all its weights are zero");
+      }
+      recipe.check(set.layers(), set.specs.values());
+    }
+    return set;
+  }
+
+  /** Where the tensors lie in the model. */
+  Layers layers() {
+    return Layers.of(specs.keySet());
+  }
+
+  /** A checkpoint or Fisher diagonal by its digest. */
+  TensorSource source(String digest) {
+    TensorSource model = sources.get(digest);
+    return model == null ? fishers.get(digest) : model;
+  }
+
+  private static SortedMap<String, TensorSource> needed(
+      List<? extends Recipe> recipes,
+      Function<Recipe, Set<String>> names,
+      Map<String, ? extends TensorSource> given) {
+    SortedMap<String, TensorSource> needed = new TreeMap<>();
+    for (Recipe recipe : recipes) {
+      for (String name : names.apply(recipe)) {
+        TensorSource source = given.get(name);
+        if (source == null) {
+          throw new IllegalArgumentException("the recipe needs " + name + ", which was not given");
+        }
+        needed.put(name, source);
+      }
+    }
+    return needed;
+  }
+
+  private static CheckpointSet check(
+      SortedMap<String, TensorSource> sources,
+      SortedMap<String, TensorSource> fishers,
+      DType storedAs)
+      throws IOException {
     List<String> mismatches = new ArrayList<>();
     SortedMap<String, TensorSpec> specs = new TreeMap<>();
     TreeSet<String> names = new TreeSet<>();
@@ -41,10 +96,29 @@ record CheckpointSet(SortedMap<String, TensorSource> sources, SortedMap<String, 
         specs.put(name, converted ? own.as(storedAs) : own);
       }
     }
+    fishers.forEach((name, fisher) -> mismatches.addAll(strangers(name, fisher, specs)));
     if (!mismatches.isEmpty()) {
       throw new MismatchedCheckpointsException(mismatches);
     }
-    return new CheckpointSet(sources, specs);
+    return new CheckpointSet(sources, fishers, specs);
+  }
+
+  /** What a Fisher diagonal holds that the checkpoints do not. */
+  private static List<String> strangers(
+      String name, TensorSource fisher, Map<String, TensorSpec> specs) {
+    return fisher.specs().values().stream()
+        .filter(
+            diagonal -> {
+              TensorSpec spec = specs.get(diagonal.name());
+              return spec == null
+                  || !spec.shape().equals(diagonal.shape())
+                  || !diagonal.dtype().floating();
+            })
+        .map(
+            diagonal ->
+                "'%s' is %s %s in the Fisher diagonal %s, unlike the checkpoints"
+                    .formatted(diagonal.name(), diagonal.dtype(), diagonal.shape(), name))
+        .toList();
   }
 
   /** Compares every checkpoint with the first. */

@@ -12,7 +12,10 @@ import java.util.stream.LongStream;
  * @param count number of elements, at most {@link #LIMIT}
  */
 record Chunk(long first, int count) {
-  static final int LIMIT = 1 << 20;
+  static final int LIMIT = 1 << 16;
+
+  /** Bytes of the largest chunk of the widest type. */
+  static final int MOST_BYTES = LIMIT * Long.BYTES;
 
   /** The chunks of a run of elements, in order. */
   static List<Chunk> of(long first, long elements) {

@@ -3,10 +3,12 @@ package dev.kedge.tensors;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 
 /** The mapping of recipes from and to JSON. */
 final class RecipeJson {
-  private static final ObjectMapper JSON = StrictJson.mapper();
+  private static final ObjectMapper JSON =
+      StrictJson.mapper().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
 
   private RecipeJson() {}
 

@@ -20,7 +20,7 @@ import java.util.Set;
  * they are those that the reference library writes: widest types first, then by name; the header
  * padded with blanks to a multiple of 8.
  */
-public final class SafetensorsWriter implements Closeable {
+public final class SafetensorsWriter implements TensorSink, Closeable {
   private final WritableByteChannel out;
   private final List<TensorSpec> layout;
   private int current;
@@ -37,11 +37,7 @@ public final class SafetensorsWriter implements Closeable {
       WritableByteChannel out, Collection<TensorSpec> specs, Map<String, String> metadata)
       throws IOException {
     this.out = out;
-    this.layout =
-        specs.stream()
-            .sorted(
-                Comparator.comparing(TensorSpec::dtype).reversed().thenComparing(TensorSpec::name))
-            .toList();
+    this.layout = inFileOrder(specs);
     checkNames();
     drain(new SafetensorsPreamble(layout, metadata).bytes());
     skipFinished();
@@ -78,6 +74,13 @@ public final class SafetensorsWriter implements Closeable {
     }
   }
 
+  /** Tensors in the order in which a file holds them. */
+  public static List<TensorSpec> inFileOrder(Collection<TensorSpec> specs) {
+    return specs.stream()
+        .sorted(Comparator.comparing(TensorSpec::dtype).reversed().thenComparing(TensorSpec::name))
+        .toList();
+  }
+
   /** The tensors in the order in which their values must come. */
   public List<TensorSpec> layout() {
     return layout;
@@ -88,6 +91,7 @@ public final class SafetensorsWriter implements Closeable {
    *
    * @throws IllegalStateException if another tensor is due, or these are more bytes than it has
    */
+  @Override
   public void write(String name, ByteBuffer bytes) throws IOException {
     if (current == layout.size() || !layout.get(current).name().equals(name)) {
       throw new IllegalStateException("got bytes of '" + name + "', due is " + due());

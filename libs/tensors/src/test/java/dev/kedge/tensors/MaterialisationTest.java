@@ -14,9 +14,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class RecipeFilesTest {
-  private static final Mixture HALF =
-      new Recipe.WiseFt(new Recipe.Stored("base"), new Recipe.Stored("tuned"), 0.5).mixture();
+class MaterialisationTest {
+  private static final Recipe HALF = wise("base", "tuned", 0.5);
 
   @TempDir Path folder;
 
@@ -24,15 +23,15 @@ class RecipeFilesTest {
   void aFileHoldsWhatReadingUnderTheRecipeGives() throws IOException {
     try (Models models = new Models()) {
       Map<String, SafetensorsFile> open = models.open();
-      List<RecipeFiles.Output> outputs = new ArrayList<>();
+      List<Recipe> recipes = new ArrayList<>();
       for (double alpha : new double[] {0, 0.1, 0.7, 1}) {
-        outputs.add(output(wise("bf16/base", "bf16/v1", alpha), "alpha" + alpha));
+        recipes.add(wise("bf16/base", "bf16/v1", alpha));
       }
 
-      RecipeFiles.write(outputs, open);
+      List<Path> files = write(recipes, open, 1);
 
-      for (RecipeFiles.Output output : outputs) {
-        assertHolds(output.path(), RecipeTensors.of(output.mixture(), open));
+      for (int i = 0; i < files.size(); i++) {
+        assertHolds(files.get(i), RecipeTensors.of(recipes.get(i), open));
       }
     }
   }
@@ -48,16 +47,15 @@ class RecipeFilesTest {
         Map.of(
             "base", new MemoryTensors().put("w", new float[size], size),
             "tuned", new MemoryTensors().put("w", ramp, size));
-    RecipeFiles.Output output = output(HALF, "large");
 
-    RecipeFiles.write(List.of(output), models);
+    Path path = write(List.of(HALF), models, 1).get(0);
 
-    try (SafetensorsFile file = SafetensorsFile.open(output.path())) {
+    try (SafetensorsFile file = SafetensorsFile.open(path)) {
       float[] half = file.floats("w");
       for (int i = 0; i < size; i++) {
         assertThat(half[i]).isEqualTo(i * 0.5f);
       }
-      assertHolds(output.path(), RecipeTensors.of(HALF, models));
+      assertHolds(path, RecipeTensors.of(HALF, models));
     }
   }
 
@@ -96,10 +94,8 @@ class RecipeFilesTest {
             .put("only.tuned", new float[1], 1)
             .put("shape", new float[2], 2, 1)
             .put(TensorSpec.of("dtype", DType.BF16, 1), ByteBuffer.allocate(2)));
-    Path path = folder.resolve("never.safetensors");
 
-    assertThatThrownBy(
-            () -> RecipeFiles.write(List.of(new RecipeFiles.Output(HALF, path, Map.of())), models))
+    assertThatThrownBy(() -> Materialisation.of(List.of(HALF), models, null))
         .isInstanceOfSatisfying(
             MismatchedCheckpointsException.class,
             e ->
@@ -110,7 +106,6 @@ class RecipeFilesTest {
                         "'only.base' is missing in tuned",
                         "'only.tuned' is missing in base",
                         "'shape' is F32 [2] in base but F32 [2, 1] in tuned"));
-    assertThat(path).doesNotExist();
   }
 
   @Test
@@ -135,11 +130,10 @@ class RecipeFilesTest {
     Map<String, TensorSource> models = Map.of("a", new MemoryTensors().put(spec, large.flip()));
     Recipe doubled = new Recipe.Linear(List.of(new Recipe.Term(new Recipe.Stored("a"), 2)), false);
 
-    RecipeTensors tensors = RecipeTensors.of(doubled.mixture(), models);
+    RecipeTensors tensors = RecipeTensors.of(doubled, models);
     assertThatThrownBy(() -> tensors.floats("w"))
         .hasMessageContaining("120000.0 at element 0, which F16 cannot hold");
-    assertThat(RecipeTensors.of(doubled.mixture(), models, DType.F32).floats("w"))
-        .containsExactly(120000);
+    assertThat(RecipeTensors.of(doubled, models, DType.F32).floats("w")).containsExactly(120000);
   }
 
   @Test
@@ -157,12 +151,26 @@ class RecipeFilesTest {
     }
   }
 
-  private RecipeFiles.Output output(Mixture mixture, String name) {
-    return new RecipeFiles.Output(mixture, folder.resolve(name + ".safetensors"), Map.of());
+  private List<Path> write(
+      List<Recipe> recipes, Map<String, ? extends TensorSource> models, int threads)
+      throws IOException {
+    Materialisation work = Materialisation.of(recipes, models, null);
+    List<Path> paths = new ArrayList<>();
+    List<SafetensorsWriter> writers = new ArrayList<>();
+    for (int i = 0; i < recipes.size(); i++) {
+      paths.add(folder.resolve(threads + "threads" + i + ".safetensors"));
+      writers.add(SafetensorsWriter.create(paths.get(i), work.specs().values(), Map.of()));
+    }
+    work.write(writers, threads, (made, total) -> assertThat(made).isLessThanOrEqualTo(total));
+    for (SafetensorsWriter writer : writers) {
+      writer.finish();
+      writer.close();
+    }
+    return paths;
   }
 
-  private static Mixture wise(String base, String tuned, double alpha) {
-    return new Recipe.WiseFt(new Recipe.Stored(base), new Recipe.Stored(tuned), alpha).mixture();
+  private static Recipe wise(String base, String tuned, double alpha) {
+    return new Recipe.WiseFt(new Recipe.Stored(base), new Recipe.Stored(tuned), alpha);
   }
 
   private static MemoryTensors integers(int value) {
