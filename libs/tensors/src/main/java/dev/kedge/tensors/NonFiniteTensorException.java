@@ -11,7 +11,7 @@ public final class NonFiniteTensorException extends UnusableTensorsException {
 
   NonFiniteTensorException(String mixture, TensorSpec spec, long element, float value) {
     super(
-        "tensor '%s' %s is %s at element %d, which %s cannot hold, in the mixture %s; "
+        "tensor '%s' %s is %s at element %d, which %s cannot hold, in %s; "
                 .formatted(spec.name(), spec.shape(), value, element, spec.dtype(), mixture)
             + "leave out the checkpoint that diverged",
         null);
