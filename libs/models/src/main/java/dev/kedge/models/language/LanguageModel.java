@@ -20,6 +20,12 @@ public final class LanguageModel {
   /** Most logits held at once while likelihoods are computed: 64 MiB. */
   private static final int LOGITS = 1 << 24;
 
+  /** Logits held at once while a loss is learnt from, so that they stay in a processor's cache. */
+  private static final int LEARNT_LOGITS = 1 << 20;
+
+  /** Rows whose products with the head are worth their call, however large the vocabulary. */
+  private static final int LEAST_ROWS = 256;
+
   private final LanguageConfig config;
   private final double dropout;
   private final boolean recomputes;
@@ -130,7 +136,7 @@ public final class LanguageModel {
    * @return {@code [rows, vocabulary]}
    */
   public Tensor logits(Scope scope, Weights weights, Tensor states) {
-    return KERNELS.tensor(scope, "logits", states, weights.get(LanguageTensors.head(config)));
+    return KERNELS.tensor(scope, "logits", states, head(weights), product(weights));
   }
 
   /**
@@ -143,7 +149,34 @@ public final class LanguageModel {
    */
   public Tensor logLikelihoods(Scope scope, Weights weights, Tensor states, Tensor targets) {
     int most = Math.max(1, LOGITS / config.decoder().vocabulary());
-    Tensor head = weights.get(LanguageTensors.head(config));
-    return KERNELS.tensor(scope, "log_likelihoods", states, head, targets, most);
+    return KERNELS.tensor(
+        scope, "log_likelihoods", states, head(weights), product(weights), targets, most);
+  }
+
+  /**
+   * The mean of −log p(target). Logits are never held as a whole, neither here nor on the way back,
+   * which is found at once: a recorded result may be differentiated for the states and the weights.
+   *
+   * @param states {@code [rows, width]}
+   * @param targets {@code [rows]}
+   * @return a scalar
+   */
+  public Tensor crossEntropy(Scope scope, Weights weights, Tensor states, Tensor targets) {
+    if (!scope.isRecording()) {
+      Tensor each = logLikelihoods(scope, weights, states, targets);
+      return KERNELS.tensor(scope, "mean_loss", each);
+    }
+    int most = Math.max(LEAST_ROWS, LEARNT_LOGITS / config.decoder().vocabulary());
+    return KERNELS.tensor(
+        scope, "learnt_loss", states, head(weights), product(weights), targets, most);
+  }
+
+  private Tensor head(Weights weights) {
+    return weights.get(LanguageTensors.head(config));
+  }
+
+  /** A matrix of the type in which products are taken. */
+  private Tensor product(Weights weights) {
+    return weights.get(LanguageTensors.product(config));
   }
 }

@@ -31,6 +31,11 @@ public final class LanguageTensors {
     return config.decoder().tied() ? tokens(config) : TensorNames.HEAD;
   }
 
+  /** One of the matrices between which the layers' products are taken. */
+  static String product(LanguageConfig config) {
+    return config.family().names().part(0, Part.OUTPUT, WEIGHT);
+  }
+
   /** The token table: {@code [vocabulary, width]}. */
   public static String tokens(LanguageConfig config) {
     return config.family().names().tokenTable();

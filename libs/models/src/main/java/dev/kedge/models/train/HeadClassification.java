@@ -19,6 +19,6 @@ public record HeadClassification(HeadForm form) implements Learner<LabelledBatch
 
   @Override
   public Tensor loss(Scope scope, Outputs outputs, LabelledBatch batch) {
-    return batch.crossEntropy(scope, outputs.logits());
+    return outputs.predictions().crossEntropy(scope, batch.labels());
   }
 }

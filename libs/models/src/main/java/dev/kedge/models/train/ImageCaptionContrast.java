@@ -27,7 +27,8 @@ public record ImageCaptionContrast(Clip clip) implements Learner<CaptionedBatch>
 
   @Override
   public Tensor loss(Scope scope, Outputs outputs, CaptionedBatch batch) {
-    return TrainingKernels.KERNELS.tensor(scope, "contrast", outputs.logits(), batch.caption());
+    Tensor logits = outputs.predictions().logits(scope);
+    return TrainingKernels.KERNELS.tensor(scope, "contrast", logits, batch.caption());
   }
 
   @Override

@@ -29,6 +29,6 @@ public record ImageClassification(Clip clip, HeadForm form)
 
   @Override
   public Tensor loss(Scope scope, Outputs outputs, LabelledBatch batch) {
-    return batch.crossEntropy(scope, outputs.logits());
+    return outputs.predictions().crossEntropy(scope, batch.labels());
   }
 }

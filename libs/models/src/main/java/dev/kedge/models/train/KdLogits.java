@@ -19,7 +19,9 @@ public record KdLogits(double lambda, double temperature) implements Distillatio
 
   @Override
   public Tensor term(Scope scope, Outputs student, Outputs teacher) {
+    Tensor learnt = student.predictions().logits(scope);
+    Tensor taught = teacher.predictions().logits(scope);
     return TrainingKernels.KERNELS.tensor(
-        scope, "logit_divergence", student.logits(), teacher.logits(), lambda, temperature);
+        scope, "logit_divergence", learnt, taught, lambda, temperature);
   }
 }

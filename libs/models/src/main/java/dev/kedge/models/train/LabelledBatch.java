@@ -26,11 +26,6 @@ public record LabelledBatch(Tensor inputs, Tensor labels, int size, List<Sample>
     return size;
   }
 
-  /** The mean of −log p(label): a scalar. */
-  Tensor crossEntropy(Scope scope, Tensor logits) {
-    return TrainingKernels.KERNELS.tensor(scope, "cross_entropy", logits, labels);
-  }
-
   /** Samples without names, with these classes. */
   public static LabelledBatch of(Scope scope, Tensor inputs, long[] labels) {
     return new LabelledBatch(

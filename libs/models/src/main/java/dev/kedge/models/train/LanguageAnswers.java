@@ -17,18 +17,34 @@ public record LanguageAnswers(LanguageModel model) implements FeatureLearner<Lan
   @Override
   public Outputs outputs(Scope scope, Weights weights, LanguageBatch batch) {
     LanguageStates states = model.layeredStates(scope, weights, batch.tokens());
-    Tensor logits = model.logits(scope, weights, states.last());
-    return new Outputs(states.last(), logits, states.layers());
+    return new Outputs(states.last(), predictions(weights, states.last()), states.layers());
   }
 
   @Override
   public Outputs ofFeatures(Scope scope, Weights weights, Tensor features) {
-    return new Outputs(features, model.logits(scope, weights, features), List.of());
+    return new Outputs(features, predictions(weights, features), List.of());
+  }
+
+  private Predictions predictions(Weights weights, Tensor states) {
+    return new OfTokens(model, weights, states);
+  }
+
+  /** Predictions over a vocabulary. */
+  private record OfTokens(LanguageModel model, Weights weights, Tensor states)
+      implements Predictions {
+    @Override
+    public Tensor logits(Scope scope) {
+      return model.logits(scope, weights, states);
+    }
+
+    @Override
+    public Tensor crossEntropy(Scope scope, Tensor targets) {
+      return model.crossEntropy(scope, weights, states, targets);
+    }
   }
 
   @Override
   public Tensor loss(Scope scope, Outputs outputs, LanguageBatch batch) {
-    return TrainingKernels.KERNELS.tensor(
-        scope, "cross_entropy", outputs.logits(), batch.tokens().targets(scope));
+    return outputs.predictions().crossEntropy(scope, batch.tokens().targets(scope));
   }
 }

@@ -8,12 +8,17 @@ import java.util.List;
  *
  * @param features {@code [rows, width]}: the image embedding, not normalised, or the last hidden
  *     state
- * @param logits {@code [rows, classes]} or {@code [rows, vocabulary]}
+ * @param predictions what follows from the features
  * @param layers features on the way, {@code [rows, width]} each, from the first layer on; may be
  *     empty
  */
-public record Outputs(Tensor features, Tensor logits, List<Tensor> layers) {
+public record Outputs(Tensor features, Predictions predictions, List<Tensor> layers) {
   public Outputs {
     layers = List.copyOf(layers);
+  }
+
+  /** With logits {@code [rows, classes]} that are there already. */
+  public Outputs(Tensor features, Tensor logits, List<Tensor> layers) {
+    this(features, scope -> logits, layers);
   }
 }

@@ -165,7 +165,8 @@ public final class GoldenLanguageRun {
       LanguageBatch batch = batches(0, Integer.MAX_VALUE).get(0);
       return new LanguageAnswers(model)
           .outputs(now, weights.with(loop.moved()), batch)
-          .logits()
+          .predictions()
+          .logits(now)
           .floats();
     }
   }

@@ -15,8 +15,10 @@ import dev.kedge.models.torch.Scope;
 import dev.kedge.models.torch.Weights;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,9 +57,14 @@ class LanguageMemoryTest {
 
   private TrainingLoop<LanguageBatch> loop(LanguageModel model, Precision precision)
       throws IOException {
+    return loop(model, precision, 0, 5, 9, 7, 30, 8, 2);
+  }
+
+  private TrainingLoop<LanguageBatch> loop(LanguageModel model, Precision precision, long... ids)
+      throws IOException {
     LanguageConfig config = model.config();
     Weights weights = Weights.read(scope, LanguageInitialisation.of(config, 1));
-    AnswerSequence sequence = new AnswerSequence(new long[] {0, 5, 9, 7, 30, 8, 2}, 4);
+    AnswerSequence sequence = new AnswerSequence(ids, 4);
     TokenBatch tokens = TokenBatch.of(List.of(sequence, sequence), 11);
     LanguageBatch batch = new LanguageBatch(tokens, List.of("a", "b"));
     return new TrainingLoop<>(
@@ -96,6 +103,33 @@ class LanguageMemoryTest {
         double smaller = mixed.step().taskLoss();
         assertThat(smaller).isNotEqualTo(loss).isCloseTo(loss, within(0.03 * loss));
       }
+    }
+  }
+
+  /** Attention over many tokens goes another way than over few. */
+  @ParameterizedTest
+  @EnumSource
+  void everyFamilyLearnsFromLongSequencesInSmallerNumbers(NewLanguageModel.Kind kind)
+      throws IOException {
+    LanguageModel model = new LanguageModel(new NewLanguageModel(24, 2, 4, 64, 40).of(kind));
+    long[] ids = LongStream.range(0, 40).toArray();
+    try (TrainingLoop<LanguageBatch> exact = loop(model, Precision.F32, ids);
+        TrainingLoop<LanguageBatch> mixed = loop(model, Precision.BF16, ids)) {
+      for (int step = 0; step < STEPS; step++) {
+        double loss = exact.step().taskLoss();
+        assertThat(mixed.step().taskLoss()).isNotEqualTo(loss).isCloseTo(loss, within(0.03 * loss));
+      }
+    }
+  }
+
+  @Test
+  void shortSequencesAreAttendedToNearlyAsExactlyInSmallerNumbers() throws IOException {
+    LanguageModel model =
+        new LanguageModel(new NewLanguageModel(24, 2, 4, 16, 40).of(NewLanguageModel.Kind.OPT));
+    try (TrainingLoop<LanguageBatch> exact = loop(model, Precision.F32);
+        TrainingLoop<LanguageBatch> mixed = loop(model, Precision.BF16)) {
+      double norm = exact.step().gradientNorm();
+      assertThat(mixed.step().gradientNorm()).isCloseTo(norm, within(0.01 * norm));
     }
   }
 }
