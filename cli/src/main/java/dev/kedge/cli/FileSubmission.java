@@ -53,7 +53,9 @@ final class FileSubmission {
         throw e;
       }
       throw new InvalidFileException(
-          fileName(), violations.stream().map(violation -> problem(read, violation)).toList());
+          InvalidFileException.Kind.EXPERIMENT,
+          fileName(),
+          violations.stream().map(violation -> problem(read, violation)).toList());
     }
   }
 

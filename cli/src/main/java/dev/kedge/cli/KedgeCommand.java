@@ -37,6 +37,7 @@ import picocli.CommandLine.ScopeType;
       PredictionsCommand.class,
       ExportCommand.class,
       PromoteCommand.class,
+      MergeCommand.class,
       CompletionCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",

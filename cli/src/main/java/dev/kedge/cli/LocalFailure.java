@@ -17,7 +17,7 @@ final class LocalFailure {
       return new Failure(
           ExitCode.REFUSED,
           Status.Code.INVALID_ARGUMENT,
-          "EXPERIMENT_INVALID",
+          file.reason(),
           file.headline(),
           file.problems());
     }

@@ -1,10 +1,7 @@
 package dev.kedge.cli.file;
 
-import dev.kedge.cli.UserMistakeException;
 import dev.kedge.v1.ExperimentSpec;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -29,29 +26,18 @@ public record ExperimentFile(ExperimentSpec spec, Map<String, Integer> lines) {
    * @throws IOException where the file cannot be read
    */
   public static ExperimentFile read(Path file, Map<String, String> changes) throws IOException {
-    return parse(file.getFileName().toString(), text(file), changes);
-  }
-
-  private static String text(Path file) throws IOException {
-    if (Files.isDirectory(file)) {
-      throw new UserMistakeException(file + " is a folder: name an experiment file");
-    }
-    try {
-      return Files.readString(file);
-    } catch (CharacterCodingException e) {
-      throw new UserMistakeException(
-          file + " is no text in UTF-8: name an experiment file, which is YAML");
-    }
+    return parse(file.getFileName().toString(), TextFile.read(file, "an experiment file"), changes);
   }
 
   static ExperimentFile parse(String name, String text, Map<String, String> changes) {
     var findings = new Findings();
-    MappingNode root = YamlDocument.parse(text, findings);
+    MappingNode root = YamlDocument.parse(text, findings, "`base:` and `methods:`");
     changes.forEach((path, value) -> new Change(path, value).apply(root, findings));
     ExperimentSpec.Builder spec = ExperimentSpec.newBuilder();
     new MessageReader(findings).read(root, spec, Place.FILE);
     if (!findings.problems().isEmpty()) {
-      throw new InvalidFileException(name, findings.problems());
+      throw new InvalidFileException(
+          InvalidFileException.Kind.EXPERIMENT, name, findings.problems());
     }
     return new ExperimentFile(spec.build(), findings.lines());
   }

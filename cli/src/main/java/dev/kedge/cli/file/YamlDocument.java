@@ -16,13 +16,17 @@ import org.yaml.snakeyaml.nodes.Tag;
 final class YamlDocument {
   private YamlDocument() {}
 
-  /** The file's tree; an empty mapping, with a problem noted, where there is none. */
-  static MappingNode parse(String text, Findings findings) {
+  /**
+   * The file's tree; an empty mapping, with a problem noted, where there is none.
+   *
+   * @param fields some that are expected, for the message
+   */
+  static MappingNode parse(String text, Findings findings, String fields) {
     try {
       if (compose(text) instanceof MappingNode mapping) {
         return mapping;
       }
-      findings.problem(Place.FILE, 1, "expected fields such as `base:` and `methods:`");
+      findings.problem(Place.FILE, 1, "expected fields such as " + fields);
     } catch (MarkedYAMLException e) {
       int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
       findings.problem(Place.FILE, line, "not YAML: " + reason(e));

@@ -20,7 +20,7 @@ public final class CheckpointDownload {
   public CheckpointDownload(Path folder) throws IOException {
     this.folder = folder.toAbsolutePath().normalize();
     this.partial = this.folder.resolveSibling(this.folder.getFileName() + ".partial");
-    if (Files.exists(folder) && !isEmptyFolder(folder)) {
+    if (Files.exists(folder) && !Folders.isEmpty(folder)) {
       throw new UserMistakeException(folder + " is there and not empty: name a new folder");
     }
   }
@@ -65,15 +65,6 @@ public final class CheckpointDownload {
   private static void finish(VerifiedFile file) throws IOException {
     if (file != null) {
       file.finish();
-    }
-  }
-
-  private static boolean isEmptyFolder(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return false;
-    }
-    try (var entries = Files.list(folder)) {
-      return entries.findAny().isEmpty();
     }
   }
 }

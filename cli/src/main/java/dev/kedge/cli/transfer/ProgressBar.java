@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 
 /** How far a transfer is, drawn on one line of a terminal once it takes longer than a moment. */
-final class ProgressBar implements AutoCloseable {
+public final class ProgressBar implements AutoCloseable {
   private static final Duration MOMENT = Duration.ofSeconds(2);
   private static final Duration REFRESH = Duration.ofMillis(200);
   private static final int WIDTH = 30;
@@ -12,23 +12,37 @@ final class ProgressBar implements AutoCloseable {
 
   private final PrintStream out;
   private final boolean interactive;
-  private final long total;
+  private long total;
   private long next = System.nanoTime() + MOMENT.toNanos();
   private boolean drawn;
   private String title = "";
   private long done;
 
-  ProgressBar(PrintStream out, boolean interactive, long total) {
+  /** Draws on {@code out}, where somebody looks on; {@code total} is in bytes. */
+  public ProgressBar(PrintStream out, boolean interactive, long total) {
     this.out = out;
     this.interactive = interactive;
     this.total = total;
   }
 
-  void title(String text) {
+  /** For work whose size is told later. */
+  public ProgressBar(PrintStream out, boolean interactive) {
+    this(out, interactive, 0);
+  }
+
+  /** So many bytes of {@code of} are done. */
+  public void at(long bytes, long of) {
+    total = of;
+    advance(bytes - done);
+  }
+
+  /** What is under way. */
+  public void title(String text) {
     title = text;
   }
 
-  void advance(long bytes) {
+  /** So many more bytes are done. */
+  public void advance(long bytes) {
     done += bytes;
     if (interactive && System.nanoTime() - next >= 0) {
       next = System.nanoTime() + REFRESH.toNanos();

@@ -34,6 +34,18 @@ record ShardIndex(Path file, Map<Path, Collection<String>> namesByShard) {
     return new ShardIndex(file, shards);
   }
 
+  /**
+   * Writes an index.
+   *
+   * @param homes the shard of every tensor
+   * @param bytes what all tensors take
+   */
+  static void write(Path file, Map<String, String> homes, long bytes) throws IOException {
+    Map<String, Object> index =
+        Map.of("metadata", Map.of("total_size", bytes), "weight_map", homes);
+    Files.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(index));
+  }
+
   /** Checks that a shard holds what the index says of it, and nothing else. */
   void check(SafetensorsFile shard) throws MalformedTensorsException {
     Collection<String> wrong = new TreeSet<>(namesByShard.get(shard.path()));
