@@ -44,7 +44,7 @@ public class FeaturesExecutor implements StageExecutor {
     try (Scope scope = Scope.plain();
         StartingModel model = StartingModel.of(context.input(features.getBase()))) {
       ComputeThreads.use(features.getThreads());
-      return compute(model, views(features.getImages(), model, context), context, scope);
+      return compute(features, model, context, scope);
     } catch (IllegalArgumentException e) {
       throw StageException.user("BAD_FEATURES", e.getMessage(), e);
     } catch (DataException e) {
@@ -64,8 +64,9 @@ public class FeaturesExecutor implements StageExecutor {
   }
 
   private static StageOutput compute(
-      StartingModel model, PictureViews views, StageContext context, Scope scope)
+      FeaturesSpec spec, StartingModel model, StageContext context, Scope scope)
       throws IOException {
+    PictureViews views = views(spec.getImages(), model, context);
     Path folder = context.scratch().resolve("features");
     FeatureStore.compute(
         folder,
@@ -73,6 +74,7 @@ public class FeaturesExecutor implements StageExecutor {
         TrainingPlan.weights(model, scope),
         views,
         done -> report(done, views, context));
+    new FeatureOrigin(spec).write(folder);
     return StageOutput.folder("features", folder, Map.of("features", (double) views.rows()));
   }
 

@@ -1,10 +1,9 @@
 package dev.kedge.plan;
 
-import dev.kedge.stage.v1.Augmentation;
+import dev.kedge.contract.RunFeatures;
 import dev.kedge.stage.v1.FeaturesSpec;
 import dev.kedge.stage.v1.Input;
 import dev.kedge.stage.v1.MethodSpec;
-import dev.kedge.stage.v1.Optimisation;
 import dev.kedge.stage.v1.StageSpec;
 import dev.kedge.stage.v1.TrainSpec;
 import java.util.HashMap;
@@ -28,10 +27,10 @@ final class FeatureStages {
       return;
     }
     if (isTaughtByFeatures(run.getMethod())) {
-      run.setTeacherFeatures(features(run, run.getOptimisation().getAugmentation()));
+      run.setTeacherFeatures(features(RunFeatures.seen(run)));
     }
     if (run.getMethod().hasLp() || run.getMethod().hasLpFt()) {
-      run.setFrozenFeatures(features(run, Augmentation.getDefaultInstance()));
+      run.setFrozenFeatures(features(RunFeatures.asTheyAre(run)));
     }
   }
 
@@ -42,25 +41,10 @@ final class FeatureStages {
         && !method.hasReplay();
   }
 
-  private Input features(TrainSpec.Builder run, Augmentation augmentation) {
-    FeaturesSpec.Images.Builder images =
-        FeaturesSpec.Images.newBuilder()
-            .setData(run.getClassification().getTrain())
-            .setAugmentation(augmentation)
-            .setEpochs(1);
-    boolean changes = !augmentation.equals(Augmentation.getDefaultInstance());
-    Optimisation optimisation = run.getOptimisation();
-    if (changes) {
-      images.setEpochs(optimisation.getEpochs()).setSeed(optimisation.getSeed());
-    }
-    FeaturesSpec spec =
-        FeaturesSpec.newBuilder()
-            .setBase(run.getBase())
-            .setImages(images)
-            .setThreads(optimisation.getThreads())
-            .build();
+  private Input features(FeaturesSpec spec) {
+    boolean changes = spec.getImages().hasAugmentation();
     String id =
-        changes ? "features-seed" + Long.toUnsignedString(optimisation.getSeed()) : "features";
+        changes ? "features-seed" + Long.toUnsignedString(spec.getImages().getSeed()) : "features";
     return made.computeIfAbsent(
         spec, one -> stages.add(id, StageSpec.newBuilder().setFeatures(one).build()));
   }
