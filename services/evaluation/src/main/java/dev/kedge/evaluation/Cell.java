@@ -2,7 +2,9 @@ package dev.kedge.evaluation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.kedge.contract.StageKey;
 import dev.kedge.stage.v1.EvaluateSpec;
+import dev.kedge.stage.v1.StageKind;
 import dev.kedge.tensors.Mixture;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,12 +17,10 @@ import java.util.HexFormat;
  * @param key 64 hexadecimal digits over all that determines the predictions: never an id
  */
 record Cell(String candidate, EvaluateSpec.Suite suite, Mixture weights, String key) {
-  /** Raise it when the same weights and data would give other predictions. */
-  private static final int SCORING_VERSION = 1;
-
   static Cell of(String candidate, Mixture weights, EvaluateSpec.Suite suite, int threads) {
     String text =
-        "evaluation %d\n%s\n%d threads\n".formatted(SCORING_VERSION, weights.canonical(), threads);
+        "evaluation %d\n%s\n%d threads\n"
+            .formatted(StageKey.algorithmVersion(StageKind.EVALUATE), weights.canonical(), threads);
     MessageDigest digest = sha256();
     digest.update(text.getBytes(UTF_8));
     digest.update(suite.toBuilder().clearId().build().toByteArray());

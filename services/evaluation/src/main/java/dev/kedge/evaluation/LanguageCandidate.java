@@ -11,9 +11,9 @@ import dev.kedge.tensors.Mixture;
 import dev.kedge.tensors.RecipeTensors;
 import dev.kedge.tensors.TensorSource;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -53,18 +53,15 @@ record LanguageCandidate(LanguageConfig config, LanguageTokenizer tokenizer, Lan
   private static LanguageConfig commonConfig(List<Path> folders) throws IOException {
     Path first = folders.get(0);
     LanguageConfig config = LanguageFolder.check(first);
+    byte[] tokenizer = LanguageTokenizer.definition(first);
     for (Path other : folders) {
       if (!LanguageFolder.check(other).decoder().equals(config.decoder())
-          || !Files.readString(tokenizer(other)).equals(Files.readString(tokenizer(first)))) {
+          || !Arrays.equals(LanguageTokenizer.definition(other), tokenizer)) {
         throw new IllegalArgumentException(
             "its checkpoints differ in architecture or tokenizer; mix only checkpoints of one base");
       }
     }
     return config;
-  }
-
-  private static Path tokenizer(Path folder) {
-    return folder.resolve(LanguageTokenizer.DEFINITION);
   }
 
   private static LanguageScorer scorer(LanguageConfig config, Mixture mixture, StageContext context)

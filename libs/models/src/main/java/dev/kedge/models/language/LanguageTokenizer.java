@@ -42,12 +42,19 @@ public final class LanguageTokenizer implements AutoCloseable {
    */
   public static LanguageTokenizer open(Path folder) {
     try {
-      JsonNode specials = specials(folder);
-      byte[] definition = new TokenizerDefinition(folder, specials).bytes();
-      return new LanguageTokenizer(load(definition, folder), specials, folder);
+      return new LanguageTokenizer(load(definition(folder), folder), specials(folder), folder);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the tokenizer in " + folder, e);
     }
+  }
+
+  /**
+   * What defines the tokenizer of a folder, in either form: equal bytes are the same tokenizer.
+   *
+   * @throws IllegalArgumentException if the folder has none
+   */
+  public static byte[] definition(Path folder) throws IOException {
+    return new TokenizerDefinition(folder, specials(folder)).bytes();
   }
 
   /** Loads a definition; {@code source} is named when it fails. */
