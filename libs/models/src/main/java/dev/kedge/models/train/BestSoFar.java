@@ -29,9 +29,16 @@ final class BestSoFar {
     return Float.isNaN(record.floats()[0]);
   }
 
-  /** Takes a look in; the first is the best. Compared as F32, in which the loss is kept. */
+  /**
+   * Takes a look in; the first is the best. Compared as F32, in which the loss is kept.
+   *
+   * @throws DivergedException if the first is no number, which none could beat
+   */
   void look(Scope scope, Weights weights, double loss) {
     float[] values = record.floats();
+    if (isEmpty() && Double.isNaN(loss)) {
+      throw DivergedException.beforeTheFirstStep(loss);
+    }
     if (isEmpty() || (float) loss < values[0]) {
       KERNELS.run(scope, "assign", List.of(best.all(), weights.all(best.names())));
       record.set(new float[] {(float) loss, 0});

@@ -18,6 +18,18 @@ public final class DivergedException extends RuntimeException {
     this.samples = List.copyOf(samples);
   }
 
+  private DivergedException(String message) {
+    super(message);
+    this.samples = List.of();
+  }
+
+  /** The weights say nothing of the validation data even before they are trained. */
+  static DivergedException beforeTheFirstStep(double validationLoss) {
+    return new DivergedException(
+        "the validation loss is %s before the first step: look at the base and the validation data"
+            .formatted(validationLoss));
+  }
+
   private static String named(List<String> samples) {
     if (samples.isEmpty()) {
       return "";

@@ -39,6 +39,12 @@ record LowRank(Lora lora, Weights anchor, List<String> derived) implements Param
     return LoraTargets.module(weight) + ".lora_B" + LoraTargets.WEIGHT;
   }
 
+  /** The weight that an adapter stands for; any other name is its own. */
+  static String adapted(String name) {
+    return name.replace(".lora_A" + LoraTargets.WEIGHT, LoraTargets.WEIGHT)
+        .replace(".lora_B" + LoraTargets.WEIGHT, LoraTargets.WEIGHT);
+  }
+
   @Override
   public Weights start(Scope scope) {
     Map<String, Tensor> start = new LinkedHashMap<>();

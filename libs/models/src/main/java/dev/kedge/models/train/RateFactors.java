@@ -40,21 +40,23 @@ public record RateFactors(List<Factor> factors) {
     }
   }
 
-  /** The factor of a tensor. */
+  /** The factor of a tensor; an adapter has its matrix's. */
   public double of(String name) {
+    String weight = LowRank.adapted(name);
     return factors.stream()
-        .filter(each -> each.holds(name))
+        .filter(each -> each.holds(weight))
         .reduce((earlier, later) -> later)
         .map(Factor::factor)
         .orElse(1.0);
   }
 
   /**
-   * Names by their factor.
+   * Checks that every glob means something.
    *
+   * @param names of all tensors that may train, also those that a method leaves as they are
    * @throws IllegalArgumentException if a glob matches none of them
    */
-  Map<Double, List<String>> groups(Collection<String> names) {
+  public void requireIn(Collection<String> names) {
     for (Factor each : factors) {
       if (names.stream().noneMatch(each::holds)) {
         throw new IllegalArgumentException(
@@ -62,6 +64,10 @@ public record RateFactors(List<Factor> factors) {
                 .formatted(each.glob(), names));
       }
     }
+  }
+
+  /** Names by their factor. */
+  Map<Double, List<String>> groups(Collection<String> names) {
     return names.stream()
         .collect(Collectors.groupingBy(this::of, LinkedHashMap::new, Collectors.toList()));
   }

@@ -44,17 +44,23 @@ public final class TrainingLoop<B extends Batch> implements AutoCloseable {
       Weights start,
       BiFunction<Scope, Weights, Optimiser> optimiser) {
     this.run = run;
-    this.weights = MovedWeights.of(scope, start, run.protections());
-    Weights anchor = weights.anchor();
-    Teacher<B> teacher = new Teacher<>(run.teacher(), frozen.with(anchor), run.distillations());
-    this.gradients =
-        new BatchGradients<>(run.learner(), teacher, frozen.with(weights.moved()), weights.moved());
-    this.penalties =
-        run.protections().stream().flatMap(each -> each.penalty(anchor).stream()).toList();
-    this.pulls = run.protections().stream().flatMap(each -> each.pull(anchor).stream()).toList();
-    this.optimiser = optimiser.apply(scope, weights.trained());
-    this.path = new Trajectory(scope, weights.trained(), run.protections());
-    this.watch = run.earlyStop().map(rule -> new Watch<>(scope, rule, gradients, weights));
+    try {
+      this.weights = MovedWeights.of(scope, start, run.protections());
+      Weights anchor = weights.anchor();
+      Teacher<B> teacher = new Teacher<>(run.teacher(), frozen.with(anchor), run.distillations());
+      this.gradients =
+          new BatchGradients<>(
+              run.learner(), teacher, frozen.with(weights.moved()), weights.moved());
+      this.penalties =
+          run.protections().stream().flatMap(each -> each.penalty(anchor).stream()).toList();
+      this.pulls = run.protections().stream().flatMap(each -> each.pull(anchor).stream()).toList();
+      this.optimiser = optimiser.apply(scope, weights.trained());
+      this.path = new Trajectory(scope, weights.trained(), run.protections());
+      this.watch = run.earlyStop().map(rule -> new Watch<>(scope, rule, gradients, weights));
+    } catch (RuntimeException | Error e) {
+      scope.close();
+      throw e;
+    }
   }
 
   /** Number of steps done. */

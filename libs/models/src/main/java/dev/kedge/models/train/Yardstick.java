@@ -33,25 +33,25 @@ public record Yardstick(double penalty, double taskLoss) {
    * @param unit the protection, with λ = 1
    * @param run what full fine-tuning learnt, from which data
    * @param steps how many of the run's batches are looked at, from the first on
-   * @param frozen what the learner reads but nobody trained
-   * @param anchor the moved weights at the start
-   * @param tuned the same ones after full fine-tuning
+   * @param start all weights at the start
+   * @param moved names of those that the protection holds
+   * @param tuned all that full fine-tuning has moved, the held ones among them
    */
   public static <B extends Batch> Yardstick of(
       Protection unit,
       TrainingRun<B> run,
       int steps,
-      Weights frozen,
-      Weights anchor,
+      Weights start,
+      List<String> moved,
       Weights tuned) {
-    Teacher<B> teacher =
-        new Teacher<>(run.teacher(), frozen.with(anchor), unit.distillation().stream().toList());
+    Teacher<B> teacher = new Teacher<>(run.teacher(), start, unit.distillation().stream().toList());
+    Weights all = start.with(tuned);
     Mean task = new Mean();
     Mean added = new Mean();
     for (int step = 0; step < steps; step++) {
       try (Scope scope = Scope.plain()) {
         for (B batch : run.batches().at(scope, step)) {
-          Outputs outputs = run.learner().outputs(scope, frozen.with(tuned), batch);
+          Outputs outputs = run.learner().outputs(scope, all, batch);
           task.add(Autograd.value(scope, run.learner().loss(scope, outputs, batch)), batch);
           added.add(
               teacher
@@ -62,7 +62,8 @@ public record Yardstick(double penalty, double taskLoss) {
         }
       }
     }
-    return new Yardstick(added.value() + priceOfWay(unit, anchor, tuned), task.value());
+    return new Yardstick(
+        added.value() + priceOfWay(unit, start.only(moved), tuned.only(moved)), task.value());
   }
 
   /** What does not depend on data. */

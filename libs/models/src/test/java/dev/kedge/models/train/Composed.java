@@ -90,7 +90,7 @@ final class Composed {
             parts.replay ? new Replay<>(task, rest) : whole,
             parts.protections,
             new Descent(Schedule.constant(1e-2, 2), 0.1, 1, parts.factors));
-    return parts.stop ? run.stoppingBy(new EarlyStop<>(rest, 2, 3, 100)) : run;
+    return parts.stop ? run.stoppingBy(new EarlyStop<>(rest, 2, 1000, 3, 100)) : run;
   }
 
   TrainingLoop<LabelledBatch> loop(Parts parts) {

@@ -12,6 +12,7 @@ import dev.kedge.models.torch.Weights;
 import dev.kedge.tensors.TensorSource;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,7 +95,7 @@ class ProtectionsTest {
     Descent thenTooFast = new Descent(step -> step < 6 ? 3e-3 : 0.1, 0.1, 1);
     TrainingRun<LabelledBatch> run =
         new TrainingRun<>(plain.learner(), plain.batches(), List.of(), thenTooFast)
-            .stoppingBy(new EarlyStop<>(held, 2, 2, 2));
+            .stoppingBy(new EarlyStop<>(held, 2, 100, 2, 2));
     List<Double> losses = new ArrayList<>();
     List<float[]> seen = new ArrayList<>();
     try (TrainingLoop<LabelledBatch> loop = composed.loop(run)) {
@@ -115,6 +116,58 @@ class ProtectionsTest {
       assertThat(losses).hasSize(best + 3);
       assertThat(loop.result().floats(NAME)).isEqualTo(seen.get(best));
     }
+  }
+
+  @Test
+  void earlyStopLooksAtTheEndOfTheScheduleToo() throws IOException {
+    Batches<LabelledBatch> held = (owner, step) -> composed.golden.batches(owner, step, 1);
+    TrainingRun<LabelledBatch> run = composed.run(new Composed.Parts());
+    try (TrainingLoop<LabelledBatch> loop =
+        composed.loop(run.stoppingBy(new EarlyStop<>(held, 2, 5, 4, 1)))) {
+      steps(loop, 5);
+      assertThat(loop.result().floats(NAME)).isEqualTo(floats(loop));
+    }
+    assertThatThrownBy(() -> new EarlyStop<>(held, 2, 5, 6, 1))
+        .hasMessageContaining("every_steps 6 is more than the 5 steps of the run");
+  }
+
+  @Test
+  void aBaseThatSaysNothingOfTheValidationDataIsNoStart() throws IOException {
+    TrainingRun<LabelledBatch> run = composed.run(new Composed.Parts());
+    Batches<LabelledBatch> held = (owner, step) -> List.of(withoutNumbers(owner));
+    try (TrainingLoop<LabelledBatch> loop =
+        composed.loop(run.stoppingBy(new EarlyStop<>(held, 1, 5, 1, 1)))) {
+      assertThatThrownBy(loop::step)
+          .isInstanceOf(DivergedException.class)
+          .hasMessageContaining("validation loss is NaN before the first step");
+    }
+  }
+
+  @Test
+  void aLoopThatCannotBeMadeKeepsNoMemory() {
+    TrainingRun<LabelledBatch> run = composed.run(new Composed.Parts());
+    List<Scope> owners = new ArrayList<>();
+    assertThatThrownBy(
+            () ->
+                new TrainingLoop<>(
+                    run,
+                    composed.golden.all(),
+                    composed.golden.all().only(composed.candidates),
+                    (owner, trained) -> {
+                      owners.add(owner);
+                      throw new IllegalArgumentException("no optimiser");
+                    }))
+        .hasMessage("no optimiser");
+    assertThatThrownBy(() -> Tensor.of(owners.get(0), new float[1], 1))
+        .hasMessage("the scope has ended");
+  }
+
+  private LabelledBatch withoutNumbers(Scope owner) {
+    LabelledBatch batch = composed.golden.batches(owner, 0, 1).get(0);
+    float[] pixels = batch.inputs().floats();
+    Arrays.fill(pixels, Float.NaN);
+    Tensor inputs = Tensor.of(owner, pixels, batch.inputs().shape());
+    return LabelledBatch.of(owner, inputs, batch.labels().longs());
   }
 
   private double validationLoss(TrainingRun<LabelledBatch> run, TrainingLoop<?> loop) {
@@ -198,9 +251,9 @@ class ProtectionsTest {
       double loss = full.step().taskLoss();
       L2 unit = new L2(1, Reach.ALL);
 
-      Yardstick l2 = yardstick(unit, run, anchor, tuned);
-      Yardstick decoupled = yardstick(new L2Decoupled(1, Reach.ALL), run, anchor, tuned);
-      Yardstick kd = yardstick(new KdFeatures(1), run, anchor, tuned);
+      Yardstick l2 = yardstick(unit, run, tuned);
+      Yardstick decoupled = yardstick(new L2Decoupled(1, Reach.ALL), run, tuned);
+      Yardstick kd = yardstick(new KdFeatures(1), run, tuned);
 
       assertThat(l2.penalty()).isEqualTo(price(unit, anchor, tuned));
       assertThat(decoupled.penalty()).isCloseTo(l2.penalty() / 2, within(1e-6 * l2.penalty()));
@@ -211,9 +264,28 @@ class ProtectionsTest {
     }
   }
 
-  private Yardstick yardstick(
-      Protection unit, TrainingRun<LabelledBatch> run, Weights anchor, Weights tuned) {
-    return Yardstick.of(unit, run, 3, composed.golden.all(), anchor, tuned);
+  /** What full fine-tuning costs does not depend on how few weights a protection lets move. */
+  @Test
+  void aRelativeLambdaMeasuresTheWholeModelWhereFewWeightsMove() throws IOException {
+    TrainingRun<LabelledBatch> run = composed.run(new Composed.Parts());
+    try (TrainingLoop<LabelledBatch> full = composed.loop(run)) {
+      steps(full, 5);
+      Weights tuned = Weights.read(scope, full.result(), composed.candidates);
+      List<String> few = List.of(NAME);
+      L2 unit = new L2(1, Reach.ALL);
+
+      Yardstick all = yardstick(unit, run, tuned);
+      Yardstick some = Yardstick.of(unit, run, 3, composed.golden.all(), few, tuned);
+
+      assertThat(some.taskLoss()).isEqualTo(all.taskLoss());
+      assertThat(some.penalty())
+          .isEqualTo(price(unit, composed.golden.all().only(few), tuned.only(few)))
+          .isLessThan(all.penalty());
+    }
+  }
+
+  private Yardstick yardstick(Protection unit, TrainingRun<LabelledBatch> run, Weights tuned) {
+    return Yardstick.of(unit, run, 3, composed.golden.all(), composed.candidates, tuned);
   }
 
   @Test

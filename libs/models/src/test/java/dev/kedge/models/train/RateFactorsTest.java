@@ -31,14 +31,23 @@ class RateFactorsTest {
 
   @Test
   void aGlobThatMatchesNothingIsAnError() {
-    assertThatThrownBy(() -> factors("lm_head.*", 2.0).groups(NAMES))
+    assertThatThrownBy(() -> factors("lm_head.*", 2.0).requireIn(NAMES))
         .hasMessageContaining("'lm_head.*' matches no tensor that trains; there is [head.weight")
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
+  void anAdapterHasTheFactorOfItsMatrix() {
+    RateFactors factors = factors("*.q_proj.weight", 0.1);
+
+    assertThat(factors.of("layers.0.q_proj.lora_A.weight")).isEqualTo(0.1);
+    assertThat(factors.of("layers.0.q_proj.lora_B.weight")).isEqualTo(0.1);
+    assertThat(factors.of("layers.0.v_proj.lora_B.weight")).isEqualTo(1.0);
+  }
+
+  @Test
   void aDotOfAGlobIsADot() {
-    assertThatThrownBy(() -> factors("head?weight.", 2.0).groups(NAMES))
+    assertThatThrownBy(() -> factors("head?weight.", 2.0).requireIn(NAMES))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(factors("head?weight", 2.0).of("head.weight")).isEqualTo(2.0);
   }
