@@ -28,12 +28,13 @@ record LanguageInformation(FisherSpec spec, Path checkpoint, StageContext contex
    * @throws IllegalArgumentException if model and data do not go together
    */
   Found compute() throws IOException {
-    LanguageConfig config = LanguageFolder.check(checkpoint);
+    LanguageConfig stored = LanguageFolder.check(checkpoint);
+    LanguageConfig config = spec.getText().getOwnHead() ? stored.untied() : stored;
     try (LanguageTokenizer tokenizer = LanguageTokenizer.open(checkpoint);
         Scope scope = Scope.plain();
-        Checkpoint stored = Checkpoint.open(checkpoint)) {
+        Checkpoint tensors = Checkpoint.open(checkpoint)) {
       LanguageCalibration calibration = LanguageCalibration.of(spec, config, tokenizer, context);
-      Weights weights = LanguageWeights.read(scope, config, LanguageFolder.named(config, stored));
+      Weights weights = LanguageWeights.read(scope, config, LanguageFolder.named(stored, tensors));
       return compute(new LanguageModel(config), weights, calibration);
     }
   }

@@ -78,6 +78,21 @@ class LanguageFisherExecutorTest {
     refused(drawn.setMode(FisherSpec.Mode.EXPECTED).build(), "draw the labels instead");
   }
 
+  @Test
+  void aHeadThatWillTrainApartHasInformationOfItsOwn() throws IOException {
+    FisherSpec.Builder spec = spec(QUESTIONS, "{question}", " {choices[answer]}", 0).toBuilder();
+    spec.getTextBuilder().setOwnHead(true);
+    String table = LanguageTensors.tokens(config);
+    try (SafetensorsFile tied = run(spec(QUESTIONS, "{question}", " {choices[answer]}", 0));
+        SafetensorsFile apart = run(spec.build())) {
+      assertThat(apart.specs().keySet())
+          .isEqualTo(LanguageTensors.of(config.untied()).keySet())
+          .contains("lm_head.weight");
+      assertThat(sum(apart.floats("lm_head.weight"))).isPositive();
+      assertThat(sum(apart.floats(table))).isPositive().isNotEqualTo(sum(tied.floats(table)));
+    }
+  }
+
   private static double sum(float[] values) {
     double sum = 0;
     for (float value : values) {

@@ -25,23 +25,32 @@ record ClassificationPlanner(TrainSpec spec, StageContext context, Scope scope, 
   TrainingPlan plan() throws IOException {
     Classification task = spec.getClassification();
     LabelledPictures.Part part = new DataParts(context).open(task.getTrain());
+    List<List<String>> prompts = prompts(part.dataset().classes());
+    List<String> texts = prompts.stream().flatMap(List::stream).toList();
+    return StartingPoint.plan(
+        TrainingPlan.model(spec, context, texts), model -> plan(model, part, prompts));
+  }
+
+  /** By class. */
+  private List<List<String>> prompts(List<String> classes) {
+    Prompts prompts = new Prompts(spec.getClassification().getTemplatesList());
+    return names(classes).stream().map(prompts::of).toList();
+  }
+
+  private TrainingPlan plan(
+      StartingModel model, LabelledPictures.Part part, List<List<String>> prompts)
+      throws IOException {
     List<String> classes = part.dataset().classes();
-    Prompts prompts = new Prompts(task.getTemplatesList());
-    List<String> names = names(classes);
-    List<String> texts = prompts.classMajor(names);
-    StartingModel model = TrainingPlan.model(spec, context, texts);
-    HeadForm form = task.getCosineHead() ? HeadForm.COSINE : HeadForm.LINEAR;
+    HeadForm form = spec.getClassification().getCosineHead() ? HeadForm.COSINE : HeadForm.LINEAR;
     Clip clip = new Clip(model.config(), spec.getOptimisation().getRecompute());
     new MemoryCheck(spec, microBatch).require(model.config(), classes.size());
-    Weights weights = TrainingPlan.weights(model, scope);
-    UnaryOperator<Weights> headed =
-        all -> all.with(zeroShotHead(clip, all, form, model.ids(texts), classes.size()));
+    List<List<long[]>> captions = prompts.stream().map(model::ids).toList();
+    UnaryOperator<Weights> headed = all -> all.with(zeroShotHead(clip, all, form, captions));
     LabelledPictures pictures = DataParts.pictures(model.preprocessing(), List.of(part));
     boolean flyp = spec.getMethod().hasFlyp();
-    List<List<long[]>> captions = names.stream().map(name -> model.ids(prompts.of(name))).toList();
     return new TrainingPlan(
         model,
-        headed.apply(weights),
+        headed.apply(TrainingPlan.weights(model, scope)),
         Optional.of(new HeadFile(form, classes)),
         flyp
             ? phases(new CaptionTask(new ImageCaptionContrast(clip), pictures, List.of(captions)))
@@ -79,8 +88,9 @@ record ClassificationPlanner(TrainSpec spec, StageContext context, Scope scope, 
   }
 
   private Weights zeroShotHead(
-      Clip clip, Weights weights, HeadForm form, List<long[]> prompts, int classes) {
+      Clip clip, Weights weights, HeadForm form, List<List<long[]>> captions) {
+    List<long[]> prompts = captions.stream().flatMap(List::stream).toList();
     TextBatch texts = new TextBatch(clip.config().text(), prompts);
-    return form.of(scope, weights, clip.zeroShotRows(scope, weights, texts, classes));
+    return form.of(scope, weights, clip.zeroShotRows(scope, weights, texts, captions.size()));
   }
 }

@@ -20,7 +20,11 @@ record ContrastivePlanner(TrainSpec spec, StageContext context, Scope scope) {
     requireFull();
     List<Source> sources = sources();
     List<String> texts = sources.stream().flatMap(source -> source.texts().stream()).toList();
-    StartingModel model = TrainingPlan.model(spec, context, texts);
+    return StartingPoint.plan(
+        TrainingPlan.model(spec, context, texts), model -> plan(model, sources));
+  }
+
+  private TrainingPlan plan(StartingModel model, List<Source> sources) throws IOException {
     Weights weights = TrainingPlan.weights(model, scope);
     List<Phase> phases = new MethodPhases<>(task(model, sources), spec, context, scope).all();
     return new TrainingPlan(model, weights, Optional.empty(), phases);

@@ -23,9 +23,13 @@ record LanguagePlanner(TrainSpec spec, StageContext context, Scope scope, int mi
     if (!spec.hasBase()) {
       throw new IllegalArgumentException("an instruction needs a base that knows a language");
     }
-    StartingLanguageModel model = base();
-    SequenceReader reader = SequenceReader.of(model, task, context);
-    return plan(model, reader, List.of(new DataParts(context).texts(task.getTrain())));
+    return StartingPoint.plan(
+        base(),
+        model ->
+            plan(
+                model,
+                SequenceReader.of(model, task, context),
+                List.of(new DataParts(context).texts(task.getTrain()))));
   }
 
   private TrainingPlan plan(LanguageModelling task) throws IOException {
@@ -39,7 +43,8 @@ record LanguagePlanner(TrainSpec spec, StageContext context, Scope scope, int mi
                 spec.getOptimisation().getSeed(),
                 context.scratch().resolve("new-language-model"))
             : base();
-    return plan(model, SequenceReader.of(model, task, context), parts);
+    return StartingPoint.plan(
+        model, opened -> plan(opened, SequenceReader.of(opened, task, context), parts));
   }
 
   private StartingLanguageModel base() throws IOException {

@@ -1,6 +1,11 @@
 package dev.kedge.training;
 
+import dev.kedge.models.language.LanguageConfig;
 import dev.kedge.models.language.LanguageFamily;
+import dev.kedge.models.language.LanguageFolder;
+import dev.kedge.models.language.LanguageWeights;
+import dev.kedge.models.torch.Scope;
+import dev.kedge.models.torch.Weights;
 import dev.kedge.models.train.Batches;
 import dev.kedge.models.train.LanguageAnswers;
 import dev.kedge.models.train.LanguageBatch;
@@ -10,6 +15,9 @@ import dev.kedge.models.train.LanguageSequences;
 import dev.kedge.models.train.LanguageViews;
 import dev.kedge.models.train.Views;
 import dev.kedge.stage.v1.DatasetPart;
+import dev.kedge.tensors.Checkpoint;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -34,6 +42,15 @@ record LanguageTask(
   @Override
   public List<String> trainable() {
     return model.names();
+  }
+
+  /** A head of its own that the other run did not have is its token table there. */
+  @Override
+  public Weights trained(Scope scope, Path checkpoint) throws IOException {
+    try (Checkpoint weights = Checkpoint.open(checkpoint)) {
+      LanguageConfig config = model.config();
+      return LanguageWeights.read(scope, config, LanguageFolder.named(config, weights));
+    }
   }
 
   @Override

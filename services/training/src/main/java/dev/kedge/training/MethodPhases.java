@@ -68,6 +68,7 @@ record MethodPhases<B extends Batch>(
   private Phase main(String name) throws IOException {
     OptimisationRules rules = rules();
     rules.precision().warning().ifPresent(context::warn);
+    rules.descent().factors().requireIn(task.trainable());
     Batches<B> batches = batches(rules);
     Optional<EarlyStop<B>> stop = earlyStop(rules);
     List<Weighted> weighted =
@@ -79,7 +80,7 @@ record MethodPhases<B extends Batch>(
     Learner<B> teacher = task.teacher().orElse(learner);
     TrainingRun<B> plain =
         new TrainingRun<>(learner, batches, List.of(), rules.descent()).taughtBy(teacher);
-    RelativeStrength<B> strength = new RelativeStrength<>(context, plain, moved);
+    RelativeStrength<B> strength = new RelativeStrength<>(context, task, plain, moved);
     return new Phase(
         name,
         rules.steps(),
@@ -120,9 +121,14 @@ record MethodPhases<B extends Batch>(
         : seen;
   }
 
+  /** With draws of its own: a dropout that is the task's would tie the two parts of a batch. */
   private Batches<B> calibration(MethodSpec.Replay replay) {
     TunableTask.Samples<B> samples = task.open(replay.getData());
-    Optimisation share = spec.getOptimisation().toBuilder().setBatchSize(replayed()).build();
+    Optimisation share =
+        spec.getOptimisation().toBuilder()
+            .setBatchSize(replayed())
+            .setSeed(~spec.getOptimisation().getSeed())
+            .build();
     return samples.endless(new OptimisationRules(share, samples.size()));
   }
 
@@ -138,6 +144,10 @@ record MethodPhases<B extends Batch>(
     int every = stop.getEverySteps() == 0 ? rules.epochs().stepsPerEpoch() : stop.getEverySteps();
     return Optional.of(
         new EarlyStop<>(
-            samples.batches(looking), looking.epochs().stepsPerEpoch(), every, stop.getPatience()));
+            samples.batches(looking),
+            looking.epochs().stepsPerEpoch(),
+            rules.steps(),
+            every,
+            stop.getPatience()));
   }
 }

@@ -6,6 +6,7 @@ import dev.kedge.models.torch.Scope;
 import dev.kedge.models.torch.Weights;
 import dev.kedge.models.train.Ema;
 import dev.kedge.models.train.Ewc;
+import dev.kedge.models.train.HeadForm;
 import dev.kedge.models.train.KdFeatures;
 import dev.kedge.models.train.KdLogits;
 import dev.kedge.models.train.L1;
@@ -112,6 +113,7 @@ record Methods(
   private Weighted lora(MethodSpec spec) {
     MethodSpec.Lora lora = spec.getLora();
     LoraTargets targets = new LoraTargets.Endings(lora.getTargetsList());
+    warnWithoutHead(lora.getTrainHead(), "lora.train_head");
     return Weighted.without(
         new Lora(lora.getRank(), lora.getAlpha(), targets, lora.getTrainHead(), transposed, seed));
   }
@@ -120,7 +122,15 @@ record Methods(
     return Weighted.without(new Ema(spec.getEma().getDecay()));
   }
 
-  private static Reach reach(boolean excludeHead) {
+  private Reach reach(boolean excludeHead) {
+    warnWithoutHead(excludeHead, "exclude_head");
     return excludeHead ? Reach.WITHOUT_HEAD : Reach.ALL;
+  }
+
+  /** A head that is the token table cannot be treated apart. */
+  private void warnWithoutHead(boolean asked, String what) {
+    if (asked && trainable.stream().noneMatch(HeadForm::holds)) {
+      context.warn(what + " does nothing here: no head of its own trains in this run");
+    }
   }
 }

@@ -2,7 +2,9 @@ package dev.kedge.training;
 
 import dev.kedge.models.torch.Scope;
 import dev.kedge.models.torch.Weights;
+import dev.kedge.models.train.DivergedException;
 import dev.kedge.models.train.LoraAdapter;
+import dev.kedge.models.train.StepReport;
 import dev.kedge.models.train.TrainingLoop;
 import dev.kedge.stage.StageContext;
 import dev.kedge.stage.StageException;
@@ -92,11 +94,22 @@ final class PhaseRunner {
           saver.await();
           context.checkStopping();
         }
-        trace.add(phase, loop.step());
+        trace.add(phase, step(index, loop, saver));
         pace.report(trace.last());
         saver.saveWhenDue(() -> snapshot(index, loop));
       }
       saver.await();
+    }
+  }
+
+  /** One step; where it cannot be done, the state before it is kept. */
+  private StepReport step(int index, TrainingLoop<?> loop, ProgressSaver saver) {
+    try {
+      return loop.step();
+    } catch (DivergedException e) {
+      saver.save(snapshot(index, loop));
+      saver.await();
+      throw e;
     }
   }
 

@@ -8,7 +8,6 @@ import dev.kedge.models.train.TrainingRun;
 import dev.kedge.models.train.Yardstick;
 import dev.kedge.stage.StageContext;
 import dev.kedge.stage.v1.Input;
-import dev.kedge.tensors.Checkpoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -17,11 +16,12 @@ import java.util.Locale;
 /**
  * Turns a λ that counts in what full fine-tuning costs into one that the loss is weighted with.
  *
+ * @param task whose full run it is
  * @param plain the run without protections
  * @param moved names of the weights that move
  */
 record RelativeStrength<B extends Batch>(
-    StageContext context, TrainingRun<B> plain, List<String> moved) {
+    StageContext context, TunableTask<B> task, TrainingRun<B> plain, List<String> moved) {
   /** The first batches speak for the data. */
   private static final int BATCHES = 8;
 
@@ -40,10 +40,9 @@ record RelativeStrength<B extends Batch>(
   }
 
   private Yardstick yardstick(Protection unit, Input fullRun, Weights current) {
-    try (Scope scope = Scope.plain();
-        Checkpoint checkpoint = Checkpoint.open(context.input(fullRun))) {
-      Weights tuned = Weights.read(scope, checkpoint, moved);
-      Yardstick yardstick = Yardstick.of(unit, plain, BATCHES, current, current.only(moved), tuned);
+    try (Scope scope = Scope.plain()) {
+      Weights tuned = task.trained(scope, context.input(fullRun));
+      Yardstick yardstick = Yardstick.of(unit, plain, BATCHES, current, moved, tuned);
       context.info(
           String.format(
               Locale.ROOT,

@@ -40,33 +40,28 @@ record StartingModel(
   private static final String PREPROCESSOR = "preprocessor_config.json";
   private static final double LOGIT_SCALE = Math.log(1 / 0.07);
 
-  StartingModel {
-    int size = config.vision().imageSize();
-    if (preprocessing.cropWidth() != size || preprocessing.cropHeight() != size) {
-      throw new IllegalArgumentException(
-          "%s crops to %d x %d, but the model's image_size is %d"
-              .formatted(
-                  PREPROCESSOR, preprocessing.cropWidth(), preprocessing.cropHeight(), size));
-    }
-  }
-
   /** A Hugging Face folder. */
   static StartingModel of(Path folder) throws IOException {
     ClipConfig config = ClipFolder.check(folder);
-    return new StartingModel(
-        config,
-        Checkpoint.open(folder),
-        ClipTokenizer.open(folder, config.text().context()),
-        preprocessing(folder, config),
-        folder);
+    ClipPreprocessing preprocessing = preprocessing(folder, config);
+    ClipTokenizer tokenizer = ClipTokenizer.open(folder, config.text().context());
+    return new StartingModel(config, Checkpoint.open(folder), tokenizer, preprocessing, folder);
   }
 
   private static ClipPreprocessing preprocessing(Path folder, ClipConfig config)
       throws IOException {
     Path file = folder.resolve(PREPROCESSOR);
-    return Files.exists(file)
-        ? PreprocessorConfig.parse(Files.readString(file))
-        : ClipPreprocessing.ofSize(config.vision().imageSize());
+    int size = config.vision().imageSize();
+    ClipPreprocessing found =
+        Files.exists(file)
+            ? PreprocessorConfig.parse(Files.readString(file))
+            : ClipPreprocessing.ofSize(size);
+    if (found.cropWidth() != size || found.cropHeight() != size) {
+      throw new IllegalArgumentException(
+          "%s crops to %d x %d, but the model's image_size is %d"
+              .formatted(PREPROCESSOR, found.cropWidth(), found.cropHeight(), size));
+    }
+    return found;
   }
 
   /**

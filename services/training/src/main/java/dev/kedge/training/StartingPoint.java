@@ -14,4 +14,21 @@ interface StartingPoint extends AutoCloseable {
 
   @Override
   void close() throws IOException;
+
+  /** What is made of an opened model. */
+  @FunctionalInterface
+  interface Planning<M extends StartingPoint> {
+    TrainingPlan of(M model) throws IOException;
+  }
+
+  /** Makes a plan, which then owns the model; closes it where there can be none. */
+  static <M extends StartingPoint> TrainingPlan plan(M model, Planning<M> planning)
+      throws IOException {
+    try {
+      return planning.of(model);
+    } catch (IOException | RuntimeException e) {
+      model.close();
+      throw e;
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package dev.kedge.training;
 
+import dev.kedge.models.torch.Scope;
 import dev.kedge.models.torch.Weights;
 import dev.kedge.models.train.Batch;
 import dev.kedge.models.train.Batches;
@@ -8,6 +9,9 @@ import dev.kedge.models.train.LinearProbe;
 import dev.kedge.models.train.TrainingRun;
 import dev.kedge.models.train.Views;
 import dev.kedge.stage.v1.DatasetPart;
+import dev.kedge.tensors.Checkpoint;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +27,13 @@ interface TunableTask<B extends Batch> {
 
   /** Names of all weights that may train. */
   List<String> trainable();
+
+  /** Values of those weights in the folder of another run's checkpoint. */
+  default Weights trained(Scope scope, Path checkpoint) throws IOException {
+    try (Checkpoint weights = Checkpoint.open(checkpoint)) {
+      return Weights.read(scope, weights, trainable());
+    }
+  }
 
   /** Whether the model's matrices are {@code [in, out]}. */
   default boolean transposed() {

@@ -91,6 +91,52 @@ class LanguageTrainingTest {
         .hasSameBinaryContentAs(base.resolve("tokenizer.json"));
   }
 
+  /** The full run's model, and the base's, have one table where this run has two tensors. */
+  @Test
+  void aProbedHeadOfATiedModelCanBeHeldByWhatWasTaken() throws IOException {
+    Path full = folder(run(instruction(method("full")), context("full-of-probed")));
+    TestingContext context = context("probed");
+    context.artifacts.put("sha256:full", full);
+    MethodSpec.Builder method = method("lp_ft").toBuilder();
+    method.getL2Builder().setLambda(0.5).setRelativeTo(input("sha256:full"));
+
+    Path tuned = folder(run(instruction(method.build()), context));
+
+    assertThat(LanguageFolder.check(tuned).decoder().tied()).isFalse();
+    assertThat(context.lines).anyMatch(line -> line.contains("full fine-tuning costs"));
+  }
+
+  @Test
+  void aHeadThatIsTheTokenTableCannotBeTreatedApart() throws IOException {
+    MethodSpec.Builder method = method("l2").toBuilder();
+    method.getL2Builder().setExcludeHead(true);
+    TestingContext tied = context("tied");
+    run(instruction(method.build()), tied);
+    TestingContext apart = context("apart");
+    method.setLpFt(MethodSpec.LinearProbeThenFull.getDefaultInstance());
+    run(instruction(method.build()), apart);
+
+    assertThat(tied.lines).anyMatch(line -> line.contains("exclude_head does nothing here"));
+    assertThat(apart.lines).noneMatch(line -> line.contains("exclude_head"));
+  }
+
+  @Test
+  void aRefusedRunLeavesNoFileOpen() throws IOException {
+    refused(changed(instruction(method("full")), task -> task.setAnswer(" {shape}")), "`shape`");
+    try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+      assertThat(open.filter(Files::exists).map(LanguageTrainingTest::target))
+          .noneMatch(file -> file.startsWith(base));
+    }
+  }
+
+  private static Path target(Path link) {
+    try {
+      return link.toRealPath();
+    } catch (IOException gone) {
+      return link;
+    }
+  }
+
   @Test
   void aStoppedRunGoesOnToTheSameBytes() throws IOException {
     TrainSpec spec = instruction(method("l2"));

@@ -45,6 +45,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.assertj.core.data.Offset;
@@ -161,6 +162,8 @@ class TrainExecutorTest {
         "ewc {lambda: 1 fisher {artifact: 'sha256:fisher'} normalise: MEAN_ONE"
             + " relative_to {artifact: 'sha256:full'}}",
         "kd_features {lambda: 0.5 relative_to {artifact: 'sha256:full'}}",
+        "lora {rank: 2 alpha: 4 targets: 'q_proj' train_head: true}"
+            + " l2 {lambda: 0.5 relative_to {artifact: 'sha256:full'}}",
         "l2 {lambda: 0.1} kd_logits {lambda: 1 temperature: 1} lp_ft {learning_rate: 0.1 epochs: 1}",
         "lora {rank: 2 alpha: 4 targets: 'q_proj' train_head: true} ema {decay: 0.5}"
             + " l2 {lambda: 0.1} kd_features {lambda: 1}"
@@ -271,6 +274,29 @@ class TrainExecutorTest {
     }
   }
 
+  @Test
+  void featuresOfOtherLooksTeachNobody() throws IOException {
+    TrainSpec.Builder spec = fineTuning(method("kd_features {lambda: 1}")).toBuilder();
+    spec.setTeacherFeatures(input("sha256:seen"));
+    Map<String, Path> inputs = new HashMap<>(inputs());
+    inputs.put("sha256:seen", features(optimisation().getAugmentation(), 2, 3));
+    TrainSpec seed = change(spec, optimisation -> optimisation.setSeed(4));
+    TrainSpec flip =
+        change(spec, optimisation -> optimisation.getAugmentationBuilder().setFlip(false));
+    TrainSpec longer = change(spec, optimisation -> optimisation.setEpochs(3));
+
+    refused(seed, "images.seed is 3 there and 4 here; retry the FEATURES stage", inputs);
+    refused(flip, "images.augmentation.flip is true there and false here", inputs);
+    refused(longer, "images.epochs is 2 there and 3 here", inputs);
+    run(change(spec, optimisation -> optimisation.setEpochs(1)), context("shorter", inputs));
+  }
+
+  private static TrainSpec change(TrainSpec.Builder spec, Consumer<Optimisation.Builder> change) {
+    TrainSpec.Builder changed = spec.build().toBuilder();
+    change.accept(changed.getOptimisationBuilder());
+    return changed.build();
+  }
+
   private Path features(Augmentation augmentation, int epochs, long seed) throws IOException {
     FeaturesSpec.Images images =
         FeaturesSpec.Images.newBuilder()
@@ -357,6 +383,11 @@ class TrainExecutorTest {
         .setFactor(0);
     assertThat(equal(folder(run(spec.build(), context("rates", inputs()))), PATCH)).isTrue();
 
+    TrainSpec lora =
+        spec.setMethod(method("lora {rank: 2 alpha: 4 targets: 'q_proj' train_head: true}"))
+            .build();
+    assertThat(equal(folder(run(lora, context("rates-of-lora", inputs()))), PATCH)).isTrue();
+
     spec.getOptimisationBuilder().getRateFactorsBuilder(0).setTensors("visual.*");
     refused(spec.build(), "'visual.*' matches no tensor that trains");
   }
@@ -437,19 +468,33 @@ class TrainExecutorTest {
   }
 
   private void refused(TrainSpec spec, String complaint) {
-    assertThatThrownBy(() -> run(spec, context("refused-" + complaint.hashCode(), inputs())))
+    refused(spec, complaint, inputs());
+  }
+
+  private void refused(TrainSpec spec, String complaint, Map<String, Path> inputs) {
+    assertThatThrownBy(() -> run(spec, context("refused-" + complaint.hashCode(), inputs)))
         .isInstanceOfSatisfying(
             StageException.class, e -> assertThat(e.blame()).isEqualTo(Blame.USER))
         .hasMessageContaining(complaint);
   }
 
   @Test
-  void aRunThatDivergesSaysSo() {
-    TrainSpec spec = fineTuning(method("full {}"));
-    Optimisation wild =
-        spec.getOptimisation().toBuilder().setLearningRate(1e30).setClipNorm(0).build();
+  void aRunThatDivergesNamesStepAndBatchAndKeepsTheStateBefore() throws IOException {
+    TrainSpec.Builder spec = fineTuning(method("full {}")).toBuilder();
+    spec.getOptimisationBuilder().setLearningRate(1e30).setClipNorm(0);
+    TestingContext context = context("diverging", inputs());
 
-    refused(spec.toBuilder().setOptimisation(wild).build(), "lower learning_rate");
+    assertThatThrownBy(() -> run(spec.build(), context))
+        .isInstanceOfSatisfying(
+            StageException.class, e -> assertThat(e.blame()).isEqualTo(Blame.USER))
+        .hasMessageContainingAll("lower learning_rate", ", on samples ")
+        .message()
+        .containsPattern("(red|green|blue)/")
+        .contains("diverged at step " + steps(context).size());
+    try (dev.kedge.training.Progress kept =
+        dev.kedge.training.Progress.read(context.resumed().orElseThrow(), new Trace())) {
+      assertThat(kept.state().step()).isEqualTo(steps(context).size());
+    }
   }
 
   private TestingContext context(String name, Map<String, Path> artifacts) throws IOException {

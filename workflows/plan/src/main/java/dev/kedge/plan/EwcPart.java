@@ -36,6 +36,6 @@ final class EwcPart extends MethodPart {
 
   @Override
   void complete(Method method, MethodSpec.Builder spec, Supplies supplies) {
-    spec.getEwcBuilder().setFisher(supplies.fisher(method.getEwc()));
+    spec.getEwcBuilder().setFisher(supplies.fisher(method.getEwc(), method.hasLpFt()));
   }
 }

@@ -6,8 +6,12 @@ import dev.kedge.v1.Method;
 
 /** What the method of one training run takes from elsewhere in the plan. */
 interface Supplies {
-  /** The importance of the weights on a calibration set. */
-  Input fisher(Method.Ewc ewc);
+  /**
+   * The importance of the weights on a calibration set.
+   *
+   * @param ownHead whether the run trains a language model's head apart from its token table
+   */
+  Input fisher(Method.Ewc ewc, boolean ownHead);
 
   /** A whole data set. */
   DatasetPart all(String dataset);

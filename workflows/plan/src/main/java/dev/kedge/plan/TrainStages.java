@@ -86,7 +86,7 @@ final class TrainStages {
     }
 
     @Override
-    public Input fisher(Method.Ewc ewc) {
+    public Input fisher(Method.Ewc ewc, boolean ownHead) {
       FisherSpec.Builder fisher =
           FisherSpec.newBuilder()
               .setCheckpoint(base.orElseThrow())
@@ -94,7 +94,8 @@ final class TrainStages {
               .setSamples(ewc.getSamples())
               .setThreads(optimisation.getThreads());
       label(ewc, fisher);
-      task.reading(ewc.getCalibration()).ifPresent(fisher::setText);
+      task.reading(ewc.getCalibration())
+          .ifPresent(text -> fisher.setText(text.toBuilder().setOwnHead(ownHead)));
       String id = "fisher-" + Naming.shortName(ewc.getCalibration());
       return fishers.computeIfAbsent(
           fisher.build(), one -> stages.add(id, StageSpec.newBuilder().setFisher(one).build()));

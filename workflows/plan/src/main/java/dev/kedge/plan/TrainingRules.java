@@ -65,7 +65,7 @@ final class TrainingRules {
       problems.require(
           !factor.getTensors().isEmpty(),
           path + ".tensors",
-          "missing: name tensors, for example `text_model.*`");
+          "missing: name tensors, for example `*.layers.0.*`");
       problems.requireNotNegative(factor.getFactor(), path + ".factor");
     }
   }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kedge.stage.v1.DatasetPart;
 import dev.kedge.stage.v1.EvaluateSpec;
+import dev.kedge.stage.v1.FisherSpec;
 import dev.kedge.stage.v1.LanguageArchitecture;
 import dev.kedge.stage.v1.Measure;
+import dev.kedge.stage.v1.MethodSpec;
 import dev.kedge.stage.v1.PrepareSpec;
 import dev.kedge.stage.v1.Study;
 import dev.kedge.v1.ExperimentSpec;
@@ -67,6 +69,23 @@ class LanguageExperimentTest {
   private static List<Problem> check(String json) {
     ExperimentSpec spec = Files.parse(json);
     return ExperimentRules.check(spec, catalog(spec));
+  }
+
+  @Test
+  void theFisherInformationKnowsOfAHeadThatTrainsApart() {
+    Plan plan =
+        plan(
+            INSTRUCTION.replace(
+                "{\"id\": \"ewc\", \"ewc\"",
+                "{\"id\": \"probed\", \"lp_ft\": {}, \"ewc\": {\"lambda\": [1],"
+                    + " \"calibration\": \"datasets/wiki-sample\"}}, {\"id\": \"ewc\", \"ewc\""));
+    assertThat(fisher(plan, "train-probed").getText().getOwnHead()).isTrue();
+    assertThat(fisher(plan, "train-ewc").getText().getOwnHead()).isFalse();
+  }
+
+  private static FisherSpec fisher(Plan plan, String run) {
+    MethodSpec method = plan.stage(run).spec().getTrain().getMethod();
+    return plan.stage(method.getEwc().getFisher().getStage()).spec().getFisher();
   }
 
   @Test
