@@ -10,12 +10,14 @@ import dev.kedge.models.torch.ComputeThreads;
 import dev.kedge.models.torch.Scope;
 import dev.kedge.models.torch.Tensor;
 import dev.kedge.models.torch.Weights;
-import dev.kedge.models.train.Batches;
+import dev.kedge.models.train.Batch;
 import dev.kedge.models.train.Descent;
 import dev.kedge.models.train.HeadClassification;
 import dev.kedge.models.train.HeadForm;
 import dev.kedge.models.train.ImageClassification;
 import dev.kedge.models.train.LabelledBatch;
+import dev.kedge.models.train.Learner;
+import dev.kedge.models.train.Precision;
 import dev.kedge.models.train.Schedule;
 import dev.kedge.models.train.TrainingLoop;
 import dev.kedge.models.train.TrainingRun;
@@ -23,6 +25,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -60,6 +63,9 @@ public final class ClipStep implements Callable<Integer> {
   @Option(names = "--method", defaultValue = "FULL", description = "${COMPLETION-CANDIDATES}")
   private ProtectedBy method;
 
+  @Option(names = "--bf16", description = "Products in bfloat16, weights in 32 bits.")
+  private boolean bf16;
+
   @Option(names = "--steps", defaultValue = "10", description = "Steps of a round.")
   private int steps;
 
@@ -86,7 +92,7 @@ public final class ClipStep implements Callable<Integer> {
     Tensor rows = Tensor.of(scope, noise(classes * projection, 1), classes, projection);
     Weights all = model.with(HeadForm.LINEAR.of(scope, model, rows));
     Weights start = all.only(all.names().stream().filter(this::trains).toList());
-    return new TrainingLoop<>(run(clip, batches(scope), start), all, start);
+    return new TrainingLoop<>(run(clip, batch(scope), all, start), all, start);
   }
 
   private boolean trains(String name) {
@@ -94,24 +100,31 @@ public final class ClipStep implements Callable<Integer> {
     return HeadForm.holds(name) || (encoder && method != ProtectedBy.LP);
   }
 
-  private TrainingRun<LabelledBatch> run(Clip clip, Batches<LabelledBatch> batches, Weights start) {
-    return new TrainingRun<>(
-        method == ProtectedBy.LP
-            ? new HeadClassification(HeadForm.LINEAR)
-            : new ImageClassification(clip, HeadForm.LINEAR),
-        batches,
-        method.protections(start),
-        new Descent(Schedule.constant(1e-5, 0), 0.1, 1.0));
+  private TrainingRun<LabelledBatch> run(Clip clip, LabelledBatch batch, Weights all, Weights start)
+      throws IOException {
+    ImageClassification whole = new ImageClassification(clip, HeadForm.LINEAR);
+    Learner<LabelledBatch> learner =
+        method == ProtectedBy.LP ? new HeadClassification(HeadForm.LINEAR) : whole;
+    TrainingRun<LabelledBatch> run =
+        new TrainingRun<>(
+            (bf16 ? Precision.BF16 : Precision.F32).of(learner),
+            (owner, step) -> List.of(batch),
+            method.protections(start),
+            new Descent(Schedule.constant(1e-5, 0), 0.1, 1.0));
+    return method == ProtectedBy.KD_FEATURES_STORED
+        ? run.taughtBy(new OneBatch(batch).teacher(whole, all))
+        : run;
   }
 
-  private Batches<LabelledBatch> batches(Scope scope) {
+  private LabelledBatch batch(Scope scope) {
     Tensor inputs =
         method == ProtectedBy.LP
             ? Tensor.of(scope, noise(batch * projection, 2), batch, projection)
             : Tensor.of(scope, noise(batch * 3 * image * image, 2), batch, 3, image, image);
-    long[] labels = new Random(3).longs(batch, 0, classes).toArray();
-    List<LabelledBatch> one = List.of(LabelledBatch.of(scope, inputs, labels));
-    return (owner, step) -> one;
+    Tensor labels = Tensor.of(scope, new Random(3).longs(batch, 0, classes).toArray(), batch);
+    List<Batch.Sample> samples =
+        IntStream.range(0, batch).mapToObj(i -> new Batch.Sample("noise " + i, 1)).toList();
+    return new LabelledBatch(inputs, labels, batch, samples);
   }
 
   private ClipConfig config() {

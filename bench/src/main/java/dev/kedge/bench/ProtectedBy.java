@@ -12,7 +12,10 @@ import dev.kedge.models.train.Protection;
 import dev.kedge.models.train.Reach;
 import java.util.List;
 
-/** The methods whose cost is looked at. {@code LP} trains a head on features that are given. */
+/**
+ * The methods whose cost is looked at. {@code LP} trains a head on features that are given; {@code
+ * KD_FEATURES_STORED} looks its teacher's features up.
+ */
 enum ProtectedBy {
   FULL,
   LP,
@@ -22,6 +25,7 @@ enum ProtectedBy {
   EWC,
   EMA,
   KD_FEATURES,
+  KD_FEATURES_STORED,
   KD_LOGITS;
 
   /** What protects a run that starts there. */
@@ -34,7 +38,7 @@ enum ProtectedBy {
       // The weights stand for their own importance: its values do not matter to the time.
       case EWC -> List.of(new Ewc(0.1, Reach.ALL, start));
       case EMA -> List.of(new Ema(0.99));
-      case KD_FEATURES -> List.of(new KdFeatures(0.1));
+      case KD_FEATURES, KD_FEATURES_STORED -> List.of(new KdFeatures(0.1));
       case KD_LOGITS -> List.of(new KdLogits(0.1, 1));
     };
   }
