@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One chunk of one tensor, computed: every checkpoint's part is read, and every step computed, at
@@ -17,6 +19,7 @@ final class Evaluation {
   private final Arena arena;
   private final Map<String, float[]> named = new HashMap<>();
   private final Map<Mixture, float[]> mixed = new HashMap<>();
+  private final Set<String> watched = new HashSet<>();
   private float[] result;
 
   Evaluation(Formula formula, Chunk chunk, Arena arena) {
@@ -40,8 +43,16 @@ final class Evaluation {
     return arena.zeros(count());
   }
 
-  /** A mixture's values; only to be read. */
+  /**
+   * A mixture's values, for a step or a measure; only to be read. What they are made from is looked
+   * at, for neither shows what is not finite as a weighted sum does.
+   *
+   * @throws NonFiniteTensorException if a value read is NaN or infinite
+   */
   float[] values(Mixture mixture) throws IOException {
+    for (String name : mixture.weights().keySet()) {
+      watch(name);
+    }
     if (mixture.isSingle()) {
       return named(mixture.weights().firstKey());
     }
@@ -76,8 +87,10 @@ final class Evaluation {
   private void emitNamed(Mixture mixture, ByteBuffer out) throws IOException {
     String name = mixture.weights().firstKey();
     float[] values = named(name);
-    if (mixture.isCopy() && stored(name).dtype() == formula.spec().dtype()) {
-      copy(name, out);
+    if (mixture.isCopy()
+        && stored(name).dtype() == DType.F64
+        && formula.spec().dtype() == DType.F64) {
+      copy(name, out); // the only type that floats do not hold
     } else {
       encode(mixture, values, out);
     }
@@ -110,12 +123,33 @@ final class Evaluation {
     TensorSpec spec = stored(name);
     ByteBuffer bytes = chunk.read(formula.checkpoints().source(name), spec, arena.bytes());
     spec.dtype().decode(bytes, values, count());
-    new FiniteCheck(spec, chunk).check(values, name);
   }
 
   private void encode(Mixture mixture, float[] values, ByteBuffer out) throws IOException {
-    new FiniteCheck(formula.spec(), chunk).check(values, mixture.canonical());
-    formula.spec().dtype().encode(values, count(), out);
+    DType dtype = formula.spec().dtype();
+    int bad = new FiniteCheck(dtype, count()).first(values);
+    if (bad >= 0) {
+      for (String name : mixture.weights().keySet()) {
+        watch(name);
+      }
+      throw spoilt(mixture.canonical(), formula.spec(), bad, values);
+    }
+    dtype.encode(values, count(), out);
+  }
+
+  /** Looks once at what was read from a checkpoint. */
+  private void watch(String name) throws IOException {
+    if (!formula.steps().containsKey(name) && watched.add(name)) {
+      float[] values = named(name);
+      int bad = new FiniteCheck(stored(name).dtype(), count()).first(values);
+      if (bad >= 0) {
+        throw spoilt(name, stored(name), bad, values);
+      }
+    }
+  }
+
+  private NonFiniteTensorException spoilt(String where, TensorSpec spec, int at, float[] values) {
+    return new NonFiniteTensorException(where, spec, first() + at, values[at]);
   }
 
   /** Bytes as they are stored. */
