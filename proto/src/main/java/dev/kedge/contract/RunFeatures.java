@@ -12,7 +12,7 @@ import dev.kedge.stage.v1.TrainSpecOrBuilder;
 public final class RunFeatures {
   private RunFeatures() {}
 
-  /** Of the training images as the run sees them, epoch by epoch where they are changed. */
+  /** Of the training data as the run sees it: images epoch by epoch where they are changed. */
   public static FeaturesSpec seen(TrainSpecOrBuilder run) {
     Optimisation optimisation = run.getOptimisation();
     Augmentation augmentation = optimisation.getAugmentation();
@@ -26,15 +26,16 @@ public final class RunFeatures {
     return seen.build();
   }
 
-  /** Of the training images as they are. */
+  /** Of the training images, or the tokens of the training answers, as they are. */
   public static FeaturesSpec asTheyAre(TrainSpecOrBuilder run) {
-    return FeaturesSpec.newBuilder()
-        .setBase(run.getBase())
-        .setImages(
-            FeaturesSpec.Images.newBuilder()
-                .setData(run.getClassification().getTrain())
-                .setEpochs(1))
-        .setThreads(run.getOptimisation().getThreads())
-        .build();
+    FeaturesSpec.Builder plain =
+        FeaturesSpec.newBuilder()
+            .setBase(run.getBase())
+            .setThreads(run.getOptimisation().getThreads());
+    if (run.hasInstruction()) {
+      return plain.setInstruction(run.getInstruction()).build();
+    }
+    plain.getImagesBuilder().setData(run.getClassification().getTrain()).setEpochs(1);
+    return plain.build();
   }
 }

@@ -59,7 +59,12 @@ record LanguagePlanner(TrainSpec spec, StageContext context, Scope scope, int mi
         new LanguageModel(model.config(), optimisation.getDropout(), optimisation.getRecompute());
     LanguageTask task =
         new LanguageTask(
-            model, new LanguageAnswers(learning), reader, reader.read(parts), microBatch);
+            model,
+            new LanguageAnswers(learning),
+            reader,
+            reader.read(parts),
+            KnownFeatures.of(spec, context),
+            microBatch);
     return new TrainingPlan(
         model,
         model.weights(scope),

@@ -7,12 +7,17 @@ import dev.kedge.models.language.LanguageWeights;
 import dev.kedge.models.torch.Scope;
 import dev.kedge.models.torch.Weights;
 import dev.kedge.models.train.Batches;
+import dev.kedge.models.train.FeatureStore;
 import dev.kedge.models.train.LanguageAnswers;
 import dev.kedge.models.train.LanguageBatch;
 import dev.kedge.models.train.LanguageBatches;
 import dev.kedge.models.train.LanguageRecords;
 import dev.kedge.models.train.LanguageSequences;
 import dev.kedge.models.train.LanguageViews;
+import dev.kedge.models.train.Learner;
+import dev.kedge.models.train.LinearProbe;
+import dev.kedge.models.train.RememberingTeacher;
+import dev.kedge.models.train.TrainingRun;
 import dev.kedge.models.train.Views;
 import dev.kedge.stage.v1.DatasetPart;
 import dev.kedge.tensors.Checkpoint;
@@ -27,6 +32,7 @@ import java.util.stream.IntStream;
  *
  * @param reader makes data into sequences
  * @param sequences the training data
+ * @param known features that need not be computed
  * @param microBatch most sequences computed at once
  */
 record LanguageTask(
@@ -34,6 +40,7 @@ record LanguageTask(
     LanguageAnswers learner,
     SequenceReader reader,
     LanguageSequences sequences,
+    KnownFeatures known,
     int microBatch)
     implements TunableTask<LanguageBatch> {
   /** Most tokens computed at once: each has a row as long as the vocabulary. */
@@ -56,6 +63,35 @@ record LanguageTask(
   @Override
   public boolean transposed() {
     return model.config().family() == LanguageFamily.GPT2;
+  }
+
+  @Override
+  public Optional<Learner<LanguageBatch>> teacher() {
+    return known.teacher().map(features -> new RememberingTeacher<>(learner, features));
+  }
+
+  /** On features that are computed once, where they are not too many. */
+  @Override
+  public TrainingRun<?> probe(OptimisationRules rules, Weights current) {
+    Learner<LanguageBatch> probed =
+        frozen(current)
+            .<Learner<LanguageBatch>>map(features -> new RememberingTeacher<>(learner, features))
+            .orElse(learner);
+    return new TrainingRun<>(
+        probed, training().batches(rules), List.of(new LinearProbe()), rules.descent());
+  }
+
+  private Optional<FeatureStore> frozen(Weights current) {
+    return known
+        .frozen()
+        .or(
+            () ->
+                Optional.of(new LanguageViews(sequences))
+                    .filter(FeaturesInPassing::areFew)
+                    .map(
+                        views ->
+                            new FeaturesInPassing(reader.context(), "probe")
+                                .of(learner, current, views)));
   }
 
   @Override
@@ -94,11 +130,9 @@ record LanguageTask(
       return new LanguageBatches(all, rules.endless(), atOnce(), rules.spec().getSeed());
     }
 
-    /** By their names, which are the user's and need not differ. */
     @Override
     public Optional<Views<LanguageBatch>> views(OptimisationRules rules) {
-      long names = IntStream.range(0, all.size()).mapToObj(all::name).distinct().count();
-      return names == all.size() ? Optional.of(new LanguageViews(all)) : Optional.empty();
+      return Optional.of(new LanguageViews(all));
     }
 
     private int atOnce() {

@@ -80,13 +80,14 @@ record SequenceReader(
 
   private LanguageSequences answers(List<TextPart> parts, AnswerTemplates made) {
     int total = parts.stream().mapToInt(TextPart::size).sum();
+    DistinctNames distinct = new DistinctNames();
     List<String> names = new ArrayList<>();
     List<AnswerSequence> sequences = new ArrayList<>();
     for (TextPart part : parts) {
       for (int i = 0; i < part.size(); i++) {
         context.checkStopping();
         TextRecord record = part.record(i);
-        names.add(record.id());
+        names.add(distinct.of(record.id()));
         sequences.add(made.of(record));
         context.progress(names.size(), total, "records", Map.of());
       }

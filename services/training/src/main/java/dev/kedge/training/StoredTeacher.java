@@ -10,10 +10,6 @@ import dev.kedge.models.train.Replay;
 import dev.kedge.models.train.TrainingRun;
 import dev.kedge.models.train.Views;
 import dev.kedge.stage.StageContext;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,19 +18,16 @@ import java.util.Optional;
  */
 record StoredTeacher<B extends Batch>(
     StageContext context, TunableTask<B> task, OptimisationRules rules) {
-  /** A store of more rows would take gigabytes of the disk. */
-  private static final long MOST_ROWS = 1_000_000;
-
   /**
    * The run, with such a teacher where it saves work.
    *
    * @param anchor all weights at the start
    */
   TrainingRun<B> teach(TrainingRun<B> run, Weights anchor) {
-    Optional<Views<B>> views =
-        task.training().views(rules).filter(each -> each.rows() <= MOST_ROWS);
+    Optional<Views<B>> views = task.training().views(rules).filter(FeaturesInPassing::areFew);
     if (views.isPresent() && isTaught(run) && task.learner() instanceof FeatureLearner<B> learner) {
-      FeatureStore features = compute(run, anchor, views.get());
+      FeatureStore features =
+          new FeaturesInPassing(context, "teacher").of(run.learner(), anchor, views.get());
       return run.taughtBy(new RememberingTeacher<>(learner, features));
     }
     return run;
@@ -46,21 +39,5 @@ record StoredTeacher<B extends Batch>(
         && !(run.batches() instanceof Replay<B>)
         && run.protections().stream().anyMatch(each -> each.distillation().isPresent())
         && run.protections().stream().noneMatch(Ldifs.class::isInstance);
-  }
-
-  private FeatureStore compute(TrainingRun<B> run, Weights anchor, Views<B> views) {
-    Path folder = context.scratch().resolve("teacher");
-    try {
-      FeatureStore.compute(
-          folder, run.learner(), anchor, views, chunk -> report(chunk, views.chunks()));
-      return FeatureStore.open(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private void report(int done, int chunks) {
-    context.checkStopping();
-    context.progress(done, chunks, "chunks for the teacher", Map.of());
   }
 }

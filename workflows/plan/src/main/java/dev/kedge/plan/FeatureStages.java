@@ -10,8 +10,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The stages that compute a base's features of the training images once for all runs that need
- * them: neither method nor λ is in their specs.
+ * The stages that compute a base's features of the training data once for all runs that need them:
+ * neither method nor λ is in their specs. Plain text is long, so runs on it see for themselves.
  */
 final class FeatureStages {
   private final Stages stages;
@@ -23,7 +23,7 @@ final class FeatureStages {
 
   /** Gives a run what its method reads; adds the stages that are not there yet. */
   void supply(TrainSpec.Builder run) {
-    if (!run.hasBase() || !run.hasClassification()) {
+    if (!run.hasBase() || !(run.hasClassification() || run.hasInstruction())) {
       return;
     }
     if (isTaughtByFeatures(run.getMethod())) {
@@ -34,7 +34,7 @@ final class FeatureStages {
     }
   }
 
-  /** Layers are not kept, and what is replayed is not among the training images. */
+  /** Layers are not kept, and what is replayed is not among the training data. */
   private static boolean isTaughtByFeatures(MethodSpec method) {
     return (method.hasKdFeatures() || method.hasKdLogits())
         && !method.hasLdifs()

@@ -250,6 +250,22 @@ class LanguageExperimentTest {
   }
 
   @Test
+  void theStatesOfTheAnswersAreComputedOnceForEveryMethod() {
+    String json =
+        INSTRUCTION.replace(
+            "{\"id\": \"full\", \"full\": {}},",
+            "{\"id\": \"full\", \"full\": {}}, {\"id\": \"lp\", \"lp\": {}},"
+                + " {\"id\": \"kd\", \"kd_logits\": {\"lambda\": [1, 2]}},");
+    Plan plan = plan(json);
+    var train = plan.stage("train-lp").spec().getTrain();
+    assertThat(plan.stage("features").spec().getFeatures().getInstruction())
+        .isEqualTo(train.getInstruction());
+    assertThat(train.getFrozenFeatures().getStage()).isEqualTo("features");
+    assertThat(plan.stage("train-kd-lambda2").needs()).contains("features");
+    assertThat(plan.stage("train-full").needs()).doesNotContain("features");
+  }
+
+  @Test
   void choicesMakeTheValidationAnAccuracy() {
     String choosing =
         INSTRUCTION

@@ -5,8 +5,8 @@ import dev.kedge.models.torch.Tensor;
 import dev.kedge.models.torch.Weights;
 
 /**
- * A teacher whose features are looked up; only its head computes. It has no layers, so that {@link
- * Ldifs} cannot be taught by it.
+ * A model whose features are looked up: only its head computes, and only its head could learn. As a
+ * teacher it has no layers, so that {@link Ldifs} cannot be taught by it.
  *
  * @param learner the model under its task
  * @param features of everything that will be asked
