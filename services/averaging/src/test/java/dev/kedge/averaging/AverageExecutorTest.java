@@ -16,6 +16,7 @@ import dev.kedge.stage.v1.StageKind;
 import dev.kedge.stage.v1.StageSpec;
 import dev.kedge.tensors.Checkpoint;
 import dev.kedge.tensors.SafetensorsFile;
+import dev.kedge.testing.RecordedOutput;
 import dev.kedge.testing.TestingContext;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,6 +55,12 @@ class AverageExecutorTest {
     assertThat(floats(files.get(Checkpoint.MODEL), "w")).containsExactly(0.25f, 2.25f);
     assertThat(floats(files.get(Checkpoint.HEAD), "head.bias")).containsExactly(10.25f);
     assertThat(files.get("head.json")).hasContent("[\"dog\"]");
+  }
+
+  @Test
+  void whatIsComputedIsWhatItsAlgorithmVersionComputes() throws IOException {
+    new RecordedOutput(StageKind.AVERAGE, "wise-ft")
+        .requireUnchanged(averaged(wiseFt(0.25)).files());
   }
 
   @Test

@@ -30,6 +30,7 @@ import dev.kedge.stage.v1.EvaluateSpec;
 import dev.kedge.stage.v1.Progress;
 import dev.kedge.stage.v1.StageKind;
 import dev.kedge.tensors.Checkpoint;
+import dev.kedge.testing.RecordedOutput;
 import dev.kedge.testing.TestingContext;
 import java.io.IOException;
 import java.io.InputStream;
@@ -89,6 +90,13 @@ class EvaluateExecutorTest {
             "accuracy photo", Scores.of(new ClassPredictions(COLOURS, expected)).value());
     assertThat(output.artifactKind()).isEqualTo("evaluation");
     assertThat(output.files()).containsOnlyKeys("index.json", "photo/full.jsonl");
+  }
+
+  @Test
+  void whatIsComputedIsWhatItsAlgorithmVersionComputes() throws IOException {
+    StageOutput.NewFiles output =
+        run(evaluate(suite("photo", ALL)).addCandidates(candidate("m", wiseFt(BASE, TUNED, 0.5))));
+    new RecordedOutput(StageKind.EVALUATE, "images").requireUnchanged(output.files());
   }
 
   @Test

@@ -25,7 +25,9 @@ import dev.kedge.stage.StageOutput;
 import dev.kedge.stage.StageStopped;
 import dev.kedge.stage.v1.EvaluateSpec;
 import dev.kedge.stage.v1.Measure;
+import dev.kedge.stage.v1.StageKind;
 import dev.kedge.tensors.Checkpoint;
+import dev.kedge.testing.RecordedOutput;
 import dev.kedge.testing.SmallTexts;
 import dev.kedge.testing.TestingContext;
 import java.io.IOException;
@@ -111,6 +113,16 @@ class LanguageEvaluationTest {
     assertThat(first.nats())
         .isCloseTo(direct(questionOf(firstRecord.get(0)), answer), within(1e-4));
     assertThat(output.metrics()).containsKey("answer bits per byte qa");
+  }
+
+  @Test
+  void whatIsComputedIsWhatItsAlgorithmVersionComputes() throws IOException {
+    StageOutput.NewFiles output =
+        run(
+            Specs.evaluate(suite("qa", QUESTIONS, Measure.ACCURACY))
+                .addSuites(suite("wiki", TEXTS, Measure.BITS_PER_BYTE))
+                .addCandidates(candidate("mixed", wiseFt(BASE, TUNED, 0.5))));
+    new RecordedOutput(StageKind.EVALUATE, "text").requireUnchanged(output.files());
   }
 
   private static String questionOf(String json) {

@@ -29,12 +29,14 @@ import dev.kedge.stage.v1.DatasetPart;
 import dev.kedge.stage.v1.FisherSpec;
 import dev.kedge.stage.v1.Input;
 import dev.kedge.stage.v1.Progress;
+import dev.kedge.stage.v1.StageKind;
 import dev.kedge.stage.v1.StageSpec;
 import dev.kedge.tensors.Checkpoint;
 import dev.kedge.tensors.MemoryTensors;
 import dev.kedge.tensors.SafetensorsFile;
 import dev.kedge.tensors.SafetensorsWriter;
 import dev.kedge.testing.ColouredPictures;
+import dev.kedge.testing.RecordedOutput;
 import dev.kedge.testing.TestingContext;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -130,6 +132,13 @@ class FisherExecutorTest {
       assertThat(own.floats(HeadForm.BIAS))
           .containsExactly(meanOfProbabilityTimesRest(), Offset.offset(0.01f));
     }
+  }
+
+  @Test
+  void whatIsComputedIsWhatItsAlgorithmVersionComputes() throws IOException {
+    FisherSpec expected = spec(0).toBuilder().setMode(FisherSpec.Mode.EXPECTED).build();
+    StageOutput.NewFiles output = (StageOutput.NewFiles) run(expected);
+    new RecordedOutput(StageKind.FISHER, "images").requireUnchanged(output.files());
   }
 
   /** For a bias, Σ_y p(y)(1{y = k} − p(k))² is p(k)(1 − p(k)). */

@@ -15,8 +15,10 @@ import dev.kedge.stage.StageOutput;
 import dev.kedge.stage.v1.DatasetPart;
 import dev.kedge.stage.v1.FisherSpec;
 import dev.kedge.stage.v1.Input;
+import dev.kedge.stage.v1.StageKind;
 import dev.kedge.stage.v1.StageSpec;
 import dev.kedge.tensors.SafetensorsFile;
+import dev.kedge.testing.RecordedOutput;
 import dev.kedge.testing.SmallTexts;
 import dev.kedge.testing.TestingContext;
 import java.io.IOException;
@@ -91,6 +93,15 @@ class LanguageFisherExecutorTest {
       assertThat(sum(apart.floats("lm_head.weight"))).isPositive();
       assertThat(sum(apart.floats(table))).isPositive().isNotEqualTo(sum(tied.floats(table)));
     }
+  }
+
+  @Test
+  void whatIsComputedIsWhatItsAlgorithmVersionComputes() throws IOException {
+    FisherSpec spec = spec(QUESTIONS, "{question}", " {choices[answer]}", 0);
+    StageOutput.NewFiles output =
+        (StageOutput.NewFiles)
+            new FisherExecutor().execute(StageSpec.newBuilder().setFisher(spec).build(), context);
+    new RecordedOutput(StageKind.FISHER, "text").requireUnchanged(output.files());
   }
 
   private static double sum(float[] values) {
