@@ -35,9 +35,10 @@ import picocli.CommandLine.Spec;
       "  recipe:",
       "    wise_ft: {base: base, tuned: tuned, alpha: 0.5}",
       "",
-      "Recipes: wise_ft, linear, ema, blockwise, lines, by_name, slerp, task_arithmetic, ties,",
-      "dare, fisher, model_stock; a recipe may stand wherever a model does. docs/recipes.md has",
-      "all their fields, and how mergekit's configurations translate."
+      "Recipes: wise_ft, linear, ema, blockwise, lines, by_name, slerp,",
+      "task_arithmetic, ties, dare, fisher, model_stock. A recipe may stand wherever",
+      "a model does. docs/recipes.md has all fields, and mergekit's configurations",
+      "beside ours."
     })
 final class MergeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -73,6 +74,7 @@ final class MergeCommand implements Callable<Integer> {
     KedgeCommand root = (KedgeCommand) spec.root().userObject();
     LocalMerge merge = new LocalMerge(MergeFile.read(file), shardBytes, threads);
     LocalMerge.Result result = merge(merge, root.terminal());
+    result.notes().forEach(note -> root.terminal().err().println("note: " + note));
     root.terminal().out().println(root.json() ? json(result) : words(result));
     return ExitCode.OK;
   }

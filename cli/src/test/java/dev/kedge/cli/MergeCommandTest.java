@@ -124,6 +124,19 @@ class MergeCommandTest extends CommandLineFixture {
   }
 
   @Test
+  void anotherConfigurationOfTheSameArchitectureIsNoted() throws IOException {
+    Files.writeString(
+        home.resolve("tuned/config.json"),
+        "{\"model_type\": \"llama\", \"hidden_size\": 2, \"rope_theta\": 1e6}");
+
+    assertThat(merge(HALF)).isZero();
+
+    assertThat(err())
+        .contains("note: config.json of tuned differs from that of base, which the result has, in")
+        .contains("in rope_theta");
+  }
+
+  @Test
   void anotherTokenizerIsRefusedAndAnotherLayoutIsNone() throws IOException {
     Files.writeString(
         home.resolve("tuned/tokenizer.json"),

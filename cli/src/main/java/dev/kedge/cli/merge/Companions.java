@@ -12,7 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +27,11 @@ import java.util.stream.Stream;
 record Companions(Path folder) {
   private static final String CONFIG = "config.json";
   private static final List<String> TYPE_FIELDS = List.of("dtype", "torch_dtype");
+
+  /** How a configuration came about. */
+  private static final Set<String> BOOKKEEPING =
+      Set.of("_name_or_path", "architectures", "transformers_version", "dtype", "torch_dtype");
+
   private static final Map<DType, String> TYPE_NAMES =
       Map.of(DType.F32, "float32", DType.F16, "float16", DType.BF16, "bfloat16");
 
@@ -46,6 +54,20 @@ record Companions(Path folder) {
                   .formatted(folder, other)
               + " models of one base, or give both the tokenizer that they were trained with");
     }
+  }
+
+  /**
+   * Fields of the configuration that the other has otherwise, as a whole: what changes the meaning
+   * of equal weights, such as a number of heads, and what does not, such as a cache's setting.
+   */
+  List<String> differences(Path other) throws IOException {
+    JsonObject ours = config(folder);
+    JsonObject theirs = config(other);
+    Set<String> fields = new TreeSet<>(ours.keySet());
+    fields.addAll(theirs.keySet());
+    fields.removeAll(BOOKKEEPING);
+    fields.removeIf(field -> Objects.equals(ours.get(field), theirs.get(field)));
+    return List.copyOf(fields);
   }
 
   /** The files, without weights and folders. */

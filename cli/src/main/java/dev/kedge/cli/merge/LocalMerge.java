@@ -27,8 +27,10 @@ public record LocalMerge(MergeFile file, long shardBytes, int threads) {
    * @param tensors number of tensors
    * @param bytes what they take
    * @param files the weight files
+   * @param notes what whoever merges should know, for people
    */
-  public record Result(String recipe, int tensors, long bytes, List<String> files) {}
+  public record Result(
+      String recipe, int tensors, long bytes, List<String> files, List<String> notes) {}
 
   /**
    * Checks everything that can be checked, and then writes the folder.
@@ -72,6 +74,23 @@ public record LocalMerge(MergeFile file, long shardBytes, int threads) {
           }
         });
     return new Result(
-        file.recipe().mixture().digest(), work.specs().size(), bytes, List.copyOf(files));
+        file.recipe().mixture().digest(),
+        work.specs().size(),
+        bytes,
+        List.copyOf(files),
+        notes(parents, companions));
+  }
+
+  private List<String> notes(Parents parents, Companions companions) throws IOException {
+    List<String> notes = new ArrayList<>();
+    for (String model : parents.models().keySet()) {
+      List<String> differences = companions.differences(file.paths().get(model));
+      if (!differences.isEmpty()) {
+        notes.add(
+            "config.json of %s differs from that of %s, which the result has, in %s"
+                .formatted(model, file.filesFrom(), String.join(", ", differences)));
+      }
+    }
+    return notes;
   }
 }

@@ -7,8 +7,11 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 
 /** The mapping of recipes from and to JSON. */
 final class RecipeJson {
+  /** Recipes of recipes; a weighted sum in another takes four levels. */
+  private static final int DEPTH_LIMIT = 64;
+
   private static final ObjectMapper JSON =
-      StrictJson.mapper().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
+      StrictJson.mapper(DEPTH_LIMIT).setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
 
   private RecipeJson() {}
 

@@ -17,7 +17,12 @@ final class StrictJson {
   private StrictJson() {}
 
   static ObjectMapper mapper() {
-    return JsonMapper.builder(factory())
+    return mapper(DEPTH_LIMIT);
+  }
+
+  /** For what may be nested as deep as {@code depth}. */
+  static ObjectMapper mapper(int depth) {
+    return JsonMapper.builder(factory(depth))
         .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
         .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
         .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
@@ -28,9 +33,9 @@ final class StrictJson {
         .build();
   }
 
-  private static JsonFactory factory() {
+  private static JsonFactory factory(int depth) {
     return JsonFactory.builder()
-        .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEPTH_LIMIT).build())
+        .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(depth).build())
         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
         // The same shortest digits on every JDK; Double.toString changed in 19.
         .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)

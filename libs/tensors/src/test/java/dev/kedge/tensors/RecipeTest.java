@@ -111,6 +111,17 @@ class RecipeTest {
   }
 
   @Test
+  void recipesMayBeNestedManyTimes() {
+    Recipe deep = TUNED;
+    for (int i = 0; i < 10; i++) {
+      deep = Recipe.uniformSoup(List.of(deep, BASE));
+    }
+
+    assertThat(Recipe.fromJson(deep.toJson())).isEqualTo(deep);
+    assertThat(deep.mixture().weights()).containsEntry("sha256:t", 0x1p-10);
+  }
+
+  @Test
   void whereOrderMeansNothingItGivesNoOtherName() {
     SparseTerm one = new SparseTerm(TUNED, 1, 0.5);
     SparseTerm other = new SparseTerm(WISE, 2, 0.5);
