@@ -1,14 +1,12 @@
 package dev.kedge.evaluation;
 
+import dev.kedge.contract.Parts;
 import dev.kedge.data.ClipPreprocessing;
 import dev.kedge.data.PreparedDataset;
-import dev.kedge.data.Split;
 import dev.kedge.models.images.LabelledPictures;
 import dev.kedge.report.ClassPrediction;
 import dev.kedge.stage.StageContext;
-import dev.kedge.stage.v1.DatasetPart;
 import dev.kedge.stage.v1.EvaluateSpec;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -36,33 +34,19 @@ record SuiteData(EvaluateSpec.Suite spec, LabelledPictures.Part part) {
 
   static SuiteData open(EvaluateSpec.Suite spec, StageContext context) {
     PreparedDataset dataset = PreparedDataset.open(context.input(spec.getData().getDataset()));
-    return new SuiteData(spec, new LabelledPictures.Part(dataset, indices(dataset, spec)));
+    return new SuiteData(spec, part(dataset, spec));
   }
 
-  private static List<Integer> indices(PreparedDataset dataset, EvaluateSpec.Suite spec) {
-    DatasetPart part = spec.getData();
-    return switch (part.getPart()) {
-      case ALL -> IntStream.range(0, dataset.size()).boxed().toList();
-      case TRAINING -> boxed(split(dataset, spec).training());
-      case VALIDATION -> boxed(split(dataset, spec).validation());
-      case PART_UNSPECIFIED, UNRECOGNIZED ->
-          throw EvaluationRules.refusal(
-              "suite '%s' does not say which part of its data set it is; set part"
-                  .formatted(spec.getId()));
-    };
-  }
-
-  private static Split split(PreparedDataset dataset, EvaluateSpec.Suite spec) {
-    DatasetPart part = spec.getData();
+  private static LabelledPictures.Part part(PreparedDataset dataset, EvaluateSpec.Suite spec) {
     try {
-      return dataset.split(part.getValidationFraction(), part.getSplitSeed());
+      return Parts.of(
+          spec.getData(),
+          () -> LabelledPictures.Part.all(dataset),
+          (fraction, seed) -> LabelledPictures.Part.training(dataset, fraction, seed),
+          (fraction, seed) -> LabelledPictures.Part.validation(dataset, fraction, seed));
     } catch (IllegalArgumentException e) {
       throw EvaluationRules.refusal("suite '%s': %s".formatted(spec.getId(), e.getMessage()));
     }
-  }
-
-  private static List<Integer> boxed(int[] indices) {
-    return Arrays.stream(indices).boxed().toList();
   }
 
   int size() {

@@ -1,9 +1,9 @@
 package dev.kedge.evaluation;
 
+import dev.kedge.contract.Parts;
 import dev.kedge.data.text.PreparedText;
 import dev.kedge.data.text.TextPart;
 import dev.kedge.stage.StageContext;
-import dev.kedge.stage.v1.DatasetPart;
 import dev.kedge.stage.v1.EvaluateSpec;
 
 /**
@@ -27,17 +27,12 @@ record TextSuite(EvaluateSpec.Suite spec, TextPart part) {
   }
 
   private static TextPart part(PreparedText text, EvaluateSpec.Suite spec) {
-    DatasetPart part = spec.getData();
     try {
-      return switch (part.getPart()) {
-        case ALL -> TextPart.all(text);
-        case TRAINING -> TextPart.training(text, part.getValidationFraction(), part.getSplitSeed());
-        case VALIDATION ->
-            TextPart.validation(text, part.getValidationFraction(), part.getSplitSeed());
-        case PART_UNSPECIFIED, UNRECOGNIZED ->
-            throw new IllegalArgumentException(
-                "it does not say which part of its data set it is; set part");
-      };
+      return Parts.of(
+          spec.getData(),
+          () -> TextPart.all(text),
+          (fraction, seed) -> TextPart.training(text, fraction, seed),
+          (fraction, seed) -> TextPart.validation(text, fraction, seed));
     } catch (IllegalArgumentException e) {
       throw EvaluationRules.refusal("suite '%s': %s".formatted(spec.getId(), e.getMessage()));
     }

@@ -1,5 +1,6 @@
 package dev.kedge.fisher;
 
+import dev.kedge.contract.Parts;
 import dev.kedge.data.ClipPreprocessing;
 import dev.kedge.data.PreparedDataset;
 import dev.kedge.data.PreprocessorConfig;
@@ -75,15 +76,11 @@ final class Calibration {
   }
 
   private static LabelledPictures.Part part(PreparedDataset dataset, DatasetPart spec) {
-    double fraction = spec.getValidationFraction();
-    long seed = spec.getSplitSeed();
-    return switch (spec.getPart()) {
-      case ALL -> LabelledPictures.Part.all(dataset);
-      case TRAINING -> LabelledPictures.Part.training(dataset, fraction, seed);
-      case VALIDATION -> LabelledPictures.Part.validation(dataset, fraction, seed);
-      case PART_UNSPECIFIED, UNRECOGNIZED ->
-          throw new IllegalArgumentException("the calibration data's part is not set");
-    };
+    return Parts.of(
+        spec,
+        () -> LabelledPictures.Part.all(dataset),
+        (fraction, seed) -> LabelledPictures.Part.training(dataset, fraction, seed),
+        (fraction, seed) -> LabelledPictures.Part.validation(dataset, fraction, seed));
   }
 
   LabelledPictures pictures() {

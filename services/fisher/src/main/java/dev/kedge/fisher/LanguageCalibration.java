@@ -1,5 +1,6 @@
 package dev.kedge.fisher;
 
+import dev.kedge.contract.Parts;
 import dev.kedge.data.SampleOrder;
 import dev.kedge.data.text.PreparedText;
 import dev.kedge.data.text.TextPart;
@@ -15,6 +16,7 @@ import dev.kedge.models.train.LanguageSequences;
 import dev.kedge.stage.StageContext;
 import dev.kedge.stage.v1.DatasetPart;
 import dev.kedge.stage.v1.FisherSpec;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -71,20 +73,21 @@ final class LanguageCalibration {
   }
 
   private static TextPart part(PreparedText text, DatasetPart spec) {
-    double fraction = spec.getValidationFraction();
-    long seed = spec.getSplitSeed();
-    return switch (spec.getPart()) {
-      case ALL -> TextPart.all(text);
-      case TRAINING -> TextPart.training(text, fraction, seed);
-      case VALIDATION -> TextPart.validation(text, fraction, seed);
-      case PART_UNSPECIFIED, UNRECOGNIZED ->
-          throw new IllegalArgumentException("the calibration data's part is not set");
-    };
+    return Parts.of(
+        spec,
+        () -> TextPart.all(text),
+        (fraction, seed) -> TextPart.training(text, fraction, seed),
+        (fraction, seed) -> TextPart.validation(text, fraction, seed));
   }
 
   /** Number of samples drawn. */
   int size() {
     return drawn.length;
+  }
+
+  /** Tokens of the longest sample. */
+  int longest() {
+    return Arrays.stream(drawn).map(sequences::tokens).max().orElse(1);
   }
 
   /** Some of the samples drawn, by their place in the draw. */

@@ -18,8 +18,11 @@ import java.util.Map;
 
 /** The Fisher information of a language model. */
 record LanguageInformation(FisherSpec spec, Path checkpoint, StageContext context) {
-  /** Sequences at once: each holds a gradient of the largest weight. */
-  private static final int BATCH = 8;
+  /** Most sequences at once: each holds a gradient of the largest weight. */
+  private static final int MOST_SEQUENCES = 8;
+
+  /** Most tokens at once: each may have logits and their gradient. */
+  private static final int MOST_TOKENS = 4096;
 
   /**
    * Computes it.
@@ -43,9 +46,10 @@ record LanguageInformation(FisherSpec spec, Path checkpoint, StageContext contex
     try (LanguageFisher fisher =
         new LanguageFisher(
             model, weights, LanguageFisher.Unit.SEQUENCE, FisherExecutor.labels(spec))) {
-      for (int from = 0; from < calibration.size(); from += BATCH) {
+      int batch = Math.max(1, Math.min(MOST_SEQUENCES, MOST_TOKENS / calibration.longest()));
+      for (int from = 0; from < calibration.size(); from += batch) {
         context.checkStopping();
-        fisher.add(calibration.batch(from, from + BATCH));
+        fisher.add(calibration.batch(from, from + batch));
         context.progress(fisher.samples(), calibration.size(), "sequences", Map.of());
       }
       return new Found(fisher.mean(), fisher.samples());

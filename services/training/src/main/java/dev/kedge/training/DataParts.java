@@ -1,5 +1,6 @@
 package dev.kedge.training;
 
+import dev.kedge.contract.Parts;
 import dev.kedge.data.ClipPreprocessing;
 import dev.kedge.data.PreparedDataset;
 import dev.kedge.data.text.PreparedText;
@@ -14,16 +15,12 @@ record DataParts(StageContext context) {
   /** A part of prepared records or texts; with at least one. */
   TextPart texts(DatasetPart spec) {
     PreparedText text = PreparedText.open(context.input(spec.getDataset()));
-    double fraction = spec.getValidationFraction();
-    long seed = spec.getSplitSeed();
     TextPart part =
-        switch (spec.getPart()) {
-          case ALL -> TextPart.all(text);
-          case TRAINING -> TextPart.training(text, fraction, seed);
-          case VALIDATION -> TextPart.validation(text, fraction, seed);
-          case PART_UNSPECIFIED, UNRECOGNIZED ->
-              throw new IllegalArgumentException("the data set's part is not set");
-        };
+        Parts.of(
+            spec,
+            () -> TextPart.all(text),
+            (fraction, seed) -> TextPart.training(text, fraction, seed),
+            (fraction, seed) -> TextPart.validation(text, fraction, seed));
     if (part.size() == 0) {
       throw new IllegalArgumentException(
           "the data set has no record in its part " + spec.getPart());
@@ -33,15 +30,11 @@ record DataParts(StageContext context) {
 
   LabelledPictures.Part open(DatasetPart spec) {
     PreparedDataset dataset = PreparedDataset.open(context.input(spec.getDataset()));
-    double fraction = spec.getValidationFraction();
-    long seed = spec.getSplitSeed();
-    return switch (spec.getPart()) {
-      case ALL -> LabelledPictures.Part.all(dataset);
-      case TRAINING -> LabelledPictures.Part.training(dataset, fraction, seed);
-      case VALIDATION -> LabelledPictures.Part.validation(dataset, fraction, seed);
-      case PART_UNSPECIFIED, UNRECOGNIZED ->
-          throw new IllegalArgumentException("the data set's part is not set");
-    };
+    return Parts.of(
+        spec,
+        () -> LabelledPictures.Part.all(dataset),
+        (fraction, seed) -> LabelledPictures.Part.training(dataset, fraction, seed),
+        (fraction, seed) -> LabelledPictures.Part.validation(dataset, fraction, seed));
   }
 
   /** Pictures of parts, kept in memory where they take no more than a quarter of it. */
