@@ -27,19 +27,26 @@ record BatchGradients<B extends Batch>(
    * @param added what the teacher adds, weighted
    */
   record Sum(List<Tensor> gradients, double task, double added) {
+    private Sum takenBy(Scope scope, Scope owner) {
+      gradients.forEach(gradient -> scope.take(gradient, owner));
+      return this;
+    }
+
     private Sum plus(Scope scope, Sum other) {
       KERNELS.run(scope, "add_scaled", List.of(gradients, other.gradients, 1.0));
       return new Sum(gradients, task + other.task, added + other.added);
     }
   }
 
-  /** Of a batch in parts; the scope owns the gradients. */
+  /** Of a batch in parts; the scope owns the sum, and a part's gradients go once they are in it. */
   Sum of(Scope scope, List<B> parts) {
     int weight = parts.stream().mapToInt(Batch::weight).sum();
     Sum sum = null;
     for (B part : parts) {
-      Sum each = of(scope, part, (double) part.weight() / weight);
-      sum = sum == null ? each : sum.plus(scope, each);
+      try (Scope own = Scope.plain()) {
+        Sum each = of(own, part, (double) part.weight() / weight);
+        sum = sum == null ? each.takenBy(scope, own) : sum.plus(own, each);
+      }
     }
     if (sum == null) {
       throw new IllegalArgumentException("a step needs a batch; the data gave none");

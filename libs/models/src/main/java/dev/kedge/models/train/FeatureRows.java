@@ -64,27 +64,37 @@ final class FeatureRows {
 
   /** Writes rows in their order. */
   static final class Writer implements Closeable {
-    private final SafetensorsWriter out;
-    private final int width;
+    private final Path file;
+    private final long total;
+    private SafetensorsWriter out;
+    private int width;
     private long rows;
 
     /**
-     * Starts a file.
+     * A file that begins with its first rows, which say how wide all are.
      *
      * @param total rows that will come
      */
-    Writer(Path file, long total, int width) throws IOException {
+    Writer(Path file, long total) {
+      this.file = file;
+      this.total = total;
+    }
+
+    private void begin(int wide) throws IOException {
+      width = wide;
       List<TensorSpec> parts = new ArrayList<>();
       int ofAPart = rowsOfAPart(width);
       for (long row = 0; row < total; row += ofAPart) {
         long count = Math.min(ofAPart, total - row);
         parts.add(TensorSpec.of(name(row / ofAPart), DType.F32, count, width));
       }
-      this.out = SafetensorsWriter.create(file, parts, Map.of());
-      this.width = width;
+      out = SafetensorsWriter.create(file, parts, Map.of());
     }
 
-    void write(float[] values) throws IOException {
+    void write(float[] values, int wide) throws IOException {
+      if (out == null) {
+        begin(wide);
+      }
       int ofAPart = rowsOfAPart(width);
       int from = 0;
       while (from < values.length) {
@@ -111,7 +121,9 @@ final class FeatureRows {
 
     @Override
     public void close() throws IOException {
-      out.close();
+      if (out != null) {
+        out.close();
+      }
     }
   }
 }

@@ -50,14 +50,13 @@ public final class FeatureStore {
       Path folder, Learner<B> learner, Weights weights, Views<B> views, IntConsumer done)
       throws IOException {
     Files.createDirectories(folder);
-    int width = width(learner, weights, views);
-    try (FeatureRows.Writer rows =
-            new FeatureRows.Writer(folder.resolve(FILE), views.rows(), width);
+    try (FeatureRows.Writer rows = new FeatureRows.Writer(folder.resolve(FILE), views.rows());
         BufferedWriter index = Files.newBufferedWriter(folder.resolve(INDEX))) {
       for (int chunk = 0; chunk < views.chunks(); chunk++) {
         try (Scope scope = Scope.plain()) {
           B batch = views.at(scope, chunk);
-          rows.write(learner.outputs(scope, weights, batch).features().floats());
+          Tensor features = learner.outputs(scope, weights, batch).features();
+          rows.write(features.floats(), Math.toIntExact(features.shape()[1]));
           for (Batch.Sample sample : batch.samples()) {
             index.write(JSON.writeValueAsString(sample) + "\n");
           }
@@ -65,13 +64,6 @@ public final class FeatureStore {
         done.accept(chunk + 1);
       }
       rows.finish();
-    }
-  }
-
-  private static <B extends Batch> int width(Learner<B> learner, Weights weights, Views<B> views) {
-    try (Scope scope = Scope.plain()) {
-      Outputs first = learner.outputs(scope, weights, views.at(scope, 0));
-      return Math.toIntExact(first.features().shape()[1]);
     }
   }
 

@@ -64,6 +64,23 @@ class LanguageBatchesTest {
   }
 
   @Test
+  void longSequencesAreLookedAtFewAtOnce() {
+    List<AnswerSequence> sequences = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      sequences.add(new AnswerSequence(new long[1501], 1));
+    }
+    sequences.add(new AnswerSequence(new long[2], 1));
+    List<String> names = List.of("a", "b", "c", "d", "e", "short");
+    LanguageViews views = new LanguageViews(new LanguageRecords(names, sequences));
+    try (Scope scope = Scope.plain()) {
+      assertThat(IntStream.range(0, views.chunks()).boxed())
+          .extracting(chunk -> views.at(scope, chunk).names())
+          .containsExactly(List.of("short", "a"), List.of("b", "c"), List.of("d", "e"));
+    }
+    assertThat(new LanguageViews(records()).chunks()).isEqualTo((RECORDS + 15) / 16);
+  }
+
+  @Test
   void whatAStepSeesIsAFunctionOfSeedAndStep() {
     assertThat(names(bucketed(1), 17)).isEqualTo(names(bucketed(1), 17));
     assertThat(names(bucketed(2), 17)).isNotEqualTo(names(bucketed(1), 17));
