@@ -13,6 +13,7 @@ import dev.kedge.v1.ModelVersion;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code kedge model}. */
@@ -27,10 +28,14 @@ final class ModelCommand {
       description = {
         "Registers a Hugging Face folder as a new version of a model.",
         "The gateway checks every file before it registers any. Weights must be safetensors:"
-            + " pickles (*.bin, *.pt) are never read."
+            + " pickles (*.bin, *.pt) are never read.",
+        "A LoRA adapter of PEFT is merged into the model that --base names."
       },
-      footerHeading = "%nExample:%n",
-      footer = "  kedge model import clip-base ./clip-vit-base-patch32")
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  kedge model import clip-base ./clip-vit-base-patch32",
+        "  kedge model import my-opt ./my-adapter --base opt-125m"
+      })
   static final class Import extends GatewayCommand {
     @Parameters(
         index = "0",
@@ -40,6 +45,13 @@ final class ModelCommand {
 
     @Parameters(index = "1", paramLabel = "PATH", description = "The folder.")
     private Path folder;
+
+    @Option(
+        names = "--base",
+        paramLabel = "MODEL",
+        defaultValue = "",
+        description = "The registered model that the folder's LoRA adapter belongs to.")
+    private String base;
 
     @Override
     int run(Gateway gateway) throws Exception {
@@ -56,6 +68,7 @@ final class ModelCommand {
                       .setParent(gateway.parent())
                       .setModelId(name)
                       .addAllFiles(files)
+                      .setBase(base.isEmpty() ? "" : gateway.model(base))
                       .setOrigin(folder.toAbsolutePath().normalize().getFileName().toString())
                       .build());
       ModelVersion version = Finished.response(done, ModelVersion.class);

@@ -102,7 +102,12 @@ abstract class GatewayFixture {
   }
 
   ModelVersion model(String id, Map<String, byte[]> files) {
-    var request = ImportModelRequest.newBuilder().setParent(PROJECT).setModelId(id);
+    return model(id, files, "");
+  }
+
+  /** A model made of files and the base that they change. */
+  ModelVersion model(String id, Map<String, byte[]> files, String base) {
+    var request = ImportModelRequest.newBuilder().setParent(PROJECT).setModelId(id).setBase(base);
     files.forEach((path, bytes) -> request.addFiles(upload(path, bytes)));
     return unpack(registry.importModel(request.build()).getResponse(), ModelVersion.class);
   }

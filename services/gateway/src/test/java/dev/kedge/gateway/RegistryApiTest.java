@@ -2,16 +2,21 @@ package dev.kedge.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
 
 import com.google.longrunning.GetOperationRequest;
 import com.google.longrunning.Operation;
 import com.google.longrunning.OperationsGrpc;
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
+import dev.kedge.models.train.LoraAdapter;
+import dev.kedge.models.train.LoraConfig;
 import dev.kedge.store.Artifact;
 import dev.kedge.store.Blob;
 import dev.kedge.store.Condition;
 import dev.kedge.store.ProjectStore;
+import dev.kedge.tensors.MemoryTensors;
+import dev.kedge.tensors.SafetensorsFile;
 import dev.kedge.v1.DatasetVersion;
 import dev.kedge.v1.ExportCheckpointRequest;
 import dev.kedge.v1.ExportCheckpointResponse;
@@ -31,9 +36,12 @@ import io.grpc.StatusRuntimeException;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -43,6 +51,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 @QuarkusTest
 @QuarkusTestResource(EmbeddedServers.class)
@@ -73,6 +82,58 @@ class RegistryApiTest extends GatewayFixture {
     assertThat(export(version.getArtifact()))
         .containsKeys("config.json", "model.safetensors", "tokenizer.json")
         .doesNotContainKey("open_clip_model.safetensors");
+  }
+
+  @Test
+  void anAdapterIsMergedIntoItsBase(@TempDir Path folder) throws IOException {
+    model("adapted-base", language());
+    String base = "projects/p/models/adapted-base";
+    Map<String, byte[]> adapter = adapter(folder, "transformer.h.0.attn.c_attn");
+
+    ModelVersion merged = model("adapted", adapter, base);
+
+    assertThat(merged.getFamily()).isEqualTo("gpt2");
+    Map<String, ByteString> files = export(merged.getArtifact());
+    assertThat(files).containsOnlyKeys("config.json", "model.safetensors", "tokenizer.json");
+    String name = "transformer.h.0.attn.c_attn.weight";
+    float[] before = floats(folder, language().get("model.safetensors"), name);
+    float[] after = floats(folder, files.get("model.safetensors").toByteArray(), name);
+    for (int i = 0; i < before.length; i++) {
+      assertThat(after[i]).isEqualTo(before[i] + 2f, within(1e-6f));
+    }
+    assertThat(reason(refused(() -> model("adapted", adapter)))).isEqualTo("BASE_MISSING");
+    assertThat(reason(refused(() -> model("adapted", language(), base))))
+        .isEqualTo("BASE_NEEDLESS");
+    assertThat(reason(refused(() -> model("adapted", adapter, base + "-gone"))))
+        .isEqualTo("MODEL_NOT_FOUND");
+    Map<String, byte[]> foreign = adapter(folder, "transformer.h.9.attn.c_attn");
+    assertThat(refused(() -> model("adapted", foreign, base)).getStatus().getDescription())
+        .contains("the base has nothing there: it is another model's");
+  }
+
+  /** A and B of ones, with α = 2r, on a matrix [8, 24]: 2 is added everywhere. */
+  private static Map<String, byte[]> adapter(Path folder, String module) throws IOException {
+    MemoryTensors tensors = new MemoryTensors();
+    tensors.put(module + ".lora_A.weight", ones(8), 1, 8);
+    tensors.put(module + ".lora_B.weight", ones(24), 24, 1);
+    LoraConfig config = new LoraConfig(1, 2, true, List.of(module), List.of());
+    new LoraAdapter(config, tensors).write(folder);
+    return Map.of(
+        LoraConfig.NAME, Files.readAllBytes(folder.resolve(LoraConfig.NAME)),
+        LoraAdapter.TENSORS, Files.readAllBytes(folder.resolve(LoraAdapter.TENSORS)));
+  }
+
+  private static float[] ones(int count) {
+    float[] ones = new float[count];
+    Arrays.fill(ones, 1);
+    return ones;
+  }
+
+  private static float[] floats(Path folder, byte[] weights, String name) throws IOException {
+    Path file = Files.write(folder.resolve("some.safetensors"), weights);
+    try (SafetensorsFile tensors = SafetensorsFile.open(file)) {
+      return tensors.floats(name);
+    }
   }
 
   @Test

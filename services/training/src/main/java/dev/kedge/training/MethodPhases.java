@@ -5,6 +5,7 @@ import dev.kedge.models.torch.Weights;
 import dev.kedge.models.train.Batch;
 import dev.kedge.models.train.Batches;
 import dev.kedge.models.train.EarlyStop;
+import dev.kedge.models.train.L2Decoupled;
 import dev.kedge.models.train.Learner;
 import dev.kedge.models.train.LinearProbe;
 import dev.kedge.models.train.Protection;
@@ -88,6 +89,7 @@ record MethodPhases<B extends Batch>(
         current -> {
           List<Protection> protections =
               weighted.stream().map(each -> strength.of(each, current)).toList();
+          requireNoOvershoot(protections);
           TrainingRun<B> untaught =
               new TrainingRun<>(learner, batches, protections, rules.descent());
           TrainingRun<B> run =
@@ -97,6 +99,14 @@ record MethodPhases<B extends Batch>(
                       () -> new StoredTeacher<>(context, task, rules).teach(untaught, current));
           return loop(stop.map(run::stoppingBy).orElse(run), current, moved);
         });
+  }
+
+  private void requireNoOvershoot(List<Protection> protections) {
+    for (Protection each : protections) {
+      if (each instanceof L2Decoupled pull) {
+        pull.requireNoOvershoot(spec.getOptimisation().getLearningRate());
+      }
+    }
   }
 
   /** A step sees so many samples of the task; the rest of the batch is replayed. */

@@ -112,7 +112,7 @@ record Methods(
 
   private Weighted lora(MethodSpec spec) {
     MethodSpec.Lora lora = spec.getLora();
-    LoraTargets targets = new LoraTargets.Endings(lora.getTargetsList());
+    LoraTargets targets = new LoraTargets(lora.getTargetsList());
     warnWithoutHead(lora.getTrainHead(), "lora.train_head");
     return Weighted.without(
         new Lora(lora.getRank(), lora.getAlpha(), targets, lora.getTrainHead(), transposed, seed));

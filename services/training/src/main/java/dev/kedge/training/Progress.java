@@ -45,11 +45,16 @@ record Progress(int phase, TensorSource earlier, TrainingState state, List<Trace
   /** Opens a folder and hands the trace over. */
   static Progress read(Path folder, Trace trace) throws IOException {
     SafetensorsFile earlier = SafetensorsFile.open(folder.resolve(EARLIER));
-    trace.read(folder);
-    return new Progress(
-        Integer.parseInt(earlier.metadata().get(PHASE)),
-        earlier,
-        TrainingState.read(folder.resolve(STATE)),
-        trace.points());
+    try {
+      trace.read(folder);
+      return new Progress(
+          Integer.parseInt(earlier.metadata().get(PHASE)),
+          earlier,
+          TrainingState.read(folder.resolve(STATE)),
+          trace.points());
+    } catch (IOException | RuntimeException e) {
+      earlier.close();
+      throw e;
+    }
   }
 }

@@ -8,9 +8,7 @@ import dev.kedge.models.clip.ClipConfig;
 import dev.kedge.models.clip.ClipFolder;
 import dev.kedge.models.clip.ClipTensors;
 import dev.kedge.models.text.ClipTokenizer;
-import dev.kedge.models.torch.Scope;
 import dev.kedge.models.torch.Tensor;
-import dev.kedge.models.torch.Weights;
 import dev.kedge.models.train.HeadFile;
 import dev.kedge.models.train.HeadForm;
 import dev.kedge.models.train.LoraAdapter;
@@ -35,6 +33,7 @@ import dev.kedge.tensors.Checkpoint;
 import dev.kedge.tensors.MemoryTensors;
 import dev.kedge.tensors.SafetensorsFile;
 import dev.kedge.tensors.SafetensorsWriter;
+import dev.kedge.tensors.TensorSource;
 import dev.kedge.testing.ColouredPictures;
 import dev.kedge.testing.TestingContext;
 import java.io.IOException;
@@ -214,11 +213,10 @@ class TrainExecutorTest {
     LoraAdapter adapter = LoraAdapter.read(tuned.resolve(CheckpointFolder.ADAPTER));
     String name = "vision_model.encoder.layers.0.self_attn.q_proj";
     assertThat(adapter.config().modules()).contains(name);
-    try (Scope scope = Scope.plain();
-        Checkpoint before = Checkpoint.open(base);
+    try (Checkpoint before = Checkpoint.open(base);
         Checkpoint after = Checkpoint.open(tuned)) {
-      Weights merged = adapter.merged(scope, Weights.read(scope, before));
-      assertThat(merged.get(name + ".weight").floats())
+      TensorSource merged = adapter.onto(before);
+      assertThat(merged.floats(name + ".weight"))
           .containsExactly(after.floats(name + ".weight"), Offset.offset(1e-7f))
           .isNotEqualTo(before.floats(name + ".weight"));
     }
@@ -461,6 +459,9 @@ class TrainExecutorTest {
         fineTuning(
             method("replay {fraction: 0.01 data {dataset {artifact: 'sha256:data'} part: ALL}}")),
         "replay.fraction 0.01 of a batch of 8");
+    refused(
+        fineTuning(method("l2_decoupled {lambda: 2000}")),
+        "the learning rate 0.001 times λ 2000.0 is above 1");
     refused(full.toBuilder().setBase(input(DATA)).build(), "not a Hugging Face folder");
     refused(
         contrastive().toBuilder().setMethod(method("l2 {lambda: 0.1}")).build(),

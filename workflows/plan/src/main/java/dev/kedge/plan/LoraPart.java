@@ -3,10 +3,18 @@ package dev.kedge.plan;
 import dev.kedge.stage.v1.MethodSpec;
 import dev.kedge.v1.Method;
 import java.util.List;
+import java.util.Map;
 
-/** Low-rank adapters: by default on queries and values, with α = 2r and the head beside them. */
+/**
+ * Low-rank adapters: by default with α = 2r on what PEFT adapts of the base's family. A head that
+ * is made for the task trains beside them; a language model's does so where it is asked for, since
+ * base and adapters alone are then the checkpoint.
+ */
 final class LoraPart extends MethodPart {
   private static final List<String> TARGETS = List.of("q_proj", "v_proj");
+
+  /** GPT-2 has query, key and value in one matrix. */
+  private static final Map<String, List<String>> OTHER_TARGETS = Map.of("gpt2", List.of("c_attn"));
 
   LoraPart() {
     super("lora");
@@ -24,8 +32,9 @@ final class LoraPart extends MethodPart {
       lora.setAlpha(2.0 * lora.getRank());
     }
     if (lora.getTargetsCount() == 0) {
-      lora.addAllTargets(TARGETS);
+      lora.addAllTargets(OTHER_TARGETS.getOrDefault(supplies.family(), TARGETS));
     }
-    lora.setTrainHead(!method.getLora().hasTrainHead() || method.getLora().getTrainHead());
+    lora.setTrainHead(
+        method.getLora().hasTrainHead() ? method.getLora().getTrainHead() : !supplies.isLanguage());
   }
 }

@@ -17,7 +17,7 @@ final class MethodParts {
           new EwcPart(),
           new MethodPart("kd_features"),
           new KdLogitsPart(),
-          new MethodPart("l2_decoupled"),
+          new L2DecoupledPart(),
           new MethodPart("ldifs"),
           new LoraPart(),
           new ReplayPart(),

@@ -24,6 +24,10 @@ final class MethodRules {
       return spec.getTask();
     }
 
+    List<Double> rates() {
+      return spec.getTraining().getLearningRateList();
+    }
+
     boolean hasValidation() {
       return Suites.hasValidation(spec);
     }

@@ -44,7 +44,10 @@ public final class Planner {
 
   private Plan plan(String title) {
     Optional<Input> base = base();
-    List<Trained> runs = new TrainStages(spec, datasets, task, stages, this::start, base).add();
+    List<Trained> runs =
+        new TrainStages(
+                spec, datasets, task, stages, this::start, base, resolution.family(spec.getBase()))
+            .add();
     Study study = study(base, runs);
     if (Suites.canSelect(spec)) {
       Input selection = select(study);

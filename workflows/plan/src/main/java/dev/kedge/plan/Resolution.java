@@ -10,7 +10,8 @@ import java.util.TreeSet;
  * What the names of a file stood for at launch. A later change of a name changes nothing.
  *
  * @param digests reference to artifact digest, as in {@code Experiment.resolved}
- * @param formats reference to format, as in {@code Experiment.formats}; pictures where not named
+ * @param formats reference to format, as in {@code Experiment.formats}: a data set's, pictures
+ *     where not named, or the base's family
  */
 public record Resolution(Map<String, String> digests, Map<String, String> formats) {
   public Resolution {
@@ -35,6 +36,11 @@ public record Resolution(Map<String, String> digests, Map<String, String> format
   PrepareSpec.Format format(String reference) {
     return PrepareSpec.Format.valueOf(
         formats.getOrDefault(reference, PrepareSpec.Format.IMAGE_FOLDER.name()));
+  }
+
+  /** A model's family; empty where it was not kept. */
+  String family(String reference) {
+    return formats.getOrDefault(reference, "");
   }
 
   String digest(String reference) {

@@ -13,6 +13,12 @@ interface Supplies {
    */
   Input fisher(Method.Ewc ewc, boolean ownHead);
 
+  /** Whether the model is one of language, whose head is its own and not made for the task. */
+  boolean isLanguage();
+
+  /** The base's family, as its {@code config.json} says; may be empty. */
+  String family();
+
   /** A whole data set. */
   DatasetPart all(String dataset);
 

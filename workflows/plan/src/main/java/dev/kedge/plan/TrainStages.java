@@ -23,6 +23,7 @@ final class TrainStages {
   private final Stages stages;
   private final Consumer<TrainSpec.Builder> start;
   private final Optional<Input> base;
+  private final String family;
   private final FeatureStages features;
   private final Map<FisherSpec, Input> fishers = new HashMap<>();
   private final List<Trained> trained = new ArrayList<>();
@@ -32,6 +33,7 @@ final class TrainStages {
    *
    * @param start writes where the weights start into a run
    * @param base what is protected; a new model has none
+   * @param family the base's, may be empty
    */
   TrainStages(
       ExperimentSpec spec,
@@ -39,13 +41,15 @@ final class TrainStages {
       Task task,
       Stages stages,
       Consumer<TrainSpec.Builder> start,
-      Optional<Input> base) {
+      Optional<Input> base,
+      String family) {
     this.spec = spec;
     this.datasets = datasets;
     this.task = task;
     this.stages = stages;
     this.start = start;
     this.base = base;
+    this.family = family;
     this.features = new FeatureStages(stages);
   }
 
@@ -109,6 +113,16 @@ final class TrainStages {
           && ewc.getMode() != Method.Ewc.Mode.EMPIRICAL) {
         fisher.setMode(FisherSpec.Mode.EXPECTED);
       }
+    }
+
+    @Override
+    public boolean isLanguage() {
+      return Languages.isLanguage(spec.getTask());
+    }
+
+    @Override
+    public String family() {
+      return family;
     }
 
     @Override

@@ -61,6 +61,7 @@ class ExperimentRulesTest {
         "\"full\": {} | \"flyp\": {}, \"kd_logits\": {\"lambda\": [1]} | methods[0]",
         "\"full\": {} | \"kd_logits\": {\"lambda\": [1], \"temperature\": [0]} | methods[0].kd_logits.temperature[0]",
         "\"full\": {} | \"early_stop\": {\"patience\": -1} | methods[0].early_stop.patience",
+        "\"full\": {} | \"l2_decoupled\": {\"lambda\": [1, 1e9]} | methods[0].l2_decoupled.lambda",
         "\"full\": {} | \"l2\": {\"lambda\": [1], \"relative\": true} | methods[0].l2.relative",
         "\"epochs\": 2 | \"epochs\": 2, \"micro_batch\": -1 | training.micro_batch",
         "\"epochs\": 2 | \"epochs\": 2, \"dropout\": 1 | training.dropout",

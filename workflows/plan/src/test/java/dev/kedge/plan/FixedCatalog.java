@@ -48,6 +48,7 @@ final class FixedCatalog implements Catalog {
     Map<String, String> formats = new HashMap<>();
     models.forEach((reference, model) -> digests.put(reference, model.artifact()));
     datasets.forEach((reference, dataset) -> digests.put(reference, dataset.artifact()));
+    models.forEach((reference, model) -> formats.put(reference, model.family()));
     datasets.forEach((reference, dataset) -> formats.put(reference, dataset.format().name()));
     return new Resolution(digests, formats);
   }

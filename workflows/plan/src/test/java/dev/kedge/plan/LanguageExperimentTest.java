@@ -83,6 +83,19 @@ class LanguageExperimentTest {
     assertThat(fisher(plan, "train-ewc").getText().getOwnHead()).isFalse();
   }
 
+  /** As PEFT does: base and adapters alone are the checkpoint. */
+  @Test
+  void adaptersAreOnTheModulesOfTheFamilyAndTheHeadStays() {
+    Plan plan =
+        plan(
+            INSTRUCTION.replace(
+                "{\"id\": \"full\"",
+                "{\"id\": \"l\", \"lora\": {\"rank\": [2]}}, {\"id\": \"full\""));
+    MethodSpec.Lora lora = plan.stage("train-l").spec().getTrain().getMethod().getLora();
+    assertThat(lora.getTargetsList()).containsExactly("c_attn");
+    assertThat(lora.getTrainHead()).isFalse();
+  }
+
   private static FisherSpec fisher(Plan plan, String run) {
     MethodSpec method = plan.stage(run).spec().getTrain().getMethod();
     return plan.stage(method.getEwc().getFisher().getStage()).spec().getFisher();

@@ -79,7 +79,12 @@ public enum HeadForm {
 
   /** Whether a tensor belongs to a head, of a classifier or (untied) of a language model. */
   public static boolean holds(String name) {
-    return name.startsWith("head.") || name.startsWith("lm_head.");
+    return name.startsWith("head.") || isOfModel(name);
+  }
+
+  /** Whether it belongs to the head that a language model itself has. */
+  static boolean isOfModel(String name) {
+    return name.startsWith("lm_head.");
   }
 
   /**

@@ -4,7 +4,8 @@ import dev.kedge.models.torch.Scope;
 import dev.kedge.models.torch.Tensor;
 
 /**
- * Adds λ mean ‖f − f0‖² to the loss; f is the image embedding before normalisation.
+ * Adds λ mean ‖f − f0‖² to the loss; f is the image embedding before normalisation, or the last
+ * hidden state of a language model at its scored tokens.
  *
  * @param lambda λ, at least 0
  */

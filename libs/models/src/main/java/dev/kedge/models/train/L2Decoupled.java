@@ -11,6 +11,20 @@ import java.util.Optional;
  * @param lambda λ, at least 0
  */
 public record L2Decoupled(double lambda, Reach reach) implements Protection {
+  /**
+   * Checks that no step takes back more than the whole way.
+   *
+   * @param rate the highest learning rate
+   * @throws IllegalArgumentException if one would
+   */
+  public void requireNoOvershoot(double rate) {
+    if (rate * lambda > 1) {
+      throw new IllegalArgumentException(
+          "l2_decoupled: the learning rate %s times λ %s is above 1, so that a step goes beyond the start; lower one of them"
+              .formatted(rate, lambda));
+    }
+  }
+
   @Override
   public Optional<AnchoredPull> pull(Weights anchor) {
     return Optional.of(new AnchoredPull(lambda, reach.of(anchor)));

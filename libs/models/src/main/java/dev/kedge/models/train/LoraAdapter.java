@@ -1,6 +1,5 @@
 package dev.kedge.models.train;
 
-import dev.kedge.models.torch.Scope;
 import dev.kedge.models.torch.Tensor;
 import dev.kedge.models.torch.Weights;
 import dev.kedge.tensors.MemoryTensors;
@@ -11,15 +10,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
  * Adapters in the files of PEFT: {@code adapter_config.json} and {@code adapter_model.safetensors}.
- * A head that trained beside them is not part of it.
+ * A language model's own head that trained beside them is saved with them, as PEFT does it; a
+ * classifier's head is no part of a model that PEFT knows, and lies beside the checkpoint.
  *
  * @param config rank, scale and modules
  * @param tensors for each module {@code MODULE.lora_A.weight} {@code [rank, in]} and {@code
- *     MODULE.lora_B.weight} {@code [out, rank]}
+ *     MODULE.lora_B.weight} {@code [out, rank]}; for each saved one {@code MODULE.weight}
  */
 public record LoraAdapter(LoraConfig config, TensorSource tensors) {
   /** The tensors' file in an adapter's folder. */
@@ -34,13 +35,18 @@ public record LoraAdapter(LoraConfig config, TensorSource tensors) {
       both.put(LowRank.a(name), trained.get(LowRank.a(name)));
       both.put(LowRank.b(name), trained.get(LowRank.b(name)));
     }
+    List<String> saved =
+        trained.names().stream().filter(HeadForm::isOfModel).map(LoraTargets::module).toList();
+    saved.forEach(
+        module -> both.put(module + LoraTargets.WEIGHT, trained.get(module + LoraTargets.WEIGHT)));
     Lora lora = adapters.lora();
     LoraConfig config =
         new LoraConfig(
             lora.rank(),
             lora.alpha(),
             lora.transposed(),
-            adapters.derived().stream().map(LoraTargets::module).toList());
+            adapters.derived().stream().map(LoraTargets::module).toList(),
+            saved);
     return new LoraAdapter(config, new Weights(both).snapshot());
   }
 
@@ -78,26 +84,12 @@ public record LoraAdapter(LoraConfig config, TensorSource tensors) {
   }
 
   /**
-   * The adapted weights, W0 + (α/r)·B·A.
+   * The base with the adapters merged in, W + (α/r)·B·A, computed as it is read.
    *
-   * @param base has the weight of every module
+   * @param base has the weight of every module, under the names of a Hugging Face folder
+   * @throws IllegalArgumentException if it is another model's
    */
-  public Weights merged(Scope scope, Weights base) throws IOException {
-    Weights adapters = Weights.read(scope, tensors);
-    Map<String, Tensor> merged = new LinkedHashMap<>();
-    for (String module : config.modules()) {
-      String name = module + LoraTargets.WEIGHT;
-      merged.put(
-          name,
-          TrainingKernels.KERNELS.tensor(
-              scope,
-              "adapted",
-              base.get(name),
-              adapters.get(LowRank.a(name)),
-              adapters.get(LowRank.b(name)),
-              config.alpha() / config.rank(),
-              config.transposed()));
-    }
-    return new Weights(merged);
+  public TensorSource onto(TensorSource base) throws IOException {
+    return new AdaptedTensors(base, this);
   }
 }

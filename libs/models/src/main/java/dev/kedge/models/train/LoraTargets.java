@@ -4,76 +4,55 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Which matrices get an adapter. A module's name is its weight's without {@code .weight}. */
-public sealed interface LoraTargets {
+/**
+ * Which matrices get an adapter: modules by the last parts of their names. A module's name is its
+ * weight's without {@code .weight}.
+ *
+ * @param endings such as {@code q_proj} or {@code mlp.fc1}
+ */
+public record LoraTargets(List<String> endings) {
   /** Ending of a weight's name. */
-  String WEIGHT = ".weight";
+  static final String WEIGHT = ".weight";
 
-  /** Whether a module is meant. */
-  boolean match(String module);
+  /** Last parts of the names of tables, whose adapters PEFT keeps in another form. */
+  private static final Set<String> TABLES =
+      Set.of(
+          "embed_tokens", "embed_positions", "wte", "wpe", "token_embedding", "position_embedding");
+
+  public LoraTargets {
+    endings = List.copyOf(endings);
+  }
 
   /**
    * Weights that are meant, of those that may move.
    *
-   * @throws IllegalArgumentException if a target matches none
+   * @throws IllegalArgumentException if a target matches none, or a table
    */
-  List<String> choose(List<String> candidates);
-
-  /**
-   * Modules by the last parts of their names.
-   *
-   * @param endings such as {@code q_proj} or {@code mlp.fc1}
-   */
-  record Endings(List<String> endings) implements LoraTargets {
-    public Endings {
-      endings = List.copyOf(endings);
-    }
-
-    @Override
-    public boolean match(String module) {
-      return endings.stream().anyMatch(ending -> ends(module, ending));
-    }
-
-    private static boolean ends(String module, String ending) {
-      return module.equals(ending) || module.endsWith("." + ending);
-    }
-
-    @Override
-    public List<String> choose(List<String> candidates) {
-      for (String ending : endings) {
-        if (modules(candidates).stream().noneMatch(module -> ends(module, ending))) {
-          throw none(ending, candidates);
-        }
+  List<String> choose(List<String> candidates) {
+    for (String ending : endings) {
+      if (modules(candidates).stream().noneMatch(module -> ends(module, ending))) {
+        throw none(ending, candidates);
       }
-      return LoraTargets.matching(this, candidates);
     }
+    List<String> chosen =
+        candidates.stream().filter(name -> name.endsWith(WEIGHT) && match(module(name))).toList();
+    chosen.forEach(LoraTargets::requireNoTable);
+    return chosen;
   }
 
-  /**
-   * Modules whose whole name matches.
-   *
-   * @param regex a regular expression
-   */
-  record Pattern(String regex) implements LoraTargets {
-    @Override
-    public boolean match(String module) {
-      return module.matches(regex);
-    }
-
-    @Override
-    public List<String> choose(List<String> candidates) {
-      List<String> chosen = LoraTargets.matching(this, candidates);
-      if (chosen.isEmpty()) {
-        throw none(regex, candidates);
-      }
-      return chosen;
-    }
+  private boolean match(String module) {
+    return endings.stream().anyMatch(ending -> ends(module, ending));
   }
 
-  private static List<String> matching(LoraTargets targets, List<String> candidates) {
-    return candidates.stream()
-        .filter(name -> name.endsWith(WEIGHT) && targets.match(module(name)))
-        .toList();
+  private static boolean ends(String module, String ending) {
+    return module.equals(ending) || module.endsWith("." + ending);
+  }
+
+  private static void requireNoTable(String weight) {
+    if (TABLES.contains(last(module(weight)))) {
+      throw new IllegalArgumentException(
+          "lora.targets: %s is a table, not a product's matrix; give matrices".formatted(weight));
+    }
   }
 
   private static List<String> modules(List<String> candidates) {
@@ -88,9 +67,13 @@ public sealed interface LoraTargets {
     return weight.substring(0, weight.length() - WEIGHT.length());
   }
 
+  private static String last(String module) {
+    return module.substring(module.lastIndexOf('.') + 1);
+  }
+
   private static IllegalArgumentException none(String target, List<String> candidates) {
     Set<String> there = new TreeSet<>();
-    modules(candidates).forEach(name -> there.add(name.substring(name.lastIndexOf('.') + 1)));
+    modules(candidates).forEach(name -> there.add(last(name)));
     return new IllegalArgumentException(
         "lora.targets: '%s' matches nothing that trains; there is %s".formatted(target, there));
   }

@@ -110,14 +110,4 @@ record LowRank(Lora lora, Weights anchor, List<String> derived) implements Param
         .forEach(name -> pulled.put(name, gradients.get(name)));
     return new Weights(pulled);
   }
-
-  /** Since Δ = s·B·A, a smaller B is a smaller Δ. */
-  @Override
-  public void approach(Scope scope, Weights trained, Weights aim, String name, double share) {
-    if (derived.contains(name)) {
-      KERNELS.run(scope, "scale", List.of(List.of(trained.get(b(name))), 1 - share));
-    } else {
-      Parametrisation.super.approach(scope, trained, aim, name, share);
-    }
-  }
 }

@@ -53,11 +53,11 @@ record MovedWeights(
     return parametrisation.pullBack(scope, trained, gradients);
   }
 
-  /** Takes back a share of the way of each pulled weight. */
+  /** Takes back a share of the way of each pulled weight, which trains itself. */
   void approach(Scope scope, AnchoredPull pull, double rate, RateFactors factors) {
     for (String name : pull.anchor().names()) {
       double share = rate * factors.of(name) * pull.lambda();
-      parametrisation.approach(scope, trained, pull.anchor(), name, share);
+      KERNELS.run(scope, "approach", List.of(trained.get(name), pull.anchor().get(name), share));
     }
   }
 }

@@ -19,12 +19,6 @@ interface Parametrisation {
   /** Gradients for what is changed, from those for the moved weights. */
   Weights pullBack(Scope scope, Weights trained, Weights gradients);
 
-  /** Takes back a share of the way of one moved weight from its aim, in place. */
-  default void approach(Scope scope, Weights trained, Weights aim, String name, double share) {
-    TrainingKernels.KERNELS.run(
-        scope, "approach", List.of(trained.get(name), aim.get(name), share));
-  }
-
   /** The moved weights are those that are changed. */
   record Direct(Weights anchor) implements Parametrisation {
     @Override

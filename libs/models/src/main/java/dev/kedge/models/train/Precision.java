@@ -25,14 +25,6 @@ public enum Precision {
           ? Optional.empty()
           : Optional.of("this processor has no BF16 instructions: F32 would be faster");
     }
-  },
-  /** Products of matrices in F16; not on processors, where it is four times slower than F32. */
-  F16 {
-    @Override
-    public <B extends Batch> Learner<B> of(Learner<B> learner) {
-      throw new IllegalArgumentException(
-          "precision F16 is slower than F32 on a processor, and less exact; choose BF16 or F32");
-    }
   };
 
   /** The learner in this precision. */

@@ -13,14 +13,6 @@ public interface Schedule {
             : halfCosine(peak, step - warmup, steps - warmup);
   }
 
-  /**
-   * As {@link #cosine}, but with the warm-up {@code s/warmup} of transformers: step 0 has rate 0.
-   */
-  static Schedule cosineFromZero(double peak, int warmup, int steps) {
-    return step ->
-        step < warmup ? peak * step / warmup : halfCosine(peak, step - warmup, steps - warmup);
-  }
-
   /** Linear warm-up {@code (s+1)/warmup}, then constant. */
   static Schedule constant(double peak, int warmup) {
     return step -> step < warmup ? peak * (step + 1) / warmup : peak;

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 
 /** Runs over the golden classifier's data with any protections together. */
 final class Composed {
-  private static final LoraTargets QUERIES = new LoraTargets.Endings(List.of("q_proj", "v_proj"));
+  private static final LoraTargets QUERIES = new LoraTargets(List.of("q_proj", "v_proj"));
 
   /** What a composition consists of beside the learner. */
   record Parts(List<Protection> protections, boolean replay, boolean stop, RateFactors factors) {
@@ -53,7 +53,8 @@ final class Composed {
     all.put(
         "lora-l2-kd-ema",
         new Parts(lora(), new L2(0.1, Reach.ALL), new KdLogits(1, 2), new Ema(0.7)));
-    all.put("lora-l2_decoupled-ldifs", new Parts(lora(), new L2Decoupled(3, Reach.ALL), ldifs()));
+    all.put("lora-ldifs", new Parts(lora(), ldifs()));
+    all.put("l2_decoupled-ema", new Parts(new L2Decoupled(3, Reach.ALL), new Ema(0.5)));
     all.put(
         "everything",
         new Parts(List.of(lora(), ewc(), ldifs(), new Ema(0.5)), true, true, layerwise()));

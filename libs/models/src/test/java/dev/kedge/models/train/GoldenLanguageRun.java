@@ -117,7 +117,7 @@ public final class GoldenLanguageRun {
       case "l2" -> List.of(new L2(lambda, Reach.ALL));
       case "ewc" -> List.of(new Ewc(lambda, Reach.ALL, fisher()));
       case "lora" ->
-          List.of(new Lora(4, 8, new LoraTargets.Pattern(".*\\.(q_proj|v_proj)"), false, false, 3));
+          List.of(new Lora(4, 8, new LoraTargets(List.of("q_proj", "v_proj")), false, false, 3));
       case "kd_features" -> List.of(new KdFeatures(lambda));
       case "kd_logits" -> List.of(new KdLogits(lambda, trace.hyper("T").asDouble()));
       default -> throw new IllegalArgumentException(trace.hyper("method").asText());

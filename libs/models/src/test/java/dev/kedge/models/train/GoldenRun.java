@@ -1,6 +1,5 @@
 package dev.kedge.models.train;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.kedge.models.Golden;
 import dev.kedge.models.clip.Clip;
 import dev.kedge.models.clip.ClipFolder;
@@ -10,11 +9,9 @@ import dev.kedge.models.torch.Tensor;
 import dev.kedge.models.torch.Weights;
 import dev.kedge.tensors.TensorSource;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -26,7 +23,7 @@ public final class GoldenRun {
   private static final int EDGE = 32;
 
   final Golden golden = Golden.of(GoldenRun.class, "classifier");
-  final JsonNode trace;
+  final GoldenTrace trace;
   final Clip clip;
   final Weights model;
   final HeadForm form;
@@ -40,16 +37,16 @@ public final class GoldenRun {
   /** Reads a trace's settings, weights and data. */
   public GoldenRun(Scope scope, String name) throws IOException {
     this.scope = scope;
-    this.trace = golden.json(name + "/steps.json");
+    this.trace = GoldenTrace.open(golden, name);
     this.clip = new Clip(ClipFolder.check(golden.folder().resolve("base")));
     this.model =
         Weights.read(
             scope,
             golden.tensors("base/model.safetensors"),
             ClipTensors.of(clip.config()).keySet());
-    this.form = hyper("cosine_head").asBoolean() ? HeadForm.COSINE : HeadForm.LINEAR;
+    this.form = trace.hyper("cosine_head").asBoolean() ? HeadForm.COSINE : HeadForm.LINEAR;
     this.protections = protections();
-    Weights head = head(hyper("start").asText());
+    Weights head = head(trace.hyper("start").asText());
     List<String> candidates = new ArrayList<>(ClipTensors.vision(clip.config()).keySet());
     candidates.addAll(form.names());
     this.all = model.with(head);
@@ -58,14 +55,6 @@ public final class GoldenRun {
     this.images = new byte[bytes.remaining()];
     bytes.get(images);
     this.labels = golden.longs("batches.safetensors", "labels");
-  }
-
-  JsonNode hyper(String key) {
-    return trace.get("hyper").get(key);
-  }
-
-  double tolerance(String key) {
-    return trace.get("advised_atol").get(key).asDouble();
   }
 
   private Weights head(String from) throws IOException {
@@ -79,23 +68,23 @@ public final class GoldenRun {
   }
 
   private List<Protection> protections() throws IOException {
-    double lambda = hyper("lambda").asDouble();
-    return switch (hyper("method").asText()) {
+    double lambda = trace.hyper("lambda").asDouble();
+    return switch (trace.hyper("method").asText()) {
       case "ft" -> List.of();
       case "lp" -> List.of(new LinearProbe());
       case "l1" -> List.of(new L1(lambda, Reach.ALL));
       case "l2" -> List.of(new L2(lambda, Reach.ALL));
       case "ewc" -> List.of(new Ewc(lambda, Reach.ALL, fisher()));
-      case "lora" -> List.of(lora(trace.get("trainable").has(HeadForm.ROWS)));
+      case "lora" -> List.of(lora(trace.json().get("trainable").has(HeadForm.ROWS)));
       case "kd_features" -> List.of(new KdFeatures(lambda));
-      case "kd_logits" -> List.of(new KdLogits(lambda, hyper("T").asDouble()));
-      default -> throw new IllegalArgumentException(hyper("method").asText());
+      case "kd_logits" -> List.of(new KdLogits(lambda, trace.hyper("T").asDouble()));
+      default -> throw new IllegalArgumentException(trace.hyper("method").asText());
     };
   }
 
   /** As in the traces, but with another A. */
   static Lora lora(boolean trainHead) {
-    LoraTargets targets = new LoraTargets.Pattern(".*vision_model\\..*\\.(q_proj|v_proj)");
+    LoraTargets targets = new LoraTargets(List.of("q_proj", "v_proj"));
     return new Lora(4, 8, targets, trainHead, false, 3);
   }
 
@@ -138,14 +127,14 @@ public final class GoldenRun {
   /** The trace's run, with each batch split into so many micro-batches. */
   TrainingLoop<LabelledBatch> loop(int microBatches) throws IOException {
     TrainingLoop<LabelledBatch> loop = loop(run(microBatches));
-    if (hyper("method").asText().equals("lora")) {
+    if (trace.hyper("method").asText().equals("lora")) {
       startAdapters(loop);
     }
     return loop;
   }
 
   private TrainingLoop<LabelledBatch> loop(TrainingRun<LabelledBatch> run) {
-    return hyper("optimizer").asText().equals("sgd")
+    return trace.hyper("optimizer").asText().equals("sgd")
         ? new TrainingLoop<>(run, all, start, (owner, weights) -> new Sgd())
         : new TrainingLoop<>(run, all, start);
   }
@@ -156,19 +145,7 @@ public final class GoldenRun {
         new ImageClassification(clip, form),
         (owner, step) -> batches(owner, step, microBatches),
         protections,
-        new Descent(schedule(), hyper("weight_decay").asDouble(), hyper("clip_norm").asDouble()));
-  }
-
-  private Schedule schedule() {
-    double rate = hyper("lr").asDouble();
-    int warmup = hyper("warmup_steps").asInt();
-    int steps = hyper("total_steps").asInt();
-    return switch (hyper("schedule").asText()) {
-      case "wiseft" -> Schedule.cosine(rate, warmup, steps);
-      case "hf" -> Schedule.cosineFromZero(rate, warmup, steps);
-      case "constant" -> Schedule.constant(rate, 0);
-      default -> throw new IllegalArgumentException(hyper("schedule").asText());
-    };
+        trace.descent());
   }
 
   /** The batch of a step, in parts. */
@@ -193,19 +170,5 @@ public final class GoldenRun {
       pixels[i] = (float) (((images[byteIndex] & 0xff) / 255.0 - MEAN[channel]) / STD[channel]);
     }
     return pixels;
-  }
-
-  /** Final weights of the trace by name. */
-  Map<String, float[]> finalWeights(String name) {
-    try {
-      TensorSource source = golden.tensors(name + "/final.safetensors");
-      Map<String, float[]> weights = new LinkedHashMap<>();
-      for (String tensor : source.specs().keySet()) {
-        weights.put(tensor, source.floats(tensor));
-      }
-      return weights;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

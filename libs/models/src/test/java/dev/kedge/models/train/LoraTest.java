@@ -10,6 +10,7 @@ import dev.kedge.models.torch.Kernels;
 import dev.kedge.models.torch.Scope;
 import dev.kedge.models.torch.Tensor;
 import dev.kedge.models.torch.Weights;
+import dev.kedge.tensors.MemoryTensors;
 import dev.kedge.tensors.TensorSource;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -75,7 +76,7 @@ class LoraTest {
   }
 
   private static Lora lora(boolean transposed, String... targets) {
-    return new Lora(3, 6, new LoraTargets.Endings(List.of(targets)), true, transposed, 11);
+    return new Lora(3, 6, new LoraTargets(List.of(targets)), true, transposed, 11);
   }
 
   @ParameterizedTest
@@ -157,24 +158,6 @@ class LoraTest {
   }
 
   @Test
-  void aPullToTheAnchorShrinksTheWayItself() {
-    MovedWeights weights = MovedWeights.of(scope, anchor(false), List.of(lora(false, "q_proj")));
-    weights.trained().get(LowRank.b(WEIGHT)).set(noise(3, OUT, 3).floats());
-    weights.refresh(scope);
-    float[] before = way(weights);
-
-    AnchoredPull pull = new L2Decoupled(0.5, Reach.ALL).pull(weights.anchor()).orElseThrow();
-    weights.approach(scope, pull, 0.5, RateFactors.NONE);
-    weights.refresh(scope);
-
-    float[] after = way(weights);
-    for (int i = 0; i < before.length; i++) {
-      before[i] *= 0.75f;
-    }
-    assertClose("way", after, before, 1e-5);
-  }
-
-  @Test
   void aTargetThatMatchesNothingIsNamedWithWhatThereIs() {
     List<String> names =
         List.of("layers.0.q_proj.weight", "layers.0.q_proj.bias", "layers.0.v_proj.weight");
@@ -182,9 +165,13 @@ class LoraTest {
     assertThatThrownBy(() -> lora(false, "q_proj", "query").moved(names))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("lora.targets: 'query' matches nothing that trains; there is [q_proj, v_proj]");
-    assertThatThrownBy(() -> new LoraTargets.Pattern("q_proj").choose(names))
-        .hasMessageContaining("'q_proj' matches nothing");
     assertThat(lora(false, "q_proj").moved(names)).containsExactly("layers.0.q_proj.weight");
+  }
+
+  @Test
+  void aTableTakesNoAdapter() {
+    assertThatThrownBy(() -> lora(false, "wte").moved(List.of("transformer.wte.weight")))
+        .hasMessageContaining("transformer.wte.weight is a table");
   }
 
   @Test
@@ -202,12 +189,15 @@ class LoraTest {
     Path folder = golden.golden.folder().resolve(trace);
 
     LoraAdapter adapter = LoraAdapter.read(folder.resolve("adapter"));
-    Weights merged = adapter.merged(scope, golden.model());
+    TensorSource base = golden.golden.tensors("base/model.safetensors");
+    TensorSource merged = adapter.onto(base);
 
     TensorSource expected = golden.golden.tensors(trace + "/merged_qv.safetensors");
-    assertThat(merged.names()).containsExactlyInAnyOrderElementsOf(expected.specs().keySet());
-    for (String name : merged.names()) {
-      assertClose(name, merged.get(name).floats(), expected.floats(name), 1e-6);
+    assertThat(merged.specs()).isEqualTo(base.specs());
+    for (String name : base.specs().keySet()) {
+      boolean adapted = expected.specs().containsKey(name);
+      float[] wanted = (adapted ? expected : base).floats(name);
+      assertClose(name, merged.floats(name), wanted, adapted ? 1e-6 : 0);
     }
   }
 
@@ -221,13 +211,37 @@ class LoraTest {
 
       LoraAdapter read = LoraAdapter.read(folder);
       assertThat(read.config()).isEqualTo(loop.adapter().orElseThrow().config());
-      Weights merged = read.merged(scope, golden.model());
+      TensorSource merged = read.onto(golden.golden.tensors("base/model.safetensors"));
       TensorSource result = loop.result();
-      for (String name : merged.names()) {
-        assertThat(merged.get(name).floats()).isEqualTo(result.floats(name));
+      for (String module : read.config().modules()) {
+        String name = module + ".weight";
+        assertClose(name, merged.floats(name), result.floats(name), 1e-7);
       }
       assertThat(result.specs().keySet()).contains(HeadForm.ROWS);
     }
+  }
+
+  @Test
+  void aHeadOfTheModelIsKeptWholeAndTransposedMatricesAreMergedAsTheyLie(@TempDir Path folder)
+      throws IOException {
+    MemoryTensors adapters = new MemoryTensors();
+    adapters.put("h.c_attn.lora_A.weight", new float[] {1, 2}, 1, 2);
+    adapters.put("h.c_attn.lora_B.weight", new float[] {10, 20, 30}, 3, 1);
+    adapters.put("lm_head.weight", new float[] {7, 8}, 1, 2);
+    new LoraAdapter(new LoraConfig(1, 2, true, List.of("h.c_attn"), List.of("lm_head")), adapters)
+        .write(folder);
+    MemoryTensors base = new MemoryTensors();
+    base.put("h.c_attn.weight", new float[] {1, 1, 1, 2, 2, 2}, 2, 3);
+    base.put("lm_head.weight", new float[] {0, 0}, 1, 2);
+
+    LoraAdapter read = LoraAdapter.read(folder);
+    TensorSource merged = read.onto(base);
+
+    assertThat(merged.floats("h.c_attn.weight")).containsExactly(21, 41, 61, 42, 82, 122);
+    assertThat(merged.floats("lm_head.weight")).containsExactly(7, 8);
+    assertThatThrownBy(() -> read.onto(base.only(name -> !name.startsWith("lm_head"))))
+        .hasMessageContaining(
+            "the adapter changes lm_head.weight of shape [1, 2], but the base has nothing");
   }
 
   @Test

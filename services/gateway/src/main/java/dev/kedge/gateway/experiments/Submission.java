@@ -43,6 +43,7 @@ record Submission(Plan plan, Resolution resolution) {
     for (String reference : Resolution.references(spec)) {
       digests.put(reference, catalog.artifact(reference).orElseThrow());
       catalog.dataset(reference).ifPresent(data -> formats.put(reference, data.format().name()));
+      catalog.model(reference).ifPresent(model -> formats.put(reference, model.family()));
     }
     return new Resolution(digests, formats);
   }

@@ -8,6 +8,7 @@ import dev.kedge.gateway.name.ProjectName;
 import dev.kedge.gateway.name.VersionReference;
 import dev.kedge.gateway.records.Page;
 import dev.kedge.gateway.records.ProtoRecords;
+import dev.kedge.models.train.LoraConfig;
 import dev.kedge.store.Artifact;
 import dev.kedge.store.ArtifactView;
 import dev.kedge.store.Blob;
@@ -51,8 +52,8 @@ public class ModelRegistry {
     String id = Ids.require(request.getModelId(), "model_id");
     Pickles.refuse(request.getFilesList());
     ProjectStore store = projects.store(project);
-    Digest artifact =
-        asHuggingFace(store, UploadedFiles.store(store, KIND, request.getFilesList()));
+    Digest uploaded = UploadedFiles.store(store, KIND, request.getFilesList());
+    Digest artifact = whole(store, project, uploaded, request.getBase());
     return add(project, id, artifact, request.getOrigin(), "");
   }
 
@@ -114,21 +115,47 @@ public class ModelRegistry {
     return newest(record.getModelsList());
   }
 
-  /** What comes under other names is kept under Hugging Face's own, which all stages read. */
-  private static Digest asHuggingFace(ProjectStore store, Digest uploaded) {
+  /** What is uploaded as all stages read it: under Hugging Face's own names, adapters merged. */
+  private Digest whole(ProjectStore store, ProjectName project, Digest uploaded, String base) {
     try (ArtifactView view = store.artifacts().materialise(uploaded)) {
-      boolean openClip = OpenClipImport.isOpenClip(view.path());
-      if (!openClip && !LanguageImport.hasOtherNames(view.path())) {
-        return uploaded;
+      AdapterImport.requireFit(view.path(), base);
+      if (!base.isEmpty()) {
+        return merged(store, view.path(), base(project, base));
       }
+      if (OpenClipImport.isOpenClip(view.path())) {
+        return rewritten(store, uploaded, target -> OpenClipImport.convert(view.path(), target));
+      }
+      return LanguageImport.hasOtherNames(view.path())
+          ? rewritten(store, uploaded, target -> LanguageImport.convert(view.path(), target))
+          : uploaded;
+    }
+  }
+
+  private Digest base(ProjectName project, String name) {
+    VersionReference reference = VersionReference.parse("models", project, name);
+    return find(project, reference)
+        .map(version -> Digest.parse(version.getArtifact()))
+        .orElseThrow(() -> Refusal.notFound("MODEL_NOT_FOUND", "there is no " + name));
+  }
+
+  private static Digest merged(ProjectStore store, Path adapter, Digest base) {
+    try (ArtifactView view = store.artifacts().materialise(base)) {
+      return rewritten(store, base, target -> AdapterImport.merge(adapter, view.path(), target));
+    }
+  }
+
+  /** Writes new weights into an empty folder. */
+  @FunctionalInterface
+  private interface Rewriting {
+    void into(Path target) throws IOException;
+  }
+
+  private static Digest rewritten(ProjectStore store, Digest source, Rewriting rewriting) {
+    try {
       Path target = Files.createTempDirectory("kedge-import");
       try {
-        if (openClip) {
-          OpenClipImport.convert(view.path(), target);
-        } else {
-          LanguageImport.convert(view.path(), target);
-        }
-        return store.artifacts().put(converted(store, uploaded, target));
+        rewriting.into(target);
+        return store.artifacts().put(converted(store, source, target));
       } finally {
         deleteFlat(target);
       }
@@ -137,14 +164,20 @@ public class ModelRegistry {
     }
   }
 
-  private static Artifact converted(ProjectStore store, Digest uploaded, Path folder)
+  private static Artifact converted(ProjectStore store, Digest source, Path folder)
       throws IOException {
-    SortedMap<String, Blob> files = new TreeMap<>(store.artifacts().get(uploaded).files());
-    files.keySet().removeIf(path -> path.endsWith(".safetensors") || path.equals(Checkpoint.INDEX));
+    SortedMap<String, Blob> files = new TreeMap<>(store.artifacts().get(source).files());
+    files.keySet().removeIf(ModelRegistry::isOfOldWeights);
     try (Stream<Path> made = Files.list(folder)) {
       made.forEach(file -> files.put(file.getFileName().toString(), store.blobs().put(file)));
     }
     return new Artifact(KIND, files);
+  }
+
+  private static boolean isOfOldWeights(String path) {
+    return path.endsWith(".safetensors")
+        || path.equals(Checkpoint.INDEX)
+        || path.endsWith(LoraConfig.NAME);
   }
 
   private static void deleteFlat(Path folder) throws IOException {
