@@ -102,7 +102,8 @@ class MergeCommandTest extends CommandLineFixture {
     assertThat(err())
         .contains("merge.yaml is not a valid merge file:")
         .contains("line 4: recipe.linear.terms[0].weigth: unknown; did you mean weight?")
-        .contains("line 5: recipe.linear.terms[1].recipe.wise_ft: alpha is 1.5; give the")
+        .contains(
+            "line 5: recipe.linear.terms[1].recipe.wise_ft: alpha is 1.5; give a number in [0, 1]")
         .contains("line 6: recipe.linear.terms[2].recipe.slurp: unknown; did you mean slerp?")
         .contains("line 7: dtype: expected one of [F32, F16, BF16], found `F33`");
     assertThat(home.resolve("out")).doesNotExist();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -45,8 +46,28 @@ record CheckpointSet(
         throw new IllegalArgumentException("the recipe is empty: all its weights are zero");
       }
       recipe.check(set.layers(), set.specs.values());
+      set.requireSameCover(recipe.fishers());
     }
     return set;
+  }
+
+  /** The Fisher diagonals of one recipe must cover the same tensors. */
+  private void requireSameCover(SortedSet<String> diagonals) throws MismatchedCheckpointsException {
+    SortedSet<String> all = new TreeSet<>();
+    diagonals.forEach(diagonal -> all.addAll(fishers.get(diagonal).specs().keySet()));
+    List<String> mismatches = new ArrayList<>();
+    for (String diagonal : diagonals) {
+      SortedSet<String> missing = new TreeSet<>(all);
+      missing.removeAll(fishers.get(diagonal).specs().keySet());
+      missing.forEach(
+          name ->
+              mismatches.add(
+                  "'%s' is missing in %s, unlike other Fisher diagonals of the recipe"
+                      .formatted(name, diagonal)));
+    }
+    if (!mismatches.isEmpty()) {
+      throw new MismatchedCheckpointsException(mismatches);
+    }
   }
 
   /** Where the tensors lie in the model. */

@@ -10,8 +10,8 @@ import java.util.TreeSet;
 
 /**
  * The mean of models weighted by their Fisher information, element by element: Σ wᵢ·Fᵢ·θᵢ / Σ wᵢ·Fᵢ
- * (Matena and Raffel, arXiv 2111.09832). A tensor that no Fisher diagonal covers is averaged by the
- * weights alone.
+ * (Matena and Raffel, arXiv 2111.09832). A tensor that the diagonals do not cover is averaged by
+ * the weights alone; all of them cover the same ones.
  *
  * @param floor what Fᵢ is at least, positive: where all are 0 the weights alone decide
  * @param normalise how the diagonals are made comparable, before the floor

@@ -8,7 +8,7 @@ final class Share {
   static double check(String name, double share) {
     if (!(share >= 0 && share <= 1)) {
       throw new IllegalArgumentException(
-          "%s is %s; give the fine-tuned model's share, in [0, 1]".formatted(name, share));
+          "%s is %s; give a number in [0, 1]".formatted(name, share));
     }
     return share + 0.0;
   }

@@ -20,13 +20,22 @@ final class WeightedSum {
 
   /** Fills {@code into[0…count)}, which is none of the terms' arrays. */
   static void of(List<Term> terms, int count, float[] into) {
-    if (terms.size() < 2) {
-      Arrays.fill(into, 0, count, 0);
-      terms.forEach(term -> add(term, count, into));
-      return;
+    switch (terms.size()) {
+      case 0 -> Arrays.fill(into, 0, count, 0);
+      case 1 -> multiply(terms.get(0), count, into);
+      default -> {
+        pair(terms.get(0), terms.get(1), count, into);
+        terms.subList(2, terms.size()).forEach(term -> add(term, count, into));
+      }
     }
-    pair(terms.get(0), terms.get(1), count, into);
-    terms.subList(2, terms.size()).forEach(term -> add(term, count, into));
+  }
+
+  private static void multiply(Term term, int count, float[] into) {
+    float[] x = term.values;
+    float a = term.weight;
+    for (int i = 0; i < count; i++) {
+      into[i] = a * x[i];
+    }
   }
 
   /** The first two at once: the usual case, at the speed of memory. */

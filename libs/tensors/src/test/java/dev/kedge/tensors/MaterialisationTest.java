@@ -73,6 +73,15 @@ class MaterialisationTest {
   }
 
   @Test
+  void anEnlargedModelKeepsTheSignOfItsZeros() throws IOException {
+    Map<String, TensorSource> models =
+        Map.of("a", new MemoryTensors().put("w", new float[] {-0.0f, 3}, 2));
+    Recipe doubled = new Recipe.Linear(List.of(new Recipe.Term(new Recipe.Stored("a"), 2)), false);
+
+    assertThat(RecipeTensors.of(doubled, models).floats("w")).containsExactly(-0.0f, 6);
+  }
+
+  @Test
   void equalIntegersAreKept() throws IOException {
     Map<String, TensorSource> models = Map.of("base", integers(3), "tuned", integers(3));
 

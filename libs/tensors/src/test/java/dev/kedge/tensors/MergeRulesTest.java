@@ -177,6 +177,23 @@ class MergeRulesTest {
     assertThat(RecipeTensors.of(mean, given).floats("w")).containsExactly(2);
   }
 
+  @Test
+  void aFisherThatLacksWhatAnotherHasIsRefused() {
+    Map<String, TensorSource> given =
+        Map.of(
+            "v1", new MemoryTensors().put("w", new float[1], 1),
+            "v2", new MemoryTensors().put("w", new float[1], 1),
+            "f", new MemoryTensors(),
+            "g", new MemoryTensors().put("w", new float[1], 1));
+    Recipe mean =
+        new FisherMean(
+            List.of(informed("v1", "f"), informed("v2", "g")), 1e-6, FisherMean.Normalise.NONE);
+
+    assertThatThrownBy(() -> RecipeTensors.of(mean, given))
+        .isInstanceOf(MismatchedCheckpointsException.class)
+        .hasMessageContaining("'w' is missing in f");
+  }
+
   private static void assertTaken(TensorSource from, String tensor, TensorSource model)
       throws IOException {
     assertThat(from.bytes(tensor)).as(tensor).isEqualTo(model.bytes(tensor));
