@@ -1,5 +1,6 @@
 package dev.kedge.training;
 
+import dev.kedge.models.clip.ClipTensors;
 import dev.kedge.models.images.EpochPlan;
 import dev.kedge.models.images.LabelledPictures;
 import dev.kedge.models.torch.Weights;
@@ -21,6 +22,7 @@ import dev.kedge.stage.v1.DatasetPart;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Fine-tuning of CLIP's image tower under a head.
@@ -42,6 +44,13 @@ record ClassifierTask(
   @Override
   public Optional<Learner<LabelledBatch>> teacher() {
     return known.teacher().map(features -> new RememberingTeacher<>(learner, features));
+  }
+
+  /** The text tower has done its work when the head is made. */
+  @Override
+  public Weights read(Weights all) {
+    Set<String> text = ClipTensors.text(learner.clip().config()).keySet();
+    return all.only(all.names().stream().filter(name -> !text.contains(name)).toList());
   }
 
   @Override

@@ -86,7 +86,8 @@ record MethodPhases<B extends Batch>(
         name,
         rules.steps(),
         spec.getOptimisation().getBatchSize(),
-        current -> {
+        all -> {
+          Weights current = task.read(all);
           List<Protection> protections =
               weighted.stream().map(each -> strength.of(each, current)).toList();
           requireNoOvershoot(protections);

@@ -28,6 +28,11 @@ interface TunableTask<B extends Batch> {
   /** Names of all weights that may train. */
   List<String> trainable();
 
+  /** What the learner reads of all weights; the rest is not worth a cast. */
+  default Weights read(Weights all) {
+    return all;
+  }
+
   /** Values of those weights in the folder of another run's checkpoint. */
   default Weights trained(Scope scope, Path checkpoint) throws IOException {
     try (Checkpoint weights = Checkpoint.open(checkpoint)) {
