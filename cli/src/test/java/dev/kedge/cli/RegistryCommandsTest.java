@@ -121,6 +121,19 @@ class RegistryCommandsTest extends CommandLineFixture {
   }
 
   @Test
+  void anAdapterIsSentWithTheNameOfItsBase() throws IOException {
+    write("adapter/adapter_config.json", new byte[] {1});
+    write("adapter/adapter_model.safetensors", new byte[] {2});
+    String path = folder.resolve("adapter").toString();
+
+    assertThat(kedge("model", "import", "tuned", path, "--base", "opt@stable")).isZero();
+    assertThat(asked(ImportModelRequest.class).getBase())
+        .isEqualTo("projects/default/models/opt@stable");
+    assertThat(kedge("model", "import", "tuned", path)).isZero();
+    assertThat(asked(ImportModelRequest.class).getBase()).isEmpty();
+  }
+
+  @Test
   void aModelsFilesAreAllSentExceptHiddenOnesAndPickles() throws IOException {
     write("clip/config.json", new byte[] {1});
     write("clip/model.safetensors", new byte[] {2});
