@@ -79,7 +79,7 @@ public final class ClipStep implements Callable<Integer> {
     ComputeThreads.use(threads);
     try (Scope scope = Scope.plain();
         TrainingLoop<LabelledBatch> loop = loop(scope)) {
-      new Rounds(loop, steps).whileAsked();
+      new Rounds("seconds_per_step", loop::step, steps).whileAsked();
     }
     return 0;
   }

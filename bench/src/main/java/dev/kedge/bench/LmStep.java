@@ -67,7 +67,7 @@ public final class LmStep implements Callable<Integer> {
     ComputeThreads.use(threads);
     try (Scope scope = Scope.plain();
         TrainingLoop<LanguageBatch> loop = loop(scope)) {
-      new Rounds(loop, steps).whileAsked();
+      new Rounds("seconds_per_step", loop::step, steps).whileAsked();
     }
     return 0;
   }

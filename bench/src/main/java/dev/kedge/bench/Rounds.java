@@ -1,6 +1,5 @@
 package dev.kedge.bench;
 
-import dev.kedge.models.train.TrainingLoop;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -12,25 +11,31 @@ import java.nio.file.Path;
  * The protocol of {@code bench/pairs.py}: a JSON line when ready, then one for each {@code go};
  * anything else, or the end of its input, ends it.
  *
- * @param loop what is timed
+ * @param name of the number that is a step's seconds
+ * @param step what is timed
  * @param steps steps of a round
  */
-record Rounds(TrainingLoop<?> loop, int steps) {
+record Rounds(String name, Step step, int steps) {
   private static final int WARM_UP = 3;
+
+  /** What is done again and again. */
+  interface Step {
+    void run() throws IOException;
+  }
 
   void whileAsked() throws IOException {
     time(WARM_UP);
     System.out.println("{\"ready\": true, \"java\": \"" + Runtime.version() + "\"}");
     var commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = commands.readLine(); "go".equals(line); line = commands.readLine()) {
-      System.out.printf("{\"seconds_per_step\": %.6f, \"rss_mb\": %.1f}%n", time(steps), peakRss());
+      System.out.printf("{\"%s\": %.6f, \"rss_mb\": %.1f}%n", name, time(steps), peakRss());
     }
   }
 
-  private double time(int count) {
+  private double time(int count) throws IOException {
     long start = System.nanoTime();
     for (int i = 0; i < count; i++) {
-      loop.step();
+      step.run();
     }
     return (System.nanoTime() - start) / 1e9 / count;
   }
