@@ -12,24 +12,18 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * Writes the weights of a model folder as Hugging Face names them: one file, or shards with their
- * index where they are larger than a limit; the classifier in a file of its own. Tensors come in
- * {@linkplain SafetensorsWriter#inFileOrder file order}.
+ * Writes the weights of a model folder, all files of its {@link CheckpointLayout} at once. Tensors
+ * come in {@linkplain SafetensorsWriter#inFileOrder file order}.
  */
 public final class CheckpointWriter implements TensorSink, Closeable {
-  /** What Hugging Face's loaders ask of a safetensors file. */
-  private static final Map<String, String> METADATA = Map.of("format", "pt");
-
   private final Path folder;
+  private final CheckpointLayout layout;
   private final List<SafetensorsWriter> writers = new ArrayList<>();
   private final Map<String, SafetensorsWriter> homes = new TreeMap<>();
-  private final Map<String, String> index = new TreeMap<>();
-  private final List<String> files = new ArrayList<>();
-  private final long modelBytes;
 
-  private CheckpointWriter(Path folder, long modelBytes) {
+  private CheckpointWriter(Path folder, CheckpointLayout layout) {
     this.folder = folder;
-    this.modelBytes = modelBytes;
+    this.layout = layout;
   }
 
   /**
@@ -43,14 +37,11 @@ public final class CheckpointWriter implements TensorSink, Closeable {
   public static CheckpointWriter create(
       Path folder, Collection<TensorSpec> specs, Predicate<String> inHead, long shardBytes)
       throws IOException {
-    List<TensorSpec> head = specs.stream().filter(spec -> inHead.test(spec.name())).toList();
-    List<TensorSpec> model = specs.stream().filter(spec -> !inHead.test(spec.name())).toList();
-    long modelBytes = model.stream().mapToLong(TensorSpec::bytes).sum();
-    CheckpointWriter writer = new CheckpointWriter(folder, modelBytes);
+    CheckpointLayout layout = CheckpointLayout.of(specs, inHead, shardBytes);
+    CheckpointWriter writer = new CheckpointWriter(folder, layout);
     try {
-      writer.startModel(shards(model, shardBytes));
-      if (!head.isEmpty()) {
-        writer.start(Checkpoint.HEAD, head);
+      for (Map.Entry<String, List<TensorSpec>> file : layout.files().entrySet()) {
+        writer.start(file.getKey(), file.getValue());
       }
       return writer;
     } catch (IOException | RuntimeException e) {
@@ -61,6 +52,10 @@ public final class CheckpointWriter implements TensorSink, Closeable {
 
   /** The names of the files, the index included. */
   public List<String> files() {
+    List<String> files = new ArrayList<>(layout.files().keySet());
+    if (layout.isSharded()) {
+      files.add(Checkpoint.INDEX);
+    }
     return List.copyOf(files);
   }
 
@@ -76,8 +71,8 @@ public final class CheckpointWriter implements TensorSink, Closeable {
    */
   public void finish() throws IOException {
     writers.forEach(SafetensorsWriter::finish);
-    if (!index.isEmpty()) {
-      ShardIndex.write(folder.resolve(Checkpoint.INDEX), index, modelBytes);
+    if (layout.isSharded()) {
+      layout.writeIndex(folder);
     }
   }
 
@@ -88,38 +83,10 @@ public final class CheckpointWriter implements TensorSink, Closeable {
     }
   }
 
-  private void startModel(List<List<TensorSpec>> shards) throws IOException {
-    if (shards.size() == 1) {
-      start(Checkpoint.MODEL, shards.get(0));
-      return;
-    }
-    for (int i = 0; i < shards.size(); i++) {
-      String name = "model-%05d-of-%05d.safetensors".formatted(i + 1, shards.size());
-      start(name, shards.get(i));
-      shards.get(i).forEach(spec -> index.put(spec.name(), name));
-    }
-    files.add(Checkpoint.INDEX);
-  }
-
   private void start(String name, List<TensorSpec> specs) throws IOException {
-    SafetensorsWriter writer = SafetensorsWriter.create(folder.resolve(name), specs, METADATA);
+    SafetensorsWriter writer =
+        SafetensorsWriter.create(folder.resolve(name), specs, CheckpointLayout.METADATA);
     writers.add(writer);
-    files.add(name);
     specs.forEach(spec -> homes.put(spec.name(), writer));
-  }
-
-  /** Fills one file after the other; always at least one. */
-  private static List<List<TensorSpec>> shards(List<TensorSpec> specs, long limit) {
-    List<List<TensorSpec>> shards = new ArrayList<>(List.of(new ArrayList<>()));
-    long bytes = 0;
-    for (TensorSpec spec : SafetensorsWriter.inFileOrder(specs)) {
-      if (bytes > 0 && bytes + spec.bytes() > limit) {
-        shards.add(new ArrayList<>());
-        bytes = 0;
-      }
-      shards.get(shards.size() - 1).add(spec);
-      bytes += spec.bytes();
-    }
-    return shards;
   }
 }

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 public final class Materialisation {
   private final List<Recipe> recipes;
   private final CheckpointSet checkpoints;
+  private final Map<Object, Double> measures = new HashMap<>();
 
   private Materialisation(List<Recipe> recipes, CheckpointSet checkpoints) {
     this.recipes = recipes;
@@ -64,7 +66,10 @@ public final class Materialisation {
     write(SafetensorsWriter.inFileOrder(checkpoints.specs().values()), sinks, threads, progress);
   }
 
-  /** Makes some of the tensors, in the order given. */
+  /**
+   * Makes some of the tensors, in the order given. What recipes measure over the whole model is
+   * measured once, however many calls there are.
+   */
   public void write(
       List<TensorSpec> tensors, List<? extends TensorSink> sinks, int threads, Progress progress)
       throws IOException {
@@ -75,7 +80,8 @@ public final class Materialisation {
     try (OrderedWork work = new OrderedWork(threads)) {
       Arena.Pool arenas = new Arena.Pool();
       Delivery delivery = new Delivery(sinks, progress, total(tensors));
-      Feed feed = new Feed(new ModelMeasures(checkpoints, work, arenas), tensors.iterator());
+      Feed feed =
+          new Feed(new ModelMeasures(checkpoints, work, arenas, measures), tensors.iterator());
       work.run(feed, piece -> arenas.use(arena -> delivery.made(piece, arena)), delivery::take);
     }
   }

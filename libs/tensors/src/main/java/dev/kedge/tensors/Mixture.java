@@ -61,6 +61,11 @@ public record Mixture(@JsonValue SortedMap<String, Double> weights) {
     return weights.size() == 1 && weights.get(weights.firstKey()) == 1;
   }
 
+  /** Whether no part of this is the result of an inner recipe. */
+  boolean isOfCheckpoints() {
+    return weights.keySet().stream().noneMatch(name -> name.startsWith(RESULT));
+  }
+
   /** JSON that is equal, byte for byte, for equal mixtures. */
   public String canonical() {
     return json(weights);

@@ -2,7 +2,6 @@ package dev.kedge.tensors;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -12,9 +11,16 @@ final class ModelMeasures {
   private final Layers layers;
   private final OrderedWork work;
   private final Arena.Pool arenas;
-  private final Map<Object, Double> known = new HashMap<>();
+  private final Map<Object, Double> known;
 
-  ModelMeasures(CheckpointSet checkpoints, OrderedWork work, Arena.Pool arenas) {
+  /**
+   * Measures of a model.
+   *
+   * @param known those that were made before, to which others are added
+   */
+  ModelMeasures(
+      CheckpointSet checkpoints, OrderedWork work, Arena.Pool arenas, Map<Object, Double> known) {
+    this.known = known;
     this.checkpoints = checkpoints;
     this.layers = checkpoints.layers();
     this.work = work;

@@ -88,6 +88,15 @@ public sealed interface Recipe
     return all;
   }
 
+  /**
+   * The same weights from no more checkpoints than count: a weighted sum where this comes to one,
+   * in which what has no weight is left out.
+   */
+  default Recipe reduced() {
+    Mixture mixture = mixture();
+    return mixture.isOfCheckpoints() && !mixture.weights().isEmpty() ? mixture.recipe() : this;
+  }
+
   /** The mean of several models. */
   static Recipe uniformSoup(List<? extends Recipe> recipes) {
     return new Linear(recipes.stream().map(recipe -> new Term(recipe, 1)).toList(), true);

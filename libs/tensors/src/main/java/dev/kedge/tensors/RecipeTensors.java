@@ -21,7 +21,7 @@ public final class RecipeTensors implements TensorSource {
   private RecipeTensors(Recipe recipe, CheckpointSet checkpoints) {
     this.recipe = recipe;
     this.checkpoints = checkpoints;
-    this.model = new ModelMeasures(checkpoints, new OrderedWork(1), arenas);
+    this.model = new ModelMeasures(checkpoints, new OrderedWork(1), arenas, new HashMap<>());
   }
 
   /** How a tensor is computed, and what the recipe comes to there. */
@@ -46,19 +46,6 @@ public final class RecipeTensors implements TensorSource {
   public static RecipeTensors of(Recipe recipe, Map<String, ? extends TensorSource> given)
       throws IOException {
     return of(recipe, given, null);
-  }
-
-  /** Applies a mixture of checkpoints. */
-  public static RecipeTensors of(Mixture mixture, Map<String, ? extends TensorSource> given)
-      throws IOException {
-    return of(mixture.recipe(), given);
-  }
-
-  /** Applies a mixture of checkpoints, storing floating-point tensors as one type. */
-  public static RecipeTensors of(
-      Mixture mixture, Map<String, ? extends TensorSource> given, DType storedAs)
-      throws IOException {
-    return of(mixture.recipe(), given, storedAs);
   }
 
   @Override

@@ -27,8 +27,8 @@ class CheckpointWriterTest {
           .containsExactly(
               "model-00001-of-00002.safetensors",
               "model-00002-of-00002.safetensors",
-              "model.safetensors.index.json",
-              "head.safetensors");
+              "head.safetensors",
+              "model.safetensors.index.json");
     }
     assertHoldsAll();
   }

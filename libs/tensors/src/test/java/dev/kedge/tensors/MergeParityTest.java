@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -85,7 +86,7 @@ class MergeParityTest {
         SafetensorsFile expected = SafetensorsFile.open(golden(golden))) {
       CheckpointSet set = CheckpointSet.check(List.of(dare), models.open(), null);
       Arena.Pool arenas = new Arena.Pool();
-      ModelMeasures model = new ModelMeasures(set, new OrderedWork(1), arenas);
+      ModelMeasures model = new ModelMeasures(set, new OrderedWork(1), arenas, new HashMap<>());
       GoldenError error = new GoldenError(golden);
       for (TensorSpec spec : set.specs().values()) {
         Derivation tensor = new Derivation(spec, model);

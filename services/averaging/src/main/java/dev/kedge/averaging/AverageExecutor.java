@@ -17,6 +17,20 @@ import java.io.IOException;
  */
 @ApplicationScoped
 public class AverageExecutor implements StageExecutor {
+  /** What the tensors of one file may take, and so the most that is computed again after an end. */
+  private static final long SHARD_BYTES = 1L << 30;
+
+  private final long shardBytes;
+
+  /** Makes checkpoints as they are stored. */
+  public AverageExecutor() {
+    this(SHARD_BYTES);
+  }
+
+  AverageExecutor(long shardBytes) {
+    this.shardBytes = shardBytes;
+  }
+
   @Override
   public StageKind kind() {
     return StageKind.AVERAGE;
@@ -28,9 +42,9 @@ public class AverageExecutor implements StageExecutor {
     if (recipe.mixture().isCopy()) {
       return StageOutput.existing(recipe.mixture().weights().firstKey());
     }
-    try (Parents parents = Parents.open(recipe.mixture(), context)) {
-      return new AveragedCheckpoint(recipe, parents, context).write();
-    } catch (UnusableTensorsException e) {
+    try (Parents parents = Parents.open(recipe.reduced(), context)) {
+      return AveragedCheckpoint.of(recipe, parents, context).write(shardBytes);
+    } catch (UnusableTensorsException | IllegalArgumentException e) {
       throw StageException.user("CHECKPOINTS_DO_NOT_FIT", e.getMessage(), e);
     }
   }

@@ -15,16 +15,21 @@ import dev.kedge.stage.v1.Recipe;
 import dev.kedge.stage.v1.StageKind;
 import dev.kedge.stage.v1.StageSpec;
 import dev.kedge.tensors.Checkpoint;
+import dev.kedge.tensors.MemoryTensors;
 import dev.kedge.tensors.SafetensorsFile;
 import dev.kedge.testing.RecordedOutput;
+import dev.kedge.tensors.SafetensorsWriter;
 import dev.kedge.testing.TestingContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.SortedMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AverageExecutorTest {
   private static final String BASE = "sha256:base";
@@ -134,6 +139,69 @@ class AverageExecutorTest {
     Files.delete(context.artifact(BASE).resolve(Checkpoint.HEAD));
     refused(
         Recipes.spec(wiseFt(0.5)), "CHECKPOINTS_DO_NOT_FIT", "'head.bias' is missing in " + BASE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"config.json", "tokenizer.json", "preprocessor_config.json"})
+  void anotherArchitectureTokenizerOrPreprocessingIsRefused(String file) throws IOException {
+    Files.writeString(context.artifact(TUNED).resolve(file), "{\"other\": 1}");
+    refused(Recipes.spec(wiseFt(0.5)), "CHECKPOINTS_DO_NOT_FIT", file + " is another in " + TUNED);
+    assertThat(context.progress).isEmpty();
+  }
+
+  @Test
+  void otherTensorsAreRefused() throws IOException {
+    SafetensorsWriter.write(
+        context.artifact(TUNED).resolve(Checkpoint.MODEL),
+        new MemoryTensors().put("v", new float[] {1}, 1),
+        Map.of());
+    refused(Recipes.spec(wiseFt(0.5)), "CHECKPOINTS_DO_NOT_FIT", "'v' is missing in " + BASE);
+    assertThat(context.progress).isEmpty();
+  }
+
+  @Test
+  void aNumberThatIsNoneIsRefusedWithItsPlace() throws IOException {
+    TestingCheckpoint.write(context.artifact(TUNED), Float.NaN);
+    refused(Recipes.spec(wiseFt(0.5)), "CHECKPOINTS_DO_NOT_FIT", "NaN");
+  }
+
+  @Test
+  void aParentThatIsGoneIsRefused() {
+    context.artifacts.remove(TUNED);
+    refused(Recipes.spec(wiseFt(0.5)), "NO_SUCH_ARTIFACT", TUNED);
+  }
+
+  @Test
+  void whatIsNoFisherInformationIsRefused() {
+    Recipe fisher =
+        Recipe.newBuilder()
+            .setFisher(
+                Recipe.FisherMean.newBuilder()
+                    .addTerms(
+                        Recipe.FisherMean.Informed.newBuilder()
+                            .setRecipe(Recipes.stored(BASE))
+                            .setFisher(Recipes.input(TUNED))
+                            .setWeight(1))
+                    .setFloor(1e-6)
+                    .setNormalise(Recipe.FisherMean.Normalise.NONE))
+            .build();
+    refused(Recipes.spec(fisher), "CHECKPOINTS_DO_NOT_FIT", "give the artifact of a FISHER stage");
+  }
+
+  @Test
+  void aRecipeOfRecipesIsMade() throws IOException {
+    Recipe arc =
+        Recipe.newBuilder()
+            .setSlerp(
+                Recipe.Slerp.newBuilder().setA(Recipes.stored(BASE)).setB(wiseFt(0.5)).setT(0.5))
+            .build();
+
+    SortedMap<String, Path> files = averaged(arc).files();
+
+    assertThat(floats(files.get(Checkpoint.HEAD), "head.bias")).containsExactly(10.25f);
+    Recipe.Builder kept = Recipe.newBuilder();
+    JsonFormat.parser().merge(Files.readString(files.get("recipe.json")), kept);
+    assertThat(kept.build()).isEqualTo(arc);
   }
 
   @Test

@@ -13,18 +13,24 @@ import java.util.HexFormat;
 /**
  * One candidate on one suite.
  *
- * @param weights what the candidate's recipe comes to
  * @param key 64 hexadecimal digits over all that determines the predictions: never an id
  */
-record Cell(String candidate, EvaluateSpec.Suite suite, Mixture weights, String key) {
-  static Cell of(String candidate, Mixture weights, EvaluateSpec.Suite suite, int threads) {
+record Cell(Candidate candidate, EvaluateSpec.Suite suite, String key) {
+  static Cell of(Candidate candidate, EvaluateSpec.Suite suite, int threads) {
     String text =
         "evaluation %d\n%s\n%d threads\n"
-            .formatted(StageKey.algorithmVersion(StageKind.EVALUATE), weights.canonical(), threads);
+            .formatted(
+                StageKey.algorithmVersion(StageKind.EVALUATE),
+                candidate.weights().canonical(),
+                threads);
     MessageDigest digest = sha256();
     digest.update(text.getBytes(UTF_8));
     digest.update(suite.toBuilder().clearId().build().toByteArray());
-    return new Cell(candidate, suite, weights, HexFormat.of().formatHex(digest.digest()));
+    return new Cell(candidate, suite, HexFormat.of().formatHex(digest.digest()));
+  }
+
+  Mixture weights() {
+    return candidate.weights();
   }
 
   boolean isOfPictures() {

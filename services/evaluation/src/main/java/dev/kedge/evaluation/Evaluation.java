@@ -3,10 +3,8 @@ package dev.kedge.evaluation;
 import dev.kedge.report.EvaluationIndex;
 import dev.kedge.report.Scores;
 import dev.kedge.stage.StageContext;
-import dev.kedge.stage.StageException;
 import dev.kedge.stage.StageOutput;
 import dev.kedge.stage.v1.EvaluateSpec;
-import dev.kedge.tensors.Mixture;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,30 +30,24 @@ record Evaluation(EvaluateSpec spec, StageContext context, Parts parts) {
     context.info(
         "%d of %d results are there already"
             .formatted(cells.size() - missing.size(), cells.size()));
-    new Scoring(context, parts).score(missing.stream().filter(Cell::isOfPictures).toList());
-    new LanguageScoring(context, parts)
-        .score(missing.stream().filter(cell -> !cell.isOfPictures()).toList());
+    try (Sources sources = new Sources(context)) {
+      new Scoring(context, parts, sources)
+          .score(missing.stream().filter(Cell::isOfPictures).toList());
+      new LanguageScoring(context, parts, sources)
+          .score(missing.stream().filter(cell -> !cell.isOfPictures()).toList());
+    }
     return gathered(cells);
   }
 
   private List<Cell> cells() {
     List<Cell> cells = new ArrayList<>();
     for (EvaluateSpec.Candidate candidate : spec.getCandidatesList()) {
-      Mixture weights = weights(candidate);
+      Candidate resolved = Candidate.of(candidate);
       for (EvaluateSpec.Suite suite : spec.getSuitesList()) {
-        cells.add(Cell.of(candidate.getId(), weights, suite, spec.getThreads()));
+        cells.add(Cell.of(resolved, suite, spec.getThreads()));
       }
     }
     return cells;
-  }
-
-  private static Mixture weights(EvaluateSpec.Candidate candidate) {
-    try {
-      return ResolvedRecipe.of(candidate.getRecipe()).mixture();
-    } catch (IllegalArgumentException e) {
-      throw StageException.user(
-          "BAD_RECIPE", "candidate '%s': %s".formatted(candidate.getId(), e.getMessage()), e);
-    }
   }
 
   /** Of equal cells, which mean the same weights on the same data, one. */
@@ -73,7 +65,7 @@ record Evaluation(EvaluateSpec spec, StageContext context, Parts parts) {
     SortedMap<String, Path> files = new TreeMap<>();
     EvaluationIndex index = new EvaluationIndex();
     for (Cell cell : cells) {
-      files.put(index.add(cell.suite().getId(), cell.candidate()), parts.file(cell));
+      files.put(index.add(cell.suite().getId(), cell.candidate().id()), parts.file(cell));
     }
     files.put(EvaluationIndex.FILE, index.write(context.scratch()));
     return new StageOutput.NewFiles(KIND, files, metrics(cells));

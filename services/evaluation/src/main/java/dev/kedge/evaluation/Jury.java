@@ -16,7 +16,8 @@ record Jury(List<Judge> judges) implements AutoCloseable {
     Jury jury = new Jury(new ArrayList<>());
     try {
       for (Cell cell : cells) {
-        jury.judges.add(Judge.of(models.get(cell.weights()), suite, cell.candidate(), context));
+        jury.judges.add(
+            Judge.of(models.get(cell.weights()), suite, cell.candidate().id(), context));
       }
       return jury;
     } catch (IOException | RuntimeException e) {

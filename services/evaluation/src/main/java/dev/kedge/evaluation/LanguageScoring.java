@@ -5,7 +5,6 @@ import dev.kedge.report.LanguagePrediction;
 import dev.kedge.report.LanguagePredictions;
 import dev.kedge.report.Measure;
 import dev.kedge.stage.StageContext;
-import dev.kedge.stage.StageException;
 import dev.kedge.stage.v1.EvaluateSpec;
 import dev.kedge.tensors.Mixture;
 import java.io.IOException;
@@ -16,7 +15,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Scores the cells of language models, one model after the other. */
@@ -26,13 +24,15 @@ final class LanguageScoring {
 
   private final StageContext context;
   private final Parts parts;
+  private final Sources sources;
   private final Map<EvaluateSpec.Suite, TextSuite> suites = new HashMap<>();
   private long done;
   private long total;
 
-  LanguageScoring(StageContext context, Parts parts) {
+  LanguageScoring(StageContext context, Parts parts, Sources sources) {
     this.context = context;
     this.parts = parts;
+    this.sources = sources;
   }
 
   /** Scores every cell and saves it as soon as it is through. */
@@ -40,30 +40,33 @@ final class LanguageScoring {
     for (Cell cell : cells) {
       total += suites.computeIfAbsent(cell.suite(), each -> TextSuite.open(each, context)).size();
     }
-    Map<Mixture, List<Cell>> byModel =
-        cells.stream()
-            .collect(Collectors.groupingBy(Cell::weights, LinkedHashMap::new, Collectors.toList()));
-    for (List<Cell> model : byModel.values()) {
-      scoreModel(model);
+    Map<Mixture, LanguageModelFolder> models = new LinkedHashMap<>();
+    for (Cell cell : cells) {
+      if (!models.containsKey(cell.weights())) {
+        models.put(cell.weights(), check(cell.candidate()));
+      }
+    }
+    for (Map.Entry<Mixture, LanguageModelFolder> model : models.entrySet()) {
+      score(
+          model.getValue(),
+          cells.stream().filter(cell -> cell.weights().equals(model.getKey())).toList());
     }
   }
 
-  private void scoreModel(List<Cell> cells) throws IOException {
-    try (LanguageCandidate model = open(cells.get(0))) {
+  /** All models are checked before the first is computed. */
+  private LanguageModelFolder check(Candidate candidate) throws IOException {
+    try {
+      return LanguageModelFolder.open(candidate.recipe(), sources);
+    } catch (IllegalArgumentException e) {
+      throw candidate.unusable(e);
+    }
+  }
+
+  private void score(LanguageModelFolder folder, List<Cell> cells) throws IOException {
+    try (LanguageCandidate model = folder.load()) {
       for (Cell cell : cells) {
         parts.save(cell, predictions(cell, model));
       }
-    }
-  }
-
-  private LanguageCandidate open(Cell cell) throws IOException {
-    try {
-      return LanguageCandidate.open(cell.weights(), context);
-    } catch (IllegalArgumentException e) {
-      throw StageException.user(
-          "UNUSABLE_CHECKPOINT",
-          "candidate '%s': %s".formatted(cell.candidate(), e.getMessage()),
-          e);
     }
   }
 
@@ -75,7 +78,7 @@ final class LanguageScoring {
     } catch (IllegalArgumentException e) {
       throw EvaluationRules.refusal(
           "candidate '%s' on suite '%s': %s"
-              .formatted(cell.candidate(), cell.suite().getId(), e.getMessage()));
+              .formatted(cell.candidate().id(), cell.suite().getId(), e.getMessage()));
     }
   }
 

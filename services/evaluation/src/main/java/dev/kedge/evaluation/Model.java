@@ -1,64 +1,62 @@
 package dev.kedge.evaluation;
 
+import dev.kedge.models.clip.ClipTensors;
 import dev.kedge.models.score.Classifier;
 import dev.kedge.models.text.ClipTokenizer;
 import dev.kedge.models.text.Prompts;
 import dev.kedge.models.train.HeadFile;
-import dev.kedge.stage.StageContext;
-import dev.kedge.tensors.Checkpoint;
-import dev.kedge.tensors.Mixture;
+import dev.kedge.tensors.Recipe;
 import dev.kedge.tensors.RecipeTensors;
 import dev.kedge.tensors.TensorSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** A candidate's model. Its recipe is applied while its weights are read; no file is written. */
 final class Model implements AutoCloseable {
-  private final SortedMap<String, Checkpoint> checkpoints = new TreeMap<>();
-  private ModelFolder meaning;
-  private Path folder;
-  private TensorSource weights;
+  private final Path folder;
+  private final ModelFolder meaning;
+  private final TensorSource weights;
   private Classifier trained;
 
-  private Model() {}
-
-  /**
-   * Opens the checkpoints of a mixture.
-   *
-   * @throws IllegalArgumentException if one is not a CLIP, or they mean different things
-   */
-  static Model open(Mixture mixture, StageContext context) throws IOException {
-    Model model = new Model();
-    try {
-      for (String digest : mixture.weights().keySet()) {
-        model.add(digest, context.artifact(digest));
-      }
-      model.weights = RecipeTensors.of(mixture, model.checkpoints);
-      model.head().ifPresent(model::checkHead);
-      return model;
-    } catch (IOException | RuntimeException e) {
-      model.close();
-      throw e;
-    }
+  private Model(Path folder, ModelFolder meaning, TensorSource weights) {
+    this.folder = folder;
+    this.meaning = meaning;
+    this.weights = weights;
+    head().ifPresent(this::checkHead);
   }
 
-  private void add(String digest, Path path) throws IOException {
-    ModelFolder read = ModelFolder.read(path);
-    if (meaning == null) {
-      meaning = read;
-      folder = path;
-    } else if (!meaning.equals(read)) {
-      throw new IllegalArgumentException(
-          ("the checkpoints %s and %s differ in architecture, preprocessing or head;"
-                  + " mix only checkpoints of one base and one task")
-              .formatted(checkpoints.firstKey(), digest));
+  /**
+   * Applies a recipe.
+   *
+   * @throws IllegalArgumentException if a checkpoint is not a CLIP, or they mean different things
+   */
+  static Model open(Recipe recipe, Sources sources) throws IOException {
+    ModelFolder meaning = commonMeaning(recipe, sources);
+    Map<String, TensorSource> parts = new TreeMap<>(sources.fishers(recipe));
+    for (String digest : recipe.checkpoints()) {
+      parts.put(digest, sources.checkpoint(digest));
     }
-    checkpoints.put(digest, Checkpoint.open(path));
+    return new Model(
+        sources.folder(recipe.checkpoints().first()), meaning, RecipeTensors.of(recipe, parts));
+  }
+
+  private static ModelFolder commonMeaning(Recipe recipe, Sources sources) throws IOException {
+    String first = recipe.checkpoints().first();
+    ModelFolder meaning = ModelFolder.read(sources.folder(first));
+    for (String other : recipe.checkpoints()) {
+      if (!ModelFolder.read(sources.folder(other)).equals(meaning)) {
+        throw new IllegalArgumentException(
+            ("the checkpoints %s and %s differ in architecture, preprocessing, tokenizer or head;"
+                    + " mix only checkpoints of one base and one task")
+                .formatted(first, other));
+      }
+    }
+    return meaning;
   }
 
   private void checkHead(HeadFile head) {
@@ -70,6 +68,14 @@ final class Model implements AutoCloseable {
                 .formatted(HeadFile.NAME, head.classes().size(), name, rows));
       }
     }
+  }
+
+  /** Bytes of what is kept of it to judge pictures: the image tower, in F32. */
+  long bytes() {
+    return Float.BYTES
+        * ClipTensors.vision(meaning.config()).keySet().stream()
+            .mapToLong(name -> weights.spec(name).elements())
+            .sum();
   }
 
   ModelFolder meaning() {
@@ -99,12 +105,9 @@ final class Model implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     if (trained != null) {
       trained.close();
-    }
-    for (Checkpoint checkpoint : checkpoints.values()) {
-      checkpoint.close();
     }
   }
 }

@@ -8,7 +8,10 @@ import dev.kedge.models.train.HeadFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What a checkpoint's weights mean. Checkpoints can be mixed only where this is the same.
@@ -16,8 +19,15 @@ import java.util.Optional;
  * @param config the architecture
  * @param preprocessing how pictures become its input
  * @param head what its own head means; empty for a plain CLIP
+ * @param tokenizer the files that give words their ids, by name
  */
-record ModelFolder(ClipConfig config, ClipPreprocessing preprocessing, Optional<HeadFile> head) {
+record ModelFolder(
+    ClipConfig config,
+    ClipPreprocessing preprocessing,
+    Optional<HeadFile> head,
+    Map<String, String> tokenizer) {
+  private static final List<String> TOKENIZER =
+      List.of("tokenizer.json", "vocab.json", "merges.txt");
   private static final String PREPROCESSOR = "preprocessor_config.json";
 
   ModelFolder {
@@ -37,7 +47,18 @@ record ModelFolder(ClipConfig config, ClipPreprocessing preprocessing, Optional<
    */
   static ModelFolder read(Path folder) throws IOException {
     ClipConfig config = ClipFolder.check(folder);
-    return new ModelFolder(config, preprocessing(folder, config), HeadFile.read(folder));
+    return new ModelFolder(
+        config, preprocessing(folder, config), HeadFile.read(folder), tokenizer(folder));
+  }
+
+  private static Map<String, String> tokenizer(Path folder) throws IOException {
+    Map<String, String> files = new TreeMap<>();
+    for (String name : TOKENIZER) {
+      if (Files.exists(folder.resolve(name))) {
+        files.put(name, Files.readString(folder.resolve(name)));
+      }
+    }
+    return files;
   }
 
   private static ClipPreprocessing preprocessing(Path folder, ClipConfig config)

@@ -1,62 +1,83 @@
 package dev.kedge.evaluation;
 
 import dev.kedge.data.ClipPreprocessing;
-import dev.kedge.stage.StageContext;
-import dev.kedge.stage.StageException;
 import dev.kedge.tensors.Mixture;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The models of a round, all of which see the same pixels. */
+/** Models all of which see the same pixels. */
 final class Models implements AutoCloseable {
-  private final Map<Mixture, Model> models = new LinkedHashMap<>();
-  private ClipPreprocessing preprocessing;
+  private final Map<Mixture, Model> models;
+  private final ClipPreprocessing preprocessing;
 
-  private Models() {}
+  private Models(Map<Mixture, Model> models, ClipPreprocessing preprocessing) {
+    this.models = models;
+    this.preprocessing = preprocessing;
+  }
 
-  /** Opens the models of some cells. */
-  static Models open(List<Cell> cells, StageContext context) throws IOException {
-    Models models = new Models();
-    try {
-      for (Cell cell : cells) {
-        models.add(cell, context);
+  /**
+   * The models of some cells, in rounds whose weights fit into memory together. All of them are
+   * checked here; their weights are read when they are first used.
+   *
+   * @param memory bytes of weights; a single model may have more
+   */
+  static List<Models> rounds(Collection<Cell> cells, Sources sources, long memory)
+      throws IOException {
+    Map<Mixture, Model> all = new LinkedHashMap<>();
+    ClipPreprocessing preprocessing = null;
+    for (Cell cell : cells) {
+      if (!all.containsKey(cell.weights())) {
+        Model model = open(cell.candidate(), sources);
+        preprocessing = common(preprocessing, model, cell.candidate());
+        all.put(cell.weights(), model);
       }
-      return models;
-    } catch (IOException | RuntimeException e) {
-      models.close();
-      throw e;
     }
+    return split(all, preprocessing, memory);
   }
 
-  private void add(Cell cell, StageContext context) throws IOException {
-    if (!models.containsKey(cell.weights())) {
-      Model model = open(cell, context);
-      models.put(cell.weights(), model);
-      see(cell, model.meaning().preprocessing());
-    }
-  }
-
-  private static Model open(Cell cell, StageContext context) throws IOException {
+  private static Model open(Candidate candidate, Sources sources) throws IOException {
     try {
-      return Model.open(cell.weights(), context);
+      return Model.open(candidate.recipe(), sources);
     } catch (IllegalArgumentException e) {
-      throw StageException.user(
-          "UNUSABLE_CHECKPOINT",
-          "candidate '%s': %s".formatted(cell.candidate(), e.getMessage()),
-          e);
+      throw candidate.unusable(e);
     }
   }
 
-  private void see(Cell cell, ClipPreprocessing its) {
-    if (preprocessing != null && !preprocessing.equals(its)) {
+  private static ClipPreprocessing common(
+      ClipPreprocessing before, Model model, Candidate candidate) {
+    ClipPreprocessing its = model.meaning().preprocessing();
+    if (before != null && !before.equals(its)) {
       throw EvaluationRules.refusal(
           ("candidate '%s' preprocesses pictures as %s, the ones before it as %s;"
                   + " evaluate them in stages of their own")
-              .formatted(cell.candidate(), its, preprocessing));
+              .formatted(candidate.id(), its, before));
     }
-    preprocessing = its;
+    return its;
+  }
+
+  private static List<Models> split(
+      Map<Mixture, Model> all, ClipPreprocessing preprocessing, long memory) {
+    List<Models> rounds = new ArrayList<>();
+    long free = 0;
+    for (Map.Entry<Mixture, Model> entry : all.entrySet()) {
+      long bytes = entry.getValue().bytes();
+      if (rounds.isEmpty() || bytes > free) {
+        rounds.add(new Models(new LinkedHashMap<>(), preprocessing));
+        free = memory;
+      }
+      rounds.get(rounds.size() - 1).models.put(entry.getKey(), entry.getValue());
+      free -= bytes;
+    }
+    return rounds;
+  }
+
+  /** Whether a cell's model is one of these. */
+  boolean have(Cell cell) {
+    return models.containsKey(cell.weights());
   }
 
   Model get(Mixture weights) {
@@ -68,9 +89,7 @@ final class Models implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    for (Model model : models.values()) {
-      model.close();
-    }
+  public void close() {
+    models.values().forEach(Model::close);
   }
 }

@@ -5,7 +5,6 @@ import dev.kedge.report.ClassPrediction;
 import dev.kedge.report.ClassPredictions;
 import dev.kedge.stage.StageContext;
 import dev.kedge.stage.v1.EvaluateSpec;
-import dev.kedge.tensors.Mixture;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,7 +12,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -25,18 +23,20 @@ final class Scoring {
   /** Pictures that are computed at once. */
   static final int BATCH = 64;
 
-  /** Most models whose weights are in memory at once. */
-  private static final int ROUND = 8;
+  /** Bytes of weights that are in memory at once: a sweep over the α of a ViT-B is one round. */
+  private static final long MEMORY = 6L << 30;
 
   private final StageContext context;
   private final Parts parts;
+  private final Sources sources;
   private final Map<EvaluateSpec.Suite, SuiteData> suites = new HashMap<>();
   private long done;
   private long total;
 
-  Scoring(StageContext context, Parts parts) {
+  Scoring(StageContext context, Parts parts, Sources sources) {
     this.context = context;
     this.parts = parts;
+    this.sources = sources;
   }
 
   /** Scores every cell and saves it as soon as its suite is through. */
@@ -44,18 +44,14 @@ final class Scoring {
     for (Cell cell : cells) {
       total += suites.computeIfAbsent(cell.suite(), each -> SuiteData.open(each, context)).size();
     }
-    Map<Mixture, List<Cell>> byModel = grouped(cells, Cell::weights);
-    List<Mixture> models = List.copyOf(byModel.keySet());
-    for (int from = 0; from < models.size(); from += ROUND) {
-      scoreRound(byModel, models.subList(from, Math.min(from + ROUND, models.size())));
+    for (Models round : Models.rounds(cells, sources, MEMORY)) {
+      scoreRound(round, cells.stream().filter(round::have).toList());
     }
   }
 
-  private void scoreRound(Map<Mixture, List<Cell>> byModel, List<Mixture> round)
-      throws IOException {
-    List<Cell> cells = round.stream().flatMap(each -> byModel.get(each).stream()).toList();
-    try (Models models = Models.open(cells, context)) {
-      for (var suite : grouped(cells, Cell::suite).entrySet()) {
+  private void scoreRound(Models models, List<Cell> cells) throws IOException {
+    try (models) {
+      for (var suite : bySuite(cells).entrySet()) {
         scoreSuite(models, suites.get(suite.getKey()), suite.getValue());
       }
     }
@@ -91,8 +87,8 @@ final class Scoring {
     return verdicts;
   }
 
-  private static <K> Map<K, List<Cell>> grouped(Collection<Cell> cells, Function<Cell, K> by) {
+  private static Map<EvaluateSpec.Suite, List<Cell>> bySuite(List<Cell> cells) {
     return cells.stream()
-        .collect(Collectors.groupingBy(by, LinkedHashMap::new, Collectors.toList()));
+        .collect(Collectors.groupingBy(Cell::suite, LinkedHashMap::new, Collectors.toList()));
   }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kedge.contract.StageKey;
 import dev.kedge.stage.v1.EvaluateSpec;
 import dev.kedge.stage.v1.StageKind;
-import dev.kedge.tensors.Mixture;
+import dev.kedge.tensors.Recipe;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -16,13 +16,14 @@ class CellTest {
   /** Otherwise results of an older algorithm would be taken for the new one's. */
   @Test
   void theAlgorithmVersionOfTheStageIsInTheKeyOfEveryResult() throws GeneralSecurityException {
-    Mixture weights = Mixture.of("sha256:one");
+    Recipe one = new Recipe.Stored("sha256:one");
+    Candidate candidate = new Candidate("any", one, one.mixture());
     EvaluateSpec.Suite suite = EvaluateSpec.Suite.newBuilder().setId("any").build();
     String text =
         "evaluation %d\n%s\n1 threads\n"
-            .formatted(StageKey.algorithmVersion(StageKind.EVALUATE), weights.canonical());
+            .formatted(StageKey.algorithmVersion(StageKind.EVALUATE), one.mixture().canonical());
     byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
 
-    assertThat(Cell.of("c", weights, suite, 1).key()).isEqualTo(HexFormat.of().formatHex(digest));
+    assertThat(Cell.of(candidate, suite, 1).key()).isEqualTo(HexFormat.of().formatHex(digest));
   }
 }

@@ -28,9 +28,13 @@ import dev.kedge.stage.StageStopped;
 import dev.kedge.stage.v1.DatasetPart;
 import dev.kedge.stage.v1.EvaluateSpec;
 import dev.kedge.stage.v1.Progress;
+import dev.kedge.stage.v1.Recipe;
 import dev.kedge.stage.v1.StageKind;
 import dev.kedge.tensors.Checkpoint;
 import dev.kedge.testing.RecordedOutput;
+import dev.kedge.tensors.RecipeTensors;
+import dev.kedge.tensors.SafetensorsWriter;
+import dev.kedge.tensors.TensorSource;
 import dev.kedge.testing.TestingContext;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,6 +43,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,6 +122,58 @@ class EvaluateExecutorTest {
     assertThat(context.parts).as("equal weights are scored once").hasSize(3);
     assertThat(context.done()).isEqualTo(3L * 3 * PER_CLASS);
     assertThat(context.progress).extracting(Progress::getTotal).containsOnly(context.done());
+  }
+
+  @Test
+  void recipesThatComeToTheSameWeightsAreScoredOnceHoweverTheyAreWritten() throws IOException {
+    run(
+        evaluate(suite("photo", ALL))
+            .addCandidates(candidate("wise", wiseFt(BASE, TUNED, 0.5)))
+            .addCandidates(candidate("lines", lines(0.5, 0.5)))
+            .addCandidates(candidate("slerp0", slerp(0)))
+            .addCandidates(candidate("base", stored(BASE)))
+            .addCandidates(candidate("deep", lines(0.25, 0.75))));
+
+    assertThat(context.parts).hasSize(3);
+  }
+
+  @Test
+  void aRecipeOnLoadIsJudgedAsTheFileThatItWouldMake() throws IOException {
+    Recipe deep = lines(0.25, 0.75);
+    Path made = TinyClip.write(disk.resolve("made"), 1, COLOURS);
+    try (Checkpoint base = Checkpoint.open(context.artifact(BASE));
+        Checkpoint tuned = Checkpoint.open(context.artifact(TUNED))) {
+      TensorSource tensors =
+          RecipeTensors.of(ResolvedRecipe.of(deep), Map.of(BASE, base, TUNED, tuned));
+      SafetensorsWriter.write(
+          made.resolve(Checkpoint.MODEL), tensors.only(name -> !base.inHead(name)), Map.of());
+      SafetensorsWriter.write(made.resolve(Checkpoint.HEAD), tensors.only(base::inHead), Map.of());
+    }
+    context.artifacts.put("sha256:made", made);
+
+    StageOutput.NewFiles output =
+        run(
+            evaluate(suite("photo", ALL))
+                .addCandidates(candidate("onload", deep))
+                .addCandidates(candidate("file", stored("sha256:made"))));
+
+    assertThat(context.parts).hasSize(2);
+    assertThat(output.files().get("photo/onload.jsonl"))
+        .hasSameBinaryContentAs(output.files().get("photo/file.jsonl"));
+  }
+
+  @Test
+  void aCandidateThatCannotBeMadeIsRefusedBeforeAnyIsScored() throws IOException {
+    EvaluateSpec.Builder good =
+        evaluate(suite("photo", ALL)).addCandidates(candidate("full", stored(TUNED)));
+    refused(
+        good.clone().addCandidates(candidate("w", wiseFt(BASE, "sha256:gone", 0.5))),
+        "there is no sha256:gone");
+    refused(good.clone().addCandidates(candidate("w", wiseFt(PLAIN, TUNED, 0.5))), "candidate 'w'");
+    Files.writeString(context.artifact(BASE).resolve("tokenizer.json"), "{}");
+    refused(good.clone().addCandidates(candidate("w", wiseFt(BASE, TUNED, 0.5))), "tokenizer");
+
+    assertThat(context.done()).isZero();
   }
 
   @Test
@@ -247,6 +304,23 @@ class EvaluateExecutorTest {
     refused(
         evaluate(suite("photo", ALL)).addCandidates(candidate("full", stored(TUNED))),
         "head.json names 4 classes, but head.weight has 3 rows");
+  }
+
+  private static Recipe lines(double first, double last) {
+    return Recipe.newBuilder()
+        .setLines(
+            Recipe.Lines.newBuilder()
+                .setBase(stored(BASE))
+                .setTuned(stored(TUNED))
+                .setFirst(first)
+                .setLast(last))
+        .build();
+  }
+
+  private static Recipe slerp(double t) {
+    return Recipe.newBuilder()
+        .setSlerp(Recipe.Slerp.newBuilder().setA(stored(BASE)).setB(stored(TUNED)).setT(t))
+        .build();
   }
 
   private void refused(EvaluateSpec.Builder spec, String complaint) {
