@@ -29,39 +29,63 @@ final class AverageRules {
   }
 
   private void check(Average average, String path) {
-    switch (average.getAverageCase()) {
-      case WISE_FT -> checkWiseFt(average, path);
-      case UNIFORM_SOUP -> {}
-      case AVERAGE_NOT_SET -> problems.add(path, "missing: give wise_ft or uniform_soup");
+    checkMethods(average, path + ".of");
+    if (average.getAverageCase() == Average.AverageCase.AVERAGE_NOT_SET) {
+      problems.add(path, "missing: give one of " + Averaging.names());
+      return;
     }
-    problems.require(average.getOfCount() > 0, path + ".of", "missing: name at least one method");
-    problems.requireDistinct(average.getOfList(), path + ".of");
+    Averaging averaging = Averaging.of(average);
+    String place = path + "." + averaging.name();
+    averaging.dials().forEach(dial -> dial.check(averaging.given(average), place, problems));
+    if (averaging.needsBase()) {
+      problems.require(!spec.hasNewModel(), place, "needs a base: a new model has random weights");
+      requireSameHead(average, path);
+    }
+    switch (average.getAverageCase()) {
+      case WISE_FT -> requireOnce(average, path);
+      case BLOCKWISE -> checkBlockwise(average.getBlockwise(), place);
+      case MODEL_STOCK -> requireSeveralRuns(average, path + ".of");
+      default -> {}
+    }
+  }
+
+  private void checkMethods(Average average, String path) {
+    problems.require(average.getOfCount() > 0, path, "missing: name at least one method");
+    problems.requireDistinct(average.getOfList(), path);
     for (int i = 0; i < average.getOfCount(); i++) {
       String of = average.getOf(i);
       problems.require(
           methods.contains(of),
-          Problems.at(path + ".of", i),
+          Problems.at(path, i),
           "there is no method `%s`: the methods are %s".formatted(of, methods));
     }
   }
 
-  private void checkWiseFt(Average average, String path) {
+  private void checkBlockwise(Average.Blockwise blockwise, String path) {
+    String ratios = path + ".ratios";
     problems.require(
-        !spec.hasNewModel(), path + ".wise_ft", "needs a base: a new model has random weights");
-    List<Double> alphas = average.getWiseFt().getAlphasList();
-    String list = path + ".wise_ft.alphas";
-    problems.require(!alphas.isEmpty(), list, "missing: give at least one");
-    problems.requireDistinct(alphas, list);
-    for (int i = 0; i < alphas.size(); i++) {
-      double alpha = alphas.get(i);
-      problems.require(
-          alpha >= 0 && alpha <= 1,
-          Problems.at(list, i),
-          "%s is not in [0, 1]: 0 is the base, 1 the fine-tuned model"
-              .formatted(Numbers.text(alpha)));
+        blockwise.getRatiosCount() > 0, ratios, "missing: give one for each block of layers");
+    for (int i = 0; i < blockwise.getRatiosCount(); i++) {
+      Range.RATIO.check(blockwise.getRatios(i), Problems.at(ratios, i), problems);
     }
-    requireOnce(average, path);
-    requireSameHead(average, path);
+    Range.RATIO.check(blockwise.getEmbeddings(), path + ".embeddings", problems);
+    Range.RATIO.check(blockwise.getNorm(), path + ".norm", problems);
+    Range.RATIO.check(blockwise.getHead(), path + ".head", problems);
+  }
+
+  /** One run has no angle to another. */
+  private void requireSeveralRuns(Average average, String path) {
+    for (int i = 0; i < average.getOfCount(); i++) {
+      String of = average.getOf(i);
+      boolean alone =
+          spec.getMethodsList().stream()
+              .anyMatch(method -> method.getId().equals(of) && Runs.count(method, spec) == 1);
+      problems.require(
+          !alone,
+          Problems.at(path, i),
+          "`%s` has one run, a model stock needs at least two: give it more seeds or a grid"
+              .formatted(of));
+    }
   }
 
   /** A probe takes a copy of a tied head, so its checkpoints have a tensor that the base lacks. */

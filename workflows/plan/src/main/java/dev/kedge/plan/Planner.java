@@ -4,6 +4,7 @@ import dev.kedge.stage.v1.AverageSpec;
 import dev.kedge.stage.v1.EvaluateSpec;
 import dev.kedge.stage.v1.Input;
 import dev.kedge.stage.v1.MethodSpec;
+import dev.kedge.stage.v1.Recipe;
 import dev.kedge.stage.v1.ReportSpec;
 import dev.kedge.stage.v1.SelectSpec;
 import dev.kedge.stage.v1.SelectionRule;
@@ -110,13 +111,11 @@ public final class Planner {
   private Study study(Optional<Input> base, List<Trained> runs) {
     var study = new StudyBuilder(stages, Suites.studied(spec), tests());
     base.ifPresent(study::addBase);
+    Optional<Recipe> start = base.map(Recipes::checkpoint);
     for (Trained trained : runs) {
-      interpolation(trained.run().method())
-          .ifPresentOrElse(
-              average -> study.addRun(trained, Recipes.checkpoint(base.orElseThrow()), average),
-              () -> study.addRun(trained));
+      study.addRun(trained, start, ofEachRun(trained.run().method()));
     }
-    addSoups(study, runs);
+    addAverages(study, start, runs);
     return study.build(reference(runs));
   }
 
@@ -127,18 +126,19 @@ public final class Planner {
         .build();
   }
 
-  private Optional<Average> interpolation(String method) {
+  private List<Average> ofEachRun(String method) {
     return spec.getAveragesList().stream()
-        .filter(average -> average.hasWiseFt() && average.getOfList().contains(method))
-        .findFirst();
+        .filter(average -> Averaging.of(average).isOfEachRun())
+        .filter(average -> average.getOfList().contains(method))
+        .toList();
   }
 
-  private void addSoups(StudyBuilder study, List<Trained> runs) {
+  private void addAverages(StudyBuilder study, Optional<Recipe> base, List<Trained> runs) {
     for (Average average : spec.getAveragesList()) {
-      if (average.hasUniformSoup()) {
+      if (!Averaging.of(average).isOfEachRun()) {
         average
             .getOfList()
-            .forEach(method -> study.addSoup(method, average.getId(), runsOf(method, runs)));
+            .forEach(method -> study.addAverage(method, base, average, runsOf(method, runs)));
       }
     }
   }

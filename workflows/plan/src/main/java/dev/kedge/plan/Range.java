@@ -23,6 +23,20 @@ enum Range {
       return value >= 1;
     }
   },
+  /** In [0, 1]. */
+  RATIO("in [0, 1]: 0 is the base, 1 the fine-tuned model") {
+    @Override
+    boolean holds(double value) {
+      return value >= 0 && value <= 1;
+    }
+  },
+  /** In (0, 1]. */
+  DENSITY("in (0, 1]: the share that is kept") {
+    @Override
+    boolean holds(double value) {
+      return value > 0 && value <= 1;
+    }
+  },
   /** In (0, 1). */
   SHARE("between 0 and 1, neither of them") {
     @Override

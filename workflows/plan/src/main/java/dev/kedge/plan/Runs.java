@@ -2,6 +2,7 @@ package dev.kedge.plan;
 
 import dev.kedge.stage.v1.MethodSpec;
 import dev.kedge.stage.v1.Optimisation;
+import dev.kedge.v1.Average;
 import dev.kedge.v1.ExperimentSpec;
 import dev.kedge.v1.Method;
 import dev.kedge.v1.Training;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The training runs: every method, at every point of its grid, with every seed. */
 final class Runs {
@@ -81,7 +83,12 @@ final class Runs {
     long fishers = spec.getMethodsList().stream().filter(Method::hasEwc).count();
     long others = 5; // the base and its evaluation, SELECT, AVERAGE, REPORT
     long features = 1L + Optimisations.seeds(spec.getTraining()).size();
-    return 2 * runs + soups(spec) + fishers + features + Datasets.references(spec).size() + others;
+    return 2 * runs
+        + averages(spec)
+        + fishers
+        + features
+        + Datasets.references(spec).size()
+        + others;
   }
 
   /** How many points a file would compare. */
@@ -89,28 +96,37 @@ final class Runs {
     long base = spec.hasBase() ? 1 : 0;
     long runs =
         spec.getMethodsList().stream()
-            .mapToLong(method -> count(method, spec) * (1 + alphas(method, spec)))
+            .mapToLong(method -> count(method, spec) * (1 + averaged(method, spec)))
             .sum();
-    return base + runs + soups(spec);
+    return base + runs + joint(spec).mapToLong(one -> one.getOfCount() * grid(one)).sum();
   }
 
-  private static long count(Method method, ExperimentSpec spec) {
+  /** How many runs a method has. */
+  static long count(Method method, ExperimentSpec spec) {
     return Setting.count(method)
         * rates(method, spec.getTraining()).size()
         * Optimisations.seeds(spec.getTraining()).size();
   }
 
-  private static long alphas(Method method, ExperimentSpec spec) {
+  /** Averages of each run of a method. */
+  private static long averaged(Method method, ExperimentSpec spec) {
     return spec.getAveragesList().stream()
+        .filter(average -> Averaging.of(average).isOfEachRun())
         .filter(average -> average.getOfList().contains(method.getId()))
-        .mapToLong(average -> average.getWiseFt().getAlphasCount())
+        .mapToLong(Runs::grid)
         .sum();
   }
 
-  private static long soups(ExperimentSpec spec) {
-    return spec.getAveragesList().stream()
-        .filter(average -> average.hasUniformSoup())
-        .mapToLong(average -> average.getOfCount())
-        .sum();
+  /** Stages that evaluate averages of all runs of a method. */
+  private static long averages(ExperimentSpec spec) {
+    return joint(spec).mapToLong(Average::getOfCount).sum();
+  }
+
+  private static Stream<Average> joint(ExperimentSpec spec) {
+    return spec.getAveragesList().stream().filter(average -> !Averaging.of(average).isOfEachRun());
+  }
+
+  private static long grid(Average average) {
+    return Averaging.of(average).grid(average).size();
   }
 }

@@ -9,6 +9,7 @@ import dev.kedge.stage.v1.Study;
 import dev.kedge.v1.Average;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The points that are compared, and the EVALUATE stages that measure them. Points that stand or
@@ -41,27 +42,35 @@ final class StudyBuilder {
     evaluate(BASE, List.of(point));
   }
 
-  void addRun(Trained trained) {
-    evaluate(trained.run().id(), List.of(plain(trained)));
-  }
-
-  /** A run, and the line from the base to it. */
-  void addRun(Trained trained, Recipe base, Average average) {
+  /** A run, and its averages with the base. */
+  void addRun(Trained trained, Optional<Recipe> base, List<Average> averages) {
     List<Study.Point.Builder> points = new ArrayList<>();
     points.add(plain(trained));
-    for (double alpha : average.getWiseFt().getAlphasList()) {
-      points.add(interpolated(trained, base, average.getId(), alpha));
+    for (Average average : averages) {
+      Averaging averaging = Averaging.of(average);
+      for (AveragePoint at : averaging.grid(average)) {
+        List<Recipe> tuned = List.of(trained.recipe());
+        Recipe recipe = averaging.blend().of(average, at, base.orElseThrow(), tuned);
+        points.add(averaged(trained, average, at, recipe));
+      }
     }
     evaluate(trained.run().id(), points);
   }
 
-  /** The mean of all runs of a method. */
-  void addSoup(String method, String average, List<Trained> runs) {
-    String id = method + "-" + average;
-    Recipe soup = Recipes.uniformSoup(runs.stream().map(Trained::recipe).toList());
-    Study.Point.Builder point = point(id, method + " " + average, method, soup).setAverage(average);
-    runs.forEach(one -> point.addTraining(Stages.producer(one.checkpoint())));
-    evaluate(id, List.of(point));
+  /** The averages of all runs of a method. */
+  void addAverage(String method, Optional<Recipe> base, Average average, List<Trained> runs) {
+    Averaging averaging = Averaging.of(average);
+    List<Recipe> tuned = runs.stream().map(Trained::recipe).toList();
+    List<Study.Point.Builder> points = new ArrayList<>();
+    for (AveragePoint at : averaging.grid(average)) {
+      Recipe recipe =
+          averaging.blend().of(average, at, base.orElse(Recipe.getDefaultInstance()), tuned);
+      Study.Point.Builder point =
+          point(method + at.id(), method + at.label(), method, recipe).setAverage(average.getId());
+      runs.forEach(one -> point.addTraining(Stages.producer(one.checkpoint())));
+      points.add(point);
+    }
+    evaluate(method + "-" + average.getId(), points);
   }
 
   Study build(String reference) {
@@ -75,19 +84,18 @@ final class StudyBuilder {
         .addTraining(Stages.producer(trained.checkpoint()));
   }
 
-  private Study.Point.Builder interpolated(
-      Trained trained, Recipe base, String average, double alpha) {
+  private Study.Point.Builder averaged(
+      Trained trained, Average average, AveragePoint at, Recipe recipe) {
     Run run = trained.run();
-    String text = Numbers.text(alpha);
-    return point(
-            run.id() + "-alpha" + text,
-            run.label() + " α=" + text,
-            run.method(),
-            Recipes.wiseFt(base, trained.recipe(), alpha))
-        .setAverage(average)
-        .setAlpha(alpha)
-        .setSeed(run.seed())
-        .addTraining(Stages.producer(trained.checkpoint()));
+    Study.Point.Builder point =
+        point(run.id() + at.id(), run.label() + at.label(), run.method(), recipe)
+            .setAverage(average.getId())
+            .setSeed(run.seed())
+            .addTraining(Stages.producer(trained.checkpoint()));
+    if (average.hasWiseFt()) {
+      point.setAlpha(at.at(Dial.ALPHAS));
+    }
+    return point;
   }
 
   private Study.Point.Builder point(String candidate, String label, String method, Recipe recipe) {

@@ -1,0 +1,179 @@
+package dev.kedge.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kedge.stage.v1.EvaluateSpec;
+import dev.kedge.stage.v1.Recipe;
+import dev.kedge.stage.v1.Study;
+import dev.kedge.v1.Average;
+import dev.kedge.v1.ExperimentSpec;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AveragesInThePlanTest {
+  private static final String EVERY =
+      """
+      {"id": "wise", "wise_ft": {"alphas": [0.5]}, "of": ["full"]},
+      {"id": "soup", "uniform_soup": {}, "of": ["l2"]},
+      {"id": "depth", "lines": {"first": [0, 0.25]}, "of": ["full"]},
+      {"id": "blocks", "blockwise": {"ratios": [0.25, 0.75], "head": 0.5}, "of": ["full"]},
+      {"id": "arc", "slerp": {"t": [0.5]}, "of": ["full"]},
+      {"id": "tasks", "task_arithmetic": {"lambda": [0.5, 1.5]}, "of": ["full", "l2"]},
+      {"id": "ties", "ties": {"density": [0.2], "trim": "GLOBAL"}, "of": ["l2"]},
+      {"id": "dare", "dare": {"density": [0.2, 0.5], "lambda": [1, 2], "seed": 7}, "of": ["l2"]},
+      {"id": "stock", "model_stock": {}, "of": ["l2"]}
+      """;
+
+  @Test
+  void everyAverageIsInThisTestInTheDocumentsAndHasPoints() throws IOException {
+    String methods = java.nio.file.Files.readString(Path.of("../../docs/methods.md"));
+    String file = java.nio.file.Files.readString(Path.of("../../docs/experiment-file.md"));
+    List<String> ways =
+        Average.getDescriptor().getOneofs().get(0).getFields().stream()
+            .map(field -> field.getName())
+            .toList();
+
+    assertThat(Averaging.ALL).extracting(Averaging::name).containsExactlyInAnyOrderElementsOf(ways);
+    assertThat(ways)
+        .allSatisfy(
+            way -> {
+              assertThat(EVERY).contains("\"" + way + "\"");
+              assertThat(file).contains(way + ": {");
+              assertThat(methods).contains("**`" + way + "`**");
+            });
+    assertThat(ExperimentRules.check(spec(EVERY), FixedCatalog.of(spec(EVERY)))).isEmpty();
+  }
+
+  @Test
+  void labelsNameTheAverageAndWhatVaries() {
+    Study study = study(EVERY);
+
+    assertThat(study.getPointsList())
+        .filteredOn(point -> !point.getAverage().isEmpty())
+        .extracting(Study.Point::getLabel)
+        .containsOnly(
+            "full α=0.5",
+            "l2 soup",
+            "full depth first=0",
+            "full depth first=0.25",
+            "full blocks",
+            "full arc",
+            "full tasks λ=0.5",
+            "full tasks λ=1.5",
+            "l2 tasks λ=0.5",
+            "l2 tasks λ=1.5",
+            "l2 ties",
+            "l2 dare density=0.2 λ=1",
+            "l2 dare density=0.2 λ=2",
+            "l2 dare density=0.5 λ=1",
+            "l2 dare density=0.5 λ=2",
+            "l2 stock");
+    assertThat(study.getPointsList()).extracting(Study.Point::getCandidate).doesNotHaveDuplicates();
+    assertThat(study.getPointsCount()).isEqualTo((int) Runs.points(spec(EVERY)));
+  }
+
+  @Test
+  void aPointOfARunHasItsSeedAndIsMeasuredBesideIt() {
+    Plan plan = plan(EVERY);
+    EvaluateSpec beside = plan.stage("evaluate-full-seed0").spec().getEvaluate();
+
+    assertThat(beside.getCandidatesList())
+        .extracting(EvaluateSpec.Candidate::getId)
+        .containsExactly(
+            "full-seed0",
+            "full-seed0-alpha0.5",
+            "full-seed0-depth-first0",
+            "full-seed0-depth-first0.25",
+            "full-seed0-blocks",
+            "full-seed0-arc");
+    assertThat(point("full depth first=0.25").hasSeed()).isTrue();
+    assertThat(point("l2 stock").hasSeed()).isFalse();
+    assertThat(point("l2 stock").getTrainingCount()).isEqualTo(4);
+  }
+
+  @Test
+  void whatTheFileLeavesOutIsFilledIn() {
+    Recipe.Lines lines = point("full depth first=0.25").getRecipe().getLines();
+    assertThat(List.of(lines.getFirst(), lines.getLast())).containsExactly(0.25, 1.0);
+
+    Recipe.Blockwise blocks = point("full blocks").getRecipe().getBlockwise();
+    assertThat(List.of(blocks.getEmbeddings(), blocks.getNorm(), blocks.getHead()))
+        .containsExactly(0.25, 0.75, 0.5);
+
+    Recipe.Ties ties = point("l2 ties").getRecipe().getTies();
+    assertThat(ties.getTrim()).isEqualTo(Recipe.Ties.Trim.GLOBAL);
+    assertThat(ties.getLambda()).isEqualTo(1);
+    assertThat(ties.getTermsList()).hasSize(4).allMatch(term -> term.getDensity() == 0.2);
+
+    Recipe.Dare dare = point("l2 dare density=0.5 λ=2").getRecipe().getDare();
+    assertThat(dare.getSeed()).isEqualTo(7);
+    assertThat(dare.getRescale()).isEqualTo(Recipe.Dare.Rescale.DENSITY);
+  }
+
+  /** Each row is one average, and where it is wrong. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'lines': {} | lines.first",
+        "'lines': {'first': [0.1], 'last': [2]} | lines.last[0]",
+        "'blockwise': {} | blockwise.ratios",
+        "'blockwise': {'ratios': [0.5, -1]} | blockwise.ratios[1]",
+        "'blockwise': {'ratios': [0.5], 'norm': 7} | blockwise.norm",
+        "'slerp': {'t': [0.5, 0.5]} | slerp.t[1]",
+        "'task_arithmetic': {'lambda': [-1]} | task_arithmetic.lambda[0]",
+        "'ties': {} | ties.density",
+        "'ties': {'density': [0]} | ties.density[0]",
+        "'dare': {'density': [1.5]} | dare.density[0]",
+      },
+      quoteCharacter = '~')
+  void aMistakeIsFoundAtItsPlace(String average, String path) {
+    assertThat(problems(average, "full")).containsExactly("averages[0]." + path);
+  }
+
+  @Test
+  void aStockOfOneRunIsRefused() {
+    ExperimentSpec.Builder oneSeed =
+        spec("{\"id\": \"x\", \"model_stock\": {}, \"of\": [\"full\", \"l2\"]}").toBuilder();
+    oneSeed.getTrainingBuilder().clearSeeds();
+
+    assertThat(ExperimentRules.check(oneSeed.build(), FixedCatalog.of(oneSeed.build())))
+        .extracting(Problem::toString)
+        .containsExactly(
+            "averages[0].of[0]: `full` has one run, a model stock needs at least two: give it more"
+                + " seeds or a grid");
+  }
+
+  private static List<String> problems(String average, String of) {
+    ExperimentSpec spec =
+        spec("{\"id\": \"x\", %s, \"of\": [\"%s\"]}".formatted(average.replace('\'', '"'), of));
+    return ExperimentRules.check(spec, FixedCatalog.of(spec)).stream().map(Problem::path).toList();
+  }
+
+  private static Study.Point point(String label) {
+    return study(EVERY).getPointsList().stream()
+        .filter(point -> point.getLabel().equals(label))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Study study(String averages) {
+    return plan(averages).stage("report").spec().getReport().getStudy();
+  }
+
+  private static Plan plan(String averages) {
+    ExperimentSpec spec = spec(averages);
+    return Planner.plan("", spec, FixedCatalog.of(spec).resolution());
+  }
+
+  private static ExperimentSpec spec(String averages) {
+    String json =
+        Files.SMALL.replaceFirst(
+            "(?s)\"averages\": \\[.*?\\]\\}\\],", "\"averages\": [" + averages + "],");
+    return Files.parse(json);
+  }
+}
