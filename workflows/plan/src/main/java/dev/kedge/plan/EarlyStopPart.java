@@ -14,7 +14,7 @@ final class EarlyStopPart extends MethodPart {
   @Override
   void check(Method method, MethodRules.Place place) {
     Method.EarlyStop stop = method.getEarlyStop();
-    place.problems().requireNotNegative(stop.getPatience(), place.at("patience"));
+    place.problems().requireCount(stop.hasPatience(), stop.getPatience(), place.at("patience"));
     place.problems().requireNotNegative(stop.getEverySteps(), place.at("every_steps"));
     place
         .problems()

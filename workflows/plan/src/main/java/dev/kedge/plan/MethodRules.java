@@ -84,7 +84,7 @@ final class MethodRules {
 
   private void check(MethodPart part, Method method, Place place) {
     if (!part.goesWith(spec.getTask())) {
-      problems.add(place.path(), "does not go with a %s task".formatted(taskName()));
+      problems.add(place.path(), "does not go with the task `%s`".formatted(taskName()));
       return;
     }
     problems.require(

@@ -9,7 +9,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What is learnt from, chosen by and reported must be different data, whatever its names. */
+/**
+ * What is learnt from, what stands for the old knowledge, what is chosen by and what is reported
+ * must be different data, whatever its names.
+ */
 final class OverlapRules {
   private record Use(String reference, String path, String purpose) {}
 
@@ -26,15 +29,21 @@ final class OverlapRules {
   void check() {
     refuseSourcesTwice();
     Map<String, Use> used = new HashMap<>();
-    trainingUses().forEach(use -> used.putIfAbsent(identity(use.reference()), use));
+    for (Use use : trainingUses()) {
+      note(use, used);
+    }
     for (int i = 0; i < spec.getEvaluationsCount(); i++) {
       Evaluation evaluation = spec.getEvaluations(i);
       String path = Problems.at("evaluations", i) + ".dataset";
       var use = new Use(evaluation.getDataset(), path, Suites.useOf(evaluation).name());
-      Use earlier = used.putIfAbsent(identity(use.reference()), use);
-      if (earlier != null && !earlier.purpose().equals(use.purpose())) {
-        refuse(use, earlier);
-      }
+      note(use, used);
+    }
+  }
+
+  private void note(Use use, Map<String, Use> used) {
+    Use earlier = used.putIfAbsent(identity(use.reference()), use);
+    if (earlier != null && !earlier.purpose().equals(use.purpose())) {
+      refuse(use, earlier);
     }
   }
 
@@ -42,8 +51,15 @@ final class OverlapRules {
     if (!use.reference().isEmpty()) {
       problems.add(
           use.path(),
-          "%s is the same data as %s, which is used for %s at %s"
-              .formatted(use.reference(), earlier.reference(), earlier.purpose(), earlier.path()));
+          "%s is used for %s here%s for %s at %s: give other data in one of the places"
+              .formatted(
+                  use.reference(),
+                  use.purpose(),
+                  use.reference().equals(earlier.reference())
+                      ? " and"
+                      : ", and the same data as %s".formatted(earlier.reference()),
+                  earlier.purpose(),
+                  earlier.path()));
     }
   }
 

@@ -37,6 +37,14 @@ final class Problems {
         "%s must be zero or a positive number".formatted(Numbers.text(value)));
   }
 
+  /** Refuses a number of things below 1 where one is given. */
+  void requireCount(boolean given, int count, String path) {
+    require(
+        !given || count >= 1,
+        path,
+        "%d must be at least 1: leave it out for the default".formatted(count));
+  }
+
   static String at(String path, int index) {
     return path + "[" + index + "]";
   }

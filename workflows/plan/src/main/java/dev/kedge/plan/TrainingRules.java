@@ -24,9 +24,9 @@ final class TrainingRules {
     checkLearningRates();
     problems.requireNotNegative(training.getWeightDecay(), "training.weight_decay");
     problems.requireNotNegative(training.getClipNorm(), "training.clip_norm");
-    problems.requireNotNegative(training.getBatchSize(), "training.batch_size");
+    problems.requireCount(training.hasBatchSize(), training.getBatchSize(), "training.batch_size");
     problems.requireNotNegative(training.getWarmupSteps(), "training.warmup_steps");
-    problems.requireNotNegative(training.getThreads(), "training.threads");
+    problems.requireCount(training.hasThreads(), training.getThreads(), "training.threads");
     problems.requireNotNegative(training.getMicroBatch(), "training.micro_batch");
     checkDropout();
     checkRateFactors();

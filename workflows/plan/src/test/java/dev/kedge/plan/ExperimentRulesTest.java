@@ -94,8 +94,32 @@ class ExperimentRulesTest {
     assertThat(ExperimentRules.check(spec, catalog))
         .singleElement()
         .hasToString(
-            "evaluations[0].dataset: datasets/photo-test is the same data as datasets/photo-train,"
-                + " which is used for training at task.image_classification.train");
+            "evaluations[0].dataset: datasets/photo-test is used for REPORT here, and the same data as"
+                + " datasets/photo-train for training at task.image_classification.train: give"
+                + " other data in one of the places");
+  }
+
+  @Test
+  void theTrainingDataDoNotStandForTheOldKnowledge() {
+    String replay = "\"replay\": {\"fraction\": [0.5], \"calibration\": \"datasets/photo-train\"}";
+    assertThat(check(Files.SMALL.replace("\"full\": {}", replay)))
+        .singleElement()
+        .hasToString(
+            "methods[0].replay.calibration: datasets/photo-train is used for calibration here and"
+                + " for training at task.image_classification.train: give other data in one of the"
+                + " places");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'\"epochs\": ', '\"batch_size\": 0, \"epochs\": ', training.batch_size",
+    "'\"epochs\": ', '\"threads\": 0, \"epochs\": ', training.threads",
+    "'\"full\": {}', '\"early_stop\": {\"patience\": 0}', methods[0].early_stop.patience"
+  })
+  void aZeroThatIsWrittenIsNoDefault(String there, String instead, String path) {
+    assertThat(check(Files.SMALL.replace(there, instead)))
+        .singleElement()
+        .hasToString(path + ": 0 must be at least 1: leave it out for the default");
   }
 
   @Test

@@ -133,7 +133,7 @@ class LanguageExperimentTest {
         "\"language\": {}} | \"language\": {\"answer\": \"{question}\"}} | evaluations[1].language.answer | not every record has [question]",
         "\"language\": {}} | \"templates\": [\"a {}\"]} | evaluations[1].language | missing",
         "datasets/wiki-sample | datasets/sample | methods[1].ewc.calibration | holds pictures",
-        "datasets/wiki-test | datasets/qa-train | evaluations[1].dataset | used for training at task.instruction.train",
+        "datasets/wiki-test | datasets/qa-train | evaluations[1].dataset | for training at task.instruction.train",
       })
   void aMistakeIsFoundAtItsPlace(String text, String wrong, String path, String message) {
     assertThat(INSTRUCTION).contains(text);
