@@ -108,6 +108,18 @@ class ExperimentApiTest extends GatewayFixture {
   }
 
   @Test
+  void whatDoesNotFitTheModelIsRefusedBeforeAnythingRuns() {
+    Method lora =
+        Method.newBuilder()
+            .setId("lora")
+            .setLora(Method.Lora.newBuilder().addRank(4).addTargets("query"))
+            .build();
+    StatusRuntimeException refused =
+        refused(() -> launch("misfit", spec().toBuilder().addMethods(lora).build()));
+    assertThat(fields(refused)).containsExactly("methods[1].lora.targets");
+  }
+
+  @Test
   void theSameRequestIsOneExperimentAlsoWhenItIsSentAtTheSameTime() {
     String requestId = UUID.randomUUID().toString();
     Set<String> names = ConcurrentHashMap.newKeySet();

@@ -5,10 +5,11 @@ import dev.kedge.stage.v1.LanguageArchitecture;
 import dev.kedge.v1.NewModel;
 
 /** A new model's sizes with the contract's defaults filled in. */
-final class Architectures {
+public final class Architectures {
   private Architectures() {}
 
-  static ClipArchitecture clip(NewModel.Clip clip) {
+  /** A CLIP's sizes. */
+  public static ClipArchitecture clip(NewModel.Clip clip) {
     return ClipArchitecture.newBuilder()
         .setImageSize(or(clip.getImageSize(), 64))
         .setPatchSize(or(clip.getPatchSize(), 8))
@@ -23,7 +24,8 @@ final class Architectures {
         .build();
   }
 
-  static LanguageArchitecture language(NewModel.Language language) {
+  /** A language model's sizes; its vocabulary may turn out smaller. */
+  public static LanguageArchitecture language(NewModel.Language language) {
     return LanguageArchitecture.newBuilder()
         .setFamily(family(language.getFamily()))
         .setWidth(or(language.getWidth(), 128))

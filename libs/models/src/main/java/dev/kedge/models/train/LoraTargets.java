@@ -28,7 +28,7 @@ public record LoraTargets(List<String> endings) {
    *
    * @throws IllegalArgumentException if a target matches none, or a table
    */
-  List<String> choose(List<String> candidates) {
+  public List<String> choose(List<String> candidates) {
     for (String ending : endings) {
       if (modules(candidates).stream().noneMatch(module -> ends(module, ending))) {
         throw none(ending, candidates);
@@ -51,7 +51,7 @@ public record LoraTargets(List<String> endings) {
   private static void requireNoTable(String weight) {
     if (TABLES.contains(last(module(weight)))) {
       throw new IllegalArgumentException(
-          "lora.targets: %s is a table, not a product's matrix; give matrices".formatted(weight));
+          "%s is a table, not a product's matrix; give matrices".formatted(weight));
     }
   }
 
@@ -75,6 +75,6 @@ public record LoraTargets(List<String> endings) {
     Set<String> there = new TreeSet<>();
     modules(candidates).forEach(name -> there.add(last(name)));
     return new IllegalArgumentException(
-        "lora.targets: '%s' matches nothing that trains; there is %s".formatted(target, there));
+        "'%s' matches no weight that trains; there are %s".formatted(target, there));
   }
 }

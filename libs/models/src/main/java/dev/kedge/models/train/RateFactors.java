@@ -1,17 +1,22 @@
 package dev.kedge.models.train;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Factors on the learning rate of some tensors. Where several globs match, the last one holds;
  * where none does, the factor is 1.
  */
 public record RateFactors(List<Factor> factors) {
+  private static final int NEAREST = 6;
+
   /** One rate for all. */
   public static final RateFactors NONE = new RateFactors(List.of());
 
@@ -38,6 +43,23 @@ public record RateFactors(List<Factor> factors) {
       String regex = Pattern.quote(glob).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q");
       return name.matches(regex);
     }
+
+    /** The names that have most of the glob's pairs of letters, with the number of the others. */
+    private String nearest(Collection<String> names) {
+      ToLongFunction<String> likeness =
+          name ->
+              IntStream.range(0, Math.max(0, glob.length() - 1))
+                  .mapToObj(at -> glob.substring(at, at + 2))
+                  .filter(name::contains)
+                  .count();
+      String near =
+          names.stream()
+              .sorted(Comparator.comparingLong(likeness).reversed())
+              .limit(NEAREST)
+              .collect(Collectors.joining(", "));
+      int more = names.size() - NEAREST;
+      return more > 0 ? "%s, and there are %d more".formatted(near, more) : near;
+    }
   }
 
   /** The factor of a tensor; an adapter has its matrix's. */
@@ -60,8 +82,8 @@ public record RateFactors(List<Factor> factors) {
     for (Factor each : factors) {
       if (names.stream().noneMatch(each::holds)) {
         throw new IllegalArgumentException(
-            "rate_factors: '%s' matches no tensor that trains; there is %s"
-                .formatted(each.glob(), names));
+            "'%s' matches no tensor that trains; near it are %s"
+                .formatted(each.glob(), each.nearest(names)));
       }
     }
   }

@@ -164,7 +164,7 @@ class LoraTest {
 
     assertThatThrownBy(() -> lora(false, "q_proj", "query").moved(names))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("lora.targets: 'query' matches nothing that trains; there is [q_proj, v_proj]");
+        .hasMessage("'query' matches no weight that trains; there are [q_proj, v_proj]");
     assertThat(lora(false, "q_proj").moved(names)).containsExactly("layers.0.q_proj.weight");
   }
 

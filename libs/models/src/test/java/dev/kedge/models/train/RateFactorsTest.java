@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RateFactorsTest {
@@ -32,8 +33,20 @@ class RateFactorsTest {
   @Test
   void aGlobThatMatchesNothingIsAnError() {
     assertThatThrownBy(() -> factors("lm_head.*", 2.0).requireIn(NAMES))
-        .hasMessageContaining("'lm_head.*' matches no tensor that trains; there is [head.weight")
+        .hasMessageContaining("'lm_head.*' matches no tensor that trains; near it are head.weight")
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void ofManyNamesTheNearestAreTold() {
+    List<String> many =
+        IntStream.range(0, 50)
+            .mapToObj(layer -> layer == 30 ? "tower.q_proj.bias" : "layers.%d.fc1".formatted(layer))
+            .toList();
+
+    assertThatThrownBy(() -> factors("*.q_porj.*", 2.0).requireIn(many))
+        .hasMessageContaining("near it are tower.q_proj.bias, layers.0.fc1, ")
+        .hasMessageEndingWith("layers.4.fc1, and there are 44 more");
   }
 
   @Test

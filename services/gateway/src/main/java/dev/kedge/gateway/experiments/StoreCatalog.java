@@ -6,6 +6,7 @@ import dev.kedge.gateway.registry.DatasetRegistry;
 import dev.kedge.gateway.registry.ModelRegistry;
 import dev.kedge.plan.Catalog;
 import dev.kedge.stage.v1.PrepareSpec;
+import dev.kedge.store.Digest;
 import dev.kedge.v1.DatasetVersion;
 import java.util.HashMap;
 import java.util.Map;
@@ -43,6 +44,13 @@ final class StoreCatalog implements Catalog {
             VersionReference.of("datasets", name)
                 .flatMap(found -> registeredDatasets.find(project, found))
                 .map(StoreCatalog::dataset));
+  }
+
+  /** What a registered model's configuration says; empty where there is no such model. */
+  Optional<ModelOutline> outline(String reference) {
+    return model(reference)
+        .map(found -> Digest.parse(found.artifact()))
+        .map(artifact -> ModelOutline.of(registeredModels.config(project, artifact)));
   }
 
   private static Dataset dataset(DatasetVersion version) {

@@ -8,9 +8,11 @@ import dev.kedge.plan.Planner;
 import dev.kedge.plan.Problem;
 import dev.kedge.plan.Resolution;
 import dev.kedge.v1.ExperimentSpec;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An experiment file that was found to be right, with its names resolved.
@@ -26,7 +28,10 @@ record Submission(Plan plan, Resolution resolution) {
    * @throws Refusal with every problem and its path in the file
    */
   static Submission of(String title, ExperimentSpec spec, StoreCatalog catalog) {
-    List<Problem> problems = ExperimentRules.check(spec, catalog);
+    List<Problem> problems = new ArrayList<>(ExperimentRules.check(spec, catalog));
+    if (problems.stream().noneMatch(Submission::isAboutTheStart)) {
+      problems.addAll(outline(spec, catalog).map(m -> ModelRules.check(spec, m)).orElse(List.of()));
+    }
     if (!problems.isEmpty()) {
       throw Refusal.invalid(
           "EXPERIMENT_INVALID",
@@ -35,6 +40,16 @@ record Submission(Plan plan, Resolution resolution) {
     }
     Resolution resolution = resolution(spec, catalog);
     return new Submission(Planner.plan(title, spec, resolution), resolution);
+  }
+
+  private static boolean isAboutTheStart(Problem problem) {
+    return problem.path().startsWith("base") || problem.path().startsWith("new_model");
+  }
+
+  private static Optional<ModelOutline> outline(ExperimentSpec spec, StoreCatalog catalog) {
+    return spec.hasNewModel()
+        ? Optional.of(NewModels.outline(spec.getNewModel()))
+        : catalog.outline(spec.getBase());
   }
 
   private static Resolution resolution(ExperimentSpec spec, StoreCatalog catalog) {

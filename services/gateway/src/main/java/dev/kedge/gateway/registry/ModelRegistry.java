@@ -1,5 +1,7 @@
 package dev.kedge.gateway.registry;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kedge.gateway.Projects;
 import dev.kedge.gateway.Refusal;
 import dev.kedge.gateway.name.CheckpointName;
@@ -8,12 +10,14 @@ import dev.kedge.gateway.name.ProjectName;
 import dev.kedge.gateway.name.VersionReference;
 import dev.kedge.gateway.records.Page;
 import dev.kedge.gateway.records.ProtoRecords;
+import dev.kedge.models.checkpoint.ConfigFile;
 import dev.kedge.models.train.LoraConfig;
 import dev.kedge.store.Artifact;
 import dev.kedge.store.ArtifactView;
 import dev.kedge.store.Blob;
 import dev.kedge.store.Digest;
 import dev.kedge.store.ProjectStore;
+import dev.kedge.store.StoreException;
 import dev.kedge.tensors.Checkpoint;
 import dev.kedge.v1.GetModelVersionRequest;
 import dev.kedge.v1.ImportModelRequest;
@@ -39,6 +43,7 @@ import java.util.stream.Stream;
 @ApplicationScoped
 public class ModelRegistry {
   private static final String KIND = "model";
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Projects projects;
 
@@ -84,6 +89,27 @@ public class ModelRegistry {
     return records(project)
         .find(reference.id())
         .flatMap(record -> choose(record.message().getModelsList(), reference));
+  }
+
+  /**
+   * The {@code config.json} of a registered model.
+   *
+   * @throws Refusal if it is spoilt in the store
+   */
+  public JsonNode config(ProjectName project, Digest artifact) {
+    ProjectStore store = projects.store(project);
+    try {
+      Blob config = store.artifacts().get(artifact).files().get(ConfigFile.NAME);
+      return JSON.readTree(store.blobs().read(config));
+    } catch (StoreException.Corrupt | StoreException.NotFound e) {
+      throw Refusal.lost(
+          "MODEL_SPOILT",
+          "%s of the model is spoilt in the store: import the model again"
+              .formatted(ConfigFile.NAME),
+          e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(ConfigFile.NAME + " is no JSON, though it was checked", e);
+    }
   }
 
   /** The newest version of each. */

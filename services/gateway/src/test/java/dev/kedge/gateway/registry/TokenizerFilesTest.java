@@ -21,7 +21,8 @@ class TokenizerFilesTest {
 
   @Test
   void aVocabularyWithItsMergesIsATokenizer() throws IOException {
-    Files.writeString(folder.resolve("vocab.json"), "{\"a\": 0, \"b\": 5}");
+    Files.writeString(
+        folder.resolve("vocab.json"), "{\"a\": 0, \"b\": 5, \"<s>\": 1, \"</s>\": 2}");
     assertThatThrownBy(this::require).hasMessageContaining("vocab.json and merges.txt");
 
     Files.writeString(folder.resolve("merges.txt"), "#version: 0.2\n");
@@ -38,6 +39,14 @@ class TokenizerFilesTest {
         folder.resolve("tokenizer.json"),
         "{\"model\": {\"vocab\": {\"a\": 1}}, \"added_tokens\": [{\"id\": 7}]}");
     assertThatThrownBy(this::require).hasMessageContaining("tokenizer.json has ids up to 7");
+  }
+
+  @Test
+  void aModelWhoseEndIsNoTokenOfTheTokenizerHasAForeignOne() throws IOException {
+    Files.writeString(folder.resolve("merges.txt"), "");
+    Files.writeString(folder.resolve("vocab.json"), "{\"a\": 0, \"b\": 1}");
+    assertThatThrownBy(this::require)
+        .hasMessageContaining("eos_token_id 2, which is no id of vocab.json (it has 2, up to 1)");
   }
 
   private void require() throws IOException {
