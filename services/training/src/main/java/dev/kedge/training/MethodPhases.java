@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Makes a method into phases, whatever the task.
@@ -69,14 +70,23 @@ record MethodPhases<B extends Batch>(
   private Phase main(String name) throws IOException {
     OptimisationRules rules = rules();
     rules.precision().warning().ifPresent(context::warn);
-    rules.descent().factors().requireIn(task.trainable());
+    rules.warnings().forEach(context::warn);
+    naming(
+        "optimisation.rate_factors",
+        () -> {
+          rules.descent().factors().requireIn(task.trainable());
+          return rules;
+        });
     Batches<B> batches = batches(rules);
     Optional<EarlyStop<B>> stop = earlyStop(rules);
     List<Weighted> weighted =
         new Methods(context, scope, task.trainable(), task.transposed(), rules.spec().getSeed())
             .of(spec.getMethod());
     List<String> moved =
-        Protection.moved(weighted.stream().map(Weighted::unit).toList(), task.trainable());
+        naming(
+            "method.lora.targets",
+            () ->
+                Protection.moved(weighted.stream().map(Weighted::unit).toList(), task.trainable()));
     Learner<B> learner = rules.precision().of(task.learner());
     Learner<B> teacher = task.teacher().orElse(learner);
     TrainingRun<B> plain =
@@ -107,6 +117,15 @@ record MethodPhases<B extends Batch>(
       if (each instanceof L2Decoupled pull) {
         pull.requireNoOvershoot(spec.getOptimisation().getLearningRate());
       }
+    }
+  }
+
+  /** A complaint begins with the parameter that a retry can change. */
+  private static <T> T naming(String parameter, Supplier<T> checked) {
+    try {
+      return checked.get();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(parameter + ": " + e.getMessage(), e);
     }
   }
 

@@ -10,6 +10,8 @@ import dev.kedge.models.train.RateFactors;
 import dev.kedge.models.train.Schedule;
 import dev.kedge.stage.v1.MethodSpec;
 import dev.kedge.stage.v1.Optimisation;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What the spec's optimisation means for a data set of some size. */
 record OptimisationRules(Optimisation spec, int samples) {
@@ -47,6 +49,24 @@ record OptimisationRules(Optimisation spec, int samples) {
       case PRECISION_UNSPECIFIED, UNRECOGNIZED ->
           throw new IllegalArgumentException("optimisation.precision is not set");
     };
+  }
+
+  /** What is allowed and can hardly be meant. */
+  List<String> warnings() {
+    List<String> warnings = new ArrayList<>();
+    if (spec.getBatchSize() > samples) {
+      warnings.add(
+          "the batch size %d is above the %d samples that there are: every step sees all of them"
+              .formatted(spec.getBatchSize(), samples));
+    }
+    int processors = Runtime.getRuntime().availableProcessors();
+    if (spec.getThreads() > processors) {
+      warnings.add(
+          "%d threads share the %d processors of this machine: fewer would be faster, with other"
+                  .formatted(spec.getThreads(), processors)
+              + " bits");
+    }
+    return warnings;
   }
 
   Augmentation augmentation() {

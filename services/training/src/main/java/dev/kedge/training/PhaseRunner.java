@@ -107,6 +107,7 @@ final class PhaseRunner {
     try {
       return loop.step();
     } catch (DivergedException e) {
+      context.info("the samples of the step that failed: " + String.join(", ", e.samples()));
       saver.save(snapshot(index, loop));
       saver.await();
       throw e;

@@ -387,7 +387,29 @@ class TrainExecutorTest {
     assertThat(equal(folder(run(lora, context("rates-of-lora", inputs()))), PATCH)).isTrue();
 
     spec.getOptimisationBuilder().getRateFactorsBuilder(0).setTensors("visual.*");
-    refused(spec.build(), "'visual.*' matches no tensor that trains");
+    refused(spec.build(), "optimisation.rate_factors: 'visual.*' matches no tensor that trains");
+  }
+
+  @Test
+  void aTargetThatMatchesNothingIsNamedWithTheParameterToChange() {
+    refused(
+        fineTuning(method("lora {rank: 2 alpha: 4 targets: 'query'}")),
+        "method.lora.targets: 'query' matches no weight that trains; there are [");
+  }
+
+  @Test
+  void moreSamplesInAStepThanThereAreAndMoreThreadsThanProcessorsAreWarnedOf() throws IOException {
+    TrainSpec.Builder spec = fineTuning(method("full {}")).toBuilder();
+    spec.getOptimisationBuilder().setEpochs(1).setBatchSize(1000);
+    TestingContext context = context("large-batch", inputs());
+    run(spec.build(), context);
+    assertThat(context.lines).anyMatch(line -> line.contains("the batch size 1000 is above the "));
+
+    spec.getOptimisationBuilder().setThreads(1000);
+    assertThat(new OptimisationRules(spec.getOptimisation(), 2000).warnings())
+        .singleElement()
+        .asString()
+        .startsWith("1000 threads share the ");
   }
 
   @ParameterizedTest(name = "stopped after {0} steps")
@@ -454,7 +476,7 @@ class TrainExecutorTest {
 
     refused(full.toBuilder().setClassification(twoNames).build(), "class_names has 2 names");
     refused(full.toBuilder().clearMethod().build(), "no method");
-    refused(fineTuning(method("lora {rank: 2 alpha: 4 targets: 'w'}")), "'w' matches nothing");
+    refused(fineTuning(method("lora {rank: 2 alpha: 4 targets: 'w'}")), "'w' matches no weight");
     refused(
         fineTuning(
             method("replay {fraction: 0.01 data {dataset {artifact: 'sha256:data'} part: ALL}}")),
@@ -488,10 +510,12 @@ class TrainExecutorTest {
     assertThatThrownBy(() -> run(spec.build(), context))
         .isInstanceOfSatisfying(
             StageException.class, e -> assertThat(e.blame()).isEqualTo(Blame.USER))
-        .hasMessageContainingAll("lower learning_rate", ", on samples ")
+        .hasMessageContainingAll("lower optimisation.learning_rate", ", on samples ", " and 5 more")
         .message()
         .containsPattern("(red|green|blue)/")
         .contains("diverged at step " + steps(context).size());
+    assertThat(context.lines)
+        .anyMatch(line -> line.contains("the samples of the step that failed: "));
     try (dev.kedge.training.Progress kept =
         dev.kedge.training.Progress.read(context.resumed().orElseThrow(), new Trace())) {
       assertThat(kept.state().step()).isEqualTo(steps(context).size());

@@ -177,7 +177,7 @@ public final class TextTemplate {
       if (!place.canConvertToInt() || place.asInt() < 0 || place.asInt() >= size) {
         throw unusable(
             record,
-            "has %s in `%s`, but `%s` has the places 0 to %d"
+            "has %s in `%s`, but `%s` has the places 0 to %d: repair or remove the record; places are counted from 0"
                 .formatted(place, index, list, size - 1));
       }
       return place.asInt();

@@ -41,7 +41,7 @@ public final class AnswerSequence {
     if (answer.length > context) {
       throw new IllegalArgumentException(
           ("record %s: its answer of %d tokens is longer than the context of %d;"
-                  + " shorten it or leave it out")
+                  + " shorten it or leave it out, or raise context_tokens where the model sees more")
               .formatted(record, answer.length, context));
     }
     int kept = Math.min(prompt.length, context + 1 - answer.length);

@@ -6,14 +6,15 @@ import java.util.List;
 public final class DivergedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private static final int NAMED = 12;
+  private static final int NAMED = 3;
 
   private final List<String> samples;
 
   DivergedException(int step, double loss, double norm, List<String> samples) {
     super(
-        ("training diverged at step %d: loss %s, gradient norm %s%s; lower learning_rate, raise"
-                + " warmup_steps or lower λ, or look at these samples")
+        ("training diverged at step %d: loss %s, gradient norm %s%s; lower"
+                + " optimisation.learning_rate, raise optimisation.warmup_steps or lower λ, or look"
+                + " at these samples")
             .formatted(step, loss, norm, named(samples)));
     this.samples = List.copyOf(samples);
   }

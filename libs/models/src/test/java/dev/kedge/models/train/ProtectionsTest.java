@@ -338,7 +338,7 @@ class ProtectionsTest {
               DivergedException.class,
               e -> assertThat(e.samples()).containsExactly("p.png", "q.png"))
           .hasMessageContaining("diverged at step 2: loss NaN")
-          .hasMessageContaining("on samples p.png, q.png; lower learning_rate");
+          .hasMessageContaining("on samples p.png, q.png; lower optimisation.learning_rate");
       TensorSource after = loop.state().tensors();
       for (String name : before.specs().keySet()) {
         assertThat(after.floats(name)).as(name).isEqualTo(before.floats(name));
