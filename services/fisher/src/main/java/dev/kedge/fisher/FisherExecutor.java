@@ -98,14 +98,15 @@ public class FisherExecutor implements StageExecutor {
 
   private static StageOutput compute(
       ClassifierFisher fisher, Calibration calibration, StageContext context) throws IOException {
-    for (int from = 0; from < calibration.size(); from += BATCH) {
-      context.checkStopping();
-      int[] samples = calibration.samples(from, from + BATCH);
-      try (Scope batch = Scope.plain()) {
-        fisher.add(LabelledBatch.of(batch, calibration.pictures(), samples));
-      }
-      context.progress(fisher.samples(), calibration.size(), "images", Map.of());
-    }
+    new CalibrationPass(context, calibration.size(), BATCH, "images", CalibrationPass.SAVE_INTERVAL)
+        .run(
+            fisher,
+            (from, to) -> {
+              int[] samples = calibration.samples(from, to);
+              try (Scope batch = Scope.plain()) {
+                fisher.add(LabelledBatch.of(batch, calibration.pictures(), samples));
+              }
+            });
     return output(fisher.mean(), fisher.samples(), context);
   }
 

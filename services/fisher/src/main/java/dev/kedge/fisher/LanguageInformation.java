@@ -14,7 +14,6 @@ import dev.kedge.tensors.Checkpoint;
 import dev.kedge.tensors.MemoryTensors;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
 
 /** The Fisher information of a language model. */
 record LanguageInformation(FisherSpec spec, Path checkpoint, StageContext context) {
@@ -42,16 +41,15 @@ record LanguageInformation(FisherSpec spec, Path checkpoint, StageContext contex
     }
   }
 
-  private Found compute(LanguageModel model, Weights weights, LanguageCalibration calibration) {
+  private Found compute(LanguageModel model, Weights weights, LanguageCalibration calibration)
+      throws IOException {
     try (LanguageFisher fisher =
         new LanguageFisher(
             model, weights, LanguageFisher.Unit.SEQUENCE, FisherExecutor.labels(spec))) {
       int batch = Math.max(1, Math.min(MOST_SEQUENCES, MOST_TOKENS / calibration.longest()));
-      for (int from = 0; from < calibration.size(); from += batch) {
-        context.checkStopping();
-        fisher.add(calibration.batch(from, from + batch));
-        context.progress(fisher.samples(), calibration.size(), "sequences", Map.of());
-      }
+      new CalibrationPass(
+              context, calibration.size(), batch, "sequences", CalibrationPass.SAVE_INTERVAL)
+          .run(fisher, (from, to) -> fisher.add(calibration.batch(from, to)));
       return new Found(fisher.mean(), fisher.samples());
     }
   }

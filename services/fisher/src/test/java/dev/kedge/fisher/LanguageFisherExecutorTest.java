@@ -12,6 +12,7 @@ import dev.kedge.models.language.TokenVocabulary;
 import dev.kedge.stage.Blame;
 import dev.kedge.stage.StageException;
 import dev.kedge.stage.StageOutput;
+import dev.kedge.stage.StageStopped;
 import dev.kedge.stage.v1.DatasetPart;
 import dev.kedge.stage.v1.FisherSpec;
 import dev.kedge.stage.v1.Input;
@@ -104,6 +105,27 @@ class LanguageFisherExecutorTest {
     new RecordedOutput(StageKind.FISHER, "text").requireUnchanged(output.files());
   }
 
+  @Test
+  void aStoppedStageGoesOnToTheSameBytes() throws IOException {
+    FisherSpec spec =
+        spec(QUESTIONS, "{question}", " {choices[answer]}", 0).toBuilder()
+            .setMode(FisherSpec.Mode.SAMPLED)
+            .setDraws(2)
+            .build();
+    TestingContext stopped = context.next(Files.createTempDirectory(disk, "stopped"));
+    stopped.stopWhen(() -> stopped.done() > 0);
+    assertThatThrownBy(() -> run(spec, stopped)).isInstanceOf(StageStopped.class);
+
+    TestingContext next = stopped.next(Files.createTempDirectory(disk, "next"));
+    try (SafetensorsFile whole = run(spec);
+        SafetensorsFile continued = run(spec, next)) {
+      assertThat(next.lines).contains("INFO goes on after 8 of 20 sequences");
+      for (String name : whole.specs().keySet()) {
+        assertThat(continued.floats(name)).as(name).isEqualTo(whole.floats(name));
+      }
+    }
+  }
+
   private static double sum(float[] values) {
     double sum = 0;
     for (float value : values) {
@@ -137,7 +159,10 @@ class LanguageFisherExecutorTest {
   }
 
   private SafetensorsFile run(FisherSpec spec) throws IOException {
-    TestingContext fresh = context.next(Files.createTempDirectory(disk, "run"));
+    return run(spec, context.next(Files.createTempDirectory(disk, "run")));
+  }
+
+  private static SafetensorsFile run(FisherSpec spec, TestingContext fresh) throws IOException {
     StageOutput.NewFiles output =
         (StageOutput.NewFiles)
             new FisherExecutor().execute(StageSpec.newBuilder().setFisher(spec).build(), fresh);

@@ -10,9 +10,12 @@ import dev.kedge.models.torch.Weights;
 import dev.kedge.models.train.HeadForm;
 import dev.kedge.models.train.LabelledBatch;
 import dev.kedge.tensors.MemoryTensors;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The diagonal Fisher information of a classifier: the mean over samples of the squared gradient of
@@ -22,7 +25,9 @@ import java.util.List;
  * out of one backward pass over the batch (Goodfellow, "Efficient per-example gradient
  * computations", 2015). Units: nat² per squared unit of the weight.
  */
-public final class ClassifierFisher implements AutoCloseable {
+public final class ClassifierFisher implements RunningSums, AutoCloseable {
+  private static final String SAMPLES = "samples";
+
   private final Scope scope = Scope.plain();
   private final Clip clip;
   private final Weights weights;
@@ -90,9 +95,19 @@ public final class ClassifierFisher implements AutoCloseable {
     }
   }
 
-  /** Number of samples so far. */
+  @Override
   public int samples() {
     return samples;
+  }
+
+  @Override
+  public void write(Path file) throws IOException {
+    sums.write(file, Map.of(SAMPLES, (long) samples));
+  }
+
+  @Override
+  public void restore(Path file) throws IOException {
+    samples = Math.toIntExact(sums.restore(file).get(SAMPLES));
   }
 
   /**

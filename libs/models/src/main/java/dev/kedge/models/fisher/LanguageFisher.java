@@ -9,8 +9,11 @@ import dev.kedge.models.torch.Scope;
 import dev.kedge.models.torch.Tensor;
 import dev.kedge.models.torch.Weights;
 import dev.kedge.tensors.MemoryTensors;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The diagonal Fisher information of a language model: the mean over sequences of the squared
@@ -20,7 +23,10 @@ import java.util.List;
  * <p>As {@link ClassifierFisher}, from one backward pass over a batch and set of labels. Units:
  * nat² per squared unit of the weight.
  */
-public final class LanguageFisher implements AutoCloseable {
+public final class LanguageFisher implements RunningSums, AutoCloseable {
+  private static final String SAMPLES = "samples";
+  private static final String ROWS = "rows";
+
   /** What of a sequence is differentiated. */
   public enum Unit {
     /** The sum over its answer's tokens: the sequence is the sample. */
@@ -99,8 +105,21 @@ public final class LanguageFisher implements AutoCloseable {
   }
 
   /** Number of sequences so far. */
+  @Override
   public int samples() {
     return samples;
+  }
+
+  @Override
+  public void write(Path file) throws IOException {
+    sums.write(file, Map.of(SAMPLES, (long) samples, ROWS, rows));
+  }
+
+  @Override
+  public void restore(Path file) throws IOException {
+    Map<String, Long> counts = sums.restore(file);
+    samples = Math.toIntExact(counts.get(SAMPLES));
+    rows = counts.get(ROWS);
   }
 
   /**

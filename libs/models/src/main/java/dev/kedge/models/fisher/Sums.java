@@ -4,9 +4,14 @@ import dev.kedge.models.torch.Scope;
 import dev.kedge.models.torch.Tensor;
 import dev.kedge.models.torch.Weights;
 import dev.kedge.tensors.MemoryTensors;
+import dev.kedge.tensors.SafetensorsFile;
+import dev.kedge.tensors.SafetensorsWriter;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Sums over samples, one tensor for each weight.
@@ -23,6 +28,27 @@ record Sums(Weights tensors) {
       zeros.put(name, Tensor.of(scope, values, shape));
     }
     return new Sums(new Weights(zeros));
+  }
+
+  /**
+   * Writes one file.
+   *
+   * @param counts whole numbers by name, which {@link #restore} gives back
+   */
+  void write(Path file, Map<String, Long> counts) throws IOException {
+    Map<String, String> texts = new TreeMap<>();
+    counts.forEach((name, count) -> texts.put(name, count.toString()));
+    SafetensorsWriter.write(file, tensors.snapshot(), texts);
+  }
+
+  /** Reads what was written over the sums; gives the counts. */
+  Map<String, Long> restore(Path file) throws IOException {
+    try (SafetensorsFile kept = SafetensorsFile.open(file)) {
+      tensors.restore(kept);
+      Map<String, Long> counts = new TreeMap<>();
+      kept.metadata().forEach((name, count) -> counts.put(name, Long.parseLong(count)));
+      return counts;
+    }
   }
 
   /**
