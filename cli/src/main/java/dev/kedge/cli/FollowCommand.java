@@ -34,7 +34,7 @@ abstract class FollowCommand extends GatewayCommand {
         : new PlainWatch(terminal().out());
   }
 
-  private static String lastWords(Experiment end) {
+  private String lastWords(Experiment end) {
     String id = ExperimentView.id(end);
     return switch (end.getState()) {
       case SUCCEEDED -> "kedge report " + id;
@@ -43,7 +43,11 @@ abstract class FollowCommand extends GatewayCommand {
               "\n",
               end.getStagesList().stream()
                   .filter(stage -> stage.getState() == Stage.State.PARKED)
-                  .map(stage -> ExperimentView.trouble(id, stage))
+                  .map(
+                      stage ->
+                          terminal().interactive()
+                              ? ExperimentView.trouble(id, stage)
+                              : ExperimentView.knownTrouble(id, stage))
                   .toList());
       default -> "%1$s was cancelled; `kedge retry %1$s STAGE` goes on with it".formatted(id);
     };

@@ -32,8 +32,8 @@ final class RetryCommand extends GatewayCommand {
       names = "--set",
       paramLabel = "PATH=VALUE",
       description =
-          "Changes a parameter of the stage, in JSON; may be repeated. A path begins in the stage's"
-              + " own parameters, and a wrong one is answered with those that there are.")
+          "Changes a parameter of the stage, in JSON; may be repeated. Paths are the stage's own, not"
+              + " the file's: `kedge get EXPERIMENT --stage STAGE` shows them.")
   private Map<String, String> changes = new LinkedHashMap<>();
 
   @Override

@@ -2,9 +2,12 @@ package dev.kedge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
 import com.google.rpc.BadRequest.FieldViolation;
 import dev.kedge.v1.CancelExperimentRequest;
 import dev.kedge.v1.Experiment;
+import dev.kedge.v1.GetStageRequest;
 import dev.kedge.v1.LaunchExperimentRequest;
 import dev.kedge.v1.ListExperimentsRequest;
 import dev.kedge.v1.PlanExperimentRequest;
@@ -140,12 +143,81 @@ class ExperimentCommandsTest extends CommandLineFixture {
 
     assertThat(kedge("watch", "e1")).isEqualTo(ExitCode.FAILED);
     assertThat(out())
-        .endsWith(
+        .isEqualTo(
             """
-            train-full is parked (DATASET_EMPTY, an input or a parameter): no pictures
+            train-full  PARKED: no pictures
+            e1  ATTENTION
+            train-full is parked (DATASET_EMPTY, an input or a parameter)
               kedge retry e1 train-full [--set PATH=VALUE]
               kedge skip e1 train-full
             """);
+  }
+
+  @Test
+  void whyAStageIsParkedIsToldOnceAndTheParameterToChangeIsNamed() {
+    String why = "method.lora.targets: 'query' matches no weight that trains";
+    Stage parked =
+        stage(Stage.State.PARKED).toBuilder()
+            .setError(StageError.newBuilder().setReason("BAD_TRAINING").setMessage(why))
+            .build();
+    gateway.events.add(
+        WatchExperimentResponse.newBuilder()
+            .setLog(
+                StageLog.newBuilder()
+                    .setStage("train-full")
+                    .setLevel("WARNING")
+                    .setText("ends without a result: " + why))
+            .build());
+    gateway.events.add(
+        event(
+            experiment(Experiment.State.ATTENTION, Stage.State.PARKED).toBuilder()
+                .setStages(0, parked)
+                .build()));
+
+    assertThat(kedge("watch", "e1")).isEqualTo(ExitCode.FAILED);
+    assertThat(out())
+        .containsOnlyOnce(why)
+        .contains("\ntrain-full  PARKED\n")
+        .contains("  kedge retry e1 train-full --set method.lora.targets=VALUE\n");
+    gateway.experiment = gateway.experiment.toBuilder().setStages(0, parked).build();
+    assertThat(kedge("get", "e1")).isZero();
+    assertThat(out()).containsOnlyOnce(why);
+  }
+
+  @Test
+  void oneStageIsShownWithWhatItIsMadeFrom() {
+    gateway.experiment =
+        gateway.experiment.toBuilder()
+            .setStages(
+                0,
+                stage(Stage.State.SUCCEEDED).toBuilder()
+                    .setArtifact("sha256:ab")
+                    .setSpec(struct("method", "l2"))
+                    .setLineage(struct("version", "0.1")))
+            .build();
+
+    assertThat(kedge("get", "e1", "--stage", "train-full")).isZero();
+    assertThat(asked(GetStageRequest.class).getName())
+        .isEqualTo("projects/default/experiments/e1/stages/train-full");
+    assertThat(out())
+        .isEqualTo(
+            """
+            train-full  SUCCEEDED  sha256:ab
+            {
+              "method": "l2"
+            }
+            {
+              "version": "0.1"
+            }
+            """);
+    assertThat(kedge("get", "e1", "--stage", "train-full", "--json")).isZero();
+    assertThat(out()).startsWith("{").contains("\"method\": \"l2\"");
+  }
+
+  private static Struct struct(String name, String value) {
+    return Struct.newBuilder()
+        .putFields(name, Value.newBuilder().setStringValue(value).build())
+        .build();
   }
 
   @Test

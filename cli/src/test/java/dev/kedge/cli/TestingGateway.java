@@ -16,6 +16,7 @@ import dev.kedge.v1.ExportCheckpointResponse;
 import dev.kedge.v1.GetExperimentRequest;
 import dev.kedge.v1.GetReportRequest;
 import dev.kedge.v1.GetReportResponse;
+import dev.kedge.v1.GetStageRequest;
 import dev.kedge.v1.ImportDatasetRequest;
 import dev.kedge.v1.ImportModelRequest;
 import dev.kedge.v1.LaunchExperimentRequest;
@@ -32,6 +33,7 @@ import dev.kedge.v1.RegistryServiceGrpc;
 import dev.kedge.v1.Report;
 import dev.kedge.v1.RetryStageRequest;
 import dev.kedge.v1.SkipStageRequest;
+import dev.kedge.v1.Stage;
 import dev.kedge.v1.UploadBlobRequest;
 import dev.kedge.v1.UploadBlobResponse;
 import dev.kedge.v1.WatchExperimentRequest;
@@ -56,6 +58,10 @@ final class TestingGateway {
   Report report = Report.getDefaultInstance();
   List<ListPredictionsResponse> predictions = List.of();
   List<ExportCheckpointResponse> export = List.of();
+
+  /** By the checkpoint's name, where it is another. */
+  final Map<String, List<ExportCheckpointResponse>> exports = new TreeMap<>();
+
   List<FieldViolation> violations = List.of();
   Status refusal = Status.OK;
 
@@ -87,6 +93,11 @@ final class TestingGateway {
     @Override
     public void getExperiment(GetExperimentRequest request, StreamObserver<Experiment> to) {
       answer(request, experiment, to);
+    }
+
+    @Override
+    public void getStage(GetStageRequest request, StreamObserver<Stage> to) {
+      answer(request, experiment.getStages(0), to);
     }
 
     @Override
@@ -189,7 +200,7 @@ final class TestingGateway {
     public void exportCheckpoint(
         ExportCheckpointRequest request, StreamObserver<ExportCheckpointResponse> to) {
       requests.add(request);
-      export.forEach(to::onNext);
+      exports.getOrDefault(request.getName(), export).forEach(to::onNext);
       to.onCompleted();
     }
 

@@ -95,7 +95,7 @@ public record MergeFile(
   }
 
   /** The base, where the recipe has one. */
-  private static String firstModel(Recipe recipe) {
+  public static String firstModel(Recipe recipe) {
     Recipe first = recipe;
     while (!first.parts().isEmpty()) {
       first = first.parts().get(0);

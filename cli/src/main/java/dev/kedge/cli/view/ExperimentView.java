@@ -4,13 +4,19 @@ import dev.kedge.v1.Experiment;
 import dev.kedge.v1.Operation;
 import dev.kedge.v1.PlannedStage;
 import dev.kedge.v1.Stage;
+import dev.kedge.v1.StageError;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Experiments for people. */
 public final class ExperimentView {
+  /** A path into the parameters of a stage, as messages name them. */
+  private static final Pattern PARAMETER =
+      Pattern.compile("\\b(optimisation|method)(\\.[a-z_0-9]+)+|\\bmax_quarantined_fraction\\b");
+
   private ExperimentView() {}
 
   /** The id at the end of a full name. */
@@ -50,18 +56,50 @@ public final class ExperimentView {
     return text.toString().stripTrailing();
   }
 
+  /** One stage with what it is made from. */
+  public static String origin(Stage stage) {
+    String head =
+        "%s  %s  %s"
+            .formatted(stage.getId(), stage.getState(), stage.getArtifact())
+            .stripTrailing();
+    String spec = Json.pretty(StructTree.of(stage.getSpec()));
+    return stage.hasLineage()
+        ? "%s%n%s%n%s".formatted(head, spec, Json.pretty(StructTree.of(stage.getLineage())))
+        : "%s%n%s".formatted(head, spec);
+  }
+
   /** Why a stage is parked, and the commands that go on. */
   public static String trouble(String experiment, Stage stage) {
+    return trouble(experiment, stage, ": " + stage.getError().getMessage());
+  }
+
+  /** The same where the message was told already. */
+  public static String knownTrouble(String experiment, Stage stage) {
+    return trouble(experiment, stage, "");
+  }
+
+  private static String trouble(String experiment, Stage stage, String message) {
     return """
-        %1$s is parked (%2$s, %3$s): %4$s
-          kedge retry %5$s %1$s [--set PATH=VALUE]
+        %1$s is parked (%2$s, %3$s)%4$s
+          kedge retry %5$s %1$s %6$s
           kedge skip %5$s %1$s"""
         .formatted(
             stage.getId(),
             stage.getError().getReason(),
             blame(stage),
-            stage.getError().getMessage(),
-            experiment);
+            message,
+            experiment,
+            change(stage.getError()));
+  }
+
+  /** The first parameter that the message names, which is the one to change. */
+  private static String change(StageError error) {
+    return PARAMETER
+        .matcher(error.getMessage())
+        .results()
+        .findFirst()
+        .map(found -> "--set %s=VALUE".formatted(found.group()))
+        .orElse("[--set PATH=VALUE]");
   }
 
   /** The stages of a plan, why each runs or does not, and their number. */

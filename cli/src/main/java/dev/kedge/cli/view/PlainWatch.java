@@ -21,6 +21,7 @@ public final class PlainWatch implements WatchView {
   private final PrintStream out;
   private final Map<String, Stage.State> states = new HashMap<>();
   private final Map<String, Long> lastProgress = new HashMap<>();
+  private final Map<String, String> warnings = new HashMap<>();
   private Experiment.State state = Experiment.State.STATE_UNSPECIFIED;
 
   /** Shows nothing yet. */
@@ -35,6 +36,7 @@ public final class PlainWatch implements WatchView {
       case PROGRESS -> show(event.getProgress());
       case LOG -> {
         if (event.getLog().getLevel().equals("WARNING")) {
+          warnings.put(event.getLog().getStage(), event.getLog().getText());
           out.println(LogView.line(event.getLog()));
         }
       }
@@ -71,15 +73,20 @@ public final class PlainWatch implements WatchView {
     return state != Stage.State.WAITING && state != Stage.State.RUNNING;
   }
 
-  private static String line(Stage stage) {
+  private String line(Stage stage) {
     String how =
         switch (stage.getState()) {
-          case PARKED -> ": " + stage.getError().getMessage();
+          case PARKED -> warned(stage) ? "" : ": " + stage.getError().getMessage();
           case SUCCEEDED ->
               stage.getCached() ? " (cached)" : " in " + Times.seconds(stage.getComputeSeconds());
           default -> "";
         };
     return "%s  %s%s".formatted(stage.getId(), stage.getState(), how);
+  }
+
+  /** Whether its last warning was why it is parked. */
+  private boolean warned(Stage stage) {
+    return warnings.getOrDefault(stage.getId(), "").endsWith(stage.getError().getMessage());
   }
 
   @Override

@@ -22,8 +22,12 @@ final class ProgressText {
   static String of(StageProgress progress) {
     String amount =
         progress.getTotal() > 0
-            ? "%d of %d %s".formatted(progress.getDone(), progress.getTotal(), progress.getUnit())
-            : "%d %s".formatted(progress.getDone(), progress.getUnit());
+            ? "%d of %d %s"
+                .formatted(
+                    progress.getDone(),
+                    progress.getTotal(),
+                    progress.getTotal() == 1 ? unit(progress) : progress.getUnit())
+            : "%d %s".formatted(progress.getDone(), unit(progress));
     String metrics =
         progress.getMetricsMap().entrySet().stream()
             .sorted(comparing(ProgressText::rank).thenComparing(Map.Entry.comparingByKey()))
@@ -31,6 +35,14 @@ final class ProgressText {
             .map(ProgressText::words)
             .collect(Collectors.joining());
     return amount + metrics;
+  }
+
+  /** Units are told in the plural. */
+  private static String unit(StageProgress progress) {
+    String many = progress.getUnit();
+    return progress.getDone() == 1 && many.endsWith("s")
+        ? many.substring(0, many.length() - 1)
+        : many;
   }
 
   private static int rank(Map.Entry<String, Double> metric) {

@@ -6,6 +6,7 @@ import dev.kedge.gateway.experiments.Launching;
 import dev.kedge.gateway.experiments.PlanPreview;
 import dev.kedge.gateway.experiments.Reports;
 import dev.kedge.gateway.experiments.SamplePredictions;
+import dev.kedge.gateway.experiments.StageOrigins;
 import dev.kedge.gateway.watch.Watching;
 import dev.kedge.v1.CancelExperimentRequest;
 import dev.kedge.v1.DeleteExperimentRequest;
@@ -14,6 +15,7 @@ import dev.kedge.v1.ExperimentServiceGrpc;
 import dev.kedge.v1.GetExperimentRequest;
 import dev.kedge.v1.GetReportRequest;
 import dev.kedge.v1.GetReportResponse;
+import dev.kedge.v1.GetStageRequest;
 import dev.kedge.v1.LaunchExperimentRequest;
 import dev.kedge.v1.ListExperimentsRequest;
 import dev.kedge.v1.ListExperimentsResponse;
@@ -23,6 +25,7 @@ import dev.kedge.v1.PlanExperimentRequest;
 import dev.kedge.v1.PlanExperimentResponse;
 import dev.kedge.v1.RetryStageRequest;
 import dev.kedge.v1.SkipStageRequest;
+import dev.kedge.v1.Stage;
 import dev.kedge.v1.WatchExperimentRequest;
 import dev.kedge.v1.WatchExperimentResponse;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -37,6 +40,7 @@ public class ExperimentApi extends ExperimentServiceGrpc.ExperimentServiceImplBa
   private final Launching launching;
   private final PlanPreview plans;
   private final Experiments experiments;
+  private final StageOrigins stages;
   private final Watching watching;
   private final Reports reports;
   private final SamplePredictions predictions;
@@ -45,12 +49,14 @@ public class ExperimentApi extends ExperimentServiceGrpc.ExperimentServiceImplBa
       Launching launching,
       PlanPreview plans,
       Experiments experiments,
+      StageOrigins stages,
       Watching watching,
       Reports reports,
       SamplePredictions predictions) {
     this.launching = launching;
     this.plans = plans;
     this.experiments = experiments;
+    this.stages = stages;
     this.watching = watching;
     this.reports = reports;
     this.predictions = predictions;
@@ -70,6 +76,11 @@ public class ExperimentApi extends ExperimentServiceGrpc.ExperimentServiceImplBa
   @Override
   public void getExperiment(GetExperimentRequest request, StreamObserver<Experiment> to) {
     Answers.one(to, () -> experiments.get(request.getName()));
+  }
+
+  @Override
+  public void getStage(GetStageRequest request, StreamObserver<Stage> to) {
+    Answers.one(to, () -> stages.get(request.getName()));
   }
 
   @Override

@@ -5,9 +5,11 @@ import com.google.protobuf.util.Timestamps;
 import dev.kedge.gateway.Projects;
 import dev.kedge.gateway.Refusal;
 import dev.kedge.gateway.name.ExperimentName;
+import dev.kedge.gateway.name.StageName;
 import dev.kedge.gateway.records.ProtoRecords;
 import dev.kedge.store.Digest;
 import dev.kedge.v1.Experiment;
+import dev.kedge.v1.Stage;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -22,6 +24,18 @@ public class ExperimentStore {
 
   ExperimentStore(Projects projects) {
     this.projects = projects;
+  }
+
+  /** A stage of a record; refuses a name that nothing has. */
+  Stage stage(StageName name) {
+    return get(name.experiment()).getStagesList().stream()
+        .filter(stage -> stage.getId().equals(name.stage()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                Refusal.notFound(
+                    "STAGE_NOT_FOUND",
+                    "%s has no stage `%s`".formatted(name.experiment(), name.stage())));
   }
 
   /** The record; refuses a name that nothing has. */

@@ -1,0 +1,65 @@
+package dev.kedge.cli;
+
+import dev.kedge.cli.file.MergeFile;
+import dev.kedge.cli.merge.LocalMerge;
+import dev.kedge.cli.transfer.CheckpointDownload;
+import dev.kedge.cli.transfer.Folders;
+import dev.kedge.cli.transfer.ProgressBar;
+import dev.kedge.tensors.Recipe;
+import dev.kedge.v1.ExportCheckpointRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Makes a candidate that is an average, and hence in no file yet: its checkpoints are fetched into a
+ * folder beside the new one, merged as `kedge merge` does, and removed.
+ */
+record CandidateExport(Gateway gateway, Terminal terminal) {
+  private static final long SHARD_BYTES = 5_000_000_000L;
+
+  /**
+   * Writes the folder.
+   *
+   * @param recipe of stored checkpoints
+   * @param folder a new one
+   * @throws UserMistakeException if the recipe needs what is no checkpoint, or the folder is in use
+   */
+  LocalMerge.Result into(Recipe recipe, Path folder) throws IOException {
+    if (!recipe.fishers().isEmpty()) {
+      throw new UserMistakeException(
+          "this candidate is weighted by Fisher information, which is no checkpoint: let the"
+              + " experiment recommend it, and export that");
+    }
+    Path target = folder.toAbsolutePath().normalize();
+    Path parents = target.resolveSibling(target.getFileName() + ".parents");
+    Folders.delete(parents);
+    Files.createDirectories(parents);
+    try (ProgressBar bar = new ProgressBar(terminal.err(), terminal.interactive())) {
+      Map<String, Path> paths = fetched(recipe, parents);
+      MergeFile file = new MergeFile(recipe, paths, Optional.empty(), MergeFile.firstModel(recipe));
+      int threads = Runtime.getRuntime().availableProcessors();
+      return new LocalMerge(file, SHARD_BYTES, threads).into(folder, bar::at);
+    } finally {
+      Folders.delete(parents);
+    }
+  }
+
+  private Map<String, Path> fetched(Recipe recipe, Path parents) throws IOException {
+    Map<String, Path> paths = new TreeMap<>();
+    for (String digest : recipe.checkpoints()) {
+      Path parent = parents.resolve("parent-" + paths.size());
+      String name = gateway.checkpoint(digest);
+      new CheckpointDownload(parent)
+          .receive(
+              gateway
+                  .registry()
+                  .exportCheckpoint(ExportCheckpointRequest.newBuilder().setName(name).build()));
+      paths.put(digest, parent);
+    }
+    return paths;
+  }
+}

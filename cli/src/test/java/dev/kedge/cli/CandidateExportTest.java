@@ -1,0 +1,118 @@
+package dev.kedge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Struct;
+import com.google.protobuf.util.JsonFormat;
+import dev.kedge.tensors.Checkpoint;
+import dev.kedge.tensors.MemoryTensors;
+import dev.kedge.tensors.SafetensorsWriter;
+import dev.kedge.v1.Experiment;
+import dev.kedge.v1.ExportCheckpointResponse;
+import dev.kedge.v1.File;
+import dev.kedge.v1.Stage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CandidateExportTest extends CommandLineFixture {
+  private static final String BASE = "a".repeat(64);
+  private static final String TUNED = "b".repeat(64);
+
+  @TempDir private Path home;
+  private Path target;
+
+  @BeforeEach
+  void anExperimentThatHasEvaluatedAnAverage() throws IOException {
+    target = home.resolve("out");
+    checkpoint(BASE, 1);
+    checkpoint(TUNED, 3);
+    Stage evaluation =
+        Stage.newBuilder()
+            .setId("evaluate-full")
+            .setKind("EVALUATE")
+            .setState(Stage.State.SUCCEEDED)
+            .setSpec(
+                struct(
+                    """
+                    {"candidates": [
+                      {"id": "full", "recipe": {"checkpoint": {"artifact": "sha256:%2$s"}}},
+                      {"id": "full α=0.5", "recipe": {"wise_ft": {
+                        "base": {"checkpoint": {"artifact": "sha256:%1$s"}},
+                        "tuned": {"checkpoint": {"artifact": "sha256:%2$s"}},
+                        "alpha": 0.5}}}]}
+                    """
+                        .formatted(BASE, TUNED)))
+            .build();
+    gateway.experiment =
+        Experiment.newBuilder()
+            .setName("projects/default/experiments/e1")
+            .setDisplayName("pacs")
+            .addStages(evaluation)
+            .build();
+  }
+
+  private void checkpoint(String digest, float value) throws IOException {
+    Path folder = Files.createDirectory(home.resolve(digest));
+    Files.writeString(folder.resolve("config.json"), "{\"model_type\": \"clip\"}");
+    SafetensorsWriter.write(
+        folder.resolve(Checkpoint.MODEL),
+        new MemoryTensors().put("w", new float[] {value}, 1),
+        Map.of());
+    List<ExportCheckpointResponse> pieces = new ArrayList<>();
+    for (String name : List.of("config.json", Checkpoint.MODEL)) {
+      byte[] bytes = Files.readAllBytes(folder.resolve(name));
+      File file = File.newBuilder().setPath(name).setDigest(TestingGateway.digest(bytes)).build();
+      pieces.add(ExportCheckpointResponse.newBuilder().setFile(file).build());
+      pieces.add(
+          ExportCheckpointResponse.newBuilder().setData(ByteString.copyFrom(bytes)).build());
+    }
+    gateway.exports.put("projects/default/checkpoints/" + digest, pieces);
+  }
+
+  @Test
+  void anAverageThatIsInNoFileIsMadeFromItsCheckpoints() throws IOException {
+    assertThat(kedge("export", "e1", target.toString(), "--candidate", "full α=0.5"))
+        .as(err())
+        .isZero();
+
+    assertThat(out()).startsWith("made full α=0.5 from 2 checkpoints in ");
+    try (Checkpoint made = Checkpoint.open(target)) {
+      assertThat(made.floats("w")).containsExactly(2);
+    }
+    assertThat(target.resolve("recipe.json")).content().contains("sha256:" + BASE);
+    assertThat(home.resolve("out.parents")).doesNotExist();
+  }
+
+  @Test
+  void aCandidateThatIsACheckpointIsExportedAsItIs() throws IOException {
+    assertThat(kedge("export", "e1", target.toString(), "--candidate", "full")).isZero();
+
+    try (Checkpoint made = Checkpoint.open(target)) {
+      assertThat(made.floats("w")).containsExactly(3);
+    }
+  }
+
+  @Test
+  void anUnknownCandidateIsAnsweredWithThoseThatThereAre() {
+    assertThat(kedge("export", "e1", target.toString(), "--candidate", "l2"))
+        .isEqualTo(ExitCode.REFUSED);
+    assertThat(err())
+        .contains("e1 has evaluated no candidate `l2`: there are full, full α=0.5");
+    assertThat(target).doesNotExist();
+  }
+
+  private static Struct struct(String json) throws InvalidProtocolBufferException {
+    var struct = Struct.newBuilder();
+    JsonFormat.parser().merge(json, struct);
+    return struct.build();
+  }
+}

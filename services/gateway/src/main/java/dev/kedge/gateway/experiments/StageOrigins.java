@@ -1,0 +1,99 @@
+package dev.kedge.gateway.experiments;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.Struct;
+import com.google.protobuf.util.JsonFormat;
+import dev.kedge.gateway.Projects;
+import dev.kedge.gateway.name.StageName;
+import dev.kedge.plan.Planner;
+import dev.kedge.plan.Resolution;
+import dev.kedge.plan.SpecChanges;
+import dev.kedge.stage.v1.StageSpec;
+import dev.kedge.store.StageLookup;
+import dev.kedge.store.StageResult;
+import dev.kedge.v1.Experiment;
+import dev.kedge.v1.Stage;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/** What a stage's result was made from, and how. */
+@ApplicationScoped
+public class StageOrigins {
+  private static final String SPEC = "spec";
+
+  /** Names and values as a retry and recipes have them. */
+  private static final JsonFormat.Printer PRINTER =
+      JsonFormat.printer().preservingProtoFieldNames().alwaysPrintFieldsWithNoPresence();
+
+  private final Projects projects;
+  private final ExperimentStore experiments;
+
+  StageOrigins(Projects projects, ExperimentStore experiments) {
+    this.projects = projects;
+    this.experiments = experiments;
+  }
+
+  /**
+   * A stage with its parameters and lineage.
+   *
+   * @param name {@code projects/P/experiments/E/stages/S}
+   */
+  public Stage get(String name) {
+    StageName parsed = StageName.parse(name);
+    Stage stage = experiments.stage(parsed);
+    Optional<JsonNode> lineage = result(parsed, stage).map(StageResult::lineage);
+    StageSpec spec =
+        lineage
+            .map(found -> merge(found.path(SPEC).toString(), StageSpec.newBuilder()).build())
+            .orElseGet(() -> planned(experiments.get(parsed.experiment()), stage));
+    Stage.Builder answer = stage.toBuilder().setSpec(struct(parameters(spec)));
+    lineage.ifPresent(found -> answer.setLineage(struct(withoutSpec(found))));
+    return answer.build();
+  }
+
+  private Optional<StageResult> result(StageName name, Stage stage) {
+    if (stage.getKey().isEmpty()) {
+      return Optional.empty();
+    }
+    StageLookup found = projects.store(name.experiment().project()).results().find(stage.getKey());
+    return found instanceof StageLookup.Intact intact
+        ? Optional.of(intact.result())
+        : Optional.empty();
+  }
+
+  private static StageSpec planned(Experiment experiment, Stage stage) {
+    var plan =
+        Planner.plan(experiment.getDisplayName(), experiment.getSpec(), Resolution.of(experiment));
+    return SpecChanges.apply(plan.stage(stage.getId()).spec(), stage.getChangedMap());
+  }
+
+  /** Without the name of the kind, as a retry's paths are. */
+  private static String parameters(StageSpec spec) {
+    var kind = StageSpec.getDescriptor().findFieldByNumber(spec.getStageCase().getNumber());
+    try {
+      return PRINTER.print((Message) spec.getField(kind));
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("a stage's parameters have no JSON form", e);
+    }
+  }
+
+  private static String withoutSpec(JsonNode lineage) {
+    return ((ObjectNode) lineage.deepCopy()).without(SPEC).toString();
+  }
+
+  private static Struct struct(String json) {
+    return merge(json, Struct.newBuilder()).build();
+  }
+
+  private static <B extends Message.Builder> B merge(String json, B into) {
+    try {
+      JsonFormat.parser().ignoringUnknownFields().merge(json, into);
+      return into;
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("a stage's result has no lineage that can be read", e);
+    }
+  }
+}
