@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Makes a candidate that is an average, and hence in no file yet: its checkpoints are fetched into a
- * folder beside the new one, merged as `kedge merge` does, and removed.
+ * Makes a candidate that is an average, and hence in no file yet: its checkpoints are fetched into
+ * a folder beside the new one, merged as `kedge merge` does, and removed.
  */
 record CandidateExport(Gateway gateway, Terminal terminal) {
   private static final long SHARD_BYTES = 5_000_000_000L;

@@ -66,7 +66,8 @@ final class ExportCommand extends GatewayCommand {
         json()
             ? Json.pretty(new Gson().toJsonTree(made))
             : "made %s from %s in %s"
-                .formatted(candidate, Counts.of(recipe.checkpoints().size(), "checkpoint"), folder));
+                .formatted(
+                    candidate, Counts.of(recipe.checkpoints().size(), "checkpoint"), folder));
     return ExitCode.OK;
   }
 

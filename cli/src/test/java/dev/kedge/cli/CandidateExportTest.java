@@ -72,8 +72,7 @@ class CandidateExportTest extends CommandLineFixture {
       byte[] bytes = Files.readAllBytes(folder.resolve(name));
       File file = File.newBuilder().setPath(name).setDigest(TestingGateway.digest(bytes)).build();
       pieces.add(ExportCheckpointResponse.newBuilder().setFile(file).build());
-      pieces.add(
-          ExportCheckpointResponse.newBuilder().setData(ByteString.copyFrom(bytes)).build());
+      pieces.add(ExportCheckpointResponse.newBuilder().setData(ByteString.copyFrom(bytes)).build());
     }
     gateway.exports.put("projects/default/checkpoints/" + digest, pieces);
   }
@@ -105,8 +104,7 @@ class CandidateExportTest extends CommandLineFixture {
   void anUnknownCandidateIsAnsweredWithThoseThatThereAre() {
     assertThat(kedge("export", "e1", target.toString(), "--candidate", "l2"))
         .isEqualTo(ExitCode.REFUSED);
-    assertThat(err())
-        .contains("e1 has evaluated no candidate `l2`: there are full, full α=0.5");
+    assertThat(err()).contains("e1 has evaluated no candidate `l2`: there are full, full α=0.5");
     assertThat(target).doesNotExist();
   }
 

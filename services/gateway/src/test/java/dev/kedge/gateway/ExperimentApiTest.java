@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Struct;
 import com.google.protobuf.util.JsonFormat;
 import com.google.protobuf.util.Timestamps;
 import dev.kedge.store.Artifact;
@@ -23,6 +24,7 @@ import dev.kedge.v1.ExperimentSpec;
 import dev.kedge.v1.GetExperimentRequest;
 import dev.kedge.v1.GetReportRequest;
 import dev.kedge.v1.GetReportResponse;
+import dev.kedge.v1.GetStageRequest;
 import dev.kedge.v1.ImageClassification;
 import dev.kedge.v1.LaunchExperimentRequest;
 import dev.kedge.v1.ListExperimentsRequest;
@@ -151,6 +153,43 @@ class ExperimentApiTest extends GatewayFixture {
     projects.objects().delete("projects/p/blobs/sha256/%s/%s".formatted(hex.substring(0, 2), hex));
     assertThat(planned("prepare-photo").getOutcome()).isEqualTo(PlannedStage.Outcome.WILL_RUN);
     assertThat(planned("prepare-photo").getBecause()).endsWith("lacks index.json");
+  }
+
+  @Test
+  void aStageTellsWhatItIsMadeFromAndHowOnceItIs() {
+    String name = launch(UUID.randomUUID().toString(), spec()).getName();
+    Stage waiting = getStage(name, "train-full");
+    Struct optimisation = waiting.getSpec().getFieldsOrThrow("optimisation").getStructValue();
+    assertThat(optimisation.getFieldsOrThrow("batch_size").getNumberValue()).isEqualTo(64);
+    assertThat(waiting.hasLineage()).isFalse();
+
+    String key = "c".repeat(64);
+    String document =
+        """
+        {"spec": {"train": {"optimisation": {"batchSize": 8}}}, "version": "0.1", "exact": true}
+        """;
+    JsonNode lineage =
+        CanonicalJson.read(document.getBytes(StandardCharsets.UTF_8), JsonNode.class, "test");
+    Digest made = put("config.json", "{}");
+    store()
+        .results()
+        .commit(key, new StageResult(made, lineage, JsonNodeFactory.instance.objectNode()));
+    change(
+        name,
+        experiment -> {
+          stage(experiment, "train-full").setKey(key);
+          return finish(experiment, "train-full", made);
+        });
+    Stage done = getStage(name, "train-full");
+    optimisation = done.getSpec().getFieldsOrThrow("optimisation").getStructValue();
+    assertThat(optimisation.getFieldsOrThrow("batch_size").getNumberValue()).isEqualTo(8);
+    assertThat(done.getLineage().getFieldsMap()).containsOnlyKeys("version", "exact");
+    assertThat(reason(refused(() -> getStage(name, "nobody")))).isEqualTo("STAGE_NOT_FOUND");
+  }
+
+  private Stage getStage(String experiment, String stage) {
+    return experiments.getStage(
+        GetStageRequest.newBuilder().setName(experiment + "/stages/" + stage).build());
   }
 
   @Test

@@ -93,7 +93,8 @@ final class ModelRules {
     List<String> usual =
         DEFAULT_TARGETS.stream()
             .filter(
-                target -> matrices.stream().anyMatch(name -> name.endsWith("." + target + ".weight")))
+                target ->
+                    matrices.stream().anyMatch(name -> name.endsWith("." + target + ".weight")))
             .toList();
     return new LoraTargets(targets.isEmpty() ? usual : targets).choose(matrices);
   }
