@@ -28,7 +28,11 @@ record Rounds(String name, Step step, int steps) {
     System.out.println("{\"ready\": true, \"java\": \"" + Runtime.version() + "\"}");
     var commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = commands.readLine(); "go".equals(line); line = commands.readLine()) {
-      System.out.printf("{\"%s\": %.6f, \"rss_mb\": %.1f}%n", name, time(steps), peakRss());
+      double before = cpuSeconds();
+      double seconds = time(steps);
+      System.out.printf(
+          "{\"%s\": %.6f, \"cpu_seconds\": %.4f, \"rss_mb\": %.1f}%n",
+          name, seconds, (cpuSeconds() - before) / steps, peakRss());
     }
   }
 
@@ -38,6 +42,11 @@ record Rounds(String name, Step step, int steps) {
       step.run();
     }
     return (System.nanoTime() - start) / 1e9 / count;
+  }
+
+  /** What all threads of the process have computed so far, which a busy machine changes little. */
+  private static double cpuSeconds() {
+    return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos() / 1e9;
   }
 
   /** The process's highest resident memory so far, in MB, as the kernel counts it. */
