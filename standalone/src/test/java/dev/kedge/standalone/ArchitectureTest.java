@@ -30,12 +30,13 @@ class ArchitectureTest {
           .layer("logic")
           .definedBy(
               "dev.kedge.store..",
-              "dev.kedge.tensors..",
               "dev.kedge.data..",
               "dev.kedge.models..",
               "dev.kedge.report..",
               "dev.kedge.plan..",
               "dev.kedge.experiment..")
+          .layer("tensors")
+          .definedBy("dev.kedge.tensors..")
           .layer("process")
           .definedBy("dev.kedge.process")
           .layer("stage life")
@@ -53,7 +54,10 @@ class ArchitectureTest {
           .whereLayer("command")
           .mayOnlyBeAccessedByLayers("standalone")
           .whereLayer("logic")
-          .mayOnlyBeAccessedByLayers("process", "stage life", "processes", "standalone");
+          .mayOnlyBeAccessedByLayers("process", "stage life", "processes", "standalone")
+          // The command merges local folders: docs/decisions/0016.
+          .whereLayer("tensors")
+          .mayOnlyBeAccessedByLayers("logic", "processes", "command", "standalone");
 
   @ArchTest
   static final ArchRule noServiceDependsOnAnother =
