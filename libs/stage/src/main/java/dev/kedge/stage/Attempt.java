@@ -13,13 +13,13 @@ import dev.kedge.store.StageResult;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** One attempt at a stage under one lease, as its executor sees it. */
 final class Attempt implements StageContext, AutoCloseable {
   private final StageId id;
   private final ProjectStore project;
   private final Patience patience;
-  private final NumericsProfile profile;
   private final Voice voice;
   private final StopSignal stop;
   private final Workspace workspace;
@@ -27,6 +27,9 @@ final class Attempt implements StageContext, AutoCloseable {
   private final Optional<Resumption> resumption;
   private final ComputeClock clock;
   private final boolean exact;
+
+  /** Grows by what is fixed under way. */
+  private volatile NumericsProfile profile;
 
   /**
    * @param own what this machine computes with
@@ -54,7 +57,7 @@ final class Attempt implements StageContext, AutoCloseable {
             .orElseGet(() -> SavedState.nothing(own));
     this.clock = new ComputeClock(saved.computeSeconds());
     this.profile = saved.profile();
-    this.exact = saved.exact() && profile.equals(own);
+    this.exact = saved.exact() && profile.includes(own);
   }
 
   /** Starts the clock, and says where the work goes on from. */
@@ -91,6 +94,14 @@ final class Attempt implements StageContext, AutoCloseable {
   @Override
   public NumericsProfile profile() {
     return profile;
+  }
+
+  @Override
+  public synchronized String fix(String name, Supplier<?> choice) {
+    if (!profile.values().containsKey(name)) {
+      profile = profile.with(name, choice.get());
+    }
+    return profile.values().get(name);
   }
 
   @Override

@@ -26,6 +26,11 @@ public record NumericsProfile(SortedMap<String, String> values) {
                 "java", System.getProperty("java.specification.version"))));
   }
 
+  /** Whether all of the other's values are this one's, too. */
+  public boolean includes(NumericsProfile other) {
+    return values.entrySet().containsAll(other.values.entrySet());
+  }
+
   /** This profile with one more value. */
   public NumericsProfile with(String name, Object value) {
     return with(Map.of(name, value.toString()));

@@ -6,6 +6,7 @@ import dev.kedge.stage.v1.Producer;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What one running stage may ask and say. Safe for use by several threads of the stage. */
 public interface StageContext {
@@ -17,6 +18,16 @@ public interface StageContext {
 
   /** This machine's profile; where saved progress is gone on from, the one that it began under. */
   NumericsProfile profile();
+
+  /**
+   * A choice that the bits depend on and that only this stage's inputs let be made, made once: it
+   * joins {@link #profile}, goes with saved progress, and whoever goes on from there keeps to it.
+   *
+   * @param name as in the profile, for example {@code micro_batch}
+   * @param choice asked where nothing was chosen yet
+   * @return what was chosen first
+   */
+  String fix(String name, Supplier<?> choice);
 
   /**
    * The files of an artifact, downloaded and verified.

@@ -229,6 +229,27 @@ class StageFaultsTest {
   }
 
   @Test
+  void whatWasFixedGoesWithTheProgressWhateverTheNextMachineWouldChoose() throws Exception {
+    here.executor.does(
+        context -> {
+          context.fix("micro_batch", () -> 4);
+          saveStep(context, "1");
+          throw new IllegalStateException("unplugged");
+        });
+    RunRequest request = Requests.fresh();
+    assertThat(here.run(request).failure()).hasMessageContaining("unplugged");
+    there.executor.does(
+        context -> {
+          assertThat(context.fix("micro_batch", () -> 8)).isEqualTo("4");
+          return text(context);
+        });
+    assertThat(there.run(request).last().hasResult()).isTrue();
+
+    assertThat(committed(request).lineage().exact()).isTrue();
+    assertThat(committed(request).lineage().profile().values()).containsEntry("micro_batch", "4");
+  }
+
+  @Test
   void exactIsWhatSavedProgressSaysAndNotTheFirstClaim() throws Exception {
     here.executor.does(
         context -> {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * A stage's surroundings without a store: artifacts, parts and saved progress are folders, and what
@@ -43,6 +44,9 @@ public final class TestingContext implements StageContext {
   /** Log lines, each as {@code LEVEL text}. */
   public final List<String> lines = new ArrayList<>();
 
+  /** What was fixed, by name. */
+  public final Map<String, String> fixed = new HashMap<>();
+
   private final Path scratch;
   private BooleanSupplier stop = () -> false;
   private Path saved;
@@ -60,6 +64,9 @@ public final class TestingContext implements StageContext {
     next.stages.putAll(stages);
     next.parts.putAll(parts);
     next.saved = saved;
+    if (saved != null) {
+      next.fixed.putAll(fixed);
+    }
     return next;
   }
 
@@ -85,7 +92,12 @@ public final class TestingContext implements StageContext {
 
   @Override
   public NumericsProfile profile() {
-    return NumericsProfile.ofThisMachine();
+    return NumericsProfile.ofThisMachine().with(fixed);
+  }
+
+  @Override
+  public String fix(String name, Supplier<?> choice) {
+    return fixed.computeIfAbsent(name, unused -> choice.get().toString());
   }
 
   @Override

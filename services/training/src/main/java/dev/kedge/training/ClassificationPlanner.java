@@ -1,7 +1,6 @@
 package dev.kedge.training;
 
 import dev.kedge.models.clip.Clip;
-import dev.kedge.models.clip.ClipTensors;
 import dev.kedge.models.clip.TextBatch;
 import dev.kedge.models.images.LabelledPictures;
 import dev.kedge.models.text.Prompts;
@@ -11,17 +10,18 @@ import dev.kedge.models.train.HeadFile;
 import dev.kedge.models.train.HeadForm;
 import dev.kedge.models.train.ImageCaptionContrast;
 import dev.kedge.models.train.ImageClassification;
+import dev.kedge.models.train.RunMemory;
 import dev.kedge.stage.StageContext;
 import dev.kedge.stage.v1.Classification;
 import dev.kedge.stage.v1.TrainSpec;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Plans fine-tuning as a classifier: a head from the text tower, then the method's phases. */
-record ClassificationPlanner(TrainSpec spec, StageContext context, Scope scope, int microBatch) {
+record ClassificationPlanner(
+    TrainSpec spec, StageContext context, Scope scope, MicroBatch microBatch) {
   TrainingPlan plan() throws IOException {
     Classification task = spec.getClassification();
     LabelledPictures.Part part = new DataParts(context).open(task.getTrain());
@@ -43,7 +43,8 @@ record ClassificationPlanner(TrainSpec spec, StageContext context, Scope scope, 
     List<String> classes = part.dataset().classes();
     HeadForm form = spec.getClassification().getCosineHead() ? HeadForm.COSINE : HeadForm.LINEAR;
     Clip clip = new Clip(model.config(), spec.getOptimisation().getRecompute());
-    new MemoryCheck(spec, microBatch).require(model.config(), classes.size());
+    int captioned = prompts.stream().mapToInt(List::size).sum();
+    int atOnce = atOnce(model, form, classes.size(), captioned);
     List<List<long[]>> captions = prompts.stream().map(model::ids).toList();
     UnaryOperator<Weights> headed = all -> all.with(zeroShotHead(clip, all, form, captions));
     LabelledPictures pictures = DataParts.pictures(model.preprocessing(), List.of(part));
@@ -54,23 +55,30 @@ record ClassificationPlanner(TrainSpec spec, StageContext context, Scope scope, 
         Optional.of(new HeadFile(form, classes)),
         flyp
             ? phases(new CaptionTask(new ImageCaptionContrast(clip), pictures, List.of(captions)))
-            : phases(classifier(new ImageClassification(clip, form), pictures, classes)),
+            : phases(classifier(new ImageClassification(clip, form), pictures, classes, atOnce)),
         flyp ? headed : UnaryOperator.identity());
   }
 
   private ClassifierTask classifier(
-      ImageClassification learner, LabelledPictures pictures, List<String> classes)
+      ImageClassification learner, LabelledPictures pictures, List<String> classes, int atOnce)
       throws IOException {
-    List<String> trainable = new ArrayList<>(ClipTensors.vision(learner.clip().config()).keySet());
-    trainable.addAll(learner.form().names());
-    return new ClassifierTask(
-        learner,
-        trainable,
-        pictures,
-        classes,
-        KnownFeatures.of(spec, context),
-        context,
-        microBatch);
+    List<String> trainable =
+        new ClassifierSize(learner.clip().config(), learner.form(), classes.size()).trainable();
+    KnownFeatures known = KnownFeatures.of(spec, context);
+    return new ClassifierTask(learner, trainable, pictures, classes, known, context, atOnce);
+  }
+
+  /** Pictures computed at once; pairs of pictures and captions are all computed at once. */
+  private int atOnce(StartingModel model, HeadForm form, int classes, int captions) {
+    ClassifierSize size = new ClassifierSize(model.config(), form, classes);
+    RunSize run = new RunSize(spec);
+    int batch = spec.getOptimisation().getBatchSize();
+    if (spec.getMethod().hasFlyp()) {
+      return microBatch.whole(size.contrastive(run), model.config(), captions);
+    }
+    RunMemory memory = size.classifier(run);
+    return microBatch.fixed(
+        memory, images -> memory.classification(model.config(), classes, batch, images));
   }
 
   private List<Phase> phases(TunableTask<?> task) throws IOException {

@@ -1,21 +1,25 @@
 package dev.kedge.training;
 
 import dev.kedge.models.clip.Clip;
+import dev.kedge.models.clip.ClipTensors;
 import dev.kedge.models.images.LabelledPictures;
 import dev.kedge.models.text.Prompts;
 import dev.kedge.models.torch.Scope;
 import dev.kedge.models.torch.Weights;
 import dev.kedge.models.train.ImageCaptionContrast;
+import dev.kedge.models.train.RunMemory;
 import dev.kedge.stage.StageContext;
 import dev.kedge.stage.v1.Contrastive;
 import dev.kedge.stage.v1.TrainSpec;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Plans training of both towers on images and captions. */
-record ContrastivePlanner(TrainSpec spec, StageContext context, Scope scope) {
+record ContrastivePlanner(
+    TrainSpec spec, StageContext context, Scope scope, MicroBatch microBatch) {
   TrainingPlan plan() throws IOException {
     requireFull();
     List<Source> sources = sources();
@@ -25,9 +29,17 @@ record ContrastivePlanner(TrainSpec spec, StageContext context, Scope scope) {
   }
 
   private TrainingPlan plan(StartingModel model, List<Source> sources) throws IOException {
+    requireMemory(model, sources.stream().mapToInt(source -> source.texts().size()).sum());
     Weights weights = TrainingPlan.weights(model, scope);
     List<Phase> phases = new MethodPhases<>(task(model, sources), spec, context, scope).all();
     return new TrainingPlan(model, weights, Optional.empty(), phases);
+  }
+
+  private void requireMemory(StartingModel model, int captions) {
+    RunSize run = new RunSize(spec);
+    Map<String, long[]> shapes = ClipTensors.of(model.config());
+    RunMemory memory = run.of(shapes, List.copyOf(shapes.keySet()), false);
+    microBatch.whole(memory, model.config(), captions);
   }
 
   private void requireFull() {

@@ -2,8 +2,11 @@ package dev.kedge.training;
 
 import dev.kedge.data.text.TextPart;
 import dev.kedge.models.language.LanguageModel;
+import dev.kedge.models.language.LanguageTensors;
 import dev.kedge.models.torch.Scope;
 import dev.kedge.models.train.LanguageAnswers;
+import dev.kedge.models.train.LanguageSequences;
+import dev.kedge.models.train.RunMemory;
 import dev.kedge.stage.StageContext;
 import dev.kedge.stage.v1.Instruction;
 import dev.kedge.stage.v1.LanguageModelling;
@@ -14,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Plans training of a language model, on the answers of records or on plain text. */
-record LanguagePlanner(TrainSpec spec, StageContext context, Scope scope, int microBatch) {
+record LanguagePlanner(TrainSpec spec, StageContext context, Scope scope, MicroBatch microBatch) {
   TrainingPlan plan() throws IOException {
     return spec.hasInstruction() ? plan(spec.getInstruction()) : plan(spec.getLanguageModelling());
   }
@@ -47,6 +50,21 @@ record LanguagePlanner(TrainSpec spec, StageContext context, Scope scope, int mi
         model, opened -> plan(opened, SequenceReader.of(opened, task, context), parts));
   }
 
+  private int atOnce(StartingLanguageModel model, LanguageSequences sequences) {
+    RunSize run = new RunSize(spec);
+    RunMemory memory =
+        run.of(LanguageTensors.of(model.config()), model.names(), model.isTransposed());
+    Longest longest = Longest.of(sequences);
+    int batch = spec.getOptimisation().getBatchSize();
+    return microBatch
+        .upTo(longest.atOnce())
+        .fixed(
+            memory,
+            some ->
+                memory.language(
+                    model.config().decoder(), batch, some, longest.tokens(), longest.answer()));
+  }
+
   private StartingLanguageModel base() throws IOException {
     boolean probes = spec.getMethod().hasLp() || spec.getMethod().hasLpFt();
     return StartingLanguageModel.of(context.input(spec.getBase()), probes);
@@ -57,14 +75,15 @@ record LanguagePlanner(TrainSpec spec, StageContext context, Scope scope, int mi
     Optimisation optimisation = spec.getOptimisation();
     LanguageModel learning =
         new LanguageModel(model.config(), optimisation.getDropout(), optimisation.getRecompute());
+    LanguageSequences sequences = reader.read(parts);
     LanguageTask task =
         new LanguageTask(
             model,
             new LanguageAnswers(learning),
             reader,
-            reader.read(parts),
+            sequences,
             KnownFeatures.of(spec, context),
-            microBatch);
+            atOnce(model, sequences));
     return new TrainingPlan(
         model,
         model.weights(scope),

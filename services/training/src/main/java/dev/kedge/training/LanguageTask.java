@@ -1,7 +1,6 @@
 package dev.kedge.training;
 
 import dev.kedge.models.language.LanguageConfig;
-import dev.kedge.models.language.LanguageFamily;
 import dev.kedge.models.language.LanguageFolder;
 import dev.kedge.models.language.LanguageWeights;
 import dev.kedge.models.torch.Scope;
@@ -25,7 +24,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * Training of a language model.
@@ -43,9 +41,6 @@ record LanguageTask(
     KnownFeatures known,
     int microBatch)
     implements TunableTask<LanguageBatch> {
-  /** Most tokens computed at once: each has a row as long as the vocabulary. */
-  private static final int TOKENS_AT_ONCE = 4096;
-
   @Override
   public List<String> trainable() {
     return model.names();
@@ -62,7 +57,7 @@ record LanguageTask(
 
   @Override
   public boolean transposed() {
-    return model.config().family() == LanguageFamily.GPT2;
+    return model.isTransposed();
   }
 
   @Override
@@ -136,8 +131,7 @@ record LanguageTask(
     }
 
     private int atOnce() {
-      int longest = IntStream.range(0, all.size()).map(all::tokens).max().orElseThrow();
-      return Math.max(1, Math.min(microBatch, TOKENS_AT_ONCE / longest));
+      return Math.min(microBatch, Longest.of(all).atOnce());
     }
   }
 }

@@ -111,11 +111,15 @@ record Methods(
   }
 
   private Weighted lora(MethodSpec spec) {
-    MethodSpec.Lora lora = spec.getLora();
+    warnWithoutHead(spec.getLora().getTrainHead(), "lora.train_head");
+    return Weighted.without(lora(spec.getLora(), transposed, seed));
+  }
+
+  /** The adapters that a spec asks for. */
+  static Lora lora(MethodSpec.Lora lora, boolean transposed, long seed) {
     LoraTargets targets = new LoraTargets(lora.getTargetsList());
-    warnWithoutHead(lora.getTrainHead(), "lora.train_head");
-    return Weighted.without(
-        new Lora(lora.getRank(), lora.getAlpha(), targets, lora.getTrainHead(), transposed, seed));
+    return new Lora(
+        lora.getRank(), lora.getAlpha(), targets, lora.getTrainHead(), transposed, seed);
   }
 
   private Weighted ema(MethodSpec spec) {

@@ -90,7 +90,7 @@ final class PhaseRunner {
     try (ProgressSaver saver = new ProgressSaver(context, saveInterval)) {
       while (loop.steps() < phase.steps() && !loop.isStopped()) {
         if (context.stopping()) {
-          saver.save(snapshot(index, loop));
+          saver.save(() -> snapshot(index, loop));
           saver.await();
           context.checkStopping();
         }
@@ -108,7 +108,7 @@ final class PhaseRunner {
       return loop.step();
     } catch (DivergedException e) {
       context.info("the samples of the step that failed: " + String.join(", ", e.samples()));
-      saver.save(snapshot(index, loop));
+      saver.save(() -> snapshot(index, loop));
       saver.await();
       throw e;
     }

@@ -35,13 +35,14 @@ final class ProgressSaver implements AutoCloseable {
   void saveWhenDue(Supplier<Progress> snapshot) {
     boolean due = System.nanoTime() - last >= intervalNanos;
     if (due && (writing == null || writing.isDone())) {
-      save(snapshot.get());
+      save(snapshot);
     }
   }
 
-  /** Saves now, after what is being written. */
-  void save(Progress snapshot) {
+  /** Saves now, after what is being written: two snapshots at once may be more than the heap. */
+  void save(Supplier<Progress> taking) {
     await();
+    Progress snapshot = taking.get();
     last = System.nanoTime();
     Path folder = context.scratch().resolve("progress-" + count++);
     writing =

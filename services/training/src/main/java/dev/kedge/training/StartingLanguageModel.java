@@ -1,6 +1,7 @@
 package dev.kedge.training;
 
 import dev.kedge.models.language.LanguageConfig;
+import dev.kedge.models.language.LanguageFamily;
 import dev.kedge.models.language.LanguageFolder;
 import dev.kedge.models.language.LanguageInitialisation;
 import dev.kedge.models.language.LanguageTensors;
@@ -69,6 +70,11 @@ record StartingLanguageModel(
   /** All weights in native memory. */
   Weights weights(Scope scope) throws IOException {
     return LanguageWeights.read(scope, config, LanguageFolder.named(config, stored));
+  }
+
+  /** Whether matrices are {@code [in, out]}. */
+  boolean isTransposed() {
+    return config.family() == LanguageFamily.GPT2;
   }
 
   List<String> names() {

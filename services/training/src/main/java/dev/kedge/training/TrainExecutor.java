@@ -10,23 +10,30 @@ import dev.kedge.stage.StageContext;
 import dev.kedge.stage.StageException;
 import dev.kedge.stage.StageExecutor;
 import dev.kedge.stage.StageOutput;
+import dev.kedge.stage.StageSettings;
 import dev.kedge.stage.v1.StageKind;
 import dev.kedge.stage.v1.StageSpec;
 import dev.kedge.stage.v1.TrainSpec;
 import dev.kedge.tensors.UnusableTensorsException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Path;
 
 /** Trains a checkpoint: a Hugging Face folder, its head, and the trace of its training. */
 @ApplicationScoped
 public class TrainExecutor implements StageExecutor {
-  private static final String MICRO_BATCH = "micro_batch";
-
   private final TrainingSettings settings;
+  private final MemoryLimits limits;
 
-  TrainExecutor(TrainingSettings settings) {
+  @Inject
+  TrainExecutor(TrainingSettings settings, StageSettings stages) {
+    this(settings, MemoryLimits.of(settings, stages.slots()));
+  }
+
+  TrainExecutor(TrainingSettings settings, MemoryLimits limits) {
     this.settings = settings;
+    this.limits = limits;
   }
 
   @Override
@@ -38,7 +45,6 @@ public class TrainExecutor implements StageExecutor {
   public NumericsProfile profile(StageSpec spec) {
     return NumericsProfile.ofThisMachine()
         .with("threads", spec.getTrain().getOptimisation().getThreads())
-        .with(MICRO_BATCH, microBatch(spec.getTrain()))
         .with(TorchProfile.values());
   }
 
@@ -57,7 +63,8 @@ public class TrainExecutor implements StageExecutor {
   private TrainingPlan plan(TrainSpec spec, StageContext context, Scope scope) throws IOException {
     try {
       ComputeThreads.use(spec.getOptimisation().getThreads());
-      return TrainingPlan.of(spec, context, scope, microBatch(spec, context));
+      MicroBatch microBatch = new MicroBatch(spec, context, limits, settings.microBatch());
+      return TrainingPlan.of(spec, context, scope, microBatch);
     } catch (IllegalArgumentException e) {
       throw StageException.user("BAD_TRAINING", e.getMessage(), e);
     } catch (DataException e) {
@@ -65,17 +72,6 @@ public class TrainExecutor implements StageExecutor {
     } catch (UnusableTensorsException e) {
       throw StageException.user("UNUSABLE_BASE", e.getMessage(), e);
     }
-  }
-
-  private int microBatch(TrainSpec spec) {
-    int wanted = spec.getOptimisation().getMicroBatch();
-    return wanted > 0 ? wanted : settings.microBatch();
-  }
-
-  /** As the run began, whatever this machine would have chosen. */
-  private int microBatch(TrainSpec spec, StageContext context) {
-    String fixed = context.profile().values().get(MICRO_BATCH);
-    return fixed == null ? microBatch(spec) : Integer.parseInt(fixed);
   }
 
   private TrainedModel run(TrainingPlan plan, StageContext context, Scope scope, Trace trace)

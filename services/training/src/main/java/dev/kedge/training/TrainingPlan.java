@@ -38,11 +38,11 @@ record TrainingPlan(
    * @param scope owns the weights
    * @throws IllegalArgumentException if spec, base and data do not go together
    */
-  static TrainingPlan of(TrainSpec spec, StageContext context, Scope scope, int microBatch)
+  static TrainingPlan of(TrainSpec spec, StageContext context, Scope scope, MicroBatch microBatch)
       throws IOException {
     return switch (spec.getTaskCase()) {
       case CLASSIFICATION -> new ClassificationPlanner(spec, context, scope, microBatch).plan();
-      case CONTRASTIVE -> new ContrastivePlanner(spec, context, scope).plan();
+      case CONTRASTIVE -> new ContrastivePlanner(spec, context, scope, microBatch).plan();
       case INSTRUCTION, LANGUAGE_MODELLING ->
           new LanguagePlanner(spec, context, scope, microBatch).plan();
       case TASK_NOT_SET -> throw new IllegalArgumentException("the TRAIN stage has no task");

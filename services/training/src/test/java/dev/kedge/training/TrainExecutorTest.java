@@ -12,7 +12,6 @@ import dev.kedge.models.torch.Tensor;
 import dev.kedge.models.train.HeadFile;
 import dev.kedge.models.train.HeadForm;
 import dev.kedge.models.train.LoraAdapter;
-import dev.kedge.models.train.MemoryNeed;
 import dev.kedge.stage.Blame;
 import dev.kedge.stage.StageException;
 import dev.kedge.stage.StageOutput;
@@ -335,19 +334,6 @@ class TrainExecutorTest {
   }
 
   @Test
-  void whatDoesNotFitIntoMemoryIsKnownBeforehand() throws IOException {
-    ClipConfig config = ClipFolder.check(base);
-    MemoryNeed full = new MemoryCheck(fineTuning(method("full {}")), 64).need(config, 3);
-    MemoryNeed lora =
-        new MemoryCheck(fineTuning(method("lora {rank: 1 alpha: 1}")), 64).need(config, 3);
-
-    assertThat(lora.bytes()).isLessThan(full.bytes());
-    assertThatThrownBy(() -> full.requireWithin(lora.bytes()))
-        .hasMessageContaining("needs more memory than the")
-        .hasMessageContaining("8 sequences");
-  }
-
-  @Test
   void recomputingBlocksChangesNoBit() throws IOException {
     TrainSpec.Builder spec = fineTuning(method("kd_logits {lambda: 1 temperature: 1}")).toBuilder();
     Path kept = folder(run(spec.build(), context("kept", inputs())));
@@ -541,7 +527,7 @@ class TrainExecutorTest {
 
   private static StageOutput.NewFiles run(TrainSpec spec, TestingContext context)
       throws IOException {
-    TrainExecutor executor = new TrainExecutor(new QuickSettings());
+    TrainExecutor executor = new TrainExecutor(new QuickSettings(), QuickSettings.PLENTY);
     return (StageOutput.NewFiles)
         executor.execute(StageSpec.newBuilder().setTrain(spec).build(), context);
   }

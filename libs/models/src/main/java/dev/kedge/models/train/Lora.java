@@ -1,7 +1,9 @@
 package dev.kedge.models.train;
 
+import dev.kedge.models.torch.Tensor;
 import dev.kedge.models.torch.Weights;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,6 +42,11 @@ public record Lora(
       candidates.stream().filter(HeadForm::holds).forEach(moved::add);
     }
     return moved;
+  }
+
+  /** How many numbers train for a tensor that moves. */
+  long numbers(String name, long[] shape) {
+    return HeadForm.holds(name) ? Tensor.count(shape) : rank * Arrays.stream(shape).sum();
   }
 
   @Override

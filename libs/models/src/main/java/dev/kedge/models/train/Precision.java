@@ -30,6 +30,11 @@ public enum Precision {
   /** The learner in this precision. */
   public abstract <B extends Batch> Learner<B> of(Learner<B> learner);
 
+  /** Bytes of a number in a product of matrices. */
+  int productBytes() {
+    return this == F32 ? Float.BYTES : Short.BYTES;
+  }
+
   /** What whoever asks for it should know about this machine. */
   public Optional<String> warning() {
     return Optional.empty();

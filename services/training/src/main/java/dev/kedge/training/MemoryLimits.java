@@ -1,0 +1,26 @@
+package dev.kedge.training;
+
+import dev.kedge.models.torch.ComputeMemory;
+import io.quarkus.runtime.configuration.MemorySize;
+
+/**
+ * What a run may use of this machine.
+ *
+ * @param compute bytes of native memory, for all that libtorch computes with
+ * @param heap bytes of the Java heap
+ */
+record MemoryLimits(long compute, long heap) {
+  /**
+   * As configured, or a slot's share of the machine.
+   *
+   * @param slots stages that compute at once
+   */
+  static MemoryLimits of(TrainingSettings settings, int slots) {
+    return new MemoryLimits(
+        settings
+            .memory()
+            .map(MemorySize::asLongValue)
+            .orElseGet(() -> ComputeMemory.perSlot(slots)),
+        Runtime.getRuntime().maxMemory());
+  }
+}
