@@ -121,7 +121,7 @@ record MethodPhases<B extends Batch>(
   }
 
   /** A complaint begins with the parameter that a retry can change. */
-  private static <T> T naming(String parameter, Supplier<T> checked) {
+  static <T> T naming(String parameter, Supplier<T> checked) {
     try {
       return checked.get();
     } catch (IllegalArgumentException e) {

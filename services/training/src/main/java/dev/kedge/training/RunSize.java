@@ -1,5 +1,7 @@
 package dev.kedge.training;
 
+import static dev.kedge.training.MethodPhases.naming;
+
 import dev.kedge.models.train.HeldWeights;
 import dev.kedge.models.train.LinearProbe;
 import dev.kedge.models.train.Lora;
@@ -28,7 +30,9 @@ record RunSize(TrainSpec spec) {
         Optional.of(spec.getMethod())
             .filter(MethodSpec::hasLora)
             .map(method -> Methods.lora(method.getLora(), transposed, optimisation.getSeed()));
-    List<String> moved = lora.map(one -> one.moved(trainable)).orElseGet(() -> moved(trainable));
+    List<String> moved =
+        lora.map(one -> naming("method.lora.targets", () -> one.moved(trainable)))
+            .orElseGet(() -> moved(trainable));
     return new RunMemory(
         HeldWeights.of(shapes, moved, lora, copies()),
         optimisation.getPrecision() == Optimisation.Precision.BF16 ? Precision.BF16 : Precision.F32,
