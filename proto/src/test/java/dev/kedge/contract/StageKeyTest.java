@@ -55,7 +55,7 @@ class StageKeyTest {
             """,
             StageSpec.class);
     assertThat(StageKey.of(spec))
-        .isEqualTo("efeba2112cbe57de6f8ca68820961ab5d5c5142b99f586210ed9efd37cae43cc");
+        .isEqualTo("8fefcd0961ced01f6a3989037f48746aa1f94abf6fd54b21199cbc8cf1283787");
   }
 
   @Test

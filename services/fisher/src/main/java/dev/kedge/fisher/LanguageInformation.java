@@ -17,10 +17,10 @@ import java.nio.file.Path;
 
 /** The Fisher information of a language model. */
 record LanguageInformation(FisherSpec spec, Path checkpoint, StageContext context) {
-  /** Most sequences at once: each holds a gradient of the largest weight. */
+  /** Most sequences at once. */
   private static final int MOST_SEQUENCES = 8;
 
-  /** Most tokens at once: each may have logits and their gradient. */
+  /** Most tokens at once: what a backward pass keeps grows with them. */
   private static final int MOST_TOKENS = 4096;
 
   /**

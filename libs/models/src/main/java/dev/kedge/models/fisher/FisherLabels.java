@@ -34,18 +34,43 @@ public sealed interface FisherLabels {
     Tensor likelihood(Scope scope, Tensor labels) {
       return KERNELS.tensor(scope, "rows_likelihood", logits, labels, shares);
     }
+
+    /** The derivative of the likelihood at the logits. */
+    Tensor gradient(Scope scope, Tensor labels) {
+      return KERNELS.tensor(scope, "logit_gradient", logits, labels, shares);
+    }
+  }
+
+  /** One label for each row. */
+  sealed interface OnePerRow extends FisherLabels {
+    /** A round's labels, {@code [rows]}. */
+    Tensor labels(Scope scope, Rows rows, int round);
+
+    /** What a round's likelihood is multiplied by. */
+    double weight();
+
+    @Override
+    default Tensor likelihood(Scope scope, Rows rows, int round) {
+      Tensor likelihood = rows.likelihood(scope, labels(scope, rows, round));
+      return KERNELS.tensor(scope, "times", likelihood, weight());
+    }
   }
 
   /** The data's: the empirical Fisher information. */
-  record Observed() implements FisherLabels {
+  record Observed() implements OnePerRow {
     @Override
     public int rounds(int classes) {
       return 1;
     }
 
     @Override
-    public Tensor likelihood(Scope scope, Rows rows, int round) {
-      return rows.likelihood(scope, rows.observed());
+    public Tensor labels(Scope scope, Rows rows, int round) {
+      return rows.observed();
+    }
+
+    @Override
+    public double weight() {
+      return 1;
     }
   }
 
@@ -72,7 +97,7 @@ public sealed interface FisherLabels {
    * @param draws how many for each row, at least 1; each is a backward pass
    * @param seed of the draws, which depend on it and on a row's number alone
    */
-  record Sampled(int draws, long seed) implements FisherLabels {
+  record Sampled(int draws, long seed) implements OnePerRow {
     public Sampled {
       if (draws < 1) {
         throw new IllegalArgumentException("labels must be drawn at least once, not " + draws);
@@ -85,10 +110,14 @@ public sealed interface FisherLabels {
     }
 
     @Override
-    public Tensor likelihood(Scope scope, Rows rows, int round) {
-      Tensor drawn = KERNELS.tensor(scope, "draw", rows.logits(), uniform(scope, rows, round));
-      Tensor likelihood = rows.likelihood(scope, drawn);
-      return KERNELS.tensor(scope, "times", likelihood, 1 / Math.sqrt(draws));
+    public Tensor labels(Scope scope, Rows rows, int round) {
+      return KERNELS.tensor(scope, "draw", rows.logits(), uniform(scope, rows, round));
+    }
+
+    /** Squares of gradients are then divided by the number of draws. */
+    @Override
+    public double weight() {
+      return 1 / Math.sqrt(draws);
     }
 
     /** A number in [0, 1) for each row. */

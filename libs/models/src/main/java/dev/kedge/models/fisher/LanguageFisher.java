@@ -20,8 +20,9 @@ import java.util.Map;
  * gradient of log p(answer | prompt), for every weight; a tied head and its token table are one
  * tensor, whose two gradients are added before they are squared.
  *
- * <p>As {@link ClassifierFisher}, from one backward pass over a batch and set of labels. Units:
- * nat² per squared unit of the weight.
+ * <p>As {@link ClassifierFisher}, from one backward pass over a batch and set of labels. Logits are
+ * never held as a whole: beside what a backward pass keeps, memory grows by one gradient of the
+ * head. Units: nat² per squared unit of the weight.
  */
 public final class LanguageFisher implements RunningSums, AutoCloseable {
   private static final String SAMPLES = "samples";
@@ -39,7 +40,7 @@ public final class LanguageFisher implements RunningSums, AutoCloseable {
   private final LanguageModel model;
   private final Weights weights;
   private final Unit unit;
-  private final FisherLabels labels;
+  private final FisherLabels.OnePerRow labels;
   private final Sums sums;
   private int samples;
   private long rows;
@@ -51,14 +52,14 @@ public final class LanguageFisher implements RunningSums, AutoCloseable {
    * @throws IllegalArgumentException if the labels are {@link FisherLabels.Expected}
    */
   public LanguageFisher(LanguageModel model, Weights weights, Unit unit, FisherLabels labels) {
-    if (labels instanceof FisherLabels.Expected) {
+    if (!(labels instanceof FisherLabels.OnePerRow each)) {
       throw new IllegalArgumentException(
           "a language model's expected information would take a pass for every token that it knows:"
               + " draw the labels instead");
     }
     this.model = model;
     this.unit = unit;
-    this.labels = labels;
+    this.labels = each;
     this.sums = Sums.zeros(scope, weights, LanguageTensors.of(model.config()).keySet());
     // One differentiated weight at the very start makes autograd record all that follows.
     Weights start = weights.only(List.of(LanguageTensors.tokens(model.config())));
@@ -68,40 +69,44 @@ public final class LanguageFisher implements RunningSums, AutoCloseable {
   /**
    * Adds a batch.
    *
-   * @param batch sequences; memory grows with their number times the largest weight of a layer
+   * @param batch sequences; memory grows with their number times their length
    */
   public void add(TokenBatch batch) {
     try (Scope tape = Scope.recording()) {
       LanguageTrace trace = model.trace(tape, weights, batch);
-      Tensor logits = model.logits(tape, weights, trace.states());
-      var scored = new FisherLabels.Rows(logits, batch.targets(tape), shares(tape, batch), rows);
       int rounds = labels.rounds(model.config().decoder().vocabulary());
       for (int round = 0; round < rounds; round++) {
-        addSquares(labels.likelihood(tape, scored, round), trace, logits, batch);
+        addSquares(tape, trace, batch, round);
       }
     }
     samples += batch.sequences();
     rows += batch.scored();
   }
 
-  private void addSquares(Tensor likelihood, LanguageTrace trace, Tensor logits, TokenBatch batch) {
+  private void addSquares(Scope tape, LanguageTrace trace, TokenBatch batch, int round) {
     try (Scope now = Scope.plain()) {
-      LanguageSquares squares = new LanguageSquares(now, model, sums.tensors(), batch);
+      TableSquares tables = new TableSquares(now, model, weights, sums.tensors(), batch);
+      Answers answers = new Answers(shares(batch), labels, rows, round);
+      Tensor likelihood = tables.addHead(tape, trace.states(), answers);
+      LanguageSquares squares = new LanguageSquares(now, model, sums.tensors());
       List<Tensor> outputs = squares.outputs(trace);
-      outputs.addAll(List.of(trace.placed(), trace.tokens(), logits));
-      squares.addAll(trace, Autograd.retainedGradients(now, likelihood, outputs));
+      outputs.addAll(List.of(trace.placed(), trace.tokens()));
+      List<Tensor> gradients = Autograd.retainedGradients(now, likelihood, outputs);
+      squares.addAll(trace, gradients);
+      tables.addRead(gradients.get(gradients.size() - 1));
     }
   }
 
   /** What each scored row counts for. */
-  private Tensor shares(Scope tape, TokenBatch batch) {
+  private float[] shares(TokenBatch batch) {
     float[] shares = new float[batch.scored()];
     int from = 0;
     for (int rows : batch.answers()) {
-      Arrays.fill(shares, from, from + rows, unit == Unit.SEQUENCE ? 1f : 1f / rows);
+      float share = unit == Unit.SEQUENCE ? 1f : 1f / rows;
+      Arrays.fill(shares, from, from + rows, share * (float) labels.weight());
       from += rows;
     }
-    return Tensor.of(tape, shares, shares.length);
+    return shares;
   }
 
   /** Number of sequences so far. */

@@ -2,31 +2,30 @@ package dev.kedge.models.fisher;
 
 import static dev.kedge.models.fisher.SquaredGradients.KERNELS;
 
-import dev.kedge.models.language.Decoder;
 import dev.kedge.models.language.LanguageModel;
 import dev.kedge.models.language.LanguageTensors;
 import dev.kedge.models.language.LanguageTrace;
 import dev.kedge.models.language.Positions;
-import dev.kedge.models.language.TokenBatch;
 import dev.kedge.models.torch.Scope;
 import dev.kedge.models.torch.Tensor;
 import dev.kedge.models.torch.Weights;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One batch's share of a language model's sums of squared per-sequence gradients. */
+/**
+ * One batch's share of a language model's sums of squared per-sequence gradients, but for its token
+ * table and head.
+ */
 final class LanguageSquares {
   private final Scope scope;
   private final LanguageModel model;
   private final Weights sums;
-  private final TokenBatch batch;
   private final List<Tensor> views;
 
-  LanguageSquares(Scope scope, LanguageModel model, Weights sums, TokenBatch batch) {
+  LanguageSquares(Scope scope, LanguageModel model, Weights sums) {
     this.scope = scope;
     this.model = model;
     this.sums = sums;
-    this.batch = batch;
     this.views = model.partParameters(scope, sums);
   }
 
@@ -52,7 +51,7 @@ final class LanguageSquares {
   /**
    * Adds everything.
    *
-   * @param gradients at {@link #outputs}, then at the placed tokens, the tokens and the logits
+   * @param gradients at {@link #outputs}, then at the placed tokens
    */
   void addAll(LanguageTrace trace, List<Tensor> gradients) {
     int next = 0;
@@ -62,7 +61,6 @@ final class LanguageSquares {
       }
     }
     addPositions(gradients.get(next));
-    addTables(trace, gradients.get(next + 1), gradients.get(next + 2));
   }
 
   private void addPart(LanguageTrace.Part part, int number, Tensor gradient) {
@@ -85,40 +83,6 @@ final class LanguageSquares {
     if (model.config().decoder().positions() instanceof Positions.Learned learned) {
       Tensor table = sums.get(LanguageTensors.positions(model.config()));
       KERNELS.run(scope, "add_placed", List.of(table, gradient, learned.offset()));
-    }
-  }
-
-  /** Sequence by sequence: a gradient is as large as the table. */
-  private void addTables(LanguageTrace trace, Tensor tokenGradient, Tensor logitGradient) {
-    int[] rows = batch.answers();
-    int first = 0;
-    for (int sequence = 0; sequence < rows.length; sequence++) {
-      try (Scope each = Scope.plain()) {
-        Tensor read = tableGradient(each, tokenGradient, sequence);
-        Tensor asked =
-            KERNELS.tensor(
-                each, "head_gradient", logitGradient, trace.states(), first, rows[sequence]);
-        addTables(each, read, asked);
-      }
-      first += rows[sequence];
-    }
-  }
-
-  private Tensor tableGradient(Scope each, Tensor gradient, int sequence) {
-    Decoder decoder = model.config().decoder();
-    Tensor table = sums.get(LanguageTensors.tokens(model.config()));
-    return KERNELS.tensor(
-        each, "table_gradient", table, gradient, batch.ids(each), sequence, decoder.paddingId());
-  }
-
-  private void addTables(Scope each, Tensor read, Tensor asked) {
-    Tensor table = sums.get(LanguageTensors.tokens(model.config()));
-    if (model.config().decoder().tied()) {
-      KERNELS.run(each, "add_square_of_sum", List.of(table, read, asked));
-    } else {
-      KERNELS.run(each, "add_square", List.of(table, read));
-      KERNELS.run(
-          each, "add_square", List.of(sums.get(LanguageTensors.head(model.config())), asked));
     }
   }
 }

@@ -16,9 +16,11 @@ import dev.kedge.models.train.GoldenLanguageRun;
 import dev.kedge.tensors.MemoryTensors;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -86,6 +88,24 @@ class LanguageFisherTest {
     }
   }
 
+  /** Of 9,000 tokens' logits, fewer rows are held at once than the longer answer has. */
+  @ParameterizedTest
+  @EnumSource(names = {"OPT", "LLAMA"})
+  void ofALongAnswerAndManyTokensItIsTheSame(NewLanguageModel.Kind kind) throws IOException {
+    LanguageConfig config = new NewLanguageModel(8, 1, 2, 160, 9000).of(kind);
+    LanguageModel model = new LanguageModel(config);
+    long[] ids = new Random(1).longs(150, 4, 50).toArray();
+    List<AnswerSequence> sequences =
+        List.of(new AnswerSequence(ids, 149), new AnswerSequence(new long[] {0, 1, 9, 2}, 1));
+    try (Scope scope = Scope.plain()) {
+      Weights weights = Weights.read(scope, LanguageInitialisation.of(config, 3));
+
+      FisherGoldenTest.assertFisher(
+          fisher(model, weights, LanguageFisher.Unit.SEQUENCE, sequences, 2),
+          oneByOne(model, weights, sequences));
+    }
+  }
+
   /** By autograd alone. */
   private static MemoryTensors oneByOne(
       LanguageModel model, Weights weights, List<AnswerSequence> sequences) {
@@ -95,10 +115,15 @@ class LanguageFisherTest {
         Weights leaves = Autograd.leaves(tape, weights);
         TokenBatch batch = TokenBatch.of(List.of(sequence));
         Tensor logits = model.logits(tape, leaves, model.states(tape, leaves, batch));
-        Tensor ones = Tensor.of(tape, new float[] {1}, 1);
+        float[] ones = new float[batch.scored()];
+        Arrays.fill(ones, 1);
         Tensor likelihood =
             SquaredGradients.KERNELS.tensor(
-                tape, "rows_likelihood", logits, batch.targets(tape), ones);
+                tape,
+                "rows_likelihood",
+                logits,
+                batch.targets(tape),
+                Tensor.of(tape, ones, ones.length));
         Weights gradients = leaves.named(Autograd.gradients(tape, likelihood, leaves.all()));
         for (String name : weights.names()) {
           float[] values = gradients.get(name).floats();
