@@ -4,8 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /**
  * The protocol of {@code bench/pairs.py}: a JSON line when ready, then one for each {@code go};
@@ -17,6 +15,7 @@ import java.nio.file.Path;
  */
 record Rounds(String name, Step step, int steps) {
   private static final int WARM_UP = 3;
+  private static final double MEBIBYTE = 1 << 20;
 
   /** What is done again and again. */
   interface Step {
@@ -32,7 +31,7 @@ record Rounds(String name, Step step, int steps) {
       double seconds = time(steps);
       System.out.printf(
           "{\"%s\": %.6f, \"cpu_seconds\": %.4f, \"rss_mb\": %.1f}%n",
-          name, seconds, (cpuSeconds() - before) / steps, peakRss());
+          name, seconds, (cpuSeconds() - before) / steps, ProcessMemory.peak() / MEBIBYTE);
     }
   }
 
@@ -47,15 +46,5 @@ record Rounds(String name, Step step, int steps) {
   /** What all threads of the process have computed so far, which a busy machine changes little. */
   private static double cpuSeconds() {
     return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos() / 1e9;
-  }
-
-  /** The process's highest resident memory so far, in MB, as the kernel counts it. */
-  private static double peakRss() throws IOException {
-    for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
-      if (line.startsWith("VmHWM:")) {
-        return Double.parseDouble(line.replaceAll("\\D", "")) / 1024;
-      }
-    }
-    throw new IOException("the kernel does not say how much memory this process uses");
   }
 }
