@@ -31,7 +31,8 @@ public final class RunFeatures {
     FeaturesSpec.Builder plain =
         FeaturesSpec.newBuilder()
             .setBase(run.getBase())
-            .setThreads(run.getOptimisation().getThreads());
+            .setThreads(run.getOptimisation().getThreads())
+            .setDevice(run.getOptimisation().getDevice());
     if (run.hasInstruction()) {
       return plain.setInstruction(run.getInstruction()).build();
     }

@@ -18,6 +18,10 @@ public final class ExperimentRules {
     new EvaluationRules(spec, references, problems).check();
     new OverlapRules(spec, catalog, problems).check();
     new SelectionRules(spec, problems).check();
+    problems.require(
+        spec.getDevice() != ExperimentSpec.Device.UNRECOGNIZED,
+        "device",
+        "unknown: write AUTO, CPU or CUDA");
     if (problems.isEmpty()) {
       checkSize(spec, problems);
     }

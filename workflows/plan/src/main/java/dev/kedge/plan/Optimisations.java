@@ -1,8 +1,10 @@
 package dev.kedge.plan;
 
 import dev.kedge.stage.v1.Augmentation;
+import dev.kedge.stage.v1.Device;
 import dev.kedge.stage.v1.Optimisation;
 import dev.kedge.stage.v1.RateFactor;
+import dev.kedge.v1.ExperimentSpec;
 import dev.kedge.v1.Training;
 import java.util.List;
 
@@ -13,7 +15,8 @@ final class Optimisations {
 
   private Optimisations() {}
 
-  static Optimisation of(Training training, double learningRate, long seed) {
+  static Optimisation of(ExperimentSpec spec, double learningRate, long seed) {
+    Training training = spec.getTraining();
     return Optimisation.newBuilder()
         .setEpochs(training.getEpochs())
         .setBatchSize(training.getBatchSize() == 0 ? DEFAULT_BATCH : training.getBatchSize())
@@ -31,6 +34,7 @@ final class Optimisations {
         .setDropout(training.getDropout())
         .addAllRateFactors(
             training.getRateFactorsList().stream().map(Optimisations::rateFactor).toList())
+        .setDevice(device(spec))
         .build();
   }
 
@@ -41,12 +45,22 @@ final class Optimisations {
         .build();
   }
 
-  /** For a stage that takes no step: nothing but the threads. */
-  static Optimisation none(Training training) {
+  /** For a stage that takes no step: nothing but what computes. */
+  static Optimisation none(ExperimentSpec spec) {
     return Optimisation.newBuilder()
         .setPrecision(Optimisation.Precision.F32)
-        .setThreads(threads(training))
+        .setThreads(threads(spec.getTraining()))
+        .setDevice(device(spec))
         .build();
+  }
+
+  /** What the services choose themselves enters no key. */
+  static Device device(ExperimentSpec spec) {
+    return switch (spec.getDevice()) {
+      case CPU -> Device.CPU;
+      case CUDA -> Device.CUDA;
+      case AUTO, DEVICE_UNSPECIFIED, UNRECOGNIZED -> Device.DEVICE_UNSPECIFIED;
+    };
   }
 
   static int threads(Training training) {

@@ -85,7 +85,7 @@ public final class Planner {
                 TrainSpec.newBuilder()
                     .setBase(model)
                     .setClassification(classifying.untrained())
-                    .setOptimisation(Optimisations.none(spec.getTraining()))
+                    .setOptimisation(Optimisations.none(spec))
                     .setMethod(
                         MethodSpec.newBuilder()
                             .setZeroShot(MethodSpec.ZeroShot.getDefaultInstance())))
@@ -123,6 +123,7 @@ public final class Planner {
     return EvaluateSpec.newBuilder()
         .addAllSuites(Suites.evaluated(spec, datasets, task))
         .setThreads(Optimisations.threads(spec.getTraining()))
+        .setDevice(Optimisations.device(spec))
         .build();
   }
 

@@ -21,8 +21,9 @@ final class Runs {
    *
    * @param supplies gives what a run with this optimisation takes from elsewhere in the plan
    */
-  static List<Run> of(Method method, Training training, Function<Optimisation, Supplies> supplies) {
-    Axis rates = Axis.learningRate(rates(method, training));
+  static List<Run> of(
+      Method method, ExperimentSpec file, Function<Optimisation, Supplies> supplies) {
+    Axis rates = Axis.learningRate(rates(method, file.getTraining()));
     List<Run> runs = new ArrayList<>();
     for (Setting setting : Setting.of(method)) {
       for (Number rate : rates.values()) {
@@ -31,7 +32,7 @@ final class Runs {
                 setting.id() + rates.inId(rate),
                 setting.label() + rates.inLabel(rate),
                 setting.spec());
-        runs.addAll(seeds(method, point, training, rate.doubleValue(), supplies));
+        runs.addAll(seeds(method, point, file, rate.doubleValue(), supplies));
       }
     }
     return runs;
@@ -40,13 +41,13 @@ final class Runs {
   private static List<Run> seeds(
       Method method,
       Setting point,
-      Training training,
+      ExperimentSpec file,
       double rate,
       Function<Optimisation, Supplies> supplies) {
-    List<Long> seeds = Optimisations.seeds(training);
+    List<Long> seeds = Optimisations.seeds(file.getTraining());
     List<Run> runs = new ArrayList<>();
     for (long seed : seeds) {
-      Optimisation optimisation = optimisation(method, training, rate, seed);
+      Optimisation optimisation = optimisation(method, file, rate, seed);
       MethodSpec.Builder spec = point.spec().toBuilder();
       MethodParts.of(method)
           .forEach(part -> part.finish(method, spec, supplies.apply(optimisation)));
@@ -64,8 +65,8 @@ final class Runs {
   }
 
   private static Optimisation optimisation(
-      Method method, Training training, double rate, long seed) {
-    Optimisation optimisation = Optimisations.of(training, rate, seed);
+      Method method, ExperimentSpec file, double rate, long seed) {
+    Optimisation optimisation = Optimisations.of(file, rate, seed);
     int epochs = method.getLp().getEpochs();
     return epochs == 0 ? optimisation : optimisation.toBuilder().setEpochs(epochs).build();
   }

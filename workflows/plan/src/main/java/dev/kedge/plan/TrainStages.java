@@ -63,7 +63,7 @@ final class TrainStages {
   }
 
   private void add(Method method) {
-    for (Run run : Runs.of(method, spec.getTraining(), OfRun::new)) {
+    for (Run run : Runs.of(method, spec, OfRun::new)) {
       trained.add(new Trained(run, train(run)));
     }
   }
@@ -96,7 +96,8 @@ final class TrainStages {
               .setCheckpoint(base.orElseThrow())
               .setData(datasets.all(ewc.getCalibration()))
               .setSamples(ewc.getSamples())
-              .setThreads(optimisation.getThreads());
+              .setThreads(optimisation.getThreads())
+              .setDevice(optimisation.getDevice());
       label(ewc, fisher);
       task.reading(ewc.getCalibration())
           .ifPresent(text -> fisher.setText(text.toBuilder().setOwnHead(ownHead)));

@@ -118,6 +118,22 @@ class PlannerTest {
   }
 
   @Test
+  void theFilesDeviceIsThatOfEveryStageThatComputesWithTensors() {
+    Plan onGpu = plan(Files.SMALL.replace("{\"base\"", "{\"device\": \"CUDA\", \"base\""));
+    assertThat(onGpu.stages())
+        .extracting(PlannedStage::spec)
+        .filteredOn(spec -> spec.hasTrain() || spec.hasFisher() || spec.hasEvaluate())
+        .hasSizeGreaterThan(8)
+        .allMatch(spec -> spec.toString().contains("device: CUDA"));
+  }
+
+  @Test
+  void aDeviceThatIsLeftToTheServicesIsNoPartOfAnyStage() {
+    String auto = Files.SMALL.replace("{\"base\"", "{\"device\": \"AUTO\", \"base\"");
+    assertThat(plan(auto)).isEqualTo(plan(Files.SMALL));
+  }
+
+  @Test
   void aNameWithoutADigestIsRefused() {
     assertThatThrownBy(
             () ->
