@@ -16,11 +16,6 @@ final class JpegFile implements PictureFile {
   }
 
   @Override
-  public String format() {
-    return "JPEG";
-  }
-
-  @Override
   public Orientation orientation() {
     return header.orientation();
   }

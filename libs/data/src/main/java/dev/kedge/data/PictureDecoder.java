@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.util.Objects;
 
 /**
- * Bytes of a JPEG or PNG file to RGB, pixel for pixel as Pillow and transformers see them: 16-bit
- * gray is clipped at 255, embedded colour profiles are ignored. Models were trained on such pixels
- * and lose accuracy on others.
+ * Bytes of a JPEG, PNG, WebP or GIF file to RGB, pixel for pixel as Pillow and transformers see
+ * them: 16-bit gray is clipped at 255, embedded colour profiles are ignored. Models were trained on
+ * such pixels and lose accuracy on others.
  *
  * @param limits refuses bombs from the header, before anything is decoded
  * @param transparency what becomes of alpha and of a palette's transparent entries
@@ -29,13 +29,14 @@ public record PictureDecoder(
   /**
    * Decodes one file. Safe for use by many threads.
    *
-   * @throws BrokenPictureException with the reason, if this is not a whole JPEG or PNG file within
-   *     the limits
+   * @throws BrokenPictureException with the reason, if this is not a whole file of these formats
+   *     within the limits
    */
   public Picture decode(byte[] file) {
     limits.checkBytes(file.length);
-    PictureFile picture = PictureFile.of(file);
+    PictureFormat format = PictureFormat.of(file);
     try {
+      PictureFile picture = PictureFile.of(format, file);
       Picture stored = picture.pixels(limits, transparency);
       return applyOrientation ? picture.orientation().upright(stored) : stored;
     } catch (BrokenPictureException e) {
@@ -43,8 +44,7 @@ public record PictureDecoder(
     } catch (IOException | RuntimeException e) {
       // The JDK's readers answer damaged files with every kind of unchecked exception.
       throw new BrokenPictureException(
-          "broken %s: %s".formatted(picture.format(), Objects.toString(e.getMessage(), "damaged")),
-          e);
+          "broken %s: %s".formatted(format, Objects.toString(e.getMessage(), "damaged")), e);
     }
   }
 }

@@ -15,11 +15,6 @@ final class PngFile implements PictureFile {
     this.file = file;
   }
 
-  @Override
-  public String format() {
-    return "PNG";
-  }
-
   /** Walks the chunks; each is length, type, body, checksum. */
   @Override
   public Orientation orientation() {
@@ -42,7 +37,7 @@ final class PngFile implements PictureFile {
   public Picture pixels(PictureLimits limits, Transparency transparency) throws IOException {
     ImageReader reader = PictureFile.open("png", file, limits);
     try {
-      return PngColour.toRgb(reader.read(0), transparency);
+      return PixelColour.toRgb(reader.read(0), transparency);
     } finally {
       reader.dispose();
     }

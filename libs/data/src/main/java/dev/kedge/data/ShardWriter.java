@@ -13,9 +13,9 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /**
- * Writes samples into tars that WebDataset loaders read: {@code KEY.jpg} or {@code KEY.png} beside
- * {@code KEY.cls}, the label in digits. Keys count the samples. The same samples in the same order
- * give the same bytes: nothing of the time or the machine gets in.
+ * Writes samples into tars that WebDataset loaders read: {@code KEY.jpg}, or {@code png}, {@code
+ * webp} or {@code gif}, beside {@code KEY.cls}, the label in digits. Keys count the samples. The
+ * same samples in the same order give the same bytes: nothing of the time or the machine gets in.
  */
 final class ShardWriter implements Closeable {
   private static final int BLOCK = 512;
@@ -49,15 +49,11 @@ final class ShardWriter implements Closeable {
     }
     String key = "%09d".formatted(samples++);
     long offset = shardBytes + BLOCK;
-    entry(key + (isPng(picture) ? ".png" : ".jpg"), picture);
+    entry(key + "." + PictureFormat.of(picture).ending(), picture);
     entry(key + ".cls", digits);
     shardSamples++;
     return new IndexedSample(
         source, label, Digests.hex(picture), shards.size(), offset, picture.length);
-  }
-
-  private static boolean isPng(byte[] picture) {
-    return picture.length > 0 && picture[0] == (byte) 0x89;
   }
 
   private static long entryBytes(long length) {

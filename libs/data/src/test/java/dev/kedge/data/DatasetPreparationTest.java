@@ -45,7 +45,7 @@ class DatasetPreparationTest {
     pictures("dog", 9);
     TestPictures.write(source, "dog/notes.jpg", TEXT);
     assertThat(prepared(0.1).manifest().quarantine())
-        .containsExactly(new Quarantined("dog/notes.jpg", "neither a JPEG nor a PNG file"));
+        .containsExactly(new Quarantined("dog/notes.jpg", "no JPEG, PNG, WebP or GIF file"));
   }
 
   @Test
@@ -57,7 +57,7 @@ class DatasetPreparationTest {
         .isThrownBy(() -> prepared(0.1))
         .withMessageContaining("2 of 10 files are unusable")
         .withMessageContaining("README (not at CLASS/NAME)")
-        .withMessageContaining("dog/a.jpg (neither a JPEG nor a PNG file)");
+        .withMessageContaining("dog/a.jpg (no JPEG, PNG, WebP or GIF file)");
   }
 
   @Test

@@ -23,7 +23,7 @@ class PictureDecoderTest {
 
   @Test
   void textIsRefusedAsNoPicture() {
-    assertRefused("GIF89a or so".getBytes(StandardCharsets.UTF_8), "neither a JPEG nor a PNG");
+    assertRefused("BM or so".getBytes(StandardCharsets.UTF_8), "no JPEG, PNG, WebP or GIF file");
   }
 
   @Test
@@ -32,18 +32,33 @@ class PictureDecoderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"09_photo420.jpg", "01_wide.png"})
+  @ValueSource(
+      strings = {
+        "/clip/images/09_photo420.jpg",
+        "/clip/images/01_wide.png",
+        "/pillow/plain.gif",
+        "/pillow/lossless.webp",
+        "/pillow/lossy20.webp"
+      })
   void aTruncatedFileIsRefused(String name) {
-    byte[] whole = GoldenTensors.bytes("/clip/images/" + name);
+    byte[] whole = GoldenTensors.bytes(name);
     for (int eighth = 1; eighth < 8; eighth++) {
       assertRefused(Arrays.copyOf(whole, whole.length * eighth / 8), "");
     }
   }
 
-  @Test
-  void everyDamagedByteIsDecodedOrRefusedButNeverCrashes() {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/clip/images/06_cmyk.jpg",
+        "/pillow/smallframetrans.gif",
+        "/pillow/lossyalpha.webp",
+        "/pillow/anim.webp",
+        "/pillow/interlacedpalette.png"
+      })
+  void everyDamagedByteIsDecodedOrRefusedButNeverCrashes(String name) {
     RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
-    byte[] whole = GoldenTensors.bytes("/clip/images/06_cmyk.jpg");
+    byte[] whole = GoldenTensors.bytes(name);
     for (int i = 0; i < 300; i++) {
       byte[] damaged = whole.clone();
       damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
@@ -64,6 +79,16 @@ class PictureDecoderTest {
     byte[] png = encode(new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB), "png");
     ByteBuffer.wrap(png).putInt(16, 60_000).putInt(20, 60_000);
     assertRefused(png, "60000 x 60000 pixels; the limit for one picture is 89,478,485");
+  }
+
+  @Test
+  void aBombOfAGifOrAWebpIsRefusedFromItsHeader() {
+    byte[] gif = GoldenTensors.bytes("/pillow/plain.gif");
+    ByteBuffer.wrap(gif).putShort(6, (short) 0x6060).putShort(8, (short) 0x6060);
+    assertRefused(gif, "24672 x 24672 pixels; the limit for one picture is 89,478,485");
+    byte[] webp = GoldenTensors.bytes("/pillow/lossy20.webp");
+    ByteBuffer.wrap(webp).putShort(26, (short) 0xFF3F).putShort(28, (short) 0xFF3F);
+    assertRefused(webp, "16383 x 16383 pixels; the limit for one picture is 89,478,485");
   }
 
   @Test

@@ -7,15 +7,17 @@ import org.junit.jupiter.params.provider.CsvFileSource;
 
 /**
  * The rarer kinds of file: progressive, embedded profiles, plain RGB and CMYK JPEG, orientations, 1
- * to 16 bits a sample, transparent colours. The digests are of Pillow 13.0.0's pixels, turned
- * upright and laid on white.
+ * to 16 bits a sample, transparent colours, interlaced; WebP and GIF. The digests are of Pillow
+ * 13.0.0's pixels, turned upright and laid on white.
  */
 class PillowFormatsTest {
 
   @ParameterizedTest
   @CsvFileSource(resources = "/pillow/digests.csv")
-  void decodedPixelsEqualPillows(String file, String digest) {
+  void pixelsEqualPillowsAlsoWhenResized(String file, String decoded, String resized) {
     Picture picture = new PictureDecoder().decode(GoldenTensors.bytes("/pillow/" + file));
-    assertThat(Digests.hex(picture.rgb())).isEqualTo(digest);
+    assertThat(Digests.hex(picture.rgb())).isEqualTo(decoded);
+    Picture small = PillowResize.bicubic(picture, 24, 40);
+    assertThat(Digests.hex(small.rgb())).isEqualTo(resized);
   }
 }

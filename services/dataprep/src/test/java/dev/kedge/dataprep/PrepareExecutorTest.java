@@ -68,14 +68,14 @@ class PrepareExecutorTest {
                 .build());
     assertThat(context.lines)
         .containsExactly(
-            "WARNING left out dog/9.png (neither a JPEG nor a PNG file)",
+            "WARNING left out dog/9.png (no JPEG, PNG, WebP or GIF file)",
             "INFO 10 pictures of 2 classes, 1 left out");
   }
 
   @Test
   void tooManyBrokenPicturesAreTheUsersToMend() throws IOException {
     Files.writeString(source.resolve("dog/9.png"), "broken");
-    assertRefused(spec(0.05), "UNUSABLE_DATA", "dog/9.png (neither a JPEG nor a PNG file)");
+    assertRefused(spec(0.05), "UNUSABLE_DATA", "dog/9.png (no JPEG, PNG, WebP or GIF file)");
   }
 
   @Test

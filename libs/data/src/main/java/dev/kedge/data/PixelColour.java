@@ -6,12 +6,12 @@ import java.awt.image.Raster;
 import java.util.Arrays;
 
 /**
- * Decoded PNG samples to RGB, sample by sample as Pillow does: a palette is looked up, 16-bit
- * colour keeps its high byte and 16-bit gray is clipped at 255. Colour management is left out on
- * purpose: Java's would bend gray values.
+ * Decoded samples of a PNG, GIF or WebP to RGB, sample by sample as Pillow does: a palette is
+ * looked up, 16-bit colour keeps its high byte and 16-bit gray is clipped at 255. Colour management
+ * is left out on purpose: Java's would bend gray values.
  */
-final class PngColour {
-  private PngColour() {}
+final class PixelColour {
+  private PixelColour() {}
 
   static Picture toRgb(BufferedImage image, Transparency transparency) {
     Raster raster = image.getRaster();
