@@ -8,8 +8,6 @@ import dev.kedge.data.SampleOrder;
 import dev.kedge.models.clip.ClipConfig;
 import dev.kedge.models.clip.ClipFolder;
 import dev.kedge.models.images.LabelledPictures;
-import dev.kedge.models.train.HeadFile;
-import dev.kedge.models.train.HeadForm;
 import dev.kedge.stage.StageContext;
 import dev.kedge.stage.v1.DatasetPart;
 import dev.kedge.stage.v1.FisherSpec;
@@ -18,53 +16,32 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/**
- * The samples on which a classifier's Fisher information is taken: a draw from a part of a data set
- * whose classes are the head's.
- */
+/** The images on which a Fisher information is taken: a draw from a part of a data set. */
 final class Calibration {
   private static final String PREPROCESSOR = "preprocessor_config.json";
 
+  private final List<String> classes;
   private final LabelledPictures pictures;
   private final SampleOrder order;
   private final int size;
 
-  private Calibration(LabelledPictures pictures, int wanted, long seed) {
+  private Calibration(List<String> classes, LabelledPictures pictures, int wanted, long seed) {
+    this.classes = classes;
     this.pictures = pictures;
     this.order = new SampleOrder(pictures.size(), seed);
     this.size = wanted == 0 ? pictures.size() : Math.min(wanted, pictures.size());
   }
 
   /**
-   * Opens the data and checks that it goes with the classifier.
+   * Opens the data.
    *
-   * @param checkpoint the classifier's folder
+   * @param checkpoint the model's folder, which says how it sees images
    */
   static Calibration of(FisherSpec spec, Path checkpoint, StageContext context) throws IOException {
     PreparedDataset dataset = PreparedDataset.open(context.input(spec.getData().getDataset()));
-    requireLinearHead(checkpoint, dataset.classes());
     LabelledPictures pictures =
         new LabelledPictures(preprocessing(checkpoint), List.of(part(dataset, spec.getData())), 0);
-    return new Calibration(pictures, spec.getSamples(), spec.getSeed());
-  }
-
-  private static void requireLinearHead(Path checkpoint, List<String> classes) throws IOException {
-    HeadFile head =
-        HeadFile.read(checkpoint)
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "the checkpoint has no head; give one that was trained as a classifier"));
-    if (head.form() != HeadForm.LINEAR) {
-      throw new IllegalArgumentException(
-          "the head is %s; the Fisher information is known for linear heads only"
-              .formatted(head.form()));
-    }
-    if (!head.classes().equals(classes)) {
-      throw new IllegalArgumentException(
-          "the head's classes %s are not the calibration data's %s"
-              .formatted(head.classes(), classes));
-    }
+    return new Calibration(dataset.classes(), pictures, spec.getSamples(), spec.getSeed());
   }
 
   private static ClipPreprocessing preprocessing(Path checkpoint) throws IOException {
@@ -81,6 +58,11 @@ final class Calibration {
         () -> LabelledPictures.Part.all(dataset),
         (fraction, seed) -> LabelledPictures.Part.training(dataset, fraction, seed),
         (fraction, seed) -> LabelledPictures.Part.validation(dataset, fraction, seed));
+  }
+
+  /** The data's classes, in the order of its labels. */
+  List<String> classes() {
+    return classes;
   }
 
   LabelledPictures pictures() {

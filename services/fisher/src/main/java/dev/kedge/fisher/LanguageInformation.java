@@ -11,7 +11,6 @@ import dev.kedge.models.torch.Weights;
 import dev.kedge.stage.StageContext;
 import dev.kedge.stage.v1.FisherSpec;
 import dev.kedge.tensors.Checkpoint;
-import dev.kedge.tensors.MemoryTensors;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -26,10 +25,9 @@ record LanguageInformation(FisherSpec spec, Path checkpoint, StageContext contex
   /**
    * Computes it.
    *
-   * @return by tensor, and of how many samples
    * @throws IllegalArgumentException if model and data do not go together
    */
-  Found compute() throws IOException {
+  Information compute() throws IOException {
     LanguageConfig stored = LanguageFolder.check(checkpoint);
     LanguageConfig config = spec.getText().getOwnHead() ? stored.untied() : stored;
     try (LanguageTokenizer tokenizer = LanguageTokenizer.open(checkpoint);
@@ -41,19 +39,15 @@ record LanguageInformation(FisherSpec spec, Path checkpoint, StageContext contex
     }
   }
 
-  private Found compute(LanguageModel model, Weights weights, LanguageCalibration calibration)
+  private Information compute(LanguageModel model, Weights weights, LanguageCalibration calibration)
       throws IOException {
     try (LanguageFisher fisher =
-        new LanguageFisher(
-            model, weights, LanguageFisher.Unit.SEQUENCE, FisherExecutor.labels(spec))) {
+        new LanguageFisher(model, weights, LanguageFisher.Unit.SEQUENCE, Labels.of(spec))) {
       int batch = Math.max(1, Math.min(MOST_SEQUENCES, MOST_TOKENS / calibration.longest()));
       new CalibrationPass(
               context, calibration.size(), batch, "sequences", CalibrationPass.SAVE_INTERVAL)
           .run(fisher, (from, to) -> fisher.add(calibration.batch(from, to)));
-      return new Found(fisher.mean(), fisher.samples());
+      return new Information(fisher.mean(), fisher.samples());
     }
   }
-
-  /** The information, and the number of samples that it is a mean over. */
-  record Found(MemoryTensors information, int samples) {}
 }

@@ -1,14 +1,16 @@
 package dev.kedge.training;
 
 import dev.kedge.models.torch.Scope;
+import dev.kedge.models.torch.Tensor;
 import dev.kedge.models.torch.Weights;
-import dev.kedge.stage.v1.MethodSpec.Ewc.Normalise;
-import dev.kedge.tensors.MemoryTensors;
+import dev.kedge.stage.v1.MethodSpec;
 import dev.kedge.tensors.SafetensorsFile;
 import dev.kedge.tensors.TensorSource;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The artifact of a FISHER stage: the importance of every weight. */
 final class FisherFile {
@@ -16,28 +18,50 @@ final class FisherFile {
 
   private FisherFile() {}
 
-  /** The importance of some weights, scaled as asked. */
-  static Weights read(Path folder, Scope scope, List<String> names, Normalise normalise)
+  /**
+   * The importance of some weights, scaled and clipped as asked. Weights that the file does not
+   * know, as a head of an information by captions, are left out.
+   *
+   * @throws IllegalArgumentException if it knows none of them
+   */
+  static Weights read(Path folder, Scope scope, List<String> names, MethodSpec.Ewc ewc)
       throws IOException {
     try (SafetensorsFile fisher = SafetensorsFile.open(folder.resolve(NAME))) {
-      return normalise == Normalise.MEAN_ONE
-          ? Weights.read(scope, withMeanOne(fisher, names), names)
-          : Weights.read(scope, fisher, names);
+      List<String> known = names.stream().filter(fisher.specs()::containsKey).toList();
+      if (known.isEmpty()) {
+        throw new IllegalArgumentException(
+            "the Fisher information is of another model: it knows none of the weights that train");
+      }
+      Scaling scaling = scaling(fisher, known, ewc);
+      Map<String, Tensor> scaled = new LinkedHashMap<>();
+      for (String name : known) {
+        float[] values = scaling.of(fisher.floats(name));
+        scaled.put(name, Tensor.of(scope, values, fisher.spec(name).dimensions()));
+      }
+      return new Weights(scaled);
     }
   }
 
-  private static MemoryTensors withMeanOne(TensorSource fisher, List<String> names)
-      throws IOException {
-    double mean = mean(fisher, names);
-    MemoryTensors scaled = new MemoryTensors();
-    for (String name : names) {
-      float[] values = fisher.floats(name);
+  /**
+   * {@code min(F, most) / divisor}.
+   *
+   * @param most infinite for no clipping
+   */
+  private record Scaling(double most, double divisor) {
+    float[] of(float[] values) {
       for (int i = 0; i < values.length; i++) {
-        values[i] = (float) (values[i] / mean);
+        values[i] = (float) (Math.min(values[i], most) / divisor);
       }
-      scaled.put(name, values, fisher.spec(name).dimensions());
+      return values;
     }
-    return scaled;
+  }
+
+  private static Scaling scaling(TensorSource fisher, List<String> names, MethodSpec.Ewc ewc)
+      throws IOException {
+    boolean meanOne = ewc.getNormalise() == MethodSpec.Ewc.Normalise.MEAN_ONE;
+    boolean clips = ewc.getClip() > 0;
+    double mean = meanOne || clips ? mean(fisher, names) : 1;
+    return new Scaling(clips ? ewc.getClip() * mean : Double.POSITIVE_INFINITY, meanOne ? mean : 1);
   }
 
   private static double mean(TensorSource fisher, List<String> names) throws IOException {
@@ -51,8 +75,8 @@ final class FisherFile {
     }
     if (sum == 0) {
       throw new IllegalArgumentException(
-          "the Fisher information is 0 everywhere: normalise MEAN_ONE needs calibration data that"
-              + " the model is not sure of");
+          "the Fisher information is 0 everywhere: normalise MEAN_ONE and clip need calibration"
+              + " data that the model is not sure of");
     }
     return sum / count;
   }

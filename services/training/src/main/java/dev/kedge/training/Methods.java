@@ -88,10 +88,17 @@ record Methods(
   private Weighted ewc(MethodSpec spec) throws IOException {
     MethodSpec.Ewc ewc = spec.getEwc();
     Reach reach = reach(ewc.getExcludeHead());
-    Weights fisher =
-        FisherFile.read(context.input(ewc.getFisher()), scope, trainable, ewc.getNormalise());
+    Weights fisher = FisherFile.read(context.input(ewc.getFisher()), scope, trainable, ewc);
+    warnOfFree(fisher);
     return Weighted.by(
         ewc.getLambda(), ewc.getRelativeTo(), lambda -> new Ewc(lambda, reach, fisher));
+  }
+
+  private void warnOfFree(Weights fisher) {
+    List<String> free = trainable.stream().filter(name -> !fisher.names().contains(name)).toList();
+    if (!free.isEmpty()) {
+      context.warn("ewc does not hold " + free + ": there is no Fisher information of them");
+    }
   }
 
   private Weighted kdFeatures(MethodSpec spec) {

@@ -115,6 +115,34 @@ class TrainExecutorTest {
     }
   }
 
+  @Test
+  void aHeadWithoutInformationIsNotHeld() throws IOException {
+    Map<String, Path> withoutHead = new HashMap<>(inputs());
+    withoutHead.put(FISHER, headless());
+    TestingContext context = context("ewc-headless", withoutHead);
+    Path headless =
+        folder(
+            run(fineTuning(method("ewc {lambda: 1 fisher {artifact: 'sha256:fisher'}}")), context));
+    String excluded = "ewc {lambda: 1 fisher {artifact: 'sha256:fisher'} exclude_head: true}";
+    Path same = folder(run(fineTuning(method(excluded)), context("ewc-excluded", inputs())));
+
+    assertThat(context.lines)
+        .anyMatch(line -> line.contains("ewc does not hold [head.weight, head.bias]"));
+    try (SafetensorsFile one = SafetensorsFile.open(headless.resolve(Checkpoint.HEAD));
+        SafetensorsFile other = SafetensorsFile.open(same.resolve(Checkpoint.HEAD))) {
+      assertThat(one.floats(HeadForm.ROWS)).isEqualTo(other.floats(HeadForm.ROWS));
+    }
+  }
+
+  private Path headless() throws IOException {
+    Path folder = Files.createDirectory(disk.resolve("headless"));
+    try (SafetensorsFile ones = SafetensorsFile.open(fisher.resolve(FisherFile.NAME))) {
+      SafetensorsWriter.write(
+          folder.resolve(FisherFile.NAME), ones.only(name -> !HeadForm.holds(name)), Map.of());
+    }
+    return folder;
+  }
+
   private static MethodSpec lambda(double lambda) {
     return MethodSpec.newBuilder().setL2(MethodSpec.L2.newBuilder().setLambda(lambda)).build();
   }

@@ -14,6 +14,7 @@ final class EwcPart extends MethodPart {
     Method.Ewc ewc = method.getEwc();
     place.problems().requireNotNegative(ewc.getSamples(), place.at("samples"));
     place.problems().requireNotNegative(ewc.getDraws(), place.at("draws"));
+    place.problems().requireNotNegative(ewc.getClip(), place.at("clip"));
     place
         .problems()
         .require(
@@ -29,9 +30,30 @@ final class EwcPart extends MethodPart {
     place
         .problems()
         .require(
-            !place.task().getImageClassification().getCosineHead(),
+            isByCaptions(method) || !place.task().getImageClassification().getCosineHead(),
             place.path(),
-            "does not go with cosine_head: the Fisher information is known for linear heads only");
+            "does not go with cosine_head: the Fisher information is known for linear heads only;"
+                + " give captions");
+    checkCaptions(ewc, place);
+  }
+
+  private static void checkCaptions(Method.Ewc ewc, MethodRules.Place place) {
+    place
+        .problems()
+        .require(
+            ewc.getCaptionsCount() == 0 || place.task().hasImageClassification(),
+            place.at("captions"),
+            "is for images: leave it out");
+    PromptRules.check(ewc.getCaptionsList(), place.at("captions"), place.problems());
+  }
+
+  private static boolean isByCaptions(Method method) {
+    return method.getEwc().getCaptionsCount() > 0;
+  }
+
+  @Override
+  boolean needsTaskClasses(Method method) {
+    return !isByCaptions(method);
   }
 
   @Override

@@ -65,6 +65,11 @@ class MethodPart {
     return field(CALIBRATION).map(field -> (String) given(method).getField(field));
   }
 
+  /** Whether that data's classes, of images, must be the task's. */
+  boolean needsTaskClasses(Method method) {
+    return true;
+  }
+
   final boolean isRelative(Method method) {
     return field("relative").map(field -> (boolean) given(method).getField(field)).orElse(false);
   }

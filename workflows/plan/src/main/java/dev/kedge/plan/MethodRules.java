@@ -96,18 +96,23 @@ final class MethodRules {
         place.at("relative"),
         "needs full fine-tuning as its measure: add a method `full: {}`");
     part.checkValues(method, place);
-    part.calibration(method).ifPresent(name -> checkCalibration(name, place.at("calibration")));
+    part.calibration(method)
+        .ifPresent(
+            name -> checkCalibration(name, place.at("calibration"), part.needsTaskClasses(method)));
   }
 
   private String taskName() {
     return spec.getTask().getTaskCase().name().toLowerCase(Locale.ROOT);
   }
 
-  private void checkCalibration(String name, String path) {
+  private void checkCalibration(String name, String path, boolean needsTaskClasses) {
     if (Languages.isLanguage(spec.getTask())) {
       references.texts(name, path).ifPresent(data -> checkFields(data, path));
     } else {
-      references.pictures(name, path).ifPresent(data -> checkClasses(data, path));
+      references
+          .pictures(name, path)
+          .filter(data -> needsTaskClasses)
+          .ifPresent(data -> checkClasses(data, path));
     }
   }
 

@@ -99,6 +99,9 @@ final class TrainStages {
               .setThreads(optimisation.getThreads())
               .setDevice(optimisation.getDevice());
       label(ewc, fisher);
+      if (ewc.getCaptionsCount() > 0) {
+        fisher.getCaptionsBuilder().addAllTemplates(ewc.getCaptionsList());
+      }
       task.reading(ewc.getCalibration())
           .ifPresent(text -> fisher.setText(text.toBuilder().setOwnHead(ownHead)));
       String id = "fisher-" + Naming.shortName(ewc.getCalibration());

@@ -150,6 +150,16 @@ class MethodsInThePlanTest {
         .returns(4, FisherSpec::getDraws);
   }
 
+  @Test
+  void captionsStandInTheHeadsPlace() {
+    String ewc =
+        "'ewc': {'lambda': [1], 'calibration': 'datasets/sample', 'captions': ['a {}', 'the {}']}";
+    assertThat(fisher(ewc))
+        .returns(FisherSpec.Mode.EXPECTED, FisherSpec::getMode)
+        .extracting(spec -> spec.getCaptions().getTemplatesList())
+        .isEqualTo(List.of("a {}", "the {}"));
+  }
+
   private static FisherSpec fisher(String ewc) {
     return plan(ewc).stage("fisher-sample").spec().getFisher();
   }

@@ -18,8 +18,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The diagonal Fisher information of a classifier: the mean over samples of the squared gradient of
- * log p(label), for every weight of the image side and of a linear head.
+ * The diagonal Fisher information of a classifier of images: the mean over samples of the squared
+ * gradient of log p(label), for every weight of the image side and of a linear head; or of log
+ * p(caption | image), where the captions stand in the head's place and have none.
  *
  * <p>Per-sample gradients come from what goes into each part and from the gradient at its output,
  * out of one backward pass over the batch (Goodfellow, "Efficient per-example gradient
@@ -32,6 +33,7 @@ public final class ClassifierFisher implements RunningSums, AutoCloseable {
   private final Clip clip;
   private final Weights weights;
   private final FisherLabels labels;
+  private final List<String> head;
   private final Sums sums;
   private int samples;
 
@@ -41,12 +43,31 @@ public final class ClassifierFisher implements RunningSums, AutoCloseable {
    * @param weights the model's and the head's; must outlive this
    */
   public ClassifierFisher(Clip clip, Weights weights, FisherLabels labels) {
+    this(clip, weights, HeadForm.LINEAR.names(), labels);
+  }
+
+  /**
+   * @param head the head's tensors that have an information of their own; none where it is fixed
+   */
+  private ClassifierFisher(Clip clip, Weights weights, List<String> head, FisherLabels labels) {
     this.clip = clip;
     this.labels = labels;
+    this.head = head;
     List<String> names = new ArrayList<>(ClipTensors.vision(clip.config()).keySet());
-    names.addAll(HeadForm.LINEAR.names());
+    names.addAll(head);
     this.sums = Sums.zeros(scope, weights, names);
     this.weights = weights.with(recorded(weights));
+  }
+
+  /**
+   * Starts from nothing, by log p(caption | image) over captions that are fixed: {@code
+   * exp(logit_scale)} and the text tower count as constants.
+   *
+   * @param weights the model's and its captions' as {@link HeadForm#LINEAR} makes them into a head;
+   *     must outlive this
+   */
+  public static ClassifierFisher ofCaptions(Clip clip, Weights weights, FisherLabels labels) {
+    return new ClassifierFisher(clip, weights, List.of(), labels);
   }
 
   /** One differentiated weight at the very start makes autograd record all that follows. */
@@ -67,7 +88,9 @@ public final class ClassifierFisher implements RunningSums, AutoCloseable {
       Tensor unit = Clip.unit(tape, trace.features());
       Tensor logits = HeadForm.LINEAR.logits(tape, weights, trace.features());
       List<ImageTrace.Part> parts = new ArrayList<>(trace.parts());
-      parts.add(new ImageTrace.Affine(HeadForm.ROWS, unit, logits));
+      if (!head.isEmpty()) {
+        parts.add(new ImageTrace.Affine(HeadForm.ROWS, unit, logits));
+      }
       int rounds = labels.rounds(Math.toIntExact(logits.shape()[1]));
       var rows = new FisherLabels.Rows(logits, batch.labels(), ones(tape, batch.size()), samples);
       for (int round = 0; round < rounds; round++) {

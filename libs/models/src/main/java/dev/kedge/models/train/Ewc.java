@@ -10,12 +10,13 @@ import java.util.Optional;
  * Adds (λ/2) Σ F Δ² to the loss: elastic weight consolidation (Kirkpatrick et al., 2017).
  *
  * @param lambda λ, at least 0
- * @param fisher F, a tensor for each penalised weight
+ * @param fisher F by weight; a weight without one is not held
  */
 public record Ewc(double lambda, Reach reach, Weights fisher) implements Protection {
   @Override
   public Optional<AnchoredPenalty> penalty(Weights anchor) {
-    Weights held = reach.of(anchor);
+    Weights reached = reach.of(anchor);
+    Weights held = reached.only(reached.names().stream().filter(fisher.names()::contains).toList());
     return Optional.of(new AnchoredPenalty(new Pull(lambda, fisher.all(held.names())), held));
   }
 

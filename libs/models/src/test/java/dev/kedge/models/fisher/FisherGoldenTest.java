@@ -8,6 +8,7 @@ import dev.kedge.models.Golden;
 import dev.kedge.models.torch.ComputeThreads;
 import dev.kedge.models.torch.Scope;
 import dev.kedge.models.train.GoldenRun;
+import dev.kedge.models.train.HeadForm;
 import dev.kedge.models.train.LabelledBatch;
 import dev.kedge.tensors.TensorSource;
 import java.io.IOException;
@@ -48,6 +49,27 @@ class FisherGoldenTest {
           }
         }
         assertFisher(fisher.mean(), expected);
+      }
+    }
+  }
+
+  /** The golden head is that of the captions: its rows times exp(logit_scale), and a bias of 0. */
+  @ParameterizedTest
+  @CsvSource({"OBSERVED, fisher_empirical", "EXPECTED, fisher_exact"})
+  void byCaptionsItIsThatOfPyTorchWithoutTheHead(String whose, String file) throws IOException {
+    FisherLabels labels =
+        whose.equals("OBSERVED") ? new FisherLabels.Observed() : new FisherLabels.Expected();
+    TensorSource expected = Golden.of(getClass(), "classifier").tensors(file + ".safetensors");
+    try (Scope scope = Scope.plain()) {
+      GoldenRun golden = new GoldenRun(scope, "ft");
+      try (ClassifierFisher fisher =
+          ClassifierFisher.ofCaptions(golden.clip(), golden.model().with(golden.start()), labels)) {
+        for (int batch = 0; batch < BATCHES; batch++) {
+          fisher.add(golden.batches(scope, batch, 1).get(0));
+        }
+        TensorSource mean = fisher.mean();
+        assertThat(mean.specs()).doesNotContainKeys("head.weight", "head.bias", "logit_scale");
+        assertFisher(mean, expected.only(name -> !HeadForm.holds(name)));
       }
     }
   }

@@ -1,0 +1,64 @@
+package dev.kedge.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.protobuf.TextFormat;
+import dev.kedge.models.torch.Scope;
+import dev.kedge.models.torch.Weights;
+import dev.kedge.stage.v1.MethodSpec;
+import dev.kedge.tensors.MemoryTensors;
+import dev.kedge.tensors.SafetensorsWriter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FisherFileTest {
+  @TempDir private Path folder;
+
+  /** The mean over all six is 2. */
+  @BeforeEach
+  void anInformation() throws IOException {
+    MemoryTensors tensors =
+        new MemoryTensors()
+            .put("a", new float[] {0, 1, 1, 9}, 2, 2)
+            .put("b", new float[] {0.5f, 0.5f}, 2);
+    SafetensorsWriter.write(folder.resolve(FisherFile.NAME), tensors, Map.of());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', 1, 9",
+    "'normalise: NONE', 1, 9",
+    "'normalise: MEAN_ONE', 0.5, 4.5",
+    "'clip: 2', 1, 4",
+    "'clip: 2 normalise: MEAN_ONE', 0.5, 2",
+  })
+  void theLargestAreClippedInMultiplesOfTheMean(String ewc, float second, float last)
+      throws IOException {
+    try (Scope scope = Scope.plain()) {
+      float[] a = read(scope, List.of("a", "b"), ewc).get("a").floats();
+      assertThat(a).containsExactly(0, second, second, last);
+    }
+  }
+
+  @Test
+  void weightsWithoutInformationAreLeftOut() throws IOException {
+    try (Scope scope = Scope.plain()) {
+      Weights known = read(scope, List.of("b", "head.weight"), "");
+      assertThat(known.names()).containsExactly("b");
+      assertThatThrownBy(() -> read(scope, List.of("c"), ""))
+          .hasMessageContaining("of another model");
+    }
+  }
+
+  private Weights read(Scope scope, List<String> names, String ewc) throws IOException {
+    return FisherFile.read(folder, scope, names, TextFormat.parse(ewc, MethodSpec.Ewc.class));
+  }
+}
