@@ -2,11 +2,13 @@
 """Files of the line between two models, as a user would make them without Kedge.
 
   merge.py make --folder F --mb 1000      two random LLaMA models of that size: F/base and F/tuned
-  merge.py cp|python|mergekit --folder F --alphas N
+  merge.py recipe --folder F --alphas N  F/merge.yaml, by which `kedge merge` makes the same
+  merge.py cp|python|mergekit --folder F --alphas N [--once]
 
 `cp` copies the tuned model N times: the floor of any writing. `python` loads both files with
 safetensors, interpolates with torch and saves, once for each alpha. `mergekit` calls its `linear`
-merge in this process, so that starting Python is not counted. Speaks the protocol of bench/pairs.py.
+merge in this process, so that starting Python is not counted. Speaks the protocol of bench/pairs.py,
+or does it once and ends, to be timed as a whole.
 """
 
 import argparse
@@ -33,6 +35,14 @@ def make(options):
     for seed, name in enumerate(("base", "tuned")):
         torch.manual_seed(seed)
         LlamaForCausalLM(config).save_pretrained(options.folder / name, max_shard_size="100GB")
+
+
+def recipe(options):
+    lines = [
+        f"  '{i}': {{wise_ft: {{base: base, tuned: tuned, alpha: {alpha}}}}}"
+        for i, alpha in enumerate(line(options.alphas))
+    ]
+    (options.folder / "merge.yaml").write_text("\n".join(["recipes:", *lines, ""]))
 
 
 def copies(options, results):
@@ -76,14 +86,15 @@ def main():
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("how", choices=["make", "cp", "python", "mergekit"])
+    parser.add_argument("how", choices=["make", "recipe", "cp", "python", "mergekit"])
     parser.add_argument("--folder", type=pathlib.Path, required=True)
     parser.add_argument("--mb", type=float, default=1000)
     parser.add_argument("--alphas", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--once", action="store_true")
     options = parser.parse_args()
-    if options.how == "make":
-        return make(options)
+    if options.how in ("make", "recipe"):
+        return {"make": make, "recipe": recipe}[options.how](options)
     merge = {"cp": copies, "python": python, "mergekit": mergekit}[options.how]
     results = options.folder / options.how
 
@@ -96,6 +107,8 @@ def main():
         return time.perf_counter() - start
 
     once()
+    if options.once:
+        return
     print(json.dumps({"ready": True, "python": sys.version.split()[0], "how": options.how}), flush=True)
     for command in sys.stdin:
         if command.strip() != "go":

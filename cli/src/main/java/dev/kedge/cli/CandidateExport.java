@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -19,8 +18,6 @@ import java.util.TreeMap;
  * a folder beside the new one, merged as `kedge merge` does, and removed.
  */
 record CandidateExport(Gateway gateway, Terminal terminal) {
-  private static final long SHARD_BYTES = 5_000_000_000L;
-
   /**
    * Writes the folder.
    *
@@ -39,10 +36,9 @@ record CandidateExport(Gateway gateway, Terminal terminal) {
     Folders.delete(parents);
     Files.createDirectories(parents);
     try (ProgressBar bar = new ProgressBar(terminal.err(), terminal.interactive())) {
-      Map<String, Path> paths = fetched(recipe, parents);
-      MergeFile file = new MergeFile(recipe, paths, Optional.empty(), MergeFile.firstModel(recipe));
+      MergeFile file = MergeFile.of(recipe, fetched(recipe, parents));
       int threads = Runtime.getRuntime().availableProcessors();
-      return new LocalMerge(file, SHARD_BYTES, threads).into(folder, bar::at);
+      return new LocalMerge(file, LocalMerge.SHARD_BYTES, threads).into(folder, bar::at);
     } finally {
       Folders.delete(parents);
     }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "merge",
     description = {
-      "Merges models in local Hugging Face folders into a new folder. No platform is needed.",
+      "Merges models in local Hugging Face folders into new ones. No platform is needed.",
       "Computes in float32, in bounded memory. Configuration and tokenizer come from the base.",
       "All is checked before the first byte; the folder appears once it is complete."
     },
@@ -34,6 +34,12 @@ import picocli.CommandLine.Spec;
       "  models: {base: ./clip-base, tuned: ./clip-tuned}",
       "  recipe:",
       "    wise_ft: {base: base, tuned: tuned, alpha: 0.5}",
+      "",
+      "Several results of one reading, in ./merged/third and ./merged/half:",
+      "",
+      "  recipes:",
+      "    third: {wise_ft: {base: ./clip-base, tuned: ./clip-tuned, alpha: 0.333}}",
+      "    half: {wise_ft: {base: ./clip-base, tuned: ./clip-tuned, alpha: 0.5}}",
       "",
       "Recipes: wise_ft, linear, ema, blockwise, lines, by_name, slerp,",
       "task_arithmetic, ties, dare, fisher, model_stock. A recipe may stand wherever",
@@ -63,7 +69,7 @@ final class MergeCommand implements Callable<Integer> {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "Threads that compute; one for each core by default.")
+      description = "Threads that work; one for each core by default.")
   private int threads = Runtime.getRuntime().availableProcessors();
 
   @Override
@@ -86,8 +92,13 @@ final class MergeCommand implements Callable<Integer> {
   }
 
   private String words(LocalMerge.Result result) {
-    return "merged %s (%,d MB) into %s"
-        .formatted(Counts.of(result.tensors(), "tensor"), Math.round(result.bytes() / 1e6), out);
+    int models = result.recipes().size();
+    return "merged %s%s (%,d MB) into %s"
+        .formatted(
+            models == 1 ? "" : models + " models of ",
+            Counts.of(result.tensors(), "tensor"),
+            Math.round(result.bytes() / 1e6),
+            out);
   }
 
   private String json(LocalMerge.Result result) {

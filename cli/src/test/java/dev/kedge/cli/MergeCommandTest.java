@@ -2,6 +2,7 @@ package dev.kedge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.kedge.tensors.Checkpoint;
@@ -50,7 +51,7 @@ class MergeCommandTest extends CommandLineFixture {
     assertThat(merge(HALF, "--json", "--shard-size", "1KB", "--threads", "2")).isZero();
 
     JsonObject answer = JsonParser.parseString(out()).getAsJsonObject();
-    assertThat(answer.get("recipe").getAsString()).startsWith("sha256:");
+    assertThat(answer.getAsJsonObject("recipes").get(".").getAsString()).startsWith("sha256:");
     assertThat(answer.get("bytes").getAsLong()).isEqualTo(2008);
     assertThat(answer.getAsJsonArray("files")).hasSize(3);
     assertThat(names("out")).contains("model.safetensors.index.json");
@@ -82,6 +83,40 @@ class MergeCommandTest extends CommandLineFixture {
     assertThat(Files.readString(home.resolve("out/config.json")))
         .contains("\"torch_dtype\": \"bfloat16\"")
         .contains("\"hidden_size\": 2");
+  }
+
+  @Test
+  void severalRecipesBecomeSeveralModelsInOneReading() throws IOException {
+    String text =
+        """
+        models: {start: base, end: tuned}
+        recipes:
+          half: {wise_ft: {base: start, tuned: end, alpha: 0.5}}
+          soup: {linear: {terms: [start, end, end, end]}}
+        """;
+
+    assertThat(merge(text, "--json")).as(err()).isZero();
+
+    assertThat(JsonParser.parseString(out()).getAsJsonObject().getAsJsonArray("files"))
+        .map(JsonElement::getAsString)
+        .containsExactly("half/model.safetensors", "soup/model.safetensors");
+    assertThat(names("out")).containsExactly("half", "soup");
+    try (Checkpoint half = Checkpoint.open(home.resolve("out/half"));
+        Checkpoint soup = Checkpoint.open(home.resolve("out/soup"))) {
+      assertThat(half.floats("w")).containsExactly(0.5f, 3);
+      assertThat(soup.floats("w")).containsExactly(0.75f, 3.5f);
+    }
+    assertThat(names("out/soup")).contains("config.json", "recipe.json", "tokenizer.json");
+  }
+
+  @Test
+  void aFileWithoutRecipeOrWithABadFolderNameIsRefused() throws IOException {
+    assertThat(merge("dtype: F32\n")).isEqualTo(ExitCode.REFUSED);
+    assertThat(err()).contains("recipe: give either recipe or recipes");
+
+    assertThat(merge("recipes: {../up: base}\n")).isEqualTo(ExitCode.REFUSED);
+    assertThat(err()).contains("line 1: recipes.../up: names a folder");
+    assertNothingWasWritten();
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.kedge.cli.merge;
 
 import dev.kedge.cli.file.MergeFile;
 import dev.kedge.tensors.Checkpoint;
+import dev.kedge.tensors.Recipe;
 import dev.kedge.tensors.SafetensorsFile;
 import dev.kedge.tensors.TensorSource;
 import java.io.Closeable;
@@ -31,16 +32,26 @@ record Parents(Map<String, Checkpoint> models, Map<String, SafetensorsFile> fish
   static Parents open(MergeFile file) throws IOException {
     Parents parents = new Parents(new TreeMap<>(), new TreeMap<>());
     try {
-      for (String name : file.recipe().checkpoints()) {
-        parents.models.put(name, Checkpoint.open(existing(file.paths().get(name))));
-      }
-      for (String name : file.recipe().fishers()) {
-        parents.fishers.put(name, SafetensorsFile.open(fisher(file.paths().get(name))));
+      for (Recipe recipe : file.recipes().values()) {
+        parents.open(recipe, file.paths());
       }
       return parents;
     } catch (IOException | RuntimeException e) {
       parents.close();
       throw e;
+    }
+  }
+
+  private void open(Recipe recipe, Map<String, Path> paths) throws IOException {
+    for (String name : recipe.checkpoints()) {
+      if (!models.containsKey(name)) {
+        models.put(name, Checkpoint.open(existing(paths.get(name))));
+      }
+    }
+    for (String name : recipe.fishers()) {
+      if (!fishers.containsKey(name)) {
+        fishers.put(name, SafetensorsFile.open(fisher(paths.get(name))));
+      }
     }
   }
 

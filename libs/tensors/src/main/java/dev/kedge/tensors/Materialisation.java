@@ -57,7 +57,7 @@ public final class Materialisation {
    * Makes all tensors, in {@linkplain SafetensorsWriter#inFileOrder file order}.
    *
    * @param sinks where each recipe's result goes, written to by the caller's thread
-   * @param threads that read and compute
+   * @param threads that work, the caller's among them
    * @throws NonFiniteTensorException if a value read or made is NaN or infinite; the results are
    *     not complete
    */

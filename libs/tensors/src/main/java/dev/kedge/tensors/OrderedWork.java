@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -22,15 +23,22 @@ final class OrderedWork implements Closeable {
   private static final int AHEAD = 2;
 
   private final int threads;
-  private final ExecutorService executor;
 
+  /** All threads but the caller's; null if there are no others. */
+  private final ExecutorService others;
+
+  /**
+   * Starts threads.
+   *
+   * @param threads that work, the caller's among them
+   */
   OrderedWork(int threads) {
     if (threads < 1) {
       throw new IllegalArgumentException("threads is " + threads + "; give at least 1");
     }
     this.threads = threads;
-    this.executor =
-        threads == 1 ? null : Executors.newFixedThreadPool(threads, OrderedWork::daemon);
+    this.others =
+        threads == 1 ? null : Executors.newFixedThreadPool(threads - 1, OrderedWork::daemon);
   }
 
   /** Gives the items one after the other, in the caller's thread. */
@@ -57,7 +65,7 @@ final class OrderedWork implements Closeable {
 
   /** Does the work on all items. */
   <I, T> void run(Feed<I> feed, Work<I, T> work, Taker<T> taker) throws IOException {
-    if (executor == null) {
+    if (others == null) {
       for (I item = feed.next(); item != null; item = feed.next()) {
         taker.take(work.on(item));
       }
@@ -67,34 +75,47 @@ final class OrderedWork implements Closeable {
   }
 
   private <I, T> void ahead(Feed<I> feed, Work<I, T> work, Taker<T> taker) throws IOException {
-    Deque<Future<T>> due = new ArrayDeque<>();
+    Deque<FutureTask<T>> due = new ArrayDeque<>();
     try {
       for (I item = feed.next(); item != null; item = feed.next()) {
         I next = item;
-        due.add(executor.submit(() -> work.on(next)));
+        FutureTask<T> task = new FutureTask<>(() -> work.on(next));
+        due.add(task);
+        others.execute(task);
         if (due.size() > AHEAD * threads) {
-          taker.take(result(due.remove()));
+          taker.take(result(due));
         }
       }
       while (!due.isEmpty()) {
-        taker.take(result(due.remove()));
+        taker.take(result(due));
       }
     } finally {
-      due.forEach(future -> future.cancel(false));
+      due.forEach(task -> task.cancel(false));
     }
+  }
+
+  /**
+   * The result that is due. Until it is there, the caller's thread does what no other has begun.
+   */
+  private static <T> T result(Deque<FutureTask<T>> due) throws IOException {
+    Iterator<FutureTask<T>> tasks = due.iterator();
+    while (!due.element().isDone() && tasks.hasNext()) {
+      tasks.next().run();
+    }
+    return result(due.remove());
   }
 
   /** Waits for work that was begun: when this returns, nothing is read any more. */
   @Override
   public void close() {
-    if (executor == null) {
+    if (others == null) {
       return;
     }
-    executor.shutdown();
+    others.shutdown();
     boolean interrupted = false;
-    while (!executor.isTerminated()) {
+    while (!others.isTerminated()) {
       try {
-        executor.awaitTermination(1, TimeUnit.MINUTES);
+        others.awaitTermination(1, TimeUnit.MINUTES);
       } catch (InterruptedException e) {
         interrupted = true;
       }
