@@ -59,7 +59,7 @@ public record ColourJitter(double brightness, double contrast, double saturation
   }
 
   /** Pillow's luma, of ITU-R 601-2, in fixed point. */
-  private static int grey(int red, int green, int blue) {
+  static int grey(int red, int green, int blue) {
     return (red * 19595 + green * 38470 + blue * 7471 + 0x8000) >> 16;
   }
 }

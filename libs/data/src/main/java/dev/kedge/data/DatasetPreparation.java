@@ -2,14 +2,15 @@ package dev.kedge.data;
 
 import dev.kedge.data.source.FileTree;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Makes a prepared data set of an image folder: every picture is decoded once, what is broken goes
- * into quarantine with its reason, the rest into shards as it is.
+ * Makes a prepared data set of labelled pictures: every picture is decoded once, what is broken
+ * goes into quarantine with its reason, the rest into shards as it is.
  *
  * @param decoder what counts as a readable picture
  * @param maxQuarantinedFraction the largest share of all files that may be left out, in [0, 1]
@@ -36,7 +37,9 @@ public record DatasetPreparation(
     this(new PictureDecoder(), maxQuarantinedFraction, DEFAULT_SHARD_BYTES);
   }
 
-  /** Told after every file; may throw to stop the work. */
+  /**
+   * Told after every file, and once of a part that was finished before; may throw to stop the work.
+   */
   @FunctionalInterface
   public interface Progress {
     /** So many of all files were looked at, so many of them put in quarantine. */
@@ -44,46 +47,86 @@ public record DatasetPreparation(
   }
 
   /**
-   * Prepares a source into an empty or missing folder.
+   * Prepares an image folder into an empty or missing folder.
    *
-   * @return what was written as {@code manifest.json}
-   * @throws UnusableDatasetException if there is no picture, a class has none left, or too many
-   *     files are broken; the message names the first few
+   * @see #prepare(FileTree, PictureListing, Path, FinishedParts, Progress)
    */
   public DatasetManifest prepare(FileTree source, Path target, Progress progress)
       throws IOException {
-    ImageFolder images = ImageFolder.of(source);
-    List<Quarantined> quarantine = new ArrayList<>(images.misplaced());
-    try (DatasetWriter writer = new DatasetWriter(target, images.classes(), maxShardBytes)) {
-      int total = images.pictures().size() + images.misplaced().size();
-      int done = images.misplaced().size();
-      for (ImageFolder.Candidate candidate : images.pictures()) {
-        admit(source, candidate, writer, quarantine);
-        progress.examined(++done, total, quarantine.size());
+    return prepare(source, ImageFolder.of(source), target, FinishedParts.NONE, progress);
+  }
+
+  /**
+   * Prepares what is listed of a source into an empty or missing folder, part by part.
+   *
+   * @return what was written as {@code manifest.json}; its samples and its quarantine together are
+   *     the records of the listing
+   * @throws UnusableDatasetException if there is no picture, a class has none left, or too many
+   *     files are broken; the message names the first few
+   */
+  public DatasetManifest prepare(
+      FileTree source, PictureListing listing, Path target, FinishedParts kept, Progress progress)
+      throws IOException {
+    Tally tally = new Tally(listing, progress);
+    PictureAdmission admission = new PictureAdmission(source, decoder, tally);
+    Path scratch = Files.createDirectories(target.resolve("part"));
+    try (DatasetWriter writer = new DatasetWriter(target, listing)) {
+      List<PicturePart> parts = PicturePart.of(listing.pictures(), maxShardBytes);
+      FinishedParts finished = parts.size() > 1 ? kept : FinishedParts.NONE;
+      for (PicturePart part : parts) {
+        writer.add(files(part, admission, finished, scratch));
+        tally.finished(part, writer);
       }
-      refuseTooMany(quarantine, total);
-      refuseEmptyClass(images, writer, quarantine);
-      return writer.finish(quarantine);
+      PartFiles.delete(scratch);
+      refuseTooMany(writer.quarantine(), listing.size());
+      refuseEmptyClass(listing, writer);
+      return writer.finish();
     }
   }
 
-  private void admit(
-      FileTree source,
-      ImageFolder.Candidate candidate,
-      DatasetWriter writer,
-      List<Quarantined> quarantine)
+  private static PartFiles files(
+      PicturePart part, PictureAdmission admission, FinishedParts finished, Path scratch)
       throws IOException {
-    String path = candidate.file().path();
-    byte[] picture;
-    try {
-      decoder.limits().checkBytes(candidate.file().bytes());
-      picture = source.read(candidate.file());
-      decoder.decode(picture);
-    } catch (BrokenPictureException e) {
-      quarantine.add(new Quarantined(path, e.getMessage()));
-      return;
+    Optional<Path> folder = finished.find(part);
+    if (folder.isPresent()) {
+      return new PartFiles(folder.get());
     }
-    writer.add(path, candidate.label(), picture);
+    PartFiles made = new PartFiles(scratch);
+    admission.examine(part, made);
+    finished.keep(part, scratch);
+    return made;
+  }
+
+  /** Counts for those who watch. */
+  private static final class Tally implements PictureAdmission.Told {
+    private final PictureListing listing;
+    private final Progress progress;
+    private int done;
+    private int quarantined;
+
+    Tally(PictureListing listing, Progress progress) {
+      this.listing = listing;
+      this.progress = progress;
+      this.done = listing.misplaced().size();
+      this.quarantined = done;
+    }
+
+    @Override
+    public void examined(boolean sound) {
+      done++;
+      quarantined += sound ? 0 : 1;
+      progress.examined(done, listing.size(), quarantined);
+    }
+
+    /** A part that was finished earlier counts at once. */
+    void finished(PicturePart part, DatasetWriter writer) {
+      int end = listing.misplaced().size() + part.first() + part.candidates().size();
+      if (done < end) {
+        done = end;
+        quarantined = writer.quarantine().size();
+        progress.examined(done, listing.size(), quarantined);
+      }
+    }
   }
 
   private void refuseTooMany(List<Quarantined> quarantine, int total) {
@@ -96,13 +139,12 @@ public record DatasetPreparation(
     }
   }
 
-  private static void refuseEmptyClass(
-      ImageFolder images, DatasetWriter writer, List<Quarantined> quarantine) {
-    for (int label = 0; label < images.classes().size(); label++) {
+  private static void refuseEmptyClass(PictureListing listing, DatasetWriter writer) {
+    for (int label = 0; label < listing.classes().size(); label++) {
       if (writer.count(label) == 0) {
-        String name = images.classes().get(label);
+        String name = listing.classes().get(label);
         List<Quarantined> own =
-            quarantine.stream().filter(file -> file.path().contains(name + "/")).toList();
+            writer.quarantine().stream().filter(file -> file.path().contains(name + "/")).toList();
         throw new UnusableDatasetException(
             "class '%s' has no readable picture left: %s. Repair them, or remove the folder"
                 .formatted(name, firstOf(own)));

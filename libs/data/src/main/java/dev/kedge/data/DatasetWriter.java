@@ -9,12 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Writes a prepared data set: shards, index and, last, the manifest. */
-final class DatasetWriter implements Closeable {
+/** Joins prepared parts to a data set: shards, index and, last, the manifest. */
+final class DatasetWriter implements Closeable, PartFiles.Sink {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
   private static final ObjectMapper LINES = new ObjectMapper();
@@ -22,28 +23,47 @@ final class DatasetWriter implements Closeable {
   private final Path folder;
   private final List<String> classes;
   private final int[] counts;
-  private final ShardWriter shards;
+  private final List<Shard> shards = new ArrayList<>();
+  private final List<Quarantined> quarantine;
   private final BufferedWriter index;
   private final MessageDigest digest = Digests.sha256();
   private int samples;
   private long bytes;
 
-  DatasetWriter(Path folder, List<String> classes, long maxShardBytes) throws IOException {
+  DatasetWriter(Path folder, PictureListing listing) throws IOException {
     this.folder = Files.createDirectories(folder);
-    this.classes = classes;
+    this.classes = listing.classes();
     this.counts = new int[classes.size()];
-    this.shards = new ShardWriter(folder, maxShardBytes);
+    this.quarantine = new ArrayList<>(listing.misplaced());
     this.index = Files.newBufferedWriter(folder.resolve(DatasetManifest.INDEX_FILE));
   }
 
-  void add(String source, int label, byte[] picture) throws IOException {
-    IndexedSample sample = shards.add(source, label, picture);
-    index.write(LINES.writeValueAsString(sample));
+  /** Appends a part; one of which nothing is left has no shard. */
+  void add(PartFiles part) throws IOException {
+    int before = samples;
+    part.read(this);
+    if (samples > before) {
+      String name = "%06d.tar".formatted(shards.size());
+      Path shard = folder.resolve(name);
+      Files.copy(part.shard(), shard);
+      shards.add(new Shard(name, Files.size(shard), samples - before));
+    }
+  }
+
+  @Override
+  public void kept(IndexedSample sample) throws IOException {
+    index.write(LINES.writeValueAsString(sample.inShard(shards.size())));
     index.write('\n');
-    digest.update("%d %s\n".formatted(label, sample.digest()).getBytes(StandardCharsets.US_ASCII));
-    counts[label]++;
+    digest.update(
+        "%d %s\n".formatted(sample.label(), sample.digest()).getBytes(StandardCharsets.US_ASCII));
+    counts[sample.label()]++;
     samples++;
-    bytes += picture.length;
+    bytes += sample.length();
+  }
+
+  @Override
+  public void leftOut(Quarantined file) {
+    quarantine.add(file);
   }
 
   /** How many samples of a class were added. */
@@ -51,7 +71,12 @@ final class DatasetWriter implements Closeable {
     return counts[label];
   }
 
-  DatasetManifest finish(List<Quarantined> quarantine) throws IOException {
+  /** What was left out so far. */
+  List<Quarantined> quarantine() {
+    return List.copyOf(quarantine);
+  }
+
+  DatasetManifest finish() throws IOException {
     close();
     DatasetManifest manifest =
         new DatasetManifest(
@@ -61,7 +86,7 @@ final class DatasetWriter implements Closeable {
             samples,
             bytes,
             HexFormat.of().formatHex(digest.digest()),
-            shards.shards(),
+            shards,
             quarantine);
     JSON.writeValue(folder.resolve(DatasetManifest.FILE).toFile(), manifest);
     return manifest;
@@ -70,6 +95,5 @@ final class DatasetWriter implements Closeable {
   @Override
   public void close() throws IOException {
     index.close();
-    shards.close();
   }
 }

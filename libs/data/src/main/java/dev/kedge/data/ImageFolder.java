@@ -8,36 +8,18 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * The layout {@code CLASS/NAME.jpg}: a picture's class is the folder that holds it. Folders around
- * all of it, as archives often have, do not count.
- *
- * @param classes the folders' names, sorted: a class's label is its position
- * @param pictures candidates, sorted by path
- * @param misplaced files that are in no class
+ * The layout {@code CLASS/NAME.jpg}: a picture's class is the folder that holds it; classes and
+ * pictures are sorted. Folders around all of it, as archives often have, do not count.
  */
-public record ImageFolder(
-    List<String> classes, List<Candidate> pictures, List<Quarantined> misplaced) {
-
-  /**
-   * A file that should be a picture.
-   *
-   * @param file where it is
-   * @param label position of its class
-   */
-  public record Candidate(TreeFile file, int label) {}
-
-  public ImageFolder {
-    classes = List.copyOf(classes);
-    pictures = List.copyOf(pictures);
-    misplaced = List.copyOf(misplaced);
-  }
+public final class ImageFolder {
+  private ImageFolder() {}
 
   /**
    * Finds classes and candidates; reads no file.
    *
    * @throws UnusableDatasetException if nothing lies as {@code CLASS/NAME}
    */
-  public static ImageFolder of(FileTree tree) {
+  public static PictureListing of(FileTree tree) {
     int depth = enclosingFolders(tree.files());
     TreeSet<String> classes = new TreeSet<>();
     List<TreeFile> placed = new ArrayList<>();
@@ -58,10 +40,13 @@ public record ImageFolder(
               + " by its class");
     }
     List<String> names = List.copyOf(classes);
-    return new ImageFolder(
+    return new PictureListing(
         names,
         placed.stream()
-            .map(f -> new Candidate(f, Collections.binarySearch(names, f.parts().get(depth))))
+            .map(
+                f ->
+                    new PictureListing.Candidate(
+                        f, Collections.binarySearch(names, f.parts().get(depth))))
             .toList(),
         misplaced);
   }

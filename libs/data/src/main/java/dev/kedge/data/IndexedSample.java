@@ -1,5 +1,8 @@
 package dev.kedge.data;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Objects;
+
 /**
  * One line of {@code index.jsonl}: a sample and where its bytes lie.
  *
@@ -9,6 +12,18 @@ package dev.kedge.data;
  * @param shard position of its shard
  * @param offset first byte in the shard
  * @param length bytes of the encoded picture
+ * @param look the picture's {@link PerceptualHash}, 16 hexadecimal digits; empty of a text
  */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record IndexedSample(
-    String source, int label, String digest, int shard, long offset, int length) {}
+    String source, int label, String digest, int shard, long offset, int length, String look) {
+
+  public IndexedSample {
+    look = Objects.requireNonNullElse(look, "");
+  }
+
+  /** The same in another shard. */
+  IndexedSample inShard(int position) {
+    return new IndexedSample(source, label, digest, position, offset, length, look);
+  }
+}

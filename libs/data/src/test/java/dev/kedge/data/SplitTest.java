@@ -75,7 +75,7 @@ class SplitTest {
     List<IndexedSample> samples = new ArrayList<>();
     for (int label = 0; label < counts.length; label++) {
       for (int i = 0; i < counts[label]; i++) {
-        samples.add(new IndexedSample("", label, label + "-" + i, 0, 0, 1));
+        samples.add(new IndexedSample("", label, label + "-" + i, 0, 0, 1, ""));
       }
     }
     return samples;

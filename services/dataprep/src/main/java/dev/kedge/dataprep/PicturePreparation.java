@@ -2,22 +2,30 @@ package dev.kedge.dataprep;
 
 import dev.kedge.data.DatasetManifest;
 import dev.kedge.data.DatasetPreparation;
+import dev.kedge.data.ImageFolder;
 import dev.kedge.data.source.FileTree;
 import dev.kedge.stage.StageContext;
+import dev.kedge.stage.v1.PrepareSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 
 /** Pictures in folders named by their classes. */
-record PicturePreparation(DatasetPreparation how) implements Preparation {
-  PicturePreparation(double maxQuarantinedFraction) {
-    this(new DatasetPreparation(maxQuarantinedFraction));
+record PicturePreparation(PrepareSpec spec, DatasetPreparation how) implements Preparation {
+  PicturePreparation(PrepareSpec spec) {
+    this(spec, new DatasetPreparation(spec.getMaxQuarantinedFraction()));
   }
 
   @Override
   public Map<String, Double> prepare(FileTree source, Path target, StageContext context)
       throws IOException {
-    DatasetManifest manifest = how.prepare(source, target, new ReportedProgress(context));
+    DatasetManifest manifest =
+        how.prepare(
+            source,
+            ImageFolder.of(source),
+            target,
+            new SavedParts(spec, context),
+            new ReportedProgress(context));
     manifest.quarantine().forEach(file -> context.warn("left out " + file));
     context.info(
         "%d pictures of %d classes, %d left out"

@@ -45,7 +45,7 @@ public class PrepareExecutor implements StageExecutor {
     double fraction = spec.getMaxQuarantinedFraction();
     try {
       return switch (spec.getFormat()) {
-        case IMAGE_FOLDER -> new PicturePreparation(fraction);
+        case IMAGE_FOLDER -> new PicturePreparation(spec);
         case RECORDS -> new RecordPreparation(TextFormat.RECORDS, fraction);
         case TEXT -> new RecordPreparation(TextFormat.TEXT, fraction);
         case FORMAT_UNSPECIFIED, UNRECOGNIZED ->

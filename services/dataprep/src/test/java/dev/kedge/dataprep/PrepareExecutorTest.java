@@ -104,6 +104,21 @@ class PrepareExecutorTest {
   }
 
   @Test
+  void finishedPartsOutliveAnEndInTheMiddleAndAreNotReadAgain() throws IOException {
+    byte[] picture = Files.readAllBytes(source.resolve("cat/0.png"));
+    for (int i = 10; i < 5000; i++) {
+      Files.write(source.resolve("cat/" + i + ".png"), picture);
+    }
+    context.stopWhen(() -> context.parts.size() == 1);
+    assertThatExceptionOfType(StageStopped.class).isThrownBy(() -> run(spec(0.1)));
+    TestingContext next = context.next(Files.createDirectory(scratch.resolve("next")));
+    StageOutput output = new PrepareExecutor().execute(spec(0.2), next);
+    assertThat(output.metrics()).containsEntry("samples", 5000.0);
+    assertThat(next.progress.get(0).getDone()).isEqualTo(4096);
+    assertThat(next.progress).hasSize(1 + 5000 - 4096);
+  }
+
+  @Test
   void recordsAreCountedAndABadLineIsLeftOutByItsNumber() throws IOException {
     useTexts("qa.jsonl", "{\"q\": 1}\n{\"q\":\n{\"q\": 2}\n");
     StageOutput output = run(spec(PrepareSpec.Format.RECORDS, 0.5));

@@ -10,8 +10,9 @@ import java.util.TreeMap;
  * @param <E> where the tree keeps a file
  */
 final class Contents<E> {
-  private final TreeMap<String, E> places = new TreeMap<>();
-  private final TreeMap<String, TreeFile> files = new TreeMap<>();
+  private final TreeMap<String, Kept<E>> kept = new TreeMap<>();
+
+  private record Kept<E>(TreeFile file, E place) {}
 
   /** Notes one file under its checked path; litter is passed over. */
   void add(String path, long bytes, E place) {
@@ -19,24 +20,23 @@ final class Contents<E> {
     if (TreePath.isLitter(checked)) {
       return;
     }
-    if (places.put(checked, place) != null) {
+    if (kept.put(checked, new Kept<>(new TreeFile(checked, bytes), place)) != null) {
       throw new UnusableDatasetException(
           "the archive holds '%s' twice: pack the data again".formatted(checked));
     }
-    files.put(checked, new TreeFile(checked, bytes));
   }
 
   /** All files, sorted by path. */
   List<TreeFile> files() {
-    return List.copyOf(files.values());
+    return kept.values().stream().map(Kept::file).toList();
   }
 
   /** Where a file is kept. */
   E place(TreeFile file) {
-    E place = places.get(file.path());
-    if (place == null) {
+    Kept<E> found = kept.get(file.path());
+    if (found == null) {
       throw new IllegalArgumentException("no file '%s' in this tree".formatted(file.path()));
     }
-    return place;
+    return found.place();
   }
 }

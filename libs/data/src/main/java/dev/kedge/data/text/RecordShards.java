@@ -35,7 +35,7 @@ final class RecordShards implements Closeable {
       out = new BufferedOutputStream(Files.newOutputStream(folder.resolve(name())), 1 << 16);
     }
     IndexedSample place =
-        new IndexedSample(id, 0, Digests.hex(json), shards.size(), bytes, json.length);
+        new IndexedSample(id, 0, Digests.hex(json), shards.size(), bytes, json.length, "");
     out.write(json);
     out.write('\n');
     bytes += json.length + 1;

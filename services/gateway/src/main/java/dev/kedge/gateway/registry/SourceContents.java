@@ -2,6 +2,7 @@ package dev.kedge.gateway.registry;
 
 import dev.kedge.data.DataException;
 import dev.kedge.data.ImageFolder;
+import dev.kedge.data.PictureListing;
 import dev.kedge.data.source.FileTree;
 import dev.kedge.data.text.TextFormat;
 import dev.kedge.data.text.TextSummary;
@@ -48,7 +49,7 @@ final class SourceContents {
   }
 
   private static DatasetVersion.Builder pictures(FileTree tree) {
-    ImageFolder images = ImageFolder.of(tree);
+    PictureListing images = ImageFolder.of(tree);
     return DatasetVersion.newBuilder()
         .addAllClasses(images.classes())
         .setRecords(images.pictures().size());

@@ -1,0 +1,59 @@
+package dev.kedge.data;
+
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A prepared part: a shard, and a line each for what is in it and for what was left out.
+ *
+ * @param folder where its files lie
+ */
+record PartFiles(Path folder) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  Path shard() {
+    return folder.resolve("shard.tar");
+  }
+
+  Path kept() {
+    return folder.resolve("kept.jsonl");
+  }
+
+  Path leftOut() {
+    return folder.resolve("quarantine.jsonl");
+  }
+
+  /** Deletes the files of a folder, and it. */
+  static void delete(Path folder) throws IOException {
+    PartFiles files = new PartFiles(folder);
+    for (Path file : List.of(files.shard(), files.kept(), files.leftOut(), folder)) {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  /** Takes what a part holds, one after the other. */
+  interface Sink {
+    void kept(IndexedSample sample) throws IOException;
+
+    void leftOut(Quarantined file) throws IOException;
+  }
+
+  /** Tells everything in it, in order. */
+  void read(Sink sink) throws IOException {
+    try (MappingIterator<IndexedSample> samples =
+            JSON.readerFor(IndexedSample.class).readValues(kept().toFile());
+        MappingIterator<Quarantined> files =
+            JSON.readerFor(Quarantined.class).readValues(leftOut().toFile())) {
+      while (samples.hasNext()) {
+        sink.kept(samples.next());
+      }
+      while (files.hasNext()) {
+        sink.leftOut(files.next());
+      }
+    }
+  }
+}

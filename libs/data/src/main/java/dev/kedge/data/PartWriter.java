@@ -1,0 +1,52 @@
+package dev.kedge.data;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedWriter;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+
+/** Writes a part's files. */
+final class PartWriter implements Closeable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final ShardWriter shard;
+  private final BufferedWriter kept;
+  private final BufferedWriter leftOut;
+  private int key;
+
+  /** The first candidate's key; the others count on, whether they are kept or not. */
+  PartWriter(PartFiles files, int firstKey) throws IOException {
+    this.shard = new ShardWriter(files.shard());
+    this.kept = Files.newBufferedWriter(files.kept());
+    this.leftOut = Files.newBufferedWriter(files.leftOut());
+    this.key = firstKey;
+  }
+
+  void keep(PictureListing.Candidate candidate, byte[] picture, PerceptualHash look)
+      throws IOException {
+    String source = candidate.file().path();
+    int label = candidate.label();
+    long offset = shard.add(key++, label, picture);
+    String digest = Digests.hex(picture);
+    line(
+        kept, new IndexedSample(source, label, digest, 0, offset, picture.length, look.toString()));
+  }
+
+  void leaveOut(Quarantined file) throws IOException {
+    key++;
+    line(leftOut, file);
+  }
+
+  private static void line(BufferedWriter out, Object value) throws IOException {
+    out.write(JSON.writeValueAsString(value));
+    out.write('\n');
+  }
+
+  @Override
+  public void close() throws IOException {
+    shard.close();
+    kept.close();
+    leftOut.close();
+  }
+}
