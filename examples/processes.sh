@@ -56,10 +56,10 @@ kinds() { # what the worker beside a service pulls
   case $1 in
     orchestrator) echo SELECT,REPORT ;;
     dataprep) echo PREPARE ;;
-    training) echo TRAIN,FEATURES ;;
+    training) echo TRAIN,FEATURES,ADAPT ;;
     fisher) echo FISHER ;;
     averaging) echo AVERAGE ;;
-    evaluation) echo EVALUATE ;;
+    evaluation) echo EVALUATE,SOUP ;;
   esac
 }
 

@@ -1,5 +1,6 @@
 package dev.kedge.averaging;
 
+import dev.kedge.stage.RecipeFile;
 import dev.kedge.stage.StageContext;
 import dev.kedge.stage.StageOutput;
 import dev.kedge.tensors.Checkpoint;
@@ -49,12 +50,12 @@ record AveragedCheckpoint(
     if (layout.isSharded()) {
       companions.put(Checkpoint.INDEX, layout.writeIndex(context.scratch()));
     }
-    companions.put(RecipeSource.FILE, recipeFile());
+    companions.put(RecipeFile.NAME, recipeFile());
     return new StageOutput.NewFiles(
         KIND, companions, Map.of("tensors", (double) work.specs().size()));
   }
 
   private Path recipeFile() throws IOException {
-    return Files.writeString(context.scratch().resolve(RecipeSource.FILE), recipe.toJson());
+    return Files.writeString(context.scratch().resolve(RecipeFile.NAME), recipe.toJson());
   }
 }

@@ -1,5 +1,6 @@
 package dev.kedge.averaging;
 
+import dev.kedge.stage.RecipeFile;
 import dev.kedge.stage.StageException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +21,7 @@ import java.util.stream.Stream;
  */
 record CompanionFiles(SortedMap<String, Path> folders) {
   /** They tell how one checkpoint came about, not what its weights mean. */
-  private static final Set<String> HISTORY = Set.of("training-trace.json", RecipeSource.FILE);
+  private static final Set<String> HISTORY = Set.of("training-trace.json", RecipeFile.NAME);
 
   /**
    * The files, which all checkpoints share, by name.

@@ -1,7 +1,7 @@
 package dev.kedge.averaging;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.util.JsonFormat;
+import dev.kedge.stage.FoundRecipes;
+import dev.kedge.stage.RecipeFile;
 import dev.kedge.stage.StageContext;
 import dev.kedge.stage.StageException;
 import dev.kedge.stage.v1.AverageSpec;
@@ -13,12 +13,6 @@ import java.nio.file.Path;
 
 /** Where an AVERAGE stage takes its recipe from: its spec, or a SELECT stage's artifact. */
 record RecipeSource(StageContext context) {
-  /** The file of a selection that holds the recommended recipe. */
-  static final String FILE = "recipe.json";
-
-  private static final JsonFormat.Printer PRINTER =
-      JsonFormat.printer().preservingProtoFieldNames().alwaysPrintFieldsWithNoPresence();
-
   /**
    * The recipe to be made.
    *
@@ -34,7 +28,7 @@ record RecipeSource(StageContext context) {
 
   private String json(AverageSpec spec) throws IOException {
     return switch (spec.getWhatCase()) {
-      case RECIPE -> print(spec);
+      case RECIPE -> RecipeFile.json(new FoundRecipes(context).in(spec.getRecipe()));
       case SELECTION -> selected(spec.getSelection());
       case WHAT_NOT_SET ->
           throw StageException.user(
@@ -42,21 +36,13 @@ record RecipeSource(StageContext context) {
     };
   }
 
-  private static String print(AverageSpec spec) {
-    try {
-      return PRINTER.print(spec.getRecipe());
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalArgumentException("not a recipe: " + e.getMessage(), e);
-    }
-  }
-
   private String selected(Input selection) throws IOException {
-    Path file = context.input(selection).resolve(FILE);
+    Path file = context.input(selection).resolve(RecipeFile.NAME);
     if (!Files.exists(file)) {
       throw StageException.user(
           "BAD_SELECTION",
           "the selection %s has no %s: give the artifact of a SELECT stage"
-              .formatted(selection.getArtifact(), FILE));
+              .formatted(selection.getArtifact(), RecipeFile.NAME));
     }
     return Files.readString(file);
   }

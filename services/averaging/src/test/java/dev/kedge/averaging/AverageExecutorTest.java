@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.util.JsonFormat;
 import dev.kedge.stage.Blame;
+import dev.kedge.stage.RecipeFile;
 import dev.kedge.stage.StageException;
 import dev.kedge.stage.StageOutput;
 import dev.kedge.stage.StageStopped;
@@ -111,6 +112,22 @@ class AverageExecutorTest {
 
     assertThat(floats(((StageOutput.NewFiles) made).files().get(Checkpoint.MODEL), "w"))
         .containsExactly(0.25f, 2.25f);
+  }
+
+  @Test
+  void aFoundRecipeIsMixedWithOthersAndToldInFull() throws IOException {
+    Path search = Files.createDirectory(disk.resolve("search"));
+    RecipeFile.write(search, Recipes.uniformSoup(BASE, TUNED));
+    context.artifacts.put("sha256:search", search);
+    Recipe found = Recipe.newBuilder().setFound(Recipes.input("sha256:search")).build();
+    Recipe.Builder half = wiseFt(0.5).toBuilder();
+    half.getWiseFtBuilder().setTuned(found);
+
+    SortedMap<String, Path> files = averaged(half.build()).files();
+
+    assertThat(floats(files.get(Checkpoint.MODEL), "w")).containsExactly(0.25f, 2.25f);
+    half.getWiseFtBuilder().setTuned(Recipes.uniformSoup(BASE, TUNED));
+    assertThat(RecipeFile.read(files.get(RecipeFile.NAME).getParent())).isEqualTo(half.build());
   }
 
   @Test

@@ -3,11 +3,13 @@ package dev.kedge.evaluation;
 import dev.kedge.data.DataException;
 import dev.kedge.models.torch.ComputeThreads;
 import dev.kedge.models.torch.TorchProfile;
+import dev.kedge.stage.FoundRecipes;
 import dev.kedge.stage.NumericsProfile;
 import dev.kedge.stage.StageContext;
 import dev.kedge.stage.StageException;
 import dev.kedge.stage.StageExecutor;
 import dev.kedge.stage.StageOutput;
+import dev.kedge.stage.v1.EvaluateSpec;
 import dev.kedge.stage.v1.StageKind;
 import dev.kedge.stage.v1.StageSpec;
 import dev.kedge.tensors.UnusableTensorsException;
@@ -35,10 +37,11 @@ public class EvaluateExecutor implements StageExecutor {
 
   @Override
   public StageOutput execute(StageSpec spec, StageContext context) throws IOException {
-    EvaluationRules.check(spec.getEvaluate());
-    ComputeThreads.use(spec.getEvaluate().getThreads());
+    EvaluateSpec evaluate = new FoundRecipes(context).in(spec.getEvaluate());
+    EvaluationRules.check(evaluate);
+    ComputeThreads.use(evaluate.getThreads());
     try {
-      return new Evaluation(spec.getEvaluate(), context).run();
+      return new Evaluation(evaluate, context).run();
     } catch (DataException e) {
       throw StageException.user("UNUSABLE_DATASET", e.getMessage(), e);
     } catch (UnusableTensorsException e) {

@@ -8,8 +8,6 @@ import dev.kedge.stage.v1.EvaluateSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -26,15 +24,8 @@ record Evaluation(EvaluateSpec spec, StageContext context, Parts parts) {
 
   StageOutput run() throws IOException {
     List<Cell> cells = cells();
-    Collection<Cell> missing = missing(cells);
-    context.info(
-        "%d of %d results are there already"
-            .formatted(cells.size() - missing.size(), cells.size()));
     try (Sources sources = new Sources(context)) {
-      new Scoring(context, parts, sources)
-          .score(missing.stream().filter(Cell::isOfPictures).toList());
-      new LanguageScoring(context, parts, sources)
-          .score(missing.stream().filter(cell -> !cell.isOfPictures()).toList());
+      new CellScoring(context, parts, sources).score(cells);
     }
     return gathered(cells);
   }
@@ -48,17 +39,6 @@ record Evaluation(EvaluateSpec spec, StageContext context, Parts parts) {
       }
     }
     return cells;
-  }
-
-  /** Of equal cells, which mean the same weights on the same data, one. */
-  private Collection<Cell> missing(List<Cell> cells) {
-    Map<String, Cell> missing = new LinkedHashMap<>();
-    for (Cell cell : cells) {
-      if (!parts.has(cell)) {
-        missing.putIfAbsent(cell.key(), cell);
-      }
-    }
-    return missing.values();
   }
 
   private StageOutput gathered(List<Cell> cells) throws IOException {

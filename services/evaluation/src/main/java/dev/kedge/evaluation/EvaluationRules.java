@@ -30,7 +30,7 @@ final class EvaluationRules {
 
   private static void checkIds(String what, List<String> ids) {
     if (ids.isEmpty()) {
-      throw refusal("the EVALUATE stage has no %s; give at least one".formatted(what));
+      throw refusal("the stage has no %s; give at least one".formatted(what));
     }
     Set<String> seen = new HashSet<>();
     for (String id : ids) {

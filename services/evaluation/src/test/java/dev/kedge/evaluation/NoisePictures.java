@@ -1,6 +1,7 @@
 package dev.kedge.evaluation;
 
 import dev.kedge.data.DatasetPreparation;
+import dev.kedge.data.PreparedDataset;
 import dev.kedge.data.source.FileTree;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntFunction;
 import javax.imageio.ImageIO;
 
 /** A prepared data set of noise; the classes are only names. */
@@ -25,6 +27,21 @@ final class NoisePictures {
         ImageIO.write(noise(random), "png", directory.resolve("%03d.png".formatted(i)).toFile());
       }
     }
+    return prepared(folder, source);
+  }
+
+  /** The pictures of another data set in other classes. */
+  static Path prepare(Path folder, PreparedDataset pictures, IntFunction<String> classes)
+      throws IOException {
+    Path source = folder.resolve("source");
+    for (int i = 0; i < pictures.size(); i++) {
+      Path directory = Files.createDirectories(source.resolve(classes.apply(i)));
+      Files.write(directory.resolve("%03d.png".formatted(i)), pictures.picture(i));
+    }
+    return prepared(folder, source);
+  }
+
+  private static Path prepared(Path folder, Path source) throws IOException {
     Path prepared = folder.resolve("prepared");
     Path scratch = Files.createDirectories(folder.resolve("unpacked"));
     try (FileTree tree = FileTree.open(source, scratch)) {

@@ -59,6 +59,7 @@ class ResolvedRecipeTest {
     assertThat(ResolvedRecipe.of(contract(recipe))).isEqualTo(recipe);
   }
 
+  /** What is found is put in its place before a recipe is applied. */
   @Test
   void everyKindOfTheContractIsARecipe() {
     List<FieldDescriptor> walked =
@@ -67,7 +68,11 @@ class ResolvedRecipeTest {
             .distinct()
             .toList();
 
-    assertThat(walked).containsExactlyInAnyOrderElementsOf(Recipe.getDescriptor().getFields());
+    assertThat(walked)
+        .containsExactlyInAnyOrderElementsOf(
+            Recipe.getDescriptor().getFields().stream()
+                .filter(field -> field.getNumber() != Recipe.FOUND_FIELD_NUMBER)
+                .toList());
   }
 
   @Test

@@ -2,13 +2,16 @@ package dev.kedge.orchestrator;
 
 import dev.kedge.report.Choice;
 import dev.kedge.report.Selection;
+import dev.kedge.stage.FoundRecipes;
 import dev.kedge.stage.StageContext;
 import dev.kedge.stage.StageException;
 import dev.kedge.stage.StageExecutor;
 import dev.kedge.stage.StageOutput;
+import dev.kedge.stage.v1.Recipe;
 import dev.kedge.stage.v1.SelectSpec;
 import dev.kedge.stage.v1.StageKind;
 import dev.kedge.stage.v1.StageSpec;
+import dev.kedge.stage.v1.Study;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 
@@ -27,7 +30,8 @@ public class SelectExecutor implements StageExecutor {
   public StageOutput execute(StageSpec spec, StageContext context) throws IOException {
     Choice choice = choose(spec.getSelect(), context);
     context.info("recommends '%s': %s".formatted(choice.label(), choice.rule()));
-    return new SelectionFolder(context.scratch()).write(choice, spec.getSelect().getStudy());
+    Recipe recipe = new FoundRecipes(context).in(recipe(choice, spec.getSelect().getStudy()));
+    return new SelectionFolder(context.scratch()).write(choice, recipe);
   }
 
   private static Choice choose(SelectSpec spec, StageContext context) {
@@ -39,5 +43,13 @@ public class SelectExecutor implements StageExecutor {
     } catch (IllegalArgumentException e) {
       throw StageException.user("BAD_STUDY", "the SELECT stage: " + e.getMessage(), e);
     }
+  }
+
+  private static Recipe recipe(Choice choice, Study study) {
+    return study.getPointsList().stream()
+        .filter(point -> point.getCandidate().equals(choice.candidate()))
+        .map(Study.Point::getRecipe)
+        .findFirst()
+        .orElseThrow();
   }
 }

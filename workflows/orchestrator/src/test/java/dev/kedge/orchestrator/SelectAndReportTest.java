@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.google.protobuf.util.JsonFormat;
 import dev.kedge.stage.Blame;
+import dev.kedge.stage.RecipeFile;
 import dev.kedge.stage.StageException;
 import dev.kedge.stage.StageOutput;
 import dev.kedge.stage.v1.Producer;
@@ -56,6 +57,25 @@ class SelectAndReportTest {
     Recipe.Builder recipe = Recipe.newBuilder();
     JsonFormat.parser().merge(Files.readString(selection.files().get("recipe.json")), recipe);
     assertThat(recipe.build()).isEqualTo(SyntheticStudy.half());
+  }
+
+  @Test
+  void aSelectionTellsAFoundRecipeInFull() throws IOException {
+    Path search = Files.createDirectory(disk.resolve("search"));
+    RecipeFile.write(search, SyntheticStudy.half());
+    context.artifacts.put("sha256:search", search);
+    Study.Builder study = SyntheticStudy.whole(context, disk, true).toBuilder();
+    study
+        .getPointsBuilderList()
+        .forEach(
+            point ->
+                point.setRecipe(
+                    Recipe.newBuilder().setFound(SyntheticStudy.artifact("sha256:search"))));
+
+    StageOutput.NewFiles selection = select(study.build(), 1);
+
+    assertThat(RecipeFile.read(selection.files().get(RecipeFile.NAME).getParent()))
+        .isEqualTo(SyntheticStudy.half());
   }
 
   @Test

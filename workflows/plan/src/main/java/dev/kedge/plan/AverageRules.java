@@ -44,7 +44,9 @@ final class AverageRules {
     switch (average.getAverageCase()) {
       case WISE_FT -> requireOnce(average, path);
       case BLOCKWISE -> checkBlockwise(average.getBlockwise(), place);
-      case MODEL_STOCK -> requireSeveralRuns(average, path + ".of");
+      case MODEL_STOCK -> requireSeveralRuns("model stock", average, path + ".of");
+      case GREEDY_SOUP -> checkGreedySoup(average, place, path + ".of");
+      case ADAPTIVE -> checkAdaptive(average.getAdaptive(), place);
       default -> {}
     }
   }
@@ -73,8 +75,33 @@ final class AverageRules {
     Range.RATIO.check(blockwise.getHead(), path + ".head", problems);
   }
 
-  /** One run has no angle to another. */
-  private void requireSeveralRuns(Average average, String path) {
+  private void checkGreedySoup(Average average, String path, String of) {
+    problems.require(
+        Suites.canSelect(spec),
+        path,
+        "needs data to choose by: give the task a validation_fraction, or an evaluation of"
+            + " SPECIALITY the use SELECT");
+    requireSeveralRuns("greedy soup", average, of);
+  }
+
+  private void checkAdaptive(Average.Adaptive adaptive, String path) {
+    problems.require(
+        Suites.hasValidation(spec),
+        path,
+        "needs data to learn the ratios from: give the task a validation_fraction");
+    if (adaptive.hasBlocks()) {
+      Range.COUNT.check(adaptive.getBlocks(), path + ".blocks", problems);
+    }
+    if (adaptive.hasPasses()) {
+      Range.COUNT.check(adaptive.getPasses(), path + ".passes", problems);
+    }
+    if (adaptive.hasLearningRate()) {
+      Range.POSITIVE.check(adaptive.getLearningRate(), path + ".learning_rate", problems);
+    }
+  }
+
+  /** One run has no angle to another, and nothing to mix with. */
+  private void requireSeveralRuns(String what, Average average, String path) {
     for (int i = 0; i < average.getOfCount(); i++) {
       String of = average.getOf(i);
       boolean alone =
@@ -83,8 +110,8 @@ final class AverageRules {
       problems.require(
           !alone,
           Problems.at(path, i),
-          "`%s` has one run, a model stock needs at least two: give it more seeds or a grid"
-              .formatted(of));
+          "`%s` has one run, a %s needs at least two: give it more seeds or a grid"
+              .formatted(of, what));
     }
   }
 

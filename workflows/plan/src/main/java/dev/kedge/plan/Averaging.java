@@ -14,9 +14,9 @@ import java.util.stream.Collectors;
  * @param name of its field in {@link Average}
  * @param made of what
  * @param dials the numbers that span its grid
- * @param blend its recipe at a point of the grid
+ * @param way to its recipe at a point of the grid
  */
-record Averaging(String name, Made made, List<Dial> dials, Blend blend) {
+record Averaging(String name, Made made, List<Dial> dials, Way way) {
   /** Of what an average is made. */
   enum Made {
     /** One for each run, of the base and the run. */
@@ -28,22 +28,43 @@ record Averaging(String name, Made made, List<Dial> dials, Blend blend) {
   }
 
   /** How an average becomes a recipe. */
-  interface Blend {
+  interface Way {
     /**
      * The recipe.
      *
      * @param base unset where the average needs none
      * @param tuned the runs
+     * @param search for what no formula gives
      */
+    Recipe of(
+        Average average, AveragePoint point, Recipe base, List<Recipe> tuned, SearchStage search);
+  }
+
+  /** A formula, which needs no search. */
+  interface Blend extends Way {
     Recipe of(Average average, AveragePoint point, Recipe base, List<Recipe> tuned);
+
+    @Override
+    default Recipe of(
+        Average average, AveragePoint point, Recipe base, List<Recipe> tuned, SearchStage search) {
+      return of(average, point, base, tuned);
+    }
   }
 
   static final List<Averaging> ALL =
       List.of(
           ofEachRun("wise_ft", List.of(Dial.ALPHAS), Blends::wiseFt),
-          new Averaging("uniform_soup", Made.OF_ALL_RUNS, List.of(), Blends::uniformSoup),
+          ofAllRunsAlone("uniform_soup", (Blend) Blends::uniformSoup),
+          ofAllRunsAlone(
+              "greedy_soup", (average, point, base, tuned, search) -> search.greedySoup(tuned)),
           ofEachRun("lines", List.of(Dial.FIRST, Dial.LAST), Blends::lines),
           ofEachRun("blockwise", List.of(), Blends::blockwise),
+          new Averaging(
+              "adaptive",
+              Made.OF_BASE_AND_RUN,
+              List.of(Dial.RHO),
+              (average, point, base, tuned, search) ->
+                  search.adaptive(average.getAdaptive(), point.at(Dial.RHO), base, tuned.get(0))),
           ofEachRun("slerp", List.of(Dial.T), Blends::slerp),
           ofAllRuns("task_arithmetic", List.of(Dial.LAMBDA), Blends::taskArithmetic),
           ofAllRuns("ties", List.of(Dial.DENSITY, Dial.LAMBDA), Blends::ties),
@@ -56,6 +77,10 @@ record Averaging(String name, Made made, List<Dial> dials, Blend blend) {
 
   private static Averaging ofAllRuns(String name, List<Dial> dials, Blend blend) {
     return new Averaging(name, Made.OF_BASE_AND_ALL_RUNS, dials, blend);
+  }
+
+  private static Averaging ofAllRunsAlone(String name, Way way) {
+    return new Averaging(name, Made.OF_ALL_RUNS, List.of(), way);
   }
 
   /** The way that an average of the file says. */
@@ -72,6 +97,11 @@ record Averaging(String name, Made made, List<Dial> dials, Blend blend) {
 
   boolean isOfEachRun() {
     return made == Made.OF_BASE_AND_RUN;
+  }
+
+  /** Whether each point of its grid is a stage that searches. */
+  boolean isSearched() {
+    return !(way instanceof Blend);
   }
 
   boolean needsBase() {

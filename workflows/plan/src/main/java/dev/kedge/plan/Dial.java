@@ -13,6 +13,7 @@ enum Dial {
   LAST("last", "last", Range.RATIO, OptionalDouble.of(1)),
   T("t", "t", Range.RATIO, OptionalDouble.empty()),
   LAMBDA("lambda", "λ", Range.NOT_NEGATIVE, OptionalDouble.of(1)),
+  RHO("rho", "ρ", Range.SHARE, OptionalDouble.empty()),
   DENSITY("density", "density", Range.DENSITY, OptionalDouble.empty());
 
   private final String id;

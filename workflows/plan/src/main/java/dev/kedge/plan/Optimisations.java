@@ -19,7 +19,7 @@ final class Optimisations {
     Training training = spec.getTraining();
     return Optimisation.newBuilder()
         .setEpochs(training.getEpochs())
-        .setBatchSize(training.getBatchSize() == 0 ? DEFAULT_BATCH : training.getBatchSize())
+        .setBatchSize(batchSize(training))
         .setLearningRate(learningRate)
         .setWeightDecay(training.getWeightDecay())
         .setWarmupSteps(training.getWarmupSteps())
@@ -52,6 +52,27 @@ final class Optimisations {
         .setThreads(threads(spec.getTraining()))
         .setDevice(device(spec))
         .build();
+  }
+
+  /**
+   * For a search on validation data, which is seen as it is.
+   *
+   * @param passes over the data
+   */
+  static Optimisation ofSearch(ExperimentSpec spec, int passes, double learningRate) {
+    Training training = spec.getTraining();
+    return none(spec).toBuilder()
+        .setEpochs(passes)
+        .setBatchSize(batchSize(training))
+        .setMicroBatch(training.getMicroBatch())
+        .setRecompute(training.getRecompute())
+        .setLearningRate(learningRate)
+        .setSchedule(Optimisation.Schedule.COSINE)
+        .build();
+  }
+
+  private static int batchSize(Training training) {
+    return training.getBatchSize() == 0 ? DEFAULT_BATCH : training.getBatchSize();
   }
 
   /** What the services choose themselves enters no key. */

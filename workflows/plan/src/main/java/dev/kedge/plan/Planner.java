@@ -109,7 +109,9 @@ public final class Planner {
   }
 
   private Study study(Optional<Input> base, List<Trained> runs) {
-    var study = new StudyBuilder(stages, Suites.studied(spec), tests());
+    var study =
+        new StudyBuilder(
+            stages, Suites.studied(spec), tests(), new Searches(spec, stages, task, tests()));
     base.ifPresent(study::addBase);
     Optional<Recipe> start = base.map(Recipes::checkpoint);
     for (Trained trained : runs) {

@@ -10,4 +10,9 @@ final class Recipes {
   static Recipe checkpoint(Input checkpoint) {
     return Recipe.newBuilder().setCheckpoint(checkpoint).build();
   }
+
+  /** What a search finds. */
+  static Recipe found(Input search) {
+    return Recipe.newBuilder().setFound(search).build();
+  }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The training runs: every method, at every point of its grid, with every seed. */
@@ -86,6 +87,7 @@ final class Runs {
     long features = 1L + Optimisations.seeds(spec.getTraining()).size();
     return 2 * runs
         + averages(spec)
+        + searches(spec)
         + fishers
         + features
         + Datasets.references(spec).size()
@@ -97,7 +99,7 @@ final class Runs {
     long base = spec.hasBase() ? 1 : 0;
     long runs =
         spec.getMethodsList().stream()
-            .mapToLong(method -> count(method, spec) * (1 + averaged(method, spec)))
+            .mapToLong(method -> count(method, spec) * (1 + averaged(method, spec, every -> true)))
             .sum();
     return base + runs + joint(spec).mapToLong(one -> one.getOfCount() * grid(one)).sum();
   }
@@ -109,9 +111,10 @@ final class Runs {
         * Optimisations.seeds(spec.getTraining()).size();
   }
 
-  /** Averages of each run of a method. */
-  private static long averaged(Method method, ExperimentSpec spec) {
+  /** Averages of each run of a method, of some kinds. */
+  private static long averaged(Method method, ExperimentSpec spec, Predicate<Average> kinds) {
     return spec.getAveragesList().stream()
+        .filter(kinds)
         .filter(average -> Averaging.of(average).isOfEachRun())
         .filter(average -> average.getOfList().contains(method.getId()))
         .mapToLong(Runs::grid)
@@ -121,6 +124,21 @@ final class Runs {
   /** Stages that evaluate averages of all runs of a method. */
   private static long averages(ExperimentSpec spec) {
     return joint(spec).mapToLong(Average::getOfCount).sum();
+  }
+
+  /** Stages that search for a recipe. */
+  private static long searches(ExperimentSpec spec) {
+    long joint =
+        joint(spec).filter(Runs::isSearched).mapToLong(one -> one.getOfCount() * grid(one)).sum();
+    long ofEachRun =
+        spec.getMethodsList().stream()
+            .mapToLong(method -> count(method, spec) * averaged(method, spec, Runs::isSearched))
+            .sum();
+    return joint + ofEachRun;
+  }
+
+  private static boolean isSearched(Average average) {
+    return Averaging.of(average).isSearched();
   }
 
   private static Stream<Average> joint(ExperimentSpec spec) {

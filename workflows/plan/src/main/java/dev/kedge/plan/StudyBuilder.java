@@ -20,6 +20,7 @@ final class StudyBuilder {
 
   private final Stages stages;
   private final EvaluateSpec tests;
+  private final Searches searches;
   private final Study.Builder study = Study.newBuilder();
   private final UniqueIds candidates = new UniqueIds();
 
@@ -28,9 +29,10 @@ final class StudyBuilder {
    *
    * @param tests an evaluation without candidates: suites and threads
    */
-  StudyBuilder(Stages stages, List<Study.Suite> suites, EvaluateSpec tests) {
+  StudyBuilder(Stages stages, List<Study.Suite> suites, EvaluateSpec tests, Searches searches) {
     this.stages = stages;
     this.tests = tests;
+    this.searches = searches;
     study.addAllSuites(suites);
   }
 
@@ -50,7 +52,8 @@ final class StudyBuilder {
       Averaging averaging = Averaging.of(average);
       for (AveragePoint at : averaging.grid(average)) {
         List<Recipe> tuned = List.of(trained.recipe());
-        Recipe recipe = averaging.blend().of(average, at, base.orElseThrow(), tuned);
+        SearchStage search = searches.called(trained.run().id() + at.id());
+        Recipe recipe = averaging.way().of(average, at, base.orElseThrow(), tuned, search);
         points.add(averaged(trained, average, at, recipe));
       }
     }
@@ -63,11 +66,13 @@ final class StudyBuilder {
     List<Recipe> tuned = runs.stream().map(Trained::recipe).toList();
     List<Study.Point.Builder> points = new ArrayList<>();
     for (AveragePoint at : averaging.grid(average)) {
+      SearchStage search = searches.called(method + at.id());
       Recipe recipe =
-          averaging.blend().of(average, at, base.orElse(Recipe.getDefaultInstance()), tuned);
+          averaging.way().of(average, at, base.orElse(Recipe.getDefaultInstance()), tuned, search);
       Study.Point.Builder point =
           point(method + at.id(), method + at.label(), method, recipe).setAverage(average.getId());
       runs.forEach(one -> point.addTraining(Stages.producer(one.checkpoint())));
+      addSearch(point);
       points.add(point);
     }
     evaluate(method + "-" + average.getId(), points);
@@ -92,10 +97,18 @@ final class StudyBuilder {
             .setAverage(average.getId())
             .setSeed(run.seed())
             .addTraining(Stages.producer(trained.checkpoint()));
+    addSearch(point);
     if (average.hasWiseFt()) {
       point.setAlpha(at.at(Dial.ALPHAS));
     }
     return point;
+  }
+
+  /** What a search has cost is a part of what the point has cost. */
+  private static void addSearch(Study.Point.Builder point) {
+    if (point.getRecipe().hasFound()) {
+      point.addTraining(Stages.producer(point.getRecipe().getFound()));
+    }
   }
 
   private Study.Point.Builder point(String candidate, String label, String method, Recipe recipe) {

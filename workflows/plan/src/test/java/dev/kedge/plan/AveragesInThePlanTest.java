@@ -2,10 +2,15 @@ package dev.kedge.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kedge.stage.v1.AdaptSpec;
+import dev.kedge.stage.v1.DatasetPart;
 import dev.kedge.stage.v1.EvaluateSpec;
+import dev.kedge.stage.v1.Producer;
 import dev.kedge.stage.v1.Recipe;
+import dev.kedge.stage.v1.SoupSpec;
 import dev.kedge.stage.v1.Study;
 import dev.kedge.v1.Average;
+import dev.kedge.v1.Evaluation;
 import dev.kedge.v1.ExperimentSpec;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,7 +30,9 @@ class AveragesInThePlanTest {
       {"id": "tasks", "task_arithmetic": {"lambda": [0.5, 1.5]}, "of": ["full", "l2"]},
       {"id": "ties", "ties": {"density": [0.2], "trim": "GLOBAL"}, "of": ["l2"]},
       {"id": "dare", "dare": {"density": [0.2, 0.5], "lambda": [1, 2], "seed": 7}, "of": ["l2"]},
-      {"id": "stock", "model_stock": {}, "of": ["l2"]}
+      {"id": "stock", "model_stock": {}, "of": ["l2"]},
+      {"id": "greedy", "greedy_soup": {}, "of": ["l2"]},
+      {"id": "ama", "adaptive": {"rho": [0.3, 0.5], "blocks": 2}, "of": ["full"]}
       """;
 
   @Test
@@ -71,7 +78,10 @@ class AveragesInThePlanTest {
             "l2 dare density=0.2 λ=2",
             "l2 dare density=0.5 λ=1",
             "l2 dare density=0.5 λ=2",
-            "l2 stock");
+            "l2 stock",
+            "l2 greedy",
+            "full ama ρ=0.3",
+            "full ama ρ=0.5");
     assertThat(study.getPointsList()).extracting(Study.Point::getCandidate).doesNotHaveDuplicates();
     assertThat(study.getPointsCount()).isEqualTo((int) Runs.points(spec(EVERY)));
   }
@@ -89,7 +99,9 @@ class AveragesInThePlanTest {
             "full-seed0-depth-first0",
             "full-seed0-depth-first0.25",
             "full-seed0-blocks",
-            "full-seed0-arc");
+            "full-seed0-arc",
+            "full-seed0-ama-rho0.3",
+            "full-seed0-ama-rho0.5");
     assertThat(point("full depth first=0.25").hasSeed()).isTrue();
     assertThat(point("l2 stock").hasSeed()).isFalse();
     assertThat(point("l2 stock").getTrainingCount()).isEqualTo(4);
@@ -129,10 +141,69 @@ class AveragesInThePlanTest {
         "'ties': {} | ties.density",
         "'ties': {'density': [0]} | ties.density[0]",
         "'dare': {'density': [1.5]} | dare.density[0]",
+        "'adaptive': {} | adaptive.rho",
+        "'adaptive': {'rho': [1]} | adaptive.rho[0]",
+        "'adaptive': {'rho': [0.5], 'blocks': 0} | adaptive.blocks",
+        "'adaptive': {'rho': [0.5], 'passes': 0} | adaptive.passes",
+        "'adaptive': {'rho': [0.5], 'learning_rate': 0} | adaptive.learning_rate",
       },
       quoteCharacter = '~')
   void aMistakeIsFoundAtItsPlace(String average, String path) {
     assertThat(problems(average, "full")).containsExactly("averages[0]." + path);
+  }
+
+  @Test
+  void aSoupIsSearchedForAmongAllRunsOfItsMethodOnSelectDataAlone() {
+    Plan plan = plan(EVERY);
+    SoupSpec soup = plan.stage("soup-l2-greedy").spec().getSoup();
+
+    assertThat(soup.getCandidatesList())
+        .extracting(candidate -> candidate.getRecipe().getCheckpoint().getStage())
+        .containsExactlyElementsOf(
+            soup.getCandidatesList().stream().map(EvaluateSpec.Candidate::getId).toList())
+        .hasSize(4)
+        .allMatch(stage -> stage.startsWith("train-l2-"));
+    assertThat(soup.getSuitesList())
+        .extracting(EvaluateSpec.Suite::getId)
+        .containsExactly("validation");
+    Study.Point point = point("l2 greedy");
+    assertThat(point.getRecipe().getFound().getStage()).isEqualTo("soup-l2-greedy");
+    assertThat(point.getTrainingList())
+        .extracting(Producer::getStage)
+        .hasSize(5)
+        .contains("soup-l2-greedy");
+  }
+
+  @Test
+  void ratiosAreLearntFromTheValidationPartForEachRunAndEachRho() {
+    Plan plan = plan(EVERY);
+    AdaptSpec adapt = plan.stage("adapt-full-seed1-ama-rho0.5").spec().getAdapt();
+
+    assertThat(adapt.getBase().getStage()).isEqualTo("train-base");
+    assertThat(adapt.getTuned().getStage()).isEqualTo("train-full-seed1");
+    assertThat(adapt.getClassification().getTrain().getPart())
+        .isEqualTo(DatasetPart.Part.VALIDATION);
+    assertThat(adapt.getRho()).isEqualTo(0.5);
+    assertThat(adapt.getBlocks()).isEqualTo(2);
+    assertThat(adapt.getOptimisation().getEpochs()).isEqualTo(5);
+    assertThat(adapt.getOptimisation().getLearningRate()).isEqualTo(0.1);
+    assertThat(plan.stages().size()).isLessThanOrEqualTo((int) Runs.stages(spec(EVERY)));
+  }
+
+  @Test
+  void searchesNeedDataToChooseBy() {
+    String searches =
+        """
+        {"id": "greedy", "greedy_soup": {}, "of": ["l2"]},
+        {"id": "ama", "adaptive": {"rho": [0.3]}, "of": ["full"]}
+        """;
+    ExperimentSpec.Builder blind = spec(searches).toBuilder();
+    blind.getTaskBuilder().getImageClassificationBuilder().clearValidationFraction();
+    blind.getEvaluationsBuilderList().forEach(one -> one.setUse(Evaluation.Use.REPORT));
+
+    assertThat(ExperimentRules.check(blind.build(), FixedCatalog.of(blind.build())))
+        .extracting(Problem::path)
+        .contains("averages[0].greedy_soup", "averages[1].adaptive");
   }
 
   @Test

@@ -1,0 +1,67 @@
+package dev.kedge.evaluation;
+
+import dev.kedge.report.Measure;
+import dev.kedge.report.Scale;
+import dev.kedge.report.Scores;
+import dev.kedge.stage.StageContext;
+import dev.kedge.stage.v1.EvaluateSpec;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Scores models by the mean over some suites. What was scored before is not scored again.
+ *
+ * @param scale what all of the suites are measured in
+ */
+record Contest(
+    List<EvaluateSpec.Suite> suites,
+    Scale scale,
+    int threads,
+    StageContext context,
+    Parts parts,
+    Sources sources) {
+  Contest(List<EvaluateSpec.Suite> suites, int threads, StageContext context, Sources sources) {
+    this(suites, common(suites), threads, context, new Parts(context), sources);
+  }
+
+  private static Scale common(List<EvaluateSpec.Suite> suites) {
+    List<Scale> scales = suites.stream().map(Contest::scale).distinct().toList();
+    if (scales.size() > 1) {
+      throw EvaluationRules.refusal(
+          "the suites are measured in %s, which have no mean; choose suites of one unit"
+              .formatted(scales.stream().map(Scale::unit).toList()));
+    }
+    return scales.get(0);
+  }
+
+  private static Scale scale(EvaluateSpec.Suite suite) {
+    return suite.hasLanguage()
+        ? Measure.valueOf(suite.getLanguage().getMeasure().name()).scale()
+        : Scale.SHARE;
+  }
+
+  /** The score of each candidate, in {@link #scale}. */
+  List<Double> scores(List<EvaluateSpec.Candidate> candidates) throws IOException {
+    List<List<Cell>> cells = candidates.stream().map(this::cells).toList();
+    new CellScoring(context, parts, sources).score(cells.stream().flatMap(List::stream).toList());
+    List<Double> scores = new ArrayList<>();
+    for (List<Cell> of : cells) {
+      scores.add(mean(of));
+    }
+    return scores;
+  }
+
+  private List<Cell> cells(EvaluateSpec.Candidate candidate) {
+    Candidate resolved = Candidate.of(candidate);
+    return suites.stream().map(suite -> Cell.of(resolved, suite, threads)).toList();
+  }
+
+  private double mean(List<Cell> cells) throws IOException {
+    double sum = 0;
+    for (Cell cell : cells) {
+      sum += Scores.of(parts.predictions(cell)).value();
+    }
+    return sum / cells.size();
+  }
+}
