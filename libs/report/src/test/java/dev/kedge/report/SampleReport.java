@@ -1,5 +1,6 @@
 package dev.kedge.report;
 
+import dev.kedge.v1.Importance;
 import dev.kedge.v1.Report;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,7 +48,37 @@ public final class SampleReport {
     return Answer.of(evidence, Optional.of(Selection.choose(evidence, 1.0, 1)), title, lineage, 1)
         .toBuilder()
         .setRecommendedCheckpoint("projects/default/checkpoints/photo-l2-7f3a")
+        .addImportances(importance())
         .build();
+  }
+
+  /** A made-up importance that grows with depth. */
+  private static Importance importance() {
+    Importance.Builder importance =
+        Importance.newBuilder()
+            .setLabel("fisher-general: all labels, each by its probability")
+            .setSamples(1000)
+            .addParts(part("embedding", 55_000, 3e-5));
+    for (int block = 0; block < 4; block++) {
+      double growth = Math.pow(4, block);
+      importance
+          .addParts(part("attention", 262_000, 2e-6 * growth).setBlock(block))
+          .addParts(part("mlp", 524_000, 1e-6 * growth).setBlock(block))
+          .addParts(part("norm", 1024, 5e-6 * growth).setBlock(block));
+    }
+    return importance
+        .addParts(part("norm", 512, 4e-3))
+        .addParts(part("projection", 131_000, 2e-4))
+        .addParts(part("head", 5130, 1e-8))
+        .build();
+  }
+
+  private static Importance.Part.Builder part(String kind, long weights, double mean) {
+    return Importance.Part.newBuilder()
+        .setKind(kind)
+        .setWeights(weights)
+        .setSum(weights * mean)
+        .setMean(mean);
   }
 
   /** The same of a language model: answers it learnt, text and choices that it may forget. */

@@ -61,6 +61,7 @@ public class FisherExecutor implements StageExecutor {
     Path folder = Files.createDirectories(context.scratch().resolve("fisher"));
     SafetensorsWriter.write(
         folder.resolve(FILE), fisher.mean(), Map.of("samples", Integer.toString(fisher.samples())));
+    ImportanceFile.write(folder, fisher);
     return StageOutput.folder("fisher", folder, Map.of("samples", (double) fisher.samples()));
   }
 }

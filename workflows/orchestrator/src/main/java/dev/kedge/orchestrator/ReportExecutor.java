@@ -14,11 +14,13 @@ import dev.kedge.stage.v1.ReportSpec;
 import dev.kedge.stage.v1.StageKind;
 import dev.kedge.stage.v1.StageSpec;
 import dev.kedge.stage.v1.Study;
+import dev.kedge.v1.Importance;
 import dev.kedge.v1.Report;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +32,7 @@ public class ReportExecutor implements StageExecutor {
   private static final String KIND = "report";
   private static final String JSON = "report.json";
   private static final String PAGE = "report.html";
+  private static final String IMPORTANCE = "importance.json";
 
   @Override
   public StageKind kind() {
@@ -63,6 +66,7 @@ public class ReportExecutor implements StageExecutor {
           .toBuilder()
           .addAllNotes(leftOut(spec.getStudy()))
           .setRecommendedCheckpoint(checkpoint(spec, context))
+          .addAllImportances(importances(spec, context))
           .build();
     } catch (IllegalArgumentException e) {
       throw StageException.user("BAD_STUDY", "the REPORT stage: " + e.getMessage(), e);
@@ -81,6 +85,18 @@ public class ReportExecutor implements StageExecutor {
     return Selection.isPossible(evidence)
         ? Optional.empty()
         : Optional.of(Selection.withoutData(evidence));
+  }
+
+  private static List<Importance> importances(ReportSpec spec, StageContext context)
+      throws IOException {
+    List<Importance> importances = new ArrayList<>();
+    for (ReportSpec.Importance one : spec.getImportancesList()) {
+      Path file = context.input(one.getFisher()).resolve(IMPORTANCE);
+      Importance.Builder importance = Importance.newBuilder();
+      JsonFormat.parser().ignoringUnknownFields().merge(Files.readString(file), importance);
+      importances.add(importance.setLabel(one.getLabel()).build());
+    }
+    return importances;
   }
 
   private static List<String> leftOut(Study study) {

@@ -18,6 +18,7 @@ import dev.kedge.stage.v1.StageKind;
 import dev.kedge.stage.v1.StageSpec;
 import dev.kedge.stage.v1.Study;
 import dev.kedge.testing.TestingContext;
+import dev.kedge.v1.Importance;
 import dev.kedge.v1.Report;
 import dev.kedge.v1.TradeOffPoint;
 import java.io.IOException;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SelectAndReportTest {
   private static final String SELECTION = "sha256:selection";
+  private static final String FISHER = "sha256:fisher";
   private static final String RECOMMENDED = "sha256:" + "ab".repeat(32);
 
   @TempDir Path disk;
@@ -192,6 +194,29 @@ class SelectAndReportTest {
     assertThatThrownBy(() -> report(study, true))
         .isInstanceOf(StageException.class)
         .hasMessageContaining("give the artifact of a SELECT stage");
+  }
+
+  @Test
+  void theImportanceOfEachPartReachesTheReport() throws IOException {
+    Path fisher = Files.createDirectory(disk.resolve("fisher"));
+    Files.writeString(
+        fisher.resolve("importance.json"),
+        "{\"samples\": 7, \"parts\": [{\"kind\": \"mlp\", \"block\": 0, \"weights\": \"2\", \"sum\": 3.0}]}");
+    context.artifacts.put(FISHER, fisher);
+    Study study = SyntheticStudy.whole(context, disk, false);
+    ReportSpec.Builder report = ReportSpec.newBuilder().setStudy(study).setTitle("A title");
+    report
+        .addImportancesBuilder()
+        .setLabel("fisher-sample")
+        .setFisher(SyntheticStudy.artifact(FISHER));
+    StageOutput output =
+        new ReportExecutor().execute(StageSpec.newBuilder().setReport(report).build(), context);
+
+    assertThat(message((StageOutput.NewFiles) output).getImportancesList())
+        .singleElement()
+        .returns("fisher-sample", Importance::getLabel)
+        .returns(7, Importance::getSamples)
+        .returns(3.0, importance -> importance.getParts(0).getSum());
   }
 
   private StageOutput.NewFiles select(Study study, double within) throws IOException {

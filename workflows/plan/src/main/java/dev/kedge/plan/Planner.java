@@ -45,21 +45,22 @@ public final class Planner {
 
   private Plan plan(String title) {
     Optional<Input> base = base();
-    List<Trained> runs =
+    TrainStages training =
         new TrainStages(
-                spec, datasets, task, stages, this::start, base, resolution.family(spec.getBase()))
-            .add();
+            spec, datasets, task, stages, this::start, base, resolution.family(spec.getBase()));
+    List<Trained> runs = training.add();
+    var report = ReportSpec.newBuilder().setTitle(title).addAllImportances(training.importances());
     Study study = study(base, runs);
     if (Suites.canSelect(spec)) {
       Input selection = select(study);
       Input recommended = average(selection);
-      report(title, study, Optional.of(selection), Optional.of(recommended));
-    } else {
+      report.setSelection(selection).setRecommended(recommended);
+    } else if (runs.size() == 1) {
       // With a single checkpoint there is nothing to choose.
-      Optional<Input> only =
-          runs.size() == 1 ? Optional.of(runs.get(0).checkpoint()) : Optional.empty();
-      report(title, study, Optional.empty(), only);
+      report.setRecommended(runs.get(0).checkpoint());
     }
+    report.setStudy(study);
+    stages.add("report", StageSpec.newBuilder().setReport(report).build());
     return stages.plan();
   }
 
@@ -175,13 +176,5 @@ public final class Planner {
   private Input average(Input selection) {
     var average = AverageSpec.newBuilder().setSelection(selection);
     return stages.add("recommended", StageSpec.newBuilder().setAverage(average).build());
-  }
-
-  private void report(
-      String title, Study study, Optional<Input> selection, Optional<Input> recommended) {
-    var report = ReportSpec.newBuilder().setStudy(study).setTitle(title);
-    selection.ifPresent(report::setSelection);
-    recommended.ifPresent(report::setRecommended);
-    stages.add("report", StageSpec.newBuilder().setReport(report).build());
   }
 }

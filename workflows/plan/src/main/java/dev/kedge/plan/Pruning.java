@@ -39,6 +39,10 @@ final class Pruning {
     if (isSkipped(report.getRecommended(), skipped)) {
       pruned.clearRecommended();
     }
+    pruned.clearImportances();
+    report.getImportancesList().stream()
+        .filter(importance -> !isSkipped(importance.getFisher(), skipped))
+        .forEach(pruned::addImportances);
     return pruned.build();
   }
 

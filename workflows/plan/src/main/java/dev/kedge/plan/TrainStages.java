@@ -4,12 +4,13 @@ import dev.kedge.stage.v1.DatasetPart;
 import dev.kedge.stage.v1.FisherSpec;
 import dev.kedge.stage.v1.Input;
 import dev.kedge.stage.v1.Optimisation;
+import dev.kedge.stage.v1.ReportSpec;
 import dev.kedge.stage.v1.StageSpec;
 import dev.kedge.stage.v1.TrainSpec;
 import dev.kedge.v1.ExperimentSpec;
 import dev.kedge.v1.Method;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +26,7 @@ final class TrainStages {
   private final Optional<Input> base;
   private final String family;
   private final FeatureStages features;
-  private final Map<FisherSpec, Input> fishers = new HashMap<>();
+  private final Map<FisherSpec, Input> fishers = new LinkedHashMap<>();
   private final List<Trained> trained = new ArrayList<>();
 
   /**
@@ -60,6 +61,29 @@ final class TrainStages {
         .filter(method -> !Runs.full(spec).equals(Optional.of(method)))
         .forEach(this::add);
     return spec.getMethodsList().stream().flatMap(method -> of(method.getId()).stream()).toList();
+  }
+
+  /** The importances that runs needed, in the order in which they did; after {@link #add}. */
+  List<ReportSpec.Importance> importances() {
+    return fishers.entrySet().stream()
+        .map(
+            fisher ->
+                ReportSpec.Importance.newBuilder()
+                    .setLabel(label(fisher.getKey(), fisher.getValue()))
+                    .setFisher(fisher.getValue())
+                    .build())
+        .toList();
+  }
+
+  private static String label(FisherSpec fisher, Input stage) {
+    String labels =
+        switch (fisher.getMode()) {
+          case EXPECTED -> "all labels, each by its probability";
+          case SAMPLED -> "labels drawn from the model";
+          default -> "the data's labels";
+        };
+    String captions = fisher.hasCaptions() ? ", by captions" : "";
+    return "%s: %s%s".formatted(stage.getStage(), labels, captions);
   }
 
   private void add(Method method) {

@@ -61,6 +61,16 @@ class StandingTest {
   }
 
   @Test
+  void theReportShowsTheImportancesThatAreThere() {
+    ReportSpec all = standing(Set.of()).resolve(plan.stage("report")).getReport();
+    assertThat(all.getImportancesList()).hasSize(1);
+    Standing standing = standing(Set.of("fisher-sample"));
+    assertThat(standing.isReady(plan.stage("report"))).isTrue();
+    ReportSpec without = standing.resolve(plan.stage("report")).getReport();
+    assertThat(without.getImportancesList()).isEmpty();
+  }
+
+  @Test
   void theReportComparesWhatIsLeft() {
     Set<String> skipped =
         Set.of("evaluate-full-seed0", "evaluate-full-seed1", "select", "recommended");

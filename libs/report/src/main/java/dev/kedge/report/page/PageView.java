@@ -27,6 +27,7 @@ public record PageView(
     List<PointRow> rows,
     List<SuiteTable> suites,
     List<ClassTable> classes,
+    List<ImportanceMap> importances,
     String hypervolume,
     Map<String, String> lineage) {
 
@@ -48,6 +49,7 @@ public record PageView(
         report.getPointsList().stream().map(point -> PointRow.of(point, plane, colours)).toList(),
         SuiteTable.of(report),
         ClassTable.of(report),
+        ImportanceMap.of(report.getImportancesList()),
         String.format(Locale.ROOT, "%.3f", report.getHypervolume()),
         new TreeMap<>(report.getLineageMap()));
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kedge.report.SampleReport;
+import dev.kedge.v1.Importance;
 import dev.kedge.v1.Report;
 import dev.kedge.v1.TradeOffPoint;
 import java.io.StringReader;
@@ -83,6 +84,17 @@ class ReportPageTest {
   }
 
   @Test
+  void theImportanceOfEachPartIsAMapOfHeat() {
+    assertThat(PAGE)
+        .contains("fisher-general: all labels, each by its probability", "1000 samples")
+        .contains("<td colspan=\"3\" class=\"h8\">112×<small>1.7%</small></td>")
+        .contains("<td colspan=\"3\" class=\"h0\">&lt;0.01×<small>0.0%</small></td>");
+    assertThat(PAGE.split("scope=\"row\">block ", -1)).hasSize(5);
+    assertThat(ReportPage.of(REPORT.toBuilder().clearImportances().build()))
+        .doesNotContain("Where the old answers hang");
+  }
+
+  @Test
   void everyTextFromOutsideIsEscaped() {
     String evil = "<img src=x onerror=\"alert(1)\">{page}";
     Report report =
@@ -90,6 +102,7 @@ class ReportPageTest {
             .setRule(evil)
             .addNotes(evil)
             .putLineage(evil, evil)
+            .addImportances(Importance.newBuilder().setLabel(evil))
             .setPoints(0, REPORT.getPoints(0).toBuilder().setLabel(evil))
             .build();
     assertThat(ReportPage.of(report)).doesNotContain("<img").contains("&lt;img");
