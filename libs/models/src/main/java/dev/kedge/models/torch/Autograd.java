@@ -69,8 +69,8 @@ public final class Autograd {
     return KERNELS.tensors(scope, "retained_gradients", y, at);
   }
 
-  /** The value of a scalar tensor, recorded or not. */
-  public static double value(Scope scope, Tensor x) {
-    return KERNELS.number(scope, "value", x);
+  /** Overwrites a tensor's elements with those of another of its shape, on whatever device. */
+  static void fill(Scope scope, Tensor to, Tensor values) {
+    KERNELS.run(scope, "fill", List.of(to, values));
   }
 }

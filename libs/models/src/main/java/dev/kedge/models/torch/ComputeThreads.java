@@ -21,7 +21,7 @@ public final class ComputeThreads {
     if (threads < 1) {
       throw new IllegalArgumentException("compute threads must be at least 1, not " + threads);
     }
-    LibTorch.start();
+    Natives.load();
     JniUtils.setNumThreads(threads);
   }
 }

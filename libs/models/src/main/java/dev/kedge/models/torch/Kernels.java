@@ -38,7 +38,7 @@ public final class Kernels {
 
   /** Loads kernels from text: methods with a bare {@code self}. */
   public static Kernels ofText(String methods) {
-    LibTorch.start();
+    Natives.load();
     try {
       return new Kernels(LibTorch.load(new ByteArrayInputStream(ScriptArchive.of(methods))));
     } catch (IOException | RuntimeException e) {
@@ -81,16 +81,6 @@ public final class Kernels {
     }
   }
 
-  /** Calls a method that returns {@code float}. */
-  public double number(Scope scope, String method, Object... arguments) {
-    long result = run(scope, method, arguments);
-    try {
-      return LibTorch.toNumber(result);
-    } finally {
-      LibTorch.deleteValue(result);
-    }
-  }
-
   /** Calls a method for its effect on its arguments. */
   public void run(Scope scope, String method, List<?> arguments) {
     LibTorch.deleteValue(run(scope, method, arguments.toArray()));
@@ -114,9 +104,9 @@ public final class Kernels {
 
   private static long value(Object argument) {
     if (argument instanceof Tensor tensor) {
-      return LibTorch.value(tensor.handle());
+      return LibTorch.value(here(tensor));
     } else if (argument instanceof List<?> list) {
-      return LibTorch.value(list.stream().mapToLong(t -> ((Tensor) t).handle()).toArray());
+      return LibTorch.value(list.stream().mapToLong(t -> here((Tensor) t)).toArray());
     } else if (argument instanceof Boolean flag) {
       return LibTorch.flag(flag);
     } else if (argument instanceof Double number) {
@@ -125,5 +115,12 @@ public final class Kernels {
       return LibTorch.integer(((Number) argument).longValue());
     }
     throw new IllegalArgumentException("kernels take no argument of " + argument.getClass());
+  }
+
+  /** The handle; where assertions are on, of what is on the thread's device and on no other. */
+  private static long here(Tensor tensor) {
+    assert tensor.device() == ComputeDevice.current()
+        : "a tensor on %s where %s computes".formatted(tensor.device(), ComputeDevice.current());
+    return tensor.handle();
   }
 }

@@ -1,7 +1,5 @@
 package dev.kedge.models.torch;
 
-import ai.djl.Device;
-import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,22 +22,13 @@ final class LibTorch {
   private static final MethodHandles.Lookup LOOKUP;
 
   static {
-    // Otherwise DJL asks the network where it runs, and where to fetch libraries from.
-    System.setProperty("ai.djl.offline", "true");
-    // The engine is found by ServiceLoader through the thread's context class loader, which on a
-    // server's thread may not see DJL; a failure here would leave this class unusable for good.
-    Thread thread = Thread.currentThread();
-    ClassLoader before = thread.getContextClassLoader();
-    thread.setContextClassLoader(Engine.class.getClassLoader());
+    Natives.load();
     try {
-      Engine.getEngine("PyTorch");
       Class<?> library = Class.forName("ai.djl.pytorch.jni.PyTorchLibrary");
       LOOKUP = MethodHandles.privateLookupIn(library, MethodHandles.lookup());
       LIBRARY = LOOKUP.findStaticVarHandle(library, "LIB", library).get();
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("this DJL has no usable PyTorchLibrary: see LibTorch", e);
-    } finally {
-      thread.setContextClassLoader(before);
     }
   }
 
@@ -61,6 +50,9 @@ final class LibTorch {
           "torchEmpty", long.class, long[].class, int.class, int.class, int[].class, boolean.class);
   private static final MethodHandle SIZES = find("torchSizes", long[].class, long.class);
   private static final MethodHandle TYPE = find("torchDType", int.class, long.class);
+  private static final MethodHandle DEVICE = find("torchDevice", int[].class, long.class);
+  private static final MethodHandle TO =
+      find("torchTo", long.class, long.class, int.class, int[].class);
   private static final MethodHandle CONTIGUOUS = find("torchToContiguous", long.class, long.class);
   private static final MethodHandle BUFFER =
       find("torchDirectByteBuffer", ByteBuffer.class, long.class);
@@ -74,18 +66,12 @@ final class LibTorch {
   private static final MethodHandle TO_TENSOR = find("iValueToTensor", long.class, long.class);
   private static final MethodHandle TO_TENSORS =
       find("iValueToTensorList", long[].class, long.class);
-  private static final MethodHandle TO_DOUBLE = find("iValueToDouble", double.class, long.class);
 
   private LibTorch() {}
 
-  /** Loads the native libraries if they are not loaded yet (seconds at the first start). */
-  static void start() {
-    // Initialising the class is the work.
-  }
-
   /** Loads a TorchScript archive; it stays loaded for good. */
   static long load(InputStream archive) throws IOException {
-    return JniUtils.loadModuleHandle(archive, Device.cpu(), true, false);
+    return JniUtils.loadModuleHandle(archive, ai.djl.Device.cpu(), true, false);
   }
 
   /**
@@ -121,10 +107,21 @@ final class LibTorch {
         });
   }
 
-  static long empty(ElementType type, long... shape) {
-    int[] cpu = {0, -1};
+  static long empty(ElementType type, Device device, long... shape) {
     int type0 = type.code();
-    return invoke("empty", () -> (long) EMPTY.invokeExact(shape, type0, 0, cpu, false));
+    int[] device0 = device.code();
+    return invoke("empty", () -> (long) EMPTY.invokeExact(shape, type0, 0, device0, false));
+  }
+
+  static Device device(long tensor) {
+    return Device.of(invoke("device", () -> (int[]) DEVICE.invokeExact(tensor)));
+  }
+
+  /** A tensor of the same elements on a device: another, or shared where it is there already. */
+  static long to(long tensor, Device device) {
+    int type0 = type(tensor).code();
+    int[] device0 = device.code();
+    return invoke("to", () -> (long) TO.invokeExact(tensor, type0, device0));
   }
 
   static long[] sizes(long tensor) {
@@ -139,7 +136,10 @@ final class LibTorch {
     return invoke("contiguous", () -> (long) CONTIGUOUS.invokeExact(tensor));
   }
 
-  /** The memory of a contiguous tensor, in native order; valid as long as the tensor lives. */
+  /**
+   * The memory of a contiguous tensor on the processor, in native order; valid as long as the
+   * tensor lives.
+   */
   static ByteBuffer buffer(long tensor) {
     ByteBuffer buffer = invoke("buffer", () -> (ByteBuffer) BUFFER.invokeExact(tensor));
     return buffer.order(ByteOrder.nativeOrder());
@@ -171,10 +171,6 @@ final class LibTorch {
 
   static long[] toTensors(long value) {
     return invoke("result tensors", () -> (long[]) TO_TENSORS.invokeExact(value));
-  }
-
-  static double toNumber(long value) {
-    return invoke("result number", () -> (double) TO_DOUBLE.invokeExact(value));
   }
 
   private interface NativeCall<T> {

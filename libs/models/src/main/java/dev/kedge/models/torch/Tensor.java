@@ -1,10 +1,11 @@
 package dev.kedge.models.torch;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.Arrays;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * A dense tensor in native memory, owned by one {@link Scope} and freed with it.
@@ -21,29 +22,46 @@ public final class Tensor {
 
   /** Copies row-major floats into a new F32 tensor. */
   public static Tensor of(Scope scope, float[] values, long... shape) {
-    Tensor tensor = empty(scope, ElementType.F32, shape);
     requireSize(values.length, shape);
-    tensor.buffer().asFloatBuffer().put(values);
-    return tensor;
+    return of(scope, ElementType.F32, bytes -> bytes.asFloatBuffer().put(values), shape);
   }
 
   /** Copies row-major integers into a new I64 tensor. */
   public static Tensor of(Scope scope, long[] values, long... shape) {
-    Tensor tensor = empty(scope, ElementType.I64, shape);
     requireSize(values.length, shape);
-    tensor.buffer().asLongBuffer().put(values);
-    return tensor;
+    return of(scope, ElementType.I64, bytes -> bytes.asLongBuffer().put(values), shape);
+  }
+
+  /** Filled on the processor, then brought to the thread's device. */
+  private static Tensor of(
+      Scope scope, ElementType type, Consumer<ByteBuffer> filling, long... shape) {
+    long filled = LibTorch.empty(type, Device.CPU, shape);
+    filling.accept(LibTorch.buffer(filled));
+    if (ComputeDevice.current() == Device.CPU) {
+      return scope.own(filled);
+    }
+    try {
+      return scope.own(LibTorch.to(filled, ComputeDevice.current()));
+    } finally {
+      LibTorch.deleteTensor(filled);
+    }
   }
 
   /** Overwrites the elements of a contiguous F32 tensor, row-major. */
   public void set(float[] values) {
     requireSize(values.length, shape());
-    buffer().asFloatBuffer().put(values);
+    if (device() == Device.CPU) {
+      LibTorch.buffer(handle()).asFloatBuffer().put(values);
+    } else {
+      try (Scope scope = Scope.plain()) {
+        Autograd.fill(scope, this, of(scope, values, shape()));
+      }
+    }
   }
 
-  /** A tensor with undefined content, to be filled through {@link #buffer}. */
+  /** A tensor with undefined content. */
   public static Tensor empty(Scope scope, ElementType type, long... shape) {
-    return scope.own(LibTorch.empty(type, shape));
+    return scope.own(LibTorch.empty(type, ComputeDevice.current(), shape));
   }
 
   /** Number of elements of a shape; 1 for a scalar's empty shape. */
@@ -66,11 +84,9 @@ public final class Tensor {
     return LibTorch.type(handle());
   }
 
-  /**
-   * The tensor's memory in native byte order; it must not be used after the tensor's scope ends.
-   */
-  public ByteBuffer buffer() {
-    return LibTorch.buffer(handle());
+  /** Where it lives. */
+  public Device device() {
+    return LibTorch.device(handle());
   }
 
   /** A copy of the elements of an F32 tensor, row-major. */
@@ -129,16 +145,25 @@ public final class Tensor {
     return values[0];
   }
 
-  private <T> T read(ElementType expected, java.util.function.Function<ByteBuffer, T> reader) {
+  private <T> T read(ElementType expected, Function<ByteBuffer, T> reader) {
     if (type() != expected) {
       throw new IllegalStateException("the tensor holds " + type() + ", not " + expected);
     }
-    long dense = LibTorch.contiguous(handle());
+    if (device() == Device.META) {
+      return reader.apply(zeros(expected));
+    }
+    long here = LibTorch.to(handle(), Device.CPU);
+    long dense = LibTorch.contiguous(here);
     try {
-      return reader.apply(LibTorch.buffer(dense).order(ByteOrder.nativeOrder()));
+      return reader.apply(LibTorch.buffer(dense));
     } finally {
       LibTorch.deleteTensor(dense);
+      LibTorch.deleteTensor(here);
     }
+  }
+
+  private ByteBuffer zeros(ElementType type) {
+    return ByteBuffer.allocate(Math.toIntExact(count(shape()) * type.bytes()));
   }
 
   long handle() {

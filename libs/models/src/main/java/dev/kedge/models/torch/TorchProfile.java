@@ -13,7 +13,7 @@ public final class TorchProfile {
 
   /** Library version and the processor's vector instructions, by name. */
   public static Map<String, String> values() {
-    LibTorch.start();
+    Natives.load();
     return new TreeMap<>(
         Map.of("libtorch", Engine.getEngine("PyTorch").getVersion(), "vectors", vectors()));
   }

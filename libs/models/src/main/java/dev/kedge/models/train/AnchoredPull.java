@@ -17,6 +17,6 @@ public record AnchoredPull(double lambda, Weights anchor) {
     List<Tensor> differences =
         TrainingKernels.KERNELS.tensors(
             scope, "differences", weights.all(anchor.names()), anchor.all());
-    return TrainingKernels.KERNELS.number(scope, "total_of_squares", differences) / 2;
+    return TrainingKernels.KERNELS.tensor(scope, "total_of_squares", differences).number() / 2;
   }
 }

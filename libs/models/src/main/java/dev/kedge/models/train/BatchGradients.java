@@ -65,14 +65,14 @@ record BatchGradients<B extends Batch>(
       if (share < 1) {
         KERNELS.run(scope, "scale", List.of(gradients, share));
       }
-      double addedLoss = added.map(term -> Autograd.value(scope, term)).orElse(0.0);
-      return new Sum(gradients, share * Autograd.value(scope, task), share * addedLoss);
+      double addedLoss = added.map(term -> (double) term.number()).orElse(0.0);
+      return new Sum(gradients, share * task.number(), share * addedLoss);
     }
   }
 
   /** The task loss of a batch under other moved weights. */
   double taskLoss(Scope scope, Weights values, B batch) {
     Outputs outputs = learner.outputs(scope, all.with(values), batch);
-    return Autograd.value(scope, learner.loss(scope, outputs, batch));
+    return learner.loss(scope, outputs, batch).number();
   }
 }

@@ -26,7 +26,7 @@ public record Ewc(double lambda, Reach reach, Weights fisher) implements Protect
       List<Tensor> pull = TrainingKernels.KERNELS.tensors(scope, "products", fisher, differences);
       TrainingKernels.KERNELS.run(scope, "add_scaled", List.of(gradients, pull, lambda));
       List<Tensor> terms = TrainingKernels.KERNELS.tensors(scope, "products", pull, differences);
-      double raw = TrainingKernels.KERNELS.number(scope, "total", terms);
+      double raw = TrainingKernels.KERNELS.tensor(scope, "total", terms).number();
       return new Price(raw, lambda / 2 * raw);
     }
   }

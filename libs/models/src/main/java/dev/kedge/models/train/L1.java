@@ -22,7 +22,7 @@ public record L1(double lambda, Reach reach) implements Protection, Penalty {
     List<Tensor> signs = TrainingKernels.KERNELS.tensors(scope, "signs", differences);
     TrainingKernels.KERNELS.run(scope, "add_scaled", List.of(gradients, signs, lambda));
     List<Tensor> magnitudes = TrainingKernels.KERNELS.tensors(scope, "magnitudes", differences);
-    double raw = TrainingKernels.KERNELS.number(scope, "total", magnitudes);
+    double raw = TrainingKernels.KERNELS.tensor(scope, "total", magnitudes).number();
     return new Price(raw, lambda * raw);
   }
 }

@@ -20,7 +20,7 @@ public record L2(double lambda, Reach reach) implements Protection, Penalty {
   @Override
   public Price addGradient(Scope scope, List<Tensor> differences, List<Tensor> gradients) {
     TrainingKernels.KERNELS.run(scope, "add_scaled", List.of(gradients, differences, 2 * lambda));
-    double raw = TrainingKernels.KERNELS.number(scope, "total_of_squares", differences);
+    double raw = TrainingKernels.KERNELS.tensor(scope, "total_of_squares", differences).number();
     return new Price(raw, lambda * raw);
   }
 }

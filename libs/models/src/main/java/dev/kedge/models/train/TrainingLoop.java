@@ -96,7 +96,7 @@ public final class TrainingLoop<B extends Batch> implements AutoCloseable {
       Weights moved = weights.moved().named(sum.gradients());
       Penalty.Price price = addPenalties(now, moved);
       Weights trained = weights.pullBack(now, moved);
-      double norm = KERNELS.number(now, "clip", trained.all(), run.descent().clipNorm());
+      double norm = KERNELS.tensor(now, "clip", trained.all(), run.descent().clipNorm()).number();
       requireFinite(sum.task() + sum.added() + price.weighted(), norm, parts);
       double rate = run.descent().schedule().rate(step);
       change(now, trained, rate);

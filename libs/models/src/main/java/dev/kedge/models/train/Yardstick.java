@@ -1,6 +1,5 @@
 package dev.kedge.models.train;
 
-import dev.kedge.models.torch.Autograd;
 import dev.kedge.models.torch.Scope;
 import dev.kedge.models.torch.Tensor;
 import dev.kedge.models.torch.Weights;
@@ -52,12 +51,9 @@ public record Yardstick(double penalty, double taskLoss) {
       try (Scope scope = Scope.plain()) {
         for (B batch : run.batches().at(scope, step)) {
           Outputs outputs = run.learner().outputs(scope, all, batch);
-          task.add(Autograd.value(scope, run.learner().loss(scope, outputs, batch)), batch);
+          task.add(run.learner().loss(scope, outputs, batch).number(), batch);
           added.add(
-              teacher
-                  .term(scope, batch, outputs)
-                  .map(term -> Autograd.value(scope, term))
-                  .orElse(0.0),
+              teacher.term(scope, batch, outputs).map(term -> (double) term.number()).orElse(0.0),
               batch);
         }
       }
