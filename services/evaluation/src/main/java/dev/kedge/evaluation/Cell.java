@@ -3,6 +3,7 @@ package dev.kedge.evaluation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.kedge.contract.StageKey;
+import dev.kedge.models.torch.Device;
 import dev.kedge.stage.v1.EvaluateSpec;
 import dev.kedge.stage.v1.StageKind;
 import dev.kedge.tensors.Mixture;
@@ -16,7 +17,12 @@ import java.util.HexFormat;
  * @param key 64 hexadecimal digits over all that determines the predictions: never an id
  */
 record Cell(Candidate candidate, EvaluateSpec.Suite suite, String key) {
-  static Cell of(Candidate candidate, EvaluateSpec.Suite suite, int threads) {
+  /**
+   * A cell, whose key is as it ever was on the processor.
+   *
+   * @param device what really computes, whatever the spec leaves open
+   */
+  static Cell of(Candidate candidate, EvaluateSpec.Suite suite, int threads, Device device) {
     String text =
         "evaluation %d\n%s\n%d threads\n"
             .formatted(
@@ -26,6 +32,9 @@ record Cell(Candidate candidate, EvaluateSpec.Suite suite, String key) {
     MessageDigest digest = sha256();
     digest.update(text.getBytes(UTF_8));
     digest.update(suite.toBuilder().clearId().build().toByteArray());
+    if (device != Device.CPU) {
+      digest.update(device.name().getBytes(UTF_8));
+    }
     return new Cell(candidate, suite, HexFormat.of().formatHex(digest.digest()));
   }
 

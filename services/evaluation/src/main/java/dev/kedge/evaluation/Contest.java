@@ -1,5 +1,6 @@
 package dev.kedge.evaluation;
 
+import dev.kedge.models.torch.Device;
 import dev.kedge.report.Measure;
 import dev.kedge.report.Scale;
 import dev.kedge.report.Scores;
@@ -18,11 +19,17 @@ record Contest(
     List<EvaluateSpec.Suite> suites,
     Scale scale,
     int threads,
+    Device device,
     StageContext context,
     Parts parts,
     Sources sources) {
-  Contest(List<EvaluateSpec.Suite> suites, int threads, StageContext context, Sources sources) {
-    this(suites, common(suites), threads, context, new Parts(context), sources);
+  Contest(
+      List<EvaluateSpec.Suite> suites,
+      int threads,
+      Device device,
+      StageContext context,
+      Sources sources) {
+    this(suites, common(suites), threads, device, context, new Parts(context), sources);
   }
 
   private static Scale common(List<EvaluateSpec.Suite> suites) {
@@ -54,7 +61,7 @@ record Contest(
 
   private List<Cell> cells(EvaluateSpec.Candidate candidate) {
     Candidate resolved = Candidate.of(candidate);
-    return suites.stream().map(suite -> Cell.of(resolved, suite, threads)).toList();
+    return suites.stream().map(suite -> Cell.of(resolved, suite, threads, device)).toList();
   }
 
   private double mean(List<Cell> cells) throws IOException {

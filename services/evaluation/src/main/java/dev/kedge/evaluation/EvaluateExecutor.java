@@ -1,8 +1,7 @@
 package dev.kedge.evaluation;
 
+import dev.kedge.compute.Compute;
 import dev.kedge.data.DataException;
-import dev.kedge.models.torch.ComputeThreads;
-import dev.kedge.models.torch.TorchProfile;
 import dev.kedge.stage.FoundRecipes;
 import dev.kedge.stage.NumericsProfile;
 import dev.kedge.stage.StageContext;
@@ -14,6 +13,7 @@ import dev.kedge.stage.v1.StageKind;
 import dev.kedge.stage.v1.StageSpec;
 import dev.kedge.tensors.UnusableTensorsException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.io.IOException;
 
 /**
@@ -22,6 +22,18 @@ import java.io.IOException;
  */
 @ApplicationScoped
 public class EvaluateExecutor implements StageExecutor {
+  private final Compute compute;
+
+  @Inject
+  EvaluateExecutor(Compute compute) {
+    this.compute = compute;
+  }
+
+  /** On the processor. */
+  public EvaluateExecutor() {
+    this(Compute.onProcessor());
+  }
+
   @Override
   public StageKind kind() {
     return StageKind.EVALUATE;
@@ -29,19 +41,19 @@ public class EvaluateExecutor implements StageExecutor {
 
   @Override
   public NumericsProfile profile(StageSpec spec) {
-    return NumericsProfile.ofThisMachine()
-        .with("threads", spec.getEvaluate().getThreads())
-        .with("micro_batch", Scoring.BATCH)
-        .with(TorchProfile.values());
+    EvaluateSpec evaluate = spec.getEvaluate();
+    return compute
+        .profile(evaluate.getThreads(), evaluate.getDevice())
+        .with("micro_batch", Scoring.BATCH);
   }
 
   @Override
   public StageOutput execute(StageSpec spec, StageContext context) throws IOException {
     EvaluateSpec evaluate = new FoundRecipes(context).in(spec.getEvaluate());
     EvaluationRules.check(evaluate);
-    ComputeThreads.use(evaluate.getThreads());
+    compute.begin(evaluate.getThreads(), evaluate.getDevice());
     try {
-      return new Evaluation(evaluate, context).run();
+      return new Evaluation(evaluate, compute.device(evaluate.getDevice()), context).run();
     } catch (DataException e) {
       throw StageException.user("UNUSABLE_DATASET", e.getMessage(), e);
     } catch (UnusableTensorsException e) {

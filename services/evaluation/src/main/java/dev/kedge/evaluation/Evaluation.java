@@ -1,5 +1,6 @@
 package dev.kedge.evaluation;
 
+import dev.kedge.models.torch.Device;
 import dev.kedge.report.EvaluationIndex;
 import dev.kedge.report.Scores;
 import dev.kedge.stage.StageContext;
@@ -15,11 +16,11 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** One evaluation: the cells that nobody has scored yet are scored, then all are gathered. */
-record Evaluation(EvaluateSpec spec, StageContext context, Parts parts) {
+record Evaluation(EvaluateSpec spec, Device device, StageContext context, Parts parts) {
   private static final String KIND = "evaluation";
 
-  Evaluation(EvaluateSpec spec, StageContext context) {
-    this(spec, context, new Parts(context));
+  Evaluation(EvaluateSpec spec, Device device, StageContext context) {
+    this(spec, device, context, new Parts(context));
   }
 
   StageOutput run() throws IOException {
@@ -35,7 +36,7 @@ record Evaluation(EvaluateSpec spec, StageContext context, Parts parts) {
     for (EvaluateSpec.Candidate candidate : spec.getCandidatesList()) {
       Candidate resolved = Candidate.of(candidate);
       for (EvaluateSpec.Suite suite : spec.getSuitesList()) {
-        cells.add(Cell.of(resolved, suite, spec.getThreads()));
+        cells.add(Cell.of(resolved, suite, spec.getThreads(), device));
       }
     }
     return cells;

@@ -1,8 +1,7 @@
 package dev.kedge.evaluation;
 
+import dev.kedge.compute.Compute;
 import dev.kedge.data.DataException;
-import dev.kedge.models.torch.ComputeThreads;
-import dev.kedge.models.torch.TorchProfile;
 import dev.kedge.stage.FoundRecipes;
 import dev.kedge.stage.NumericsProfile;
 import dev.kedge.stage.StageContext;
@@ -15,11 +14,24 @@ import dev.kedge.stage.v1.StageKind;
 import dev.kedge.stage.v1.StageSpec;
 import dev.kedge.tensors.UnusableTensorsException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.io.IOException;
 
 /** Searches for the checkpoints whose mean does best. No weights are written. */
 @ApplicationScoped
 public class SoupExecutor implements StageExecutor {
+  private final Compute compute;
+
+  @Inject
+  SoupExecutor(Compute compute) {
+    this.compute = compute;
+  }
+
+  /** On the processor. */
+  SoupExecutor() {
+    this(Compute.onProcessor());
+  }
+
   @Override
   public StageKind kind() {
     return StageKind.SOUP;
@@ -27,10 +39,8 @@ public class SoupExecutor implements StageExecutor {
 
   @Override
   public NumericsProfile profile(StageSpec spec) {
-    return NumericsProfile.ofThisMachine()
-        .with("threads", spec.getSoup().getThreads())
-        .with("micro_batch", Scoring.BATCH)
-        .with(TorchProfile.values());
+    SoupSpec soup = spec.getSoup();
+    return compute.profile(soup.getThreads(), soup.getDevice()).with("micro_batch", Scoring.BATCH);
   }
 
   @Override
@@ -42,9 +52,15 @@ public class SoupExecutor implements StageExecutor {
             .addAllSuites(soup.getSuitesList())
             .setThreads(soup.getThreads())
             .build());
-    ComputeThreads.use(soup.getThreads());
+    compute.begin(soup.getThreads(), soup.getDevice());
     try (Sources sources = new Sources(context)) {
-      Contest contest = new Contest(soup.getSuitesList(), soup.getThreads(), context, sources);
+      Contest contest =
+          new Contest(
+              soup.getSuitesList(),
+              soup.getThreads(),
+              compute.device(soup.getDevice()),
+              context,
+              sources);
       return new GreedySoup(contest, context).of(soup.getCandidatesList()).write(context.scratch());
     } catch (DataException e) {
       throw StageException.user("UNUSABLE_DATASET", e.getMessage(), e);

@@ -1,8 +1,7 @@
 package dev.kedge.fisher;
 
+import dev.kedge.compute.Compute;
 import dev.kedge.data.DataException;
-import dev.kedge.models.torch.ComputeThreads;
-import dev.kedge.models.torch.TorchProfile;
 import dev.kedge.stage.NumericsProfile;
 import dev.kedge.stage.StageContext;
 import dev.kedge.stage.StageException;
@@ -14,6 +13,7 @@ import dev.kedge.stage.v1.StageSpec;
 import dev.kedge.tensors.SafetensorsWriter;
 import dev.kedge.tensors.UnusableTensorsException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +24,18 @@ import java.util.Map;
 public class FisherExecutor implements StageExecutor {
   private static final String FILE = "fisher.safetensors";
 
+  private final Compute compute;
+
+  @Inject
+  FisherExecutor(Compute compute) {
+    this.compute = compute;
+  }
+
+  /** On the processor. */
+  FisherExecutor() {
+    this(Compute.onProcessor());
+  }
+
   @Override
   public StageKind kind() {
     return StageKind.FISHER;
@@ -31,15 +43,14 @@ public class FisherExecutor implements StageExecutor {
 
   @Override
   public NumericsProfile profile(StageSpec spec) {
-    return NumericsProfile.ofThisMachine()
-        .with("threads", spec.getFisher().getThreads())
-        .with(TorchProfile.values());
+    return compute.profile(spec.getFisher().getThreads(), spec.getFisher().getDevice());
   }
 
   @Override
   public StageOutput execute(StageSpec spec, StageContext context) throws IOException {
     try {
-      return output(compute(spec.getFisher(), context), context);
+      compute.begin(spec.getFisher().getThreads(), spec.getFisher().getDevice());
+      return output(information(spec.getFisher(), context), context);
     } catch (IllegalArgumentException e) {
       throw StageException.user("BAD_FISHER", e.getMessage(), e);
     } catch (DataException e) {
@@ -49,9 +60,8 @@ public class FisherExecutor implements StageExecutor {
     }
   }
 
-  private static Information compute(FisherSpec spec, StageContext context) throws IOException {
+  private static Information information(FisherSpec spec, StageContext context) throws IOException {
     Path checkpoint = context.input(spec.getCheckpoint());
-    ComputeThreads.use(spec.getThreads());
     return spec.hasText()
         ? new LanguageInformation(spec, checkpoint, context).compute()
         : new ImageInformation(spec, checkpoint, context).compute();

@@ -30,7 +30,8 @@ record FeatureOrigin(FeaturesSpec spec) {
    * @throws IllegalArgumentException naming the first difference
    */
   void requireFor(FeaturesSpec wanted) {
-    FeaturesSpec.Builder enough = wanted.toBuilder().setThreads(spec.getThreads());
+    FeaturesSpec.Builder enough =
+        wanted.toBuilder().setThreads(spec.getThreads()).setDevice(spec.getDevice());
     int epochs = Math.max(wanted.getImages().getEpochs(), spec.getImages().getEpochs());
     enough.getImagesBuilder().setEpochs(epochs);
     difference("", spec, enough.build())

@@ -1,13 +1,12 @@
 package dev.kedge.training;
 
+import dev.kedge.compute.Compute;
 import dev.kedge.data.DataException;
 import dev.kedge.data.text.TextPart;
 import dev.kedge.models.clip.Clip;
 import dev.kedge.models.images.LabelledPictures;
 import dev.kedge.models.language.LanguageModel;
-import dev.kedge.models.torch.ComputeThreads;
 import dev.kedge.models.torch.Scope;
-import dev.kedge.models.torch.TorchProfile;
 import dev.kedge.models.torch.Weights;
 import dev.kedge.models.train.Batch;
 import dev.kedge.models.train.FeatureStore;
@@ -27,6 +26,7 @@ import dev.kedge.stage.v1.StageKind;
 import dev.kedge.stage.v1.StageSpec;
 import dev.kedge.tensors.UnusableTensorsException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,6 +35,18 @@ import java.util.Map;
 /** Computes a base's features of all that runs will see, once for all of them. */
 @ApplicationScoped
 public class FeaturesExecutor implements StageExecutor {
+  private final Compute compute;
+
+  @Inject
+  FeaturesExecutor(Compute compute) {
+    this.compute = compute;
+  }
+
+  /** On the processor. */
+  FeaturesExecutor() {
+    this(Compute.onProcessor());
+  }
+
   @Override
   public StageKind kind() {
     return StageKind.FEATURES;
@@ -42,16 +54,14 @@ public class FeaturesExecutor implements StageExecutor {
 
   @Override
   public NumericsProfile profile(StageSpec spec) {
-    return NumericsProfile.ofThisMachine()
-        .with("threads", spec.getFeatures().getThreads())
-        .with(TorchProfile.values());
+    return compute.profile(spec.getFeatures().getThreads(), spec.getFeatures().getDevice());
   }
 
   @Override
   public StageOutput execute(StageSpec spec, StageContext context) throws IOException {
     FeaturesSpec features = spec.getFeatures();
     try (Scope scope = Scope.plain()) {
-      ComputeThreads.use(features.getThreads());
+      compute.begin(features.getThreads(), features.getDevice());
       long rows =
           features.hasInstruction()
               ? ofTexts(features, context, scope)

@@ -2,11 +2,12 @@ package dev.kedge.training;
 
 import dev.kedge.models.torch.ComputeMemory;
 import io.quarkus.runtime.configuration.MemorySize;
+import java.util.OptionalLong;
 
 /**
  * What a run may use of this machine.
  *
- * @param compute bytes of native memory, for all that libtorch computes with
+ * @param compute bytes of native memory, or of the GPU's, for all that libtorch computes with
  * @param heap bytes of the Java heap
  */
 record MemoryLimits(long compute, long heap) {
@@ -22,5 +23,10 @@ record MemoryLimits(long compute, long heap) {
             .map(MemorySize::asLongValue)
             .orElseGet(() -> ComputeMemory.perSlot(slots)),
         Runtime.getRuntime().maxMemory());
+  }
+
+  /** The same with a GPU's memory to compute in, where there is one. */
+  MemoryLimits on(OptionalLong card) {
+    return new MemoryLimits(card.orElse(compute), heap);
   }
 }

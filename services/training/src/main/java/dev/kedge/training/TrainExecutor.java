@@ -1,9 +1,8 @@
 package dev.kedge.training;
 
+import dev.kedge.compute.Compute;
 import dev.kedge.data.DataException;
-import dev.kedge.models.torch.ComputeThreads;
 import dev.kedge.models.torch.Scope;
-import dev.kedge.models.torch.TorchProfile;
 import dev.kedge.models.train.DivergedException;
 import dev.kedge.stage.NumericsProfile;
 import dev.kedge.stage.StageContext;
@@ -11,6 +10,7 @@ import dev.kedge.stage.StageException;
 import dev.kedge.stage.StageExecutor;
 import dev.kedge.stage.StageOutput;
 import dev.kedge.stage.StageSettings;
+import dev.kedge.stage.v1.Optimisation;
 import dev.kedge.stage.v1.StageKind;
 import dev.kedge.stage.v1.StageSpec;
 import dev.kedge.stage.v1.TrainSpec;
@@ -24,16 +24,26 @@ import java.nio.file.Path;
 @ApplicationScoped
 public class TrainExecutor implements StageExecutor {
   private final TrainingSettings settings;
+  private final Compute compute;
   private final MemoryLimits limits;
+  private final int slots;
 
   @Inject
-  TrainExecutor(TrainingSettings settings, StageSettings stages) {
-    this(settings, MemoryLimits.of(settings, stages.slots()));
+  TrainExecutor(TrainingSettings settings, Compute compute, StageSettings stages) {
+    this(settings, compute, MemoryLimits.of(settings, stages.slots()), stages.slots());
   }
 
+  /** Alone on the processor. */
   TrainExecutor(TrainingSettings settings, MemoryLimits limits) {
+    this(settings, Compute.onProcessor(), limits, 1);
+  }
+
+  private TrainExecutor(
+      TrainingSettings settings, Compute compute, MemoryLimits limits, int slots) {
     this.settings = settings;
+    this.compute = compute;
     this.limits = limits;
+    this.slots = slots;
   }
 
   @Override
@@ -43,9 +53,8 @@ public class TrainExecutor implements StageExecutor {
 
   @Override
   public NumericsProfile profile(StageSpec spec) {
-    return NumericsProfile.ofThisMachine()
-        .with("threads", spec.getTrain().getOptimisation().getThreads())
-        .with(TorchProfile.values());
+    Optimisation optimisation = spec.getTrain().getOptimisation();
+    return compute.profile(optimisation.getThreads(), optimisation.getDevice());
   }
 
   @Override
@@ -62,8 +71,10 @@ public class TrainExecutor implements StageExecutor {
 
   private TrainingPlan plan(TrainSpec spec, StageContext context, Scope scope) throws IOException {
     try {
-      ComputeThreads.use(spec.getOptimisation().getThreads());
-      MicroBatch microBatch = new MicroBatch(spec, context, limits, settings.microBatch());
+      Optimisation optimisation = spec.getOptimisation();
+      compute.begin(optimisation.getThreads(), optimisation.getDevice());
+      MemoryLimits there = limits.on(compute.cardMemory(optimisation.getDevice(), slots));
+      MicroBatch microBatch = new MicroBatch(spec, context, there, settings.microBatch());
       return TrainingPlan.of(spec, context, scope, microBatch);
     } catch (IllegalArgumentException e) {
       throw StageException.user("BAD_TRAINING", e.getMessage(), e);

@@ -1,7 +1,9 @@
 package dev.kedge.models.torch;
 
 import ai.djl.engine.Engine;
+import ai.djl.util.Utils;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The native libraries of libtorch, loaded once for the process. */
 public final class Natives {
@@ -17,6 +19,12 @@ public final class Natives {
         problem -> {
           throw new TorchException(problem, null);
         });
+  }
+
+  /** Whether this process was told to take others than those it was built with. */
+  public static boolean areChosen() {
+    return Stream.of("PYTORCH_LIBRARY_PATH", "PYTORCH_FLAVOR")
+        .anyMatch(name -> Utils.getEnvOrSystemProperty(name) != null);
   }
 
   /** Initialising this class is the attempt. */
@@ -60,7 +68,7 @@ public final class Natives {
     }
 
     private static String variable(String name) {
-      return Optional.ofNullable(System.getenv(name)).orElse("not set");
+      return Optional.ofNullable(Utils.getEnvOrSystemProperty(name)).orElse("not set");
     }
   }
 }
