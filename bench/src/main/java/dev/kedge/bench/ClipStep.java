@@ -1,16 +1,10 @@
 package dev.kedge.bench;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kedge.models.clip.Clip;
-import dev.kedge.models.clip.ClipConfig;
-import dev.kedge.models.clip.ClipInitialisation;
-import dev.kedge.models.clip.ClipTensors;
 import dev.kedge.models.torch.ComputeThreads;
 import dev.kedge.models.torch.Scope;
 import dev.kedge.models.torch.Tensor;
 import dev.kedge.models.torch.Weights;
-import dev.kedge.models.train.Batch;
 import dev.kedge.models.train.Descent;
 import dev.kedge.models.train.HeadClassification;
 import dev.kedge.models.train.HeadForm;
@@ -23,9 +17,7 @@ import dev.kedge.models.train.TrainingLoop;
 import dev.kedge.models.train.TrainingRun;
 import java.io.IOException;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -85,19 +77,15 @@ public final class ClipStep implements Callable<Integer> {
   }
 
   private TrainingLoop<LabelledBatch> loop(Scope scope) throws IOException {
-    Clip clip = new Clip(config());
-    Weights model =
-        Weights.read(
-            scope, ClipInitialisation.of(clip.config(), 0), ClipTensors.of(clip.config()).keySet());
-    Tensor rows = Tensor.of(scope, noise(classes * projection, 1), classes, projection);
-    Weights all = model.with(HeadForm.LINEAR.of(scope, model, rows));
+    SmallClip small = new SmallClip(image, patch, width, depth, heads, projection, classes);
+    Weights all = small.weights(scope);
     Weights start = all.only(all.names().stream().filter(this::trains).toList());
-    return new TrainingLoop<>(run(clip, batch(scope), all, start), all, start);
+    Clip clip = new Clip(small.config());
+    return new TrainingLoop<>(run(clip, batch(scope, small), all, start), all, start);
   }
 
   private boolean trains(String name) {
-    boolean encoder = name.startsWith("vision_model.") || name.startsWith("visual_");
-    return HeadForm.holds(name) || (encoder && method != ProtectedBy.LP);
+    return method == ProtectedBy.LP ? HeadForm.holds(name) : SmallClip.trains(name);
   }
 
   private TrainingRun<LabelledBatch> run(Clip clip, LabelledBatch batch, Weights all, Weights start)
@@ -116,41 +104,11 @@ public final class ClipStep implements Callable<Integer> {
         : run;
   }
 
-  private LabelledBatch batch(Scope scope) {
-    Tensor inputs =
-        method == ProtectedBy.LP
-            ? Tensor.of(scope, noise(batch * projection, 2), batch, projection)
-            : Tensor.of(scope, noise(batch * 3 * image * image, 2), batch, 3, image, image);
-    Tensor labels = Tensor.of(scope, new Random(3).longs(batch, 0, classes).toArray(), batch);
-    List<Batch.Sample> samples =
-        IntStream.range(0, batch).mapToObj(i -> new Batch.Sample("noise " + i, 1)).toList();
-    return new LabelledBatch(inputs, labels, batch, samples);
-  }
-
-  private ClipConfig config() {
-    ObjectNode config = new ObjectMapper().createObjectNode().put("model_type", "clip");
-    config.put("projection_dim", projection);
-    tower(config.putObject("vision_config"), width, depth, heads)
-        .put("image_size", image)
-        .put("patch_size", patch);
-    tower(config.putObject("text_config"), 32, 1, 1).put("vocab_size", 100);
-    return ClipConfig.of(config);
-  }
-
-  private static ObjectNode tower(ObjectNode tower, int width, int depth, int heads) {
-    return tower
-        .put("hidden_size", width)
-        .put("intermediate_size", 4 * width)
-        .put("num_hidden_layers", depth)
-        .put("num_attention_heads", heads);
-  }
-
-  private static float[] noise(int count, long seed) {
-    Random random = new Random(seed);
-    float[] values = new float[count];
-    for (int i = 0; i < count; i++) {
-      values[i] = (float) random.nextGaussian();
+  private LabelledBatch batch(Scope scope, SmallClip small) {
+    if (method != ProtectedBy.LP) {
+      return small.noise(scope, batch);
     }
-    return values;
+    Tensor features = Tensor.of(scope, Noise.normal(batch * projection, 2), batch, projection);
+    return small.labelled(scope, features, batch);
   }
 }

@@ -1,12 +1,6 @@
 package dev.kedge.bench;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.kedge.models.language.AnswerSequence;
-import dev.kedge.models.language.LanguageConfig;
-import dev.kedge.models.language.LanguageInitialisation;
 import dev.kedge.models.language.LanguageModel;
-import dev.kedge.models.language.LanguageTensors;
-import dev.kedge.models.language.TokenBatch;
 import dev.kedge.models.torch.ComputeThreads;
 import dev.kedge.models.torch.Scope;
 import dev.kedge.models.torch.Weights;
@@ -20,9 +14,7 @@ import dev.kedge.models.train.TrainingRun;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -73,46 +65,18 @@ public final class LmStep implements Callable<Integer> {
   }
 
   private TrainingLoop<LanguageBatch> loop(Scope scope) throws IOException {
-    LanguageConfig config = config();
-    Weights model =
-        Weights.read(
-            scope, LanguageInitialisation.of(config, 0), LanguageTensors.of(config).keySet());
+    SmallOpt small = new SmallOpt(tokens, width, depth, heads, vocabulary);
+    Weights model = small.weights(scope);
     List<LanguageBatch> one =
-        List.of(new LanguageBatch(sequences(), Collections.nCopies(batch, "noise")));
+        List.of(new LanguageBatch(small.noise(batch), Collections.nCopies(batch, "noise")));
     Precision precision = bf16 ? Precision.BF16 : Precision.F32;
     return new TrainingLoop<>(
         new TrainingRun<>(
-            precision.of(new LanguageAnswers(new LanguageModel(config))),
+            precision.of(new LanguageAnswers(new LanguageModel(small.config()))),
             (owner, step) -> one,
             List.of(),
             new Descent(Schedule.constant(1e-5, 0), 0.1, 1.0)),
         model,
         model);
-  }
-
-  /** Every token but the first is scored, as transformers does it. */
-  private TokenBatch sequences() {
-    Random random = new Random(1);
-    return TokenBatch.of(
-        Stream.generate(() -> random.longs(tokens, 4, vocabulary).toArray())
-            .limit(batch)
-            .map(ids -> new AnswerSequence(ids, tokens - 1))
-            .toList());
-  }
-
-  private LanguageConfig config() {
-    return LanguageConfig.of(
-        new ObjectMapper()
-            .createObjectNode()
-            .put("model_type", "opt")
-            .put("vocab_size", vocabulary)
-            .put("hidden_size", width)
-            .put("word_embed_proj_dim", width)
-            .put("ffn_dim", 4 * width)
-            .put("num_hidden_layers", depth)
-            .put("num_attention_heads", heads)
-            .put("max_position_embeddings", tokens)
-            .put("activation_function", "relu")
-            .put("do_layer_norm_before", true));
   }
 }
