@@ -23,13 +23,15 @@ final class Calibration {
   private final List<String> classes;
   private final LabelledPictures pictures;
   private final SampleOrder order;
-  private final int size;
+  private final Share share;
 
-  private Calibration(List<String> classes, LabelledPictures pictures, int wanted, long seed) {
+  private Calibration(List<String> classes, LabelledPictures pictures, FisherSpec spec) {
     this.classes = classes;
     this.pictures = pictures;
-    this.order = new SampleOrder(pictures.size(), seed);
-    this.size = wanted == 0 ? pictures.size() : Math.min(wanted, pictures.size());
+    this.order = new SampleOrder(pictures.size(), spec.getSeed());
+    int wanted = spec.getSamples();
+    int drawn = wanted == 0 ? pictures.size() : Math.min(wanted, pictures.size());
+    this.share = Share.of(spec, drawn);
   }
 
   /**
@@ -41,7 +43,7 @@ final class Calibration {
     PreparedDataset dataset = PreparedDataset.open(context.input(spec.getData().getDataset()));
     LabelledPictures pictures =
         new LabelledPictures(preprocessing(checkpoint), List.of(part(dataset, spec.getData())), 0);
-    return new Calibration(dataset.classes(), pictures, spec.getSamples(), spec.getSeed());
+    return new Calibration(dataset.classes(), pictures, spec);
   }
 
   private static ClipPreprocessing preprocessing(Path checkpoint) throws IOException {
@@ -69,13 +71,18 @@ final class Calibration {
     return pictures;
   }
 
-  /** Number of samples drawn. */
+  /** Number of samples of this share of the draw. */
   int size() {
-    return size;
+    return share.size();
   }
 
-  /** Some of the samples drawn, by their place in the draw. */
+  /** Number of samples before this share. */
+  int before() {
+    return share.from();
+  }
+
+  /** Some of the samples, by their place in the share. */
   int[] samples(int from, int to) {
-    return order.slice(0, from, Math.min(to, size));
+    return order.slice(0, share.from() + from, Math.min(share.from() + to, share.to()));
   }
 }

@@ -22,7 +22,8 @@ import java.util.Map;
 /** Takes the diagonal Fisher information at the weights of a CLIP or a language model. */
 @ApplicationScoped
 public class FisherExecutor implements StageExecutor {
-  private static final String FILE = "fisher.safetensors";
+  static final String FILE = "fisher.safetensors";
+  static final String SAMPLES = "samples";
 
   private final Compute compute;
 
@@ -61,6 +62,9 @@ public class FisherExecutor implements StageExecutor {
   }
 
   private static Information information(FisherSpec spec, StageContext context) throws IOException {
+    if (spec.getMergeCount() > 0) {
+      return new MergedShards(spec, context).compute();
+    }
     Path checkpoint = context.input(spec.getCheckpoint());
     return spec.hasText()
         ? new LanguageInformation(spec, checkpoint, context).compute()
@@ -70,8 +74,8 @@ public class FisherExecutor implements StageExecutor {
   private static StageOutput output(Information fisher, StageContext context) throws IOException {
     Path folder = Files.createDirectories(context.scratch().resolve("fisher"));
     SafetensorsWriter.write(
-        folder.resolve(FILE), fisher.mean(), Map.of("samples", Integer.toString(fisher.samples())));
+        folder.resolve(FILE), fisher.mean(), Map.of(SAMPLES, Integer.toString(fisher.samples())));
     ImportanceFile.write(folder, fisher);
-    return StageOutput.folder("fisher", folder, Map.of("samples", (double) fisher.samples()));
+    return StageOutput.folder("fisher", folder, Map.of(SAMPLES, (double) fisher.samples()));
   }
 }

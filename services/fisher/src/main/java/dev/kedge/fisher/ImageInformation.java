@@ -5,6 +5,7 @@ import dev.kedge.models.clip.ClipConfig;
 import dev.kedge.models.clip.ClipFolder;
 import dev.kedge.models.clip.ClipTensors;
 import dev.kedge.models.fisher.ClassifierFisher;
+import dev.kedge.models.fisher.FisherLabels;
 import dev.kedge.models.torch.Scope;
 import dev.kedge.models.torch.Weights;
 import dev.kedge.models.train.HeadForm;
@@ -32,7 +33,7 @@ record ImageInformation(FisherSpec spec, Path checkpoint, StageContext context) 
     ClipConfig config = ClipFolder.check(checkpoint);
     Calibration calibration = Calibration.of(spec, checkpoint, context);
     try (Scope scope = Scope.plain();
-        ClassifierFisher fisher = fisher(new Clip(config), calibration.classes(), scope)) {
+        ClassifierFisher fisher = fisher(new Clip(config), calibration, scope)) {
       new CalibrationPass(
               context, calibration.size(), BATCH, "images", CalibrationPass.SAVE_INTERVAL)
           .run(fisher, (from, to) -> add(fisher, calibration, from, to));
@@ -40,16 +41,19 @@ record ImageInformation(FisherSpec spec, Path checkpoint, StageContext context) 
     }
   }
 
-  private ClassifierFisher fisher(Clip clip, List<String> classes, Scope scope) throws IOException {
+  private ClassifierFisher fisher(Clip clip, Calibration calibration, Scope scope)
+      throws IOException {
+    List<String> classes = calibration.classes();
+    FisherLabels labels = Labels.of(spec, calibration.before());
     if (spec.hasCaptions()) {
       Weights all = weights(scope, ClipTensors.of(clip.config()).keySet());
       Weights head = new CaptionHead(spec.getCaptions(), classes).of(scope, clip, all, checkpoint);
-      return ClassifierFisher.ofCaptions(clip, all.with(head), Labels.of(spec));
+      return ClassifierFisher.ofCaptions(clip, all.with(head), labels);
     }
     TrainedHead.require(checkpoint, classes);
     List<String> names = new ArrayList<>(ClipTensors.vision(clip.config()).keySet());
     names.addAll(HeadForm.LINEAR.names());
-    return new ClassifierFisher(clip, weights(scope, names), Labels.of(spec));
+    return new ClassifierFisher(clip, weights(scope, names), labels);
   }
 
   private Weights weights(Scope scope, Collection<String> names) throws IOException {

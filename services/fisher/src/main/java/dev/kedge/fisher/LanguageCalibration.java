@@ -5,6 +5,7 @@ import dev.kedge.data.SampleOrder;
 import dev.kedge.data.text.PreparedText;
 import dev.kedge.data.text.TextPart;
 import dev.kedge.data.text.TextTemplate;
+import dev.kedge.models.fisher.SingleTokens;
 import dev.kedge.models.language.AnswerSequence;
 import dev.kedge.models.language.AnswerTemplates;
 import dev.kedge.models.language.LanguageConfig;
@@ -27,11 +28,23 @@ import java.util.stream.IntStream;
 final class LanguageCalibration {
   private final LanguageSequences sequences;
   private final int[] drawn;
+  private final Share share;
 
-  private LanguageCalibration(LanguageSequences sequences, int wanted, long seed) {
+  private LanguageCalibration(LanguageSequences sequences, int[] drawn, FisherSpec spec) {
     this.sequences = sequences;
-    int size = wanted == 0 ? sequences.size() : Math.min(wanted, sequences.size());
-    this.drawn = new SampleOrder(sequences.size(), seed).slice(0, 0, size);
+    this.drawn = drawn;
+    this.share = Share.of(spec, drawn.length);
+  }
+
+  private static LanguageCalibration drawn(LanguageSequences all, FisherSpec spec) {
+    int wanted = spec.getSamples();
+    int size = wanted == 0 ? all.size() : Math.min(wanted, all.size());
+    int[] drawn = new SampleOrder(all.size(), spec.getSeed()).slice(0, 0, size);
+    if (spec.getText().getUnit() != FisherSpec.Text.Unit.TOKEN) {
+      return new LanguageCalibration(all, drawn, spec);
+    }
+    SingleTokens tokens = new SingleTokens(all, drawn);
+    return new LanguageCalibration(tokens, IntStream.range(0, tokens.size()).toArray(), spec);
   }
 
   /**
@@ -56,7 +69,7 @@ final class LanguageCalibration {
                     answer,
                     length,
                     true));
-    return new LanguageCalibration(sequences, spec.getSamples(), spec.getSeed());
+    return drawn(sequences, spec);
   }
 
   private static int length(int asked, int context) {
@@ -80,20 +93,30 @@ final class LanguageCalibration {
         (fraction, seed) -> TextPart.validation(text, fraction, seed));
   }
 
-  /** Number of samples drawn. */
+  /** Number of samples of this share of the draw. */
   int size() {
-    return drawn.length;
+    return share.size();
+  }
+
+  /** Number of scored tokens before this share. */
+  long rowsBefore() {
+    return Arrays.stream(drawn, 0, share.from())
+        .mapToLong(number -> sequences.at(number).answer())
+        .sum();
   }
 
   /** Tokens of the longest sample. */
   int longest() {
-    return Arrays.stream(drawn).map(sequences::tokens).max().orElse(1);
+    return Arrays.stream(drawn, share.from(), share.to())
+        .map(sequences::tokens)
+        .max()
+        .orElseThrow();
   }
 
-  /** Some of the samples drawn, by their place in the draw. */
+  /** Some of the samples, by their place in the share. */
   TokenBatch batch(int from, int to) {
     return TokenBatch.of(
-        IntStream.range(from, Math.min(to, drawn.length))
+        IntStream.range(share.from() + from, Math.min(share.from() + to, share.to()))
             .mapToObj(place -> sequences.at(drawn[place]))
             .toList());
   }

@@ -1,5 +1,6 @@
 package dev.kedge.fisher;
 
+import dev.kedge.models.fisher.FisherLabels;
 import dev.kedge.models.fisher.LanguageFisher;
 import dev.kedge.models.language.LanguageConfig;
 import dev.kedge.models.language.LanguageFolder;
@@ -41,13 +42,22 @@ record LanguageInformation(FisherSpec spec, Path checkpoint, StageContext contex
 
   private Information compute(LanguageModel model, Weights weights, LanguageCalibration calibration)
       throws IOException {
-    try (LanguageFisher fisher =
-        new LanguageFisher(model, weights, LanguageFisher.Unit.SEQUENCE, Labels.of(spec))) {
+    FisherLabels labels = Labels.of(spec, calibration.rowsBefore());
+    try (LanguageFisher fisher = new LanguageFisher(model, weights, unit(), labels)) {
       int batch = Math.max(1, Math.min(MOST_SEQUENCES, MOST_TOKENS / calibration.longest()));
       new CalibrationPass(
               context, calibration.size(), batch, "sequences", CalibrationPass.SAVE_INTERVAL)
           .run(fisher, (from, to) -> fisher.add(calibration.batch(from, to)));
       return new Information(fisher.mean(), fisher.samples());
     }
+  }
+
+  /** A token by itself is a sequence that ends with it. */
+  private LanguageFisher.Unit unit() {
+    return switch (spec.getText().getUnit()) {
+      case UNIT_UNSPECIFIED, SEQUENCE, TOKEN -> LanguageFisher.Unit.SEQUENCE;
+      case TOKEN_MEAN -> LanguageFisher.Unit.TOKEN_MEAN;
+      case UNRECOGNIZED -> throw new IllegalArgumentException("the unit is unknown");
+    };
   }
 }

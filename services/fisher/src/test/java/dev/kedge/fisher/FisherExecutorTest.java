@@ -171,6 +171,52 @@ class FisherExecutorTest {
     }
   }
 
+  /** Labels are drawn by a sample's place in the whole draw, whatever its shard. */
+  @Test
+  void shardsPutTogetherAreTheWhole() throws IOException {
+    FisherSpec whole = spec(20).toBuilder().setMode(FisherSpec.Mode.SAMPLED).setDraws(2).build();
+    FisherSpec.Builder merge = FisherSpec.newBuilder().setThreads(1);
+    for (int index = 0; index < 3; index++) {
+      FisherSpec.Shard shard = FisherSpec.Shard.newBuilder().setIndex(index).setCount(3).build();
+      Path folder = Files.createDirectory(disk.resolve("shard" + index));
+      StageOutput.NewFiles output =
+          (StageOutput.NewFiles) run(whole.toBuilder().setShard(shard).build());
+      Files.copy(output.files().get("fisher.safetensors"), folder.resolve("fisher.safetensors"));
+      context.artifacts.put("sha256:" + index, folder);
+      merge.addMerge(Input.newBuilder().setArtifact("sha256:" + index));
+    }
+    StageOutput.NewFiles all = (StageOutput.NewFiles) run(whole);
+    Path kept = Files.copy(all.files().get("fisher.safetensors"), disk.resolve("whole"));
+    StageOutput.NewFiles merged = (StageOutput.NewFiles) run(merge.build());
+    try (SafetensorsFile one = SafetensorsFile.open(kept);
+        SafetensorsFile other = SafetensorsFile.open(merged.files().get("fisher.safetensors"))) {
+      assertThat(other.metadata()).containsEntry("samples", "20");
+      assertThat(other.specs()).isEqualTo(one.specs());
+      for (String name : one.specs().keySet()) {
+        assertNear(name, other.floats(name), one.floats(name));
+      }
+    }
+    assertThat(merged.files()).containsKey("importance.json");
+  }
+
+  private static void assertNear(String name, float[] actual, float[] wanted) {
+    float largest = 0;
+    for (float value : wanted) {
+      largest = Math.max(largest, value);
+    }
+    assertThat(actual)
+        .as(name)
+        .usingComparatorWithPrecision(1e-5f * largest + 1e-12f)
+        .containsExactly(wanted);
+  }
+
+  @Test
+  void aShardThatIsNotThereIsRefused() {
+    FisherSpec.Shard fourth = FisherSpec.Shard.newBuilder().setIndex(3).setCount(3).build();
+    assertThatThrownBy(() -> run(spec(0).toBuilder().setShard(fourth).build()))
+        .hasMessageContaining("there is no shard 3 of 3");
+  }
+
   @Test
   void otherClassesAreRefused() throws IOException {
     context.artifacts.put(CHECKPOINT, classifier(List.of("cat", "dog")));

@@ -82,6 +82,50 @@ class LanguageFisherExecutorTest {
   }
 
   @Test
+  void everyTokenCanBeASampleOfItsOwn() throws IOException {
+    FisherSpec.Builder spec = spec(QUESTIONS, "{question}", " {choices[answer]}", 0).toBuilder();
+    String table = LanguageTensors.tokens(config);
+    try (SafetensorsFile sequences = run(spec.build());
+        SafetensorsFile means = run(unit(spec, FisherSpec.Text.Unit.TOKEN_MEAN));
+        SafetensorsFile tokens = run(unit(spec, FisherSpec.Text.Unit.TOKEN))) {
+      assertThat(Integer.parseInt(tokens.metadata().get("samples"))).isGreaterThan(20);
+      assertThat(sum(means.floats(table)))
+          .isLessThan(sum(tokens.floats(table)))
+          .isLessThan(sum(sequences.floats(table)));
+    }
+  }
+
+  private static FisherSpec unit(FisherSpec.Builder spec, FisherSpec.Text.Unit unit) {
+    spec.getTextBuilder().setUnit(unit);
+    return spec.build();
+  }
+
+  /** Of texts, what counts is the number of scored tokens before a shard. */
+  @Test
+  void shardsPutTogetherAreTheWhole() throws IOException {
+    FisherSpec whole =
+        spec(QUESTIONS, "{question}", " {choices[answer]}", 0).toBuilder()
+            .setMode(FisherSpec.Mode.SAMPLED)
+            .setDraws(2)
+            .build();
+    String table = LanguageTensors.tokens(config);
+    float[] mean = new float[0];
+    for (int index = 0; index < 2; index++) {
+      FisherSpec.Shard shard = FisherSpec.Shard.newBuilder().setIndex(index).setCount(2).build();
+      try (SafetensorsFile half = run(whole.toBuilder().setShard(shard).build())) {
+        float[] values = half.floats(table);
+        mean = index == 0 ? new float[values.length] : mean;
+        for (int i = 0; i < values.length; i++) {
+          mean[i] += values[i] / 2;
+        }
+      }
+    }
+    try (SafetensorsFile all = run(whole)) {
+      assertThat(mean).usingComparatorWithPrecision(1e-4f).containsExactly(all.floats(table));
+    }
+  }
+
+  @Test
   void aHeadThatWillTrainApartHasInformationOfItsOwn() throws IOException {
     FisherSpec.Builder spec = spec(QUESTIONS, "{question}", " {choices[answer]}", 0).toBuilder();
     spec.getTextBuilder().setOwnHead(true);

@@ -35,6 +35,13 @@ final class EwcPart extends MethodPart {
             "does not go with cosine_head: the Fisher information is known for linear heads only;"
                 + " give captions");
     checkCaptions(ewc, place);
+    place
+        .problems()
+        .require(
+            ewc.getUnit() == Method.Ewc.Unit.UNIT_UNSPECIFIED
+                || !place.task().hasImageClassification(),
+            place.at("unit"),
+            "is for text: leave it out");
   }
 
   private static void checkCaptions(Method.Ewc ewc, MethodRules.Place place) {

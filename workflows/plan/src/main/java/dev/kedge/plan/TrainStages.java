@@ -127,7 +127,10 @@ final class TrainStages {
         fisher.getCaptionsBuilder().addAllTemplates(ewc.getCaptionsList());
       }
       task.reading(ewc.getCalibration())
-          .ifPresent(text -> fisher.setText(text.toBuilder().setOwnHead(ownHead)));
+          .ifPresent(
+              text ->
+                  fisher.setText(
+                      text.toBuilder().setOwnHead(ownHead).setUnitValue(ewc.getUnitValue())));
       String id = "fisher-" + Naming.shortName(ewc.getCalibration());
       return fishers.computeIfAbsent(
           fisher.build(), one -> stages.add(id, StageSpec.newBuilder().setFisher(one).build()));

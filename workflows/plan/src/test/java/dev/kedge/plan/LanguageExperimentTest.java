@@ -122,6 +122,8 @@ class LanguageExperimentTest {
         "datasets/qa-train | datasets/photos | task.instruction.train | holds pictures",
         "\"epochs\": 1 | \"epochs\": 1, \"precision\": \"BF16\" | |",
         "\"lambda\": [1], | \"lambda\": [1], \"mode\": \"SAMPLED\", \"draws\": 3, | |",
+        "\"lambda\": [1], | \"lambda\": [1], \"unit\": \"TOKEN\", | |",
+        "\"lambda\": [1], | \"lambda\": [1], \"captions\": [\"a {}\"], | methods[1].ewc.captions | is for images",
         "\"lambda\": [1], | \"lambda\": [1], \"mode\": \"EXPECTED\", | methods[1].ewc.mode | write SAMPLED or EMPIRICAL",
         "\"lambda\": [1], | \"lambda\": [1], \"draws\": 3, | methods[1].ewc.draws | is for mode SAMPLED",
         "models/lm\", | models/lm\", \"averages\": [], | |",
@@ -256,6 +258,10 @@ class LanguageExperimentTest {
 
   @Test
   void calibrationTextsAreReadAsTheyAre() {
+    String tokens =
+        INSTRUCTION.replace("\"lambda\": [1],", "\"lambda\": [1], \"unit\": \"TOKEN\",");
+    assertThat(plan(tokens).stage("fisher-wiki-sample").spec().getFisher().getText().getUnit())
+        .isEqualTo(FisherSpec.Text.Unit.TOKEN);
     var text = plan(INSTRUCTION).stage("fisher-wiki-sample").spec().getFisher().getText();
     assertThat(text.getPrompt()).isEmpty();
     assertThat(text.getAnswer()).isEqualTo("{text}");

@@ -96,8 +96,14 @@ public sealed interface FisherLabels {
    *
    * @param draws how many for each row, at least 1; each is a backward pass
    * @param seed of the draws, which depend on it and on a row's number alone
+   * @param before number of rows before the first that is seen here, for a share of the samples
    */
-  record Sampled(int draws, long seed) implements OnePerRow {
+  record Sampled(int draws, long seed, long before) implements OnePerRow {
+    /** Of all samples. */
+    public Sampled(int draws, long seed) {
+      this(draws, seed, 0);
+    }
+
     public Sampled {
       if (draws < 1) {
         throw new IllegalArgumentException("labels must be drawn at least once, not " + draws);
@@ -124,7 +130,7 @@ public sealed interface FisherLabels {
     private Tensor uniform(Scope scope, Rows rows, int round) {
       float[] numbers = new float[Math.toIntExact(rows.observed().shape()[0])];
       for (int i = 0; i < numbers.length; i++) {
-        long place = (rows.first() + i) * draws + round;
+        long place = (before + rows.first() + i) * draws + round;
         numbers[i] = new SplittableRandom(seed * 1_000_003 + place).nextInt(1 << 24) * 0x1p-24f;
       }
       return Tensor.of(scope, numbers, numbers.length);
