@@ -78,7 +78,7 @@ public record Blockwise(
 
   @Override
   public void check(Layers layers, Collection<TensorSpec> tensors) {
-    layers.depths().forEach(this::checkDepth);
+    layers.requireAtLeast(ratios.size());
     tensors.stream()
         .filter(tensor -> tensor.dtype().floating())
         .forEach(tensor -> ratio(layers, tensor.name()));
@@ -95,7 +95,7 @@ public record Blockwise(
     double ratio =
         layers.ratio(
             tensor,
-            (layer, depth) -> ratios.get((int) ((long) layer * ratios.size() / depth)),
+            (layer, depth) -> ratios.get(Layers.block(layer, depth, ratios.size())),
             outside());
     return ofTuned(ratio);
   }
@@ -109,13 +109,5 @@ public record Blockwise(
 
   private double ofTuned(double ratio) {
     return ratioOf == Side.TUNED ? ratio : 1 - ratio;
-  }
-
-  private void checkDepth(String tower, int depth) {
-    if (ratios.size() > depth) {
-      throw new IllegalArgumentException(
-          "%d ratios for the %d layers of '%s'; give at most one for each layer"
-              .formatted(ratios.size(), depth, tower));
-    }
   }
 }

@@ -46,6 +46,27 @@ record Layers(Map<String, Integer> depths) {
     return new Layers(depths);
   }
 
+  /** The block of layer {@code layer} of {@code depth}, both counted from 0. */
+  static int block(int layer, int depth, int blocks) {
+    return (int) ((long) layer * blocks / depth);
+  }
+
+  /**
+   * Refuses more blocks than there are layers in any tower.
+   *
+   * @throws IllegalArgumentException naming the tower
+   */
+  void requireAtLeast(int blocks) {
+    depths.forEach(
+        (tower, depth) -> {
+          if (blocks > depth) {
+            throw new IllegalArgumentException(
+                "%d ratios for the %d layers of '%s'; give at most one for each layer"
+                    .formatted(blocks, depth, tower));
+          }
+        });
+  }
+
   /** What a tensor's ratio is, given the rules for layers and for what lies outside of them. */
   double ratio(String tensor, InLayer inLayer, Map<Outside, Double> outside) {
     Matcher matcher = IN_LAYER.matcher(tensor);

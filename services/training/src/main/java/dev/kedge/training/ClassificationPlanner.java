@@ -49,13 +49,16 @@ record ClassificationPlanner(
     UnaryOperator<Weights> headed = all -> all.with(zeroShotHead(clip, all, form, captions));
     LabelledPictures pictures = DataParts.pictures(model.preprocessing(), List.of(part));
     boolean flyp = spec.getMethod().hasFlyp();
+    TunableTask<?> task =
+        flyp
+            ? new CaptionTask(new ImageCaptionContrast(clip), pictures, List.of(captions))
+            : classifier(new ImageClassification(clip, form), pictures, classes, atOnce);
     return new TrainingPlan(
         model,
         headed.apply(TrainingPlan.weights(model, scope)),
         Optional.of(new HeadFile(form, classes)),
-        flyp
-            ? phases(new CaptionTask(new ImageCaptionContrast(clip), pictures, List.of(captions)))
-            : phases(classifier(new ImageClassification(clip, form), pictures, classes, atOnce)),
+        task,
+        phases(task),
         flyp ? headed : UnaryOperator.identity());
   }
 

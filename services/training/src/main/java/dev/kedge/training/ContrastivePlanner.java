@@ -31,8 +31,9 @@ record ContrastivePlanner(
   private TrainingPlan plan(StartingModel model, List<Source> sources) throws IOException {
     requireMemory(model, sources.stream().mapToInt(source -> source.texts().size()).sum());
     Weights weights = TrainingPlan.weights(model, scope);
-    List<Phase> phases = new MethodPhases<>(task(model, sources), spec, context, scope).all();
-    return new TrainingPlan(model, weights, Optional.empty(), phases);
+    CaptionTask task = task(model, sources);
+    List<Phase> phases = new MethodPhases<>(task, spec, context, scope).all();
+    return new TrainingPlan(model, weights, Optional.empty(), task, phases);
   }
 
   private void requireMemory(StartingModel model, int captions) {

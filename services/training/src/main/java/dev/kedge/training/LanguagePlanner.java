@@ -88,6 +88,7 @@ record LanguagePlanner(TrainSpec spec, StageContext context, Scope scope, MicroB
         model,
         model.weights(scope),
         Optional.empty(),
+        task,
         new MethodPhases<>(task, spec, context, scope).all());
   }
 }

@@ -17,6 +17,7 @@ import java.util.function.UnaryOperator;
  * @param model where it starts
  * @param start all weights at the start, the head's among them
  * @param head what the head means, where there is one
+ * @param task what is learnt
  * @param phases what is done, in order
  * @param conclusion what is made of all weights after the phases
  */
@@ -24,12 +25,18 @@ record TrainingPlan(
     StartingPoint model,
     Weights start,
     Optional<HeadFile> head,
+    TunableTask<?> task,
     List<Phase> phases,
     UnaryOperator<Weights> conclusion)
     implements AutoCloseable {
   /** A plan whose phases make all that is wanted. */
-  TrainingPlan(StartingPoint model, Weights start, Optional<HeadFile> head, List<Phase> phases) {
-    this(model, start, head, phases, UnaryOperator.identity());
+  TrainingPlan(
+      StartingPoint model,
+      Weights start,
+      Optional<HeadFile> head,
+      TunableTask<?> task,
+      List<Phase> phases) {
+    this(model, start, head, task, phases, UnaryOperator.identity());
   }
 
   /**

@@ -50,7 +50,7 @@ public record Lora(
   }
 
   @Override
-  public Optional<LowRank> lowRank(Weights anchor) {
+  public Optional<LowRank> parametrisation(Weights anchor) {
     List<String> adapted = anchor.names().stream().filter(name -> !HeadForm.holds(name)).toList();
     return Optional.of(new LowRank(this, anchor, adapted));
   }

@@ -28,12 +28,12 @@ record MovedWeights(
   }
 
   private static Parametrisation parametrisation(Weights anchor, List<Protection> protections) {
-    List<LowRank> adapters =
-        protections.stream().flatMap(each -> each.lowRank(anchor).stream()).toList();
-    if (adapters.size() > 1) {
-      throw new IllegalArgumentException("a run can have lora once, not " + adapters.size());
+    List<? extends Parametrisation> ways =
+        protections.stream().flatMap(each -> each.parametrisation(anchor).stream()).toList();
+    if (ways.size() > 1) {
+      throw new IllegalArgumentException("a run can have lora once, not " + ways.size());
     }
-    return adapters.isEmpty() ? new Parametrisation.Direct(anchor) : adapters.get(0);
+    return ways.isEmpty() ? new Parametrisation.Direct(anchor) : ways.get(0);
   }
 
   /** Brings the derived ones up to date after the trained have changed. */

@@ -56,7 +56,7 @@ public interface Protection {
    *
    * @param anchor the moved weights at the start
    */
-  default Optional<LowRank> lowRank(Weights anchor) {
+  default Optional<? extends Parametrisation> parametrisation(Weights anchor) {
     return Optional.empty();
   }
 

@@ -137,10 +137,9 @@ public final class TrainingLoop<B extends Batch> implements AutoCloseable {
 
   /** The adapters of the result; empty without {@link Lora}. */
   public Optional<LoraAdapter> adapter() {
-    return run.protections().stream()
-        .flatMap(each -> each.lowRank(weights.anchor()).stream())
-        .findFirst()
-        .map(each -> LoraAdapter.of(each, trainedResult()));
+    return weights.parametrisation() instanceof LowRank adapters
+        ? Optional.of(LoraAdapter.of(adapters, trainedResult()))
+        : Optional.empty();
   }
 
   private Weights trainedResult() {

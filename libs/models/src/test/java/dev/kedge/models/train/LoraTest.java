@@ -178,7 +178,7 @@ class LoraTest {
   void aVectorTakesNoAdapter() {
     Weights norm = new Weights(Map.of("layer_norm.weight", noise(1, IN)));
 
-    assertThatThrownBy(() -> lora(false, "layer_norm").lowRank(norm))
+    assertThatThrownBy(() -> lora(false, "layer_norm").parametrisation(norm))
         .hasMessageContaining("layer_norm.weight has shape [7]; only matrices");
   }
 

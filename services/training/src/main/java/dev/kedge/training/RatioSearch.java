@@ -1,0 +1,141 @@
+package dev.kedge.training;
+
+import dev.kedge.models.torch.Scope;
+import dev.kedge.models.torch.Weights;
+import dev.kedge.models.train.AdaptiveAverage;
+import dev.kedge.models.train.Batch;
+import dev.kedge.models.train.Batches;
+import dev.kedge.models.train.BlockRatios;
+import dev.kedge.models.train.HeadFile;
+import dev.kedge.models.train.Learner;
+import dev.kedge.models.train.MeanLoss;
+import dev.kedge.models.train.StepReport;
+import dev.kedge.models.train.TrainingLoop;
+import dev.kedge.models.train.TrainingRun;
+import dev.kedge.stage.StageContext;
+import dev.kedge.stage.v1.AdaptSpec;
+import dev.kedge.stage.v1.Input;
+import dev.kedge.tensors.LayerBlocks;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Adaptive model averaging at work: the ratios follow the gradient of the task's loss; at the start
+ * and after every pass the loss over all of the data is taken.
+ *
+ * @param average what trains
+ * @param frozen what the learner reads beside the mixed weights
+ * @param start the mixed weights at ρ
+ * @param rules of the optimisation
+ */
+record RatioSearch<B extends Batch>(
+    AdaptSpec spec,
+    StageContext context,
+    AdaptiveAverage average,
+    Weights frozen,
+    Weights start,
+    Learner<B> learner,
+    Batches<B> batches,
+    OptimisationRules rules) {
+
+  /**
+   * Reads both models and checks that they can be mixed.
+   *
+   * @param scope owns their weights
+   * @throws IllegalArgumentException if they are models of different things
+   */
+  static RatioSearch<?> of(AdaptSpec spec, TrainingPlan plan, StageContext context, Scope scope)
+      throws IOException {
+    for (Input model : List.of(spec.getBase(), spec.getTuned())) {
+      requireHead(model, plan.head(), context);
+    }
+    return of(spec, plan.start(), plan.task(), context, scope);
+  }
+
+  private static void requireHead(Input model, Optional<HeadFile> head, StageContext context)
+      throws IOException {
+    Optional<HeadFile> its = HeadFile.read(context.input(model));
+    if (!its.equals(head)) {
+      throw new IllegalArgumentException(
+          "%s has %s, but the task has %s; mix the checkpoints of one task"
+              .formatted(model.getArtifact(), words(its), words(head)));
+    }
+  }
+
+  private static String words(Optional<HeadFile> head) {
+    return head.map(one -> "a %s head of the classes %s".formatted(one.form(), one.classes()))
+        .orElse("no head");
+  }
+
+  private static <B extends Batch> RatioSearch<B> of(
+      AdaptSpec spec, Weights all, TunableTask<B> task, StageContext context, Scope scope)
+      throws IOException {
+    if (spec.getBlocks() < 1) {
+      throw new IllegalArgumentException("blocks must be at least 1, not " + spec.getBlocks());
+    }
+    Map<String, Integer> blocks = LayerBlocks.of(all.names(), spec.getBlocks());
+    BlockRatios ratios = new BlockRatios(spec.getRho());
+    OptimisationRules rules = new OptimisationRules(spec.getOptimisation(), task.training().size());
+    rules.warnings().forEach(context::warn);
+    try (Scope passing = Scope.plain()) {
+      Weights base = task.trained(passing, context.input(spec.getBase()));
+      Weights tuned = task.trained(passing, context.input(spec.getTuned()));
+      AdaptiveAverage average =
+          AdaptiveAverage.of(scope, base, tuned, ratios, blocks, spec.getBlocks());
+      return new RatioSearch<>(
+          spec,
+          context,
+          average,
+          task.read(all),
+          average.start(scope, base),
+          rules.precision().of(task.learner()),
+          task.training().batches(rules),
+          rules);
+    }
+  }
+
+  /** Learns to the end, from the last saved pass where there is one. */
+  RatiosFound run() throws IOException {
+    TrainingRun<B> run = new TrainingRun<>(learner, batches, List.of(average), rules.descent());
+    try (TrainingLoop<B> loop = new TrainingLoop<>(run, frozen, start)) {
+      RatioProgress progress = new RatioProgress(context);
+      List<RatioLook> looks = progress.restore(loop);
+      if (looks.isEmpty()) {
+        looks.add(look(loop, 0));
+      }
+      while (loop.steps() < rules.steps()) {
+        context.checkStopping();
+        report(loop.step());
+        if (loop.steps() % stepsPerPass() == 0) {
+          looks.add(look(loop, looks.size()));
+          progress.save(loop, looks);
+        }
+      }
+      return new RatiosFound(spec, looks);
+    }
+  }
+
+  private int stepsPerPass() {
+    return rules.epochs().stepsPerEpoch();
+  }
+
+  private RatioLook look(TrainingLoop<B> loop, int pass) {
+    double loss = new MeanLoss<>(learner, batches, stepsPerPass()).of(frozen.with(loop.moved()));
+    RatioLook look = new RatioLook(pass, average.ratios(loop.trained()), loss);
+    context.info(
+        String.format(
+            Locale.ROOT, "after pass %d: ratios %s, loss %.6g", pass, look.ratios(), loss));
+    return look;
+  }
+
+  private void report(StepReport step) {
+    context.progress(
+        step.step() + 1,
+        rules.steps(),
+        "steps",
+        Map.of("loss", step.taskLoss(), "gradient_norm", step.gradientNorm()));
+  }
+}

@@ -1,0 +1,87 @@
+package dev.kedge.training;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.kedge.models.train.BlockRatios;
+import dev.kedge.stage.RecipeFile;
+import dev.kedge.stage.StageOutput;
+import dev.kedge.stage.v1.AdaptSpec;
+import dev.kedge.stage.v1.Input;
+import dev.kedge.stage.v1.Recipe;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a search for ratios tried and found: {@code search.json} and {@code recipe.json}.
+ *
+ * @param looks the start and every pass
+ */
+record RatiosFound(AdaptSpec spec, List<RatioLook> looks) {
+  private static final String KIND = "recipe";
+  private static final String SEARCH = "search.json";
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  /** The file's form. */
+  private record Told(
+      String search,
+      String unit,
+      @JsonProperty("lower_is_better") boolean lowerIsBetter,
+      double rho,
+      double epsilon,
+      @JsonProperty("ratio_of") String ratioOf,
+      List<RatioLook> tried,
+      int best) {}
+
+  /** The ratios with the lowest loss, the earliest of equals. */
+  RatioLook best() {
+    return looks.stream().min(Comparator.comparingDouble(RatioLook::loss)).orElseThrow();
+  }
+
+  StageOutput write(Path folder) throws IOException {
+    Path search = folder.resolve(SEARCH);
+    Told told =
+        new Told(
+            "adaptive",
+            "nats, mean task loss",
+            true,
+            spec.getRho(),
+            BlockRatios.EPSILON,
+            Recipe.Blockwise.Side.TUNED.name(),
+            looks,
+            best().pass());
+    Files.writeString(search, JSON.writeValueAsString(told) + "\n");
+    Path recipe = RecipeFile.write(folder, recipe());
+    return new StageOutput.NewFiles(
+        KIND,
+        new TreeMap<>(Map.of(SEARCH, search, RecipeFile.NAME, recipe)),
+        Map.of("loss", best().loss(), "loss_at_rho", looks.get(0).loss()));
+  }
+
+  /** Embeddings go with the first block, norm and head with the last. */
+  Recipe recipe() {
+    List<Double> ratios = best().ratios();
+    double last = ratios.get(ratios.size() - 1);
+    return Recipe.newBuilder()
+        .setBlockwise(
+            Recipe.Blockwise.newBuilder()
+                .setBase(stored(spec.getBase()))
+                .setTuned(stored(spec.getTuned()))
+                .addAllRatios(ratios)
+                .setEmbeddings(ratios.get(0))
+                .setNorm(last)
+                .setHead(last)
+                .setRatioOf(Recipe.Blockwise.Side.TUNED))
+        .build();
+  }
+
+  private static Recipe stored(Input checkpoint) {
+    return Recipe.newBuilder().setCheckpoint(checkpoint).build();
+  }
+}
