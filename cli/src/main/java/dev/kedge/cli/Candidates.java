@@ -17,6 +17,7 @@ import java.util.Map;
  */
 record Candidates(Gateway gateway, String experiment) {
   private static final String EVALUATE = "EVALUATE";
+  private static final String FOUND = "found";
 
   /**
    * What a candidate is made of, every checkpoint by its digest.
@@ -35,7 +36,22 @@ record Candidates(Gateway gateway, String experiment) {
           "%s has evaluated no candidate `%s`: there are %s"
               .formatted(experiment, candidate, String.join(", ", recipes.keySet())));
     }
-    return Recipe.fromJson(recipes.get(candidate).toString());
+    return Recipe.fromJson(written(recipes.get(candidate).getAsJsonObject()).toString());
+  }
+
+  /** A recipe that a search found, as the search wrote it; any other as it is. */
+  private JsonObject written(JsonObject recipe) {
+    if (!recipe.has(FOUND)) {
+      return recipe;
+    }
+    String artifact = recipe.getAsJsonObject(FOUND).get("artifact").getAsString();
+    for (Stage stage : stages()) {
+      if (stage.getArtifact().equals(artifact)) {
+        return StructTree.of(known(stage).getFound()).getAsJsonObject("recipe");
+      }
+    }
+    throw new UserMistakeException(
+        "the search that found %s is not among the stages of %s".formatted(artifact, experiment));
   }
 
   private Iterable<Stage> stages() {
@@ -47,13 +63,15 @@ record Candidates(Gateway gateway, String experiment) {
   }
 
   private void addRecipes(Stage evaluation, Map<String, JsonElement> recipes) {
-    String name = gateway.stage(experiment, evaluation.getId());
-    Stage known =
-        gateway.experiments().getStage(GetStageRequest.newBuilder().setName(name).build());
-    JsonObject spec = StructTree.of(known.getSpec());
+    JsonObject spec = StructTree.of(known(evaluation).getSpec());
     for (JsonElement each : spec.getAsJsonArray("candidates")) {
       JsonObject candidate = each.getAsJsonObject();
       recipes.put(candidate.get("id").getAsString(), candidate.get("recipe"));
     }
+  }
+
+  private Stage known(Stage stage) {
+    String name = gateway.stage(experiment, stage.getId());
+    return gateway.experiments().getStage(GetStageRequest.newBuilder().setName(name).build());
   }
 }

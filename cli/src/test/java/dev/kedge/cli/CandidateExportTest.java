@@ -48,7 +48,8 @@ class CandidateExportTest extends CommandLineFixture {
                       {"id": "full α=0.5", "recipe": {"wise_ft": {
                         "base": {"checkpoint": {"artifact": "sha256:%1$s"}},
                         "tuned": {"checkpoint": {"artifact": "sha256:%2$s"}},
-                        "alpha": 0.5}}}]}
+                        "alpha": 0.5}}},
+                      {"id": "soup", "recipe": {"found": {"artifact": "sha256:s"}}}]}
                     """
                         .formatted(BASE, TUNED)))
             .build();
@@ -57,7 +58,24 @@ class CandidateExportTest extends CommandLineFixture {
             .setName("projects/default/experiments/e1")
             .setDisplayName("pacs")
             .addStages(evaluation)
+            .addStages(search())
             .build();
+  }
+
+  private static Stage search() throws InvalidProtocolBufferException {
+    String found =
+        """
+        {"search": {}, "recipe": {"linear": {"normalise": true, "terms": [
+          {"weight": 1, "recipe": {"checkpoint": {"artifact": "sha256:%s"}}},
+          {"weight": 3, "recipe": {"checkpoint": {"artifact": "sha256:%s"}}}]}}}
+        """;
+    return Stage.newBuilder()
+        .setId("soup-full")
+        .setKind("SOUP")
+        .setState(Stage.State.SUCCEEDED)
+        .setArtifact("sha256:s")
+        .setFound(struct(found.formatted(BASE, TUNED)))
+        .build();
   }
 
   private void checkpoint(String digest, float value) throws IOException {
@@ -92,6 +110,21 @@ class CandidateExportTest extends CommandLineFixture {
   }
 
   @Test
+  void aFoundCandidateIsMadeByTheRecipeOfItsSearch() throws IOException {
+    assertThat(kedge("export", "e1", target.toString(), "--candidate", "soup")).as(err()).isZero();
+
+    try (Checkpoint made = Checkpoint.open(target)) {
+      assertThat(made.floats("w")).containsExactly(2.5f);
+    }
+  }
+
+  @Test
+  void whatASearchTriedIsShownWithItsStage() {
+    assertThat(kedge("get", "e1", "--stage", "soup-full")).isZero();
+    assertThat(out()).contains("\"recipe\"", "\"linear\"", "\"search\"");
+  }
+
+  @Test
   void aCandidateThatIsACheckpointIsExportedAsItIs() throws IOException {
     assertThat(kedge("export", "e1", target.toString(), "--candidate", "full")).isZero();
 
@@ -104,7 +137,8 @@ class CandidateExportTest extends CommandLineFixture {
   void anUnknownCandidateIsAnsweredWithThoseThatThereAre() {
     assertThat(kedge("export", "e1", target.toString(), "--candidate", "l2"))
         .isEqualTo(ExitCode.REFUSED);
-    assertThat(err()).contains("e1 has evaluated no candidate `l2`: there are full, full α=0.5");
+    assertThat(err())
+        .contains("e1 has evaluated no candidate `l2`: there are full, full α=0.5, soup");
     assertThat(target).doesNotExist();
   }
 

@@ -97,7 +97,12 @@ final class TestingGateway {
 
     @Override
     public void getStage(GetStageRequest request, StreamObserver<Stage> to) {
-      answer(request, experiment.getStages(0), to);
+      Stage found =
+          experiment.getStagesList().stream()
+              .filter(stage -> request.getName().endsWith("/stages/" + stage.getId()))
+              .findFirst()
+              .orElse(experiment.getStages(0));
+      answer(request, found, to);
     }
 
     @Override

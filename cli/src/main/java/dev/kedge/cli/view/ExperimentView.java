@@ -5,6 +5,7 @@ import dev.kedge.v1.Operation;
 import dev.kedge.v1.PlannedStage;
 import dev.kedge.v1.Stage;
 import dev.kedge.v1.StageError;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -56,16 +57,21 @@ public final class ExperimentView {
     return text.toString().stripTrailing();
   }
 
-  /** One stage with what it is made from. */
+  /** One stage with what it is made from and, of a search, what was tried and found. */
   public static String origin(Stage stage) {
     String head =
         "%s  %s  %s"
             .formatted(stage.getId(), stage.getState(), stage.getArtifact())
             .stripTrailing();
-    String spec = Json.pretty(StructTree.of(stage.getSpec()));
-    return stage.hasLineage()
-        ? "%s%n%s%n%s".formatted(head, spec, Json.pretty(StructTree.of(stage.getLineage())))
-        : "%s%n%s".formatted(head, spec);
+    List<String> parts = new ArrayList<>(List.of(head));
+    parts.add(Json.pretty(StructTree.of(stage.getSpec())));
+    if (stage.hasLineage()) {
+      parts.add(Json.pretty(StructTree.of(stage.getLineage())));
+    }
+    if (stage.hasFound()) {
+      parts.add(Json.pretty(StructTree.of(stage.getFound())));
+    }
+    return String.join(System.lineSeparator(), parts);
   }
 
   /** Why a stage is parked, and the commands that go on. */

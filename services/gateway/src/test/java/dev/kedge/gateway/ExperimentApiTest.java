@@ -187,6 +187,38 @@ class ExperimentApiTest extends GatewayFixture {
     assertThat(reason(refused(() -> getStage(name, "nobody")))).isEqualTo("STAGE_NOT_FOUND");
   }
 
+  @Test
+  void aSearchTellsWhatItTriedAndFound() {
+    String name = launch(UUID.randomUUID().toString(), spec()).getName();
+    String key = "d".repeat(64);
+    Digest made =
+        putAs(
+            "recipe",
+            "recipe.json",
+            "{\"checkpoint\": {\"artifact\": \"sha256:a\"}}",
+            "search.json",
+            "{\"tried\": [{\"score\": 0.5}]}");
+    JsonNode lineage =
+        CanonicalJson.read(
+            "{\"spec\": {\"soup\": {}}}".getBytes(StandardCharsets.UTF_8), JsonNode.class, "test");
+    store()
+        .results()
+        .commit(key, new StageResult(made, lineage, JsonNodeFactory.instance.objectNode()));
+    change(
+        name,
+        experiment -> {
+          stage(experiment, "train-full").setKey(key);
+          return finish(experiment, "train-full", made);
+        });
+
+    Struct found = getStage(name, "train-full").getFound();
+
+    assertThat(found.getFieldsOrThrow("recipe").getStructValue().getFieldsMap())
+        .containsOnlyKeys("checkpoint");
+    assertThat(found.getFieldsOrThrow("search").getStructValue().getFieldsMap())
+        .containsOnlyKeys("tried");
+  }
+
   private Stage getStage(String experiment, String stage) {
     return experiments.getStage(
         GetStageRequest.newBuilder().setName(experiment + "/stages/" + stage).build());
@@ -506,12 +538,16 @@ class ExperimentApiTest extends GatewayFixture {
   }
 
   private Digest put(String... pathsAndTexts) {
+    return putAs("made-by-test", pathsAndTexts);
+  }
+
+  private Digest putAs(String kind, String... pathsAndTexts) {
     var files = new TreeMap<String, Blob>();
     for (int i = 0; i < pathsAndTexts.length; i += 2) {
       byte[] bytes = pathsAndTexts[i + 1].getBytes(StandardCharsets.UTF_8);
       files.put(pathsAndTexts[i], store().blobs().put(bytes));
     }
-    return store().artifacts().put(new Artifact("made-by-test", files));
+    return store().artifacts().put(new Artifact(kind, files));
   }
 
   private void log(String key, long sequence, String event) {

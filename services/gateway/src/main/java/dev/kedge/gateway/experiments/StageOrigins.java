@@ -12,6 +12,7 @@ import dev.kedge.plan.Planner;
 import dev.kedge.plan.Resolution;
 import dev.kedge.plan.SpecChanges;
 import dev.kedge.stage.v1.StageSpec;
+import dev.kedge.store.ProjectStore;
 import dev.kedge.store.StageLookup;
 import dev.kedge.store.StageResult;
 import dev.kedge.v1.Experiment;
@@ -19,7 +20,7 @@ import dev.kedge.v1.Stage;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
-/** What a stage's result was made from, and how. */
+/** What a stage's result was made from, and how; of a search, also what it tried. */
 @ApplicationScoped
 public class StageOrigins {
   private static final String SPEC = "spec";
@@ -44,13 +45,17 @@ public class StageOrigins {
   public Stage get(String name) {
     StageName parsed = StageName.parse(name);
     Stage stage = experiments.stage(parsed);
-    Optional<JsonNode> lineage = result(parsed, stage).map(StageResult::lineage);
+    Optional<StageResult> result = result(parsed, stage);
+    Optional<JsonNode> lineage = result.map(StageResult::lineage);
     StageSpec spec =
         lineage
             .map(found -> merge(found.path(SPEC).toString(), StageSpec.newBuilder()).build())
             .orElseGet(() -> planned(experiments.get(parsed.experiment()), stage));
     Stage.Builder answer = stage.toBuilder().setSpec(struct(parameters(spec)));
     lineage.ifPresent(found -> answer.setLineage(struct(withoutSpec(found))));
+    result
+        .flatMap(made -> SearchFiles.open(store(parsed), made.artifact()))
+        .ifPresent(found -> answer.setFound(struct(found.json())));
     return answer.build();
   }
 
@@ -58,10 +63,14 @@ public class StageOrigins {
     if (stage.getKey().isEmpty()) {
       return Optional.empty();
     }
-    StageLookup found = projects.store(name.experiment().project()).results().find(stage.getKey());
+    StageLookup found = store(name).results().find(stage.getKey());
     return found instanceof StageLookup.Intact intact
         ? Optional.of(intact.result())
         : Optional.empty();
+  }
+
+  private ProjectStore store(StageName name) {
+    return projects.store(name.experiment().project());
   }
 
   private static StageSpec planned(Experiment experiment, Stage stage) {
