@@ -54,9 +54,14 @@ final class Platform {
 
   private static int ended(int exit, Throwable failure) {
     if (failure != null) {
-      System.err.println("kedge: the platform stopped: " + failure.getMessage());
+      System.err.println("kedge: the platform stopped: " + innermost(failure).getMessage());
     }
     return exit;
+  }
+
+  /** What went wrong in the end: a start-up wraps it several times. */
+  private static Throwable innermost(Throwable failure) {
+    return failure.getCause() == null ? failure : innermost(failure.getCause());
   }
 
   /** Runs the session inside the started application. */
