@@ -13,6 +13,7 @@ import dev.kedge.v1.ListDatasetsResponse;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -32,8 +33,9 @@ final class DatasetCommand {
       name = "import",
       description = {
         "Registers labelled pictures, records or texts as a new version of a data set.",
-        "PATH is a folder of CLASS/NAME.jpg, of .jsonl or of .txt files, a .tar, .tar.gz or .zip of one, a single"
-            + " .jsonl or .txt file, or a prefix s3://kedge/PREFIX in the platform's own bucket (`kedge` unless KEDGE_S3_BUCKET"
+        "PATH is a folder of CLASS/NAME.jpg, of WebDataset's .tar files, of pictures with one table of their classes,"
+            + " of tables (.jsonl, .csv, .tsv, .parquet) or of .txt files, a .tar, .tar.gz or .zip of one, a single"
+            + " table or .txt file, or a prefix s3://kedge/PREFIX in the platform's own bucket (`kedge` unless KEDGE_S3_BUCKET"
             + " names another)."
       },
       footerHeading = "%nExamples:%n",
@@ -42,6 +44,9 @@ final class DatasetCommand {
         "  kedge dataset import photo-train photo.tar",
         "  kedge dataset import photo-train s3://kedge/incoming/photo",
         "  kedge dataset import medmcqa-train medmcqa-train.jsonl",
+        "  kedge dataset import qa-train qa.csv --column question=prompt",
+        "  kedge dataset import shop-train ./shop --format image_table --column file=url --column class=kind",
+        "  kedge dataset import imagenet-v2 ./shards --format webdataset",
         "  kedge dataset import wikitext ./articles --format text"
       })
   static final class Import extends GatewayCommand {
@@ -58,9 +63,18 @@ final class DatasetCommand {
         names = "--format",
         paramLabel = "FORMAT",
         description =
-            "How the data is laid out: image_folder, records (one JSON object a line) or text (a"
-                + " document a file). What the files' names tell by default.")
+            "How the data is laid out: image_folder, webdataset (KEY.jpg beside KEY.cls or KEY.json),"
+                + " image_table (pictures, and a .csv, .tsv, .jsonl, .parquet or a .txt of PATH LABEL lines),"
+                + " records (tables) or text (a document a file). What the files' names tell by default.")
     private String format;
+
+    @Option(
+        names = "--column",
+        paramLabel = "NAME=COLUMN",
+        description =
+            "Of a table: gives one of its columns another name; of image_table, file and class name the two"
+                + " that it needs.")
+    private Map<String, String> columns = Map.of();
 
     @Override
     int run(Gateway gateway) throws IOException {
@@ -74,7 +88,8 @@ final class DatasetCommand {
           ImportDatasetRequest.newBuilder()
               .setParent(gateway.parent())
               .setDatasetId(name)
-              .setFormat(format().name());
+              .setFormat(format().name())
+              .putAllColumns(columns);
       if (isStored()) {
         return request.setUri(path).setOrigin(path).build();
       }

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -82,12 +83,34 @@ class RegistryCommandsTest extends CommandLineFixture {
     assertThat(formatOf("qa.jsonl")).isEqualTo("RECORDS");
     assertThat(formatOf("texts")).isEqualTo("TEXT");
     assertThat(formatOf("photo")).isEqualTo("IMAGE_FOLDER");
+    write("table.csv", new byte[] {1});
+    write("table.parquet", new byte[] {1});
+    write("listed/1.jpg", new byte[] {1});
+    write("listed/labels.csv", new byte[] {1});
+    write("shards/0.tar", new byte[] {1});
+    write("shards/1.tar", new byte[] {1});
+    assertThat(formatOf("table.csv")).isEqualTo("RECORDS");
+    assertThat(formatOf("table.parquet")).isEqualTo("RECORDS");
+    assertThat(formatOf("listed")).isEqualTo("IMAGE_TABLE");
+    assertThat(formatOf("shards")).isEqualTo("WEBDATASET");
+    assertThat(asked(ImportDatasetRequest.class).getFilesList())
+        .extracting(File::getPath)
+        .containsExactly("0.tar", "1.tar");
     assertThat(formatOf("texts", "--format", "records")).isEqualTo("RECORDS");
     assertThat(formatOf("photo", "--format", "image-folder")).isEqualTo("IMAGE_FOLDER");
     String path = folder.resolve("qa.jsonl").toString();
     assertThat(kedge("dataset", "import", "x", path, "--format", "csv"))
         .isEqualTo(ExitCode.REFUSED);
-    assertThat(err()).contains("csv is no format: write image_folder, records or text");
+    assertThat(err())
+        .contains("csv is no format: write image_folder, webdataset, image_table, records or text");
+  }
+
+  @Test
+  void columnsAreNamedByThePerson() throws IOException {
+    write("qa.csv", new byte[] {1});
+    formatOf("qa.csv", "--column", "question=prompt", "--column", "answer=reply");
+    assertThat(asked(ImportDatasetRequest.class).getColumnsMap())
+        .containsOnly(Map.entry("question", "prompt"), Map.entry("answer", "reply"));
   }
 
   private String formatOf(String path, String... more) {

@@ -14,12 +14,17 @@ import java.util.regex.Pattern;
 public enum DatasetFormat {
   /** Pictures as {@code CLASS/NAME.jpg}. */
   IMAGE_FOLDER,
-  /** JSON Lines. */
+  /** Shards of pictures as {@code KEY.jpg} beside {@code KEY.cls}. */
+  WEBDATASET,
+  /** Pictures and a table that names their files and classes. */
+  IMAGE_TABLE,
+  /** Tables: JSON Lines, CSV, TSV or Parquet. */
   RECORDS,
   /** A document a file. */
   TEXT;
 
-  private static final Pattern LINES = Pattern.compile(".*\\.(jsonl|ndjson)");
+  private static final Pattern TABLES = Pattern.compile(".*\\.(jsonl|ndjson|csv|tsv|parquet)");
+  private static final Pattern SHARDS = Pattern.compile(".*\\.tar|(.*/)?classnames\\.txt");
   private static final Pattern DOCUMENTS = Pattern.compile(".*\\.(txt|md)");
 
   /** The format of a name in any case. */
@@ -30,7 +35,8 @@ public enum DatasetFormat {
         .orElseThrow(
             () ->
                 new UserMistakeException(
-                    "%s is no format: write image_folder, records or text".formatted(name)));
+                    "%s is no format: write image_folder, webdataset, image_table, records or text"
+                        .formatted(name)));
   }
 
   /** The format that the names of a path's files tell. */
@@ -42,11 +48,17 @@ public enum DatasetFormat {
 
   /** The format that names of files tell. */
   public static DatasetFormat guessed(Collection<String> names) {
-    if (!names.isEmpty() && names.stream().allMatch(LINES.asMatchPredicate())) {
+    if (!names.isEmpty() && names.stream().allMatch(TABLES.asMatchPredicate())) {
       return RECORDS;
     }
-    return !names.isEmpty() && names.stream().allMatch(DOCUMENTS.asMatchPredicate())
-        ? TEXT
+    if (!names.isEmpty() && names.stream().allMatch(DOCUMENTS.asMatchPredicate())) {
+      return TEXT;
+    }
+    if (names.size() > 1 && names.stream().allMatch(SHARDS.asMatchPredicate())) {
+      return WEBDATASET;
+    }
+    return names.size() > 1 && names.stream().filter(TABLES.asMatchPredicate()).count() == 1
+        ? IMAGE_TABLE
         : IMAGE_FOLDER;
   }
 }

@@ -11,14 +11,14 @@ import java.util.regex.Pattern;
 /** What is uploaded for a data set. */
 public final class DatasetSource {
   private static final Pattern KNOWN =
-      Pattern.compile(".*\\.(tar|tar\\.gz|tgz|zip|jsonl|ndjson|txt|md)");
+      Pattern.compile(".*\\.(tar|tar\\.gz|tgz|zip|jsonl|ndjson|csv|tsv|parquet|txt|md)");
 
   private DatasetSource() {}
 
-  /** An archive or a file of texts as it is; a folder as a tar. */
+  /** An archive, a table or a text as it is; a folder of tars by its files, another as a tar. */
   public static List<Upload> at(Path path) throws IOException {
     if (Files.isDirectory(path)) {
-      return List.of(FolderTar.of(path));
+      return isOfTars(path) ? single(path) : List.of(FolderTar.of(path));
     }
     if (!Files.isRegularFile(path)) {
       throw new NoSuchFileException(path.toString());
@@ -26,10 +26,20 @@ public final class DatasetSource {
     String name = path.getFileName().toString();
     if (!KNOWN.matcher(name).matches()) {
       throw new UserMistakeException(
-          ("%s is no folder, .tar, .tar.gz or .zip: name one that holds CLASS/NAME.jpg; or a .jsonl"
-                  + " of records, or a .txt")
+          ("%s is no folder, .tar, .tar.gz or .zip: name one that holds CLASS/NAME.jpg; or a .jsonl,"
+                  + " .csv, .tsv or .parquet of records, or a .txt")
               .formatted(path));
     }
     return List.of(Upload.of(name, path));
+  }
+
+  private static boolean isOfTars(Path folder) throws IOException {
+    return VisibleFiles.in(folder).keySet().stream().anyMatch(name -> name.endsWith(".tar"));
+  }
+
+  private static List<Upload> single(Path folder) throws IOException {
+    return VisibleFiles.in(folder).entrySet().stream()
+        .map(file -> Upload.of(file.getKey(), file.getValue()))
+        .toList();
   }
 }

@@ -2,15 +2,16 @@ package dev.kedge.dataprep;
 
 import dev.kedge.data.DatasetManifest;
 import dev.kedge.data.DatasetPreparation;
-import dev.kedge.data.ImageFolder;
+import dev.kedge.data.PictureLayout;
 import dev.kedge.data.source.FileTree;
+import dev.kedge.data.text.Columns;
 import dev.kedge.stage.StageContext;
 import dev.kedge.stage.v1.PrepareSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Pictures in folders named by their classes. */
+/** Labelled pictures. */
 record PicturePreparation(PrepareSpec spec, DatasetPreparation how) implements Preparation {
   PicturePreparation(PrepareSpec spec) {
     this(spec, new DatasetPreparation(spec.getMaxQuarantinedFraction()));
@@ -22,7 +23,8 @@ record PicturePreparation(PrepareSpec spec, DatasetPreparation how) implements P
     DatasetManifest manifest =
         how.prepare(
             source,
-            ImageFolder.of(source),
+            PictureLayout.valueOf(spec.getFormat().name())
+                .list(source, new Columns(spec.getColumnsMap())),
             target,
             new SavedParts(spec, context),
             new ReportedProgress(context));

@@ -3,7 +3,6 @@ package dev.kedge.dataprep;
 import dev.kedge.data.DataException;
 import dev.kedge.data.HostileArchiveException;
 import dev.kedge.data.source.FileTree;
-import dev.kedge.data.text.TextFormat;
 import dev.kedge.stage.StageContext;
 import dev.kedge.stage.StageException;
 import dev.kedge.stage.StageExecutor;
@@ -42,16 +41,14 @@ public class PrepareExecutor implements StageExecutor {
   }
 
   private static Preparation preparation(PrepareSpec spec) {
-    double fraction = spec.getMaxQuarantinedFraction();
     try {
       return switch (spec.getFormat()) {
-        case IMAGE_FOLDER -> new PicturePreparation(spec);
-        case RECORDS -> new RecordPreparation(TextFormat.RECORDS, fraction);
-        case TEXT -> new RecordPreparation(TextFormat.TEXT, fraction);
+        case IMAGE_FOLDER, WEBDATASET, IMAGE_TABLE -> new PicturePreparation(spec);
+        case RECORDS, TEXT -> new RecordPreparation(spec);
         case FORMAT_UNSPECIFIED, UNRECOGNIZED ->
             throw StageException.user(
                 "UNKNOWN_FORMAT",
-                "format %s cannot be prepared; known are IMAGE_FOLDER, RECORDS and TEXT"
+                "format %s cannot be prepared; known are IMAGE_FOLDER, WEBDATASET, IMAGE_TABLE, RECORDS and TEXT"
                     .formatted(spec.getFormat()));
       };
     } catch (IllegalArgumentException e) {

@@ -1,24 +1,32 @@
 package dev.kedge.dataprep;
 
 import dev.kedge.data.source.FileTree;
+import dev.kedge.data.text.Columns;
 import dev.kedge.data.text.TextFormat;
 import dev.kedge.data.text.TextManifest;
 import dev.kedge.data.text.TextPreparation;
 import dev.kedge.stage.StageContext;
+import dev.kedge.stage.v1.PrepareSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 
 /** Records and documents. How many there are is known at the end alone. */
-record RecordPreparation(TextFormat format, TextPreparation how) implements Preparation {
-  RecordPreparation(TextFormat format, double maxQuarantinedFraction) {
-    this(format, new TextPreparation(maxQuarantinedFraction));
+record RecordPreparation(PrepareSpec spec, TextPreparation how) implements Preparation {
+  RecordPreparation(PrepareSpec spec) {
+    this(spec, new TextPreparation(spec.getMaxQuarantinedFraction()));
   }
 
   @Override
   public Map<String, Double> prepare(FileTree source, Path target, StageContext context)
       throws IOException {
-    TextManifest manifest = how.prepare(source, format, target, new ReportedProgress(context));
+    TextManifest manifest =
+        how.prepare(
+            source,
+            TextFormat.valueOf(spec.getFormat().name()),
+            new Columns(spec.getColumnsMap()),
+            target,
+            new ReportedProgress(context));
     manifest.quarantine().forEach(place -> context.warn("left out " + place));
     context.info(
         "%d records with the fields %s, %d left out"

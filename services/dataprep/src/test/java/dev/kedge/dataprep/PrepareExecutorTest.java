@@ -94,7 +94,7 @@ class PrepareExecutorTest {
     assertRefused(
         StageSpec.newBuilder().setPrepare(PrepareSpec.getDefaultInstance()).build(),
         "UNKNOWN_FORMAT",
-        "known are IMAGE_FOLDER, RECORDS and TEXT");
+        "known are IMAGE_FOLDER, WEBDATASET, IMAGE_TABLE, RECORDS and TEXT");
   }
 
   @Test

@@ -283,7 +283,29 @@ class RegistryApiTest extends GatewayFixture {
     assertThat(reason(refused)).isEqualTo("DATASET_UNUSABLE");
     assertThat(refused.getStatus().getDescription()).contains("qa.jsonl:1 (no JSON");
     assertThat(refused(() -> texts("bad", "PARQUET", broken)).getStatus().getDescription())
-        .contains("known are [IMAGE_FOLDER, RECORDS, TEXT]");
+        .contains("known are [IMAGE_FOLDER, WEBDATASET, IMAGE_TABLE, RECORDS, TEXT]");
+  }
+
+  @Test
+  void columnsThatWereNamedAtImportAreKeptAndOthersAreAnotherVersion() {
+    File table = upload("qa.csv", "prompt,answer\nwhat,yes\n".getBytes(StandardCharsets.UTF_8));
+    ImportDatasetRequest.Builder request =
+        ImportDatasetRequest.newBuilder()
+            .setParent(PROJECT)
+            .setDatasetId("table")
+            .setFormat("RECORDS")
+            .addFiles(table);
+    DatasetVersion plain = imported(request);
+    DatasetVersion renamed = imported(request.putColumns("question", "prompt"));
+
+    assertThat(plain.getFieldsList()).containsExactly("answer", "prompt");
+    assertThat(renamed.getFieldsList()).containsExactly("answer", "question");
+    assertThat(renamed.getColumnsMap()).containsExactly(Map.entry("question", "prompt"));
+    assertThat(renamed.getName()).endsWith("/versions/2");
+  }
+
+  private DatasetVersion imported(ImportDatasetRequest.Builder request) {
+    return unpack(registry.importDataset(request.build()).getResponse(), DatasetVersion.class);
   }
 
   private DatasetVersion texts(String id, String format, File file) {

@@ -2,6 +2,7 @@ package dev.kedge.plan;
 
 import dev.kedge.stage.v1.PrepareSpec;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What the references of a file stand for at launch. */
@@ -27,16 +28,25 @@ public interface Catalog {
    * @param format how it is laid out
    * @param classes its classes, sorted; of pictures
    * @param fields what every record has, sorted; of records and texts
+   * @param columns the columns that were named at import, wanted name to the source's
    */
   record Dataset(
-      String artifact, PrepareSpec.Format format, List<String> classes, List<String> fields) {
+      String artifact,
+      PrepareSpec.Format format,
+      List<String> classes,
+      List<String> fields,
+      Map<String, String> columns) {
     public Dataset {
       classes = List.copyOf(classes);
       fields = List.copyOf(fields);
+      columns = Map.copyOf(columns);
     }
 
     boolean isPictures() {
-      return format == PrepareSpec.Format.IMAGE_FOLDER;
+      return switch (format) {
+        case IMAGE_FOLDER, WEBDATASET, IMAGE_TABLE -> true;
+        case RECORDS, TEXT, FORMAT_UNSPECIFIED, UNRECOGNIZED -> false;
+      };
     }
   }
 

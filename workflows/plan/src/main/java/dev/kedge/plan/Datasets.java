@@ -35,6 +35,7 @@ final class Datasets {
         .setSource(Input.newBuilder().setArtifact(resolution.digest(reference)))
         .setFormat(resolution.format(reference))
         .setMaxQuarantinedFraction(MOST_QUARANTINED)
+        .putAllColumns(resolution.columns(reference))
         .build();
   }
 

@@ -1,10 +1,12 @@
 package dev.kedge.plan;
 
 import dev.kedge.stage.v1.PrepareSpec;
+import dev.kedge.v1.ColumnNames;
 import dev.kedge.v1.Experiment;
 import dev.kedge.v1.ExperimentSpec;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What the names of a file stood for at launch. A later change of a name changes nothing.
@@ -12,16 +14,35 @@ import java.util.TreeSet;
  * @param digests reference to artifact digest, as in {@code Experiment.resolved}
  * @param formats reference to format, as in {@code Experiment.formats}: a data set's, pictures
  *     where not named, or the base's family
+ * @param columns reference to the columns that were named at its import, wanted name to source's
  */
-public record Resolution(Map<String, String> digests, Map<String, String> formats) {
+public record Resolution(
+    Map<String, String> digests,
+    Map<String, String> formats,
+    Map<String, Map<String, String>> columns) {
   public Resolution {
     digests = Map.copyOf(digests);
     formats = Map.copyOf(formats);
+    columns = Map.copyOf(columns);
+  }
+
+  /** Where no columns were named. */
+  public Resolution(Map<String, String> digests, Map<String, String> formats) {
+    this(digests, formats, Map.of());
   }
 
   /** As an experiment's record keeps it. */
   public static Resolution of(Experiment experiment) {
-    return new Resolution(experiment.getResolvedMap(), experiment.getFormatsMap());
+    return new Resolution(
+        experiment.getResolvedMap(),
+        experiment.getFormatsMap(),
+        columns(experiment.getColumnsMap()));
+  }
+
+  private static Map<String, Map<String, String>> columns(Map<String, ColumnNames> recorded) {
+    return recorded.entrySet().stream()
+        .collect(
+            Collectors.toUnmodifiableMap(Map.Entry::getKey, one -> one.getValue().getSourcesMap()));
   }
 
   /** Everything that a file names: its base and its data sets. */
@@ -36,6 +57,10 @@ public record Resolution(Map<String, String> digests, Map<String, String> format
   PrepareSpec.Format format(String reference) {
     return PrepareSpec.Format.valueOf(
         formats.getOrDefault(reference, PrepareSpec.Format.IMAGE_FOLDER.name()));
+  }
+
+  Map<String, String> columns(String reference) {
+    return columns.getOrDefault(reference, Map.of());
   }
 
   /** A model's family; empty where it was not kept. */

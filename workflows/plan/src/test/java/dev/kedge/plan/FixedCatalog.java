@@ -27,11 +27,14 @@ final class FixedCatalog implements Catalog {
 
   void add(String reference, String artifact, List<String> classes) {
     datasets.put(
-        reference, new Dataset(artifact, PrepareSpec.Format.IMAGE_FOLDER, classes, List.of()));
+        reference,
+        new Dataset(artifact, PrepareSpec.Format.IMAGE_FOLDER, classes, List.of(), Map.of()));
   }
 
   void addTexts(String reference, PrepareSpec.Format format, String... fields) {
-    datasets.put(reference, new Dataset("sha256:" + reference, format, List.of(), List.of(fields)));
+    datasets.put(
+        reference,
+        new Dataset("sha256:" + reference, format, List.of(), List.of(fields), Map.of()));
   }
 
   void addModel(String reference, String family) {

@@ -12,6 +12,7 @@ import dev.kedge.stage.v1.PrepareSpec;
 import dev.kedge.stage.v1.Study;
 import dev.kedge.v1.ExperimentSpec;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -214,6 +215,16 @@ class LanguageExperimentTest {
     assertThat(check(MODELLING.replace("datasets/wiki-b", "datasets/wiki-a")))
         .extracting(Problem::path)
         .containsExactly("task.language_modelling.sources[1]");
+  }
+
+  @Test
+  void columnsThatWereNamedAtImportReachThePreparation() {
+    Map<String, Map<String, String>> columns = Map.of("datasets/wiki-a", Map.of("text", "article"));
+    ExperimentSpec spec = Files.parse(MODELLING);
+    Resolution plain = catalog(spec).resolution();
+    Plan plan = Planner.plan("", spec, new Resolution(plain.digests(), plain.formats(), columns));
+    assertThat(plan.stage("prepare-wiki-a").spec().getPrepare().getColumnsMap())
+        .containsExactly(Map.entry("text", "article"));
   }
 
   @Test

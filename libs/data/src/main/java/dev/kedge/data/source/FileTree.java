@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipException;
 
 /** Files with relative paths, wherever they lie: in a folder, a tar, a compressed tar or a zip. */
-public sealed interface FileTree extends Closeable permits FolderTree, TarTree, ZipTree {
+public sealed interface FileTree extends Closeable permits FolderTree, TarTree, ZipTree, ShardTree {
 
   /** All files except the litter of file managers, sorted by path, each path once. */
   List<TreeFile> files();
@@ -36,7 +36,8 @@ public sealed interface FileTree extends Closeable permits FolderTree, TarTree, 
   InputStream open(TreeFile file) throws IOException;
 
   /**
-   * Opens a folder or an archive. A folder that holds a single archive is that archive.
+   * Opens a folder or an archive. A folder that holds a single archive is that archive; in a folder
+   * of several tars each is a folder by its name.
    *
    * @param scratch a folder for what must be unpacked to be read; the caller deletes it
    * @throws HostileArchiveException if a path or a link leads outside, or it unpacks to too much
@@ -52,7 +53,7 @@ public sealed interface FileTree extends Closeable permits FolderTree, TarTree, 
         return Archives.open(found.get(0), scratch);
       }
     }
-    return new FolderTree(source);
+    return ShardTree.isOne(source) ? new ShardTree(source) : new FolderTree(source);
   }
 
   /** Reads a stream of a known length, and not a byte more. */

@@ -42,7 +42,8 @@ final class JsonLines {
     }
   }
 
-  private static void read(String place, byte[] line, RecordSink sink) throws IOException {
+  /** Reads one line. */
+  static void read(String place, byte[] line, RecordSink sink) throws IOException {
     try {
       String json = Utf8.decode(line).strip();
       if (json.isEmpty()) {
@@ -61,7 +62,7 @@ final class JsonLines {
     }
   }
 
-  private static String id(ObjectNode fields, String place) {
+  static String id(ObjectNode fields, String place) {
     JsonNode id = fields.path("id");
     return id.isTextual() || id.isIntegralNumber() ? id.asText() : place;
   }

@@ -11,11 +11,19 @@ import java.util.List;
 
 /** How records of text lie in files. */
 public enum TextFormat {
-  /** JSON Lines: one object a line. */
+  /**
+   * Tables, told apart by their endings: JSON Lines, values separated by commas or tabs, Parquet.
+   */
   RECORDS {
     @Override
     void read(TreeFile file, InputStream in, RecordSink sink) throws IOException {
-      JsonLines.read(file.path(), in, sink);
+      String path = file.path();
+      switch (path.substring(path.lastIndexOf('.'))) {
+        case ".csv" -> SeparatedValues.read(path, ',', in, sink);
+        case ".tsv" -> SeparatedValues.read(path, '\t', in, sink);
+        case ".parquet" -> ParquetRows.read(path, in, sink);
+        default -> JsonLines.read(path, in, sink);
+      }
     }
   },
   /** Plain text in UTF-8: a document a file. */
@@ -28,9 +36,14 @@ public enum TextFormat {
 
   private List<String> endings() {
     return switch (this) {
-      case RECORDS -> List.of(".jsonl", ".ndjson", ".json");
+      case RECORDS -> List.of(".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet");
       case TEXT -> List.of(".txt", ".md");
     };
+  }
+
+  /** Reads all files of a source under other names of their columns. */
+  public void read(FileTree source, Columns columns, RecordSink sink) throws IOException {
+    read(source, columns.renaming(sink));
   }
 
   /**
@@ -52,9 +65,7 @@ public enum TextFormat {
     }
     for (TreeFile file : source.files()) {
       if (isNamed(file)) {
-        try (InputStream in = new BufferedInputStream(source.open(file), 1 << 16)) {
-          read(file, in, sink);
-        }
+        readOne(source, file, sink);
       } else {
         sink.broken(
             new Quarantined(file.path(), "does not end in " + String.join(" or ", endings())));
@@ -62,7 +73,15 @@ public enum TextFormat {
     }
   }
 
-  private boolean isNamed(TreeFile file) {
+  /** Reads one file of a source, whose ending is one of this format's. */
+  public void readOne(FileTree source, TreeFile file, RecordSink sink) throws IOException {
+    try (InputStream in = new BufferedInputStream(source.open(file), 1 << 16)) {
+      read(file, in, sink);
+    }
+  }
+
+  /** Whether a file has one of this format's endings. */
+  public boolean isNamed(TreeFile file) {
     return endings().stream().anyMatch(file.path()::endsWith);
   }
 

@@ -43,6 +43,12 @@ public record TextPreparation(double maxQuarantinedFraction, long maxShardBytes)
     void examined(int done, int quarantined);
   }
 
+  /** Prepares a source whose columns keep their names. */
+  public TextManifest prepare(FileTree source, TextFormat format, Path target, Progress progress)
+      throws IOException {
+    return prepare(source, format, Columns.AS_THEY_ARE, target, progress);
+  }
+
   /**
    * Prepares a source into an empty or missing folder.
    *
@@ -50,11 +56,12 @@ public record TextPreparation(double maxQuarantinedFraction, long maxShardBytes)
    * @throws UnusableDatasetException if there is no record, or too many are broken; the message
    *     names the first few
    */
-  public TextManifest prepare(FileTree source, TextFormat format, Path target, Progress progress)
+  public TextManifest prepare(
+      FileTree source, TextFormat format, Columns columns, Path target, Progress progress)
       throws IOException {
     try (RecordWriter writer = new RecordWriter(target, maxShardBytes)) {
       Admission admission = new Admission(writer, progress);
-      format.read(source, admission);
+      format.read(source, columns, admission);
       admission.check(maxQuarantinedFraction);
       return writer.finish(admission.quarantine);
     }

@@ -23,9 +23,10 @@ public record TextSummary(long records, List<String> fields) {
    * @throws UnusableDatasetException if it has no sound record; the message names the first thing
    *     found wrong
    */
-  public static TextSummary of(FileTree source, TextFormat format) throws IOException {
+  public static TextSummary of(FileTree source, TextFormat format, Columns columns)
+      throws IOException {
     Look look = new Look();
-    format.read(source, look);
+    format.read(source, columns, look);
     if (look.records == 0) {
       throw new UnusableDatasetException("no record can be read: " + look.first);
     }

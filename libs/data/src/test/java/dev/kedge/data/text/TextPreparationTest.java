@@ -193,7 +193,7 @@ class TextPreparationTest {
     assertThat(manifest.fields()).containsExactly("answer", "choices", "id", "question", "subject");
     assertThat(TextTemplate.parse("{choices[answer]}").of(prepared().record(0))).isEqualTo("S3");
     try (FileTree tree = FileTree.open(source, temporary)) {
-      assertThat(TextSummary.of(tree, TextFormat.RECORDS))
+      assertThat(TextSummary.of(tree, TextFormat.RECORDS, Columns.AS_THEY_ARE))
           .isEqualTo(new TextSummary(1000, manifest.fields()));
     }
   }

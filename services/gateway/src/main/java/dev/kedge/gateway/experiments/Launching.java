@@ -6,11 +6,13 @@ import dev.kedge.gateway.name.ProjectName;
 import dev.kedge.gateway.registry.DatasetRegistry;
 import dev.kedge.gateway.registry.ModelRegistry;
 import dev.kedge.plan.PlannedStage;
+import dev.kedge.v1.ColumnNames;
 import dev.kedge.v1.Experiment;
 import dev.kedge.v1.LaunchExperimentRequest;
 import dev.kedge.v1.Stage;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.Map;
 
 /** Starts experiments, each once whatever is sent twice. */
 @ApplicationScoped
@@ -61,8 +63,16 @@ public class Launching {
             .setState(Experiment.State.PENDING)
             .putAllResolved(submission.resolution().digests())
             .putAllFormats(submission.resolution().formats());
+    submission
+        .resolution()
+        .columns()
+        .forEach((reference, names) -> draft.putColumns(reference, columns(names)));
     submission.plan().stages().forEach(stage -> draft.addStages(waiting(stage)));
     return experiments.create(project.project(), ExperimentIds.at(Instant.now()), draft);
+  }
+
+  private static ColumnNames columns(Map<String, String> sources) {
+    return ColumnNames.newBuilder().putAllSources(sources).build();
   }
 
   private static Stage waiting(PlannedStage stage) {

@@ -58,7 +58,8 @@ final class StoreCatalog implements Catalog {
         version.getArtifact(),
         PrepareSpec.Format.valueOf(version.getFormat()),
         version.getClassesList(),
-        version.getFieldsList());
+        version.getFieldsList(),
+        version.getColumnsMap());
   }
 
   /** The artifact that a reference stands for. */

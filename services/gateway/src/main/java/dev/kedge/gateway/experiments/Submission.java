@@ -55,12 +55,17 @@ record Submission(Plan plan, Resolution resolution) {
   private static Resolution resolution(ExperimentSpec spec, StoreCatalog catalog) {
     Map<String, String> digests = new HashMap<>();
     Map<String, String> formats = new HashMap<>();
+    Map<String, Map<String, String>> columns = new HashMap<>();
     for (String reference : Resolution.references(spec)) {
       digests.put(reference, catalog.artifact(reference).orElseThrow());
       catalog.dataset(reference).ifPresent(data -> formats.put(reference, data.format().name()));
+      catalog
+          .dataset(reference)
+          .filter(data -> !data.columns().isEmpty())
+          .ifPresent(data -> columns.put(reference, data.columns()));
       catalog.model(reference).ifPresent(model -> formats.put(reference, model.family()));
     }
-    return new Resolution(digests, formats);
+    return new Resolution(digests, formats, columns);
   }
 
   private static FieldViolation violation(Problem problem) {

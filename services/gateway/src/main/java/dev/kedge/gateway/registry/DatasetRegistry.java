@@ -1,6 +1,7 @@
 package dev.kedge.gateway.registry;
 
 import com.google.protobuf.util.Timestamps;
+import dev.kedge.data.text.Columns;
 import dev.kedge.gateway.Projects;
 import dev.kedge.gateway.Refusal;
 import dev.kedge.gateway.name.Ids;
@@ -25,7 +26,12 @@ import java.util.Optional;
 public class DatasetRegistry {
   private static final String KIND = "source";
   private static final List<PrepareSpec.Format> FORMATS =
-      List.of(PrepareSpec.Format.IMAGE_FOLDER, PrepareSpec.Format.RECORDS, PrepareSpec.Format.TEXT);
+      List.of(
+          PrepareSpec.Format.IMAGE_FOLDER,
+          PrepareSpec.Format.WEBDATASET,
+          PrepareSpec.Format.IMAGE_TABLE,
+          PrepareSpec.Format.RECORDS,
+          PrepareSpec.Format.TEXT);
 
   private final Projects projects;
   private final StoredPrefix prefixes;
@@ -42,7 +48,8 @@ public class DatasetRegistry {
     PrepareSpec.Format format = format(request.getFormat());
     Digest artifact = source(projects.store(project), request);
     DatasetVersion.Builder version =
-        SourceContents.of(projects.store(project), artifact, format)
+        SourceContents.of(
+                projects.store(project), artifact, format, new Columns(request.getColumnsMap()))
             .setArtifact(artifact.toString())
             .setOrigin(request.getOrigin());
     ListDatasetsResponse record =
@@ -120,7 +127,8 @@ public class DatasetRegistry {
 
   private static boolean isSame(DatasetVersion version, DatasetVersion.Builder added) {
     return version.getArtifact().equals(added.getArtifact())
-        && version.getFormat().equals(added.getFormat());
+        && version.getFormat().equals(added.getFormat())
+        && version.getColumnsMap().equals(added.getColumnsMap());
   }
 
   private static Optional<DatasetVersion> choose(

@@ -1,9 +1,10 @@
 package dev.kedge.gateway.registry;
 
 import dev.kedge.data.DataException;
-import dev.kedge.data.ImageFolder;
+import dev.kedge.data.PictureLayout;
 import dev.kedge.data.PictureListing;
 import dev.kedge.data.source.FileTree;
+import dev.kedge.data.text.Columns;
 import dev.kedge.data.text.TextFormat;
 import dev.kedge.data.text.TextSummary;
 import dev.kedge.gateway.Refusal;
@@ -26,9 +27,12 @@ final class SourceContents {
   private SourceContents() {}
 
   /** Classes or fields, and number of records. */
-  static DatasetVersion.Builder of(ProjectStore store, Digest artifact, PrepareSpec.Format format) {
+  static DatasetVersion.Builder of(
+      ProjectStore store, Digest artifact, PrepareSpec.Format format, Columns columns) {
     try (ArtifactView view = store.artifacts().materialise(artifact)) {
-      return read(view.path(), format).setFormat(format.name());
+      return read(view.path(), format, columns)
+          .setFormat(format.name())
+          .putAllColumns(columns.sources());
     } catch (DataException e) {
       throw Refusal.invalid("DATASET_UNUSABLE", "files", e.getMessage(), e);
     } catch (IOException e) {
@@ -36,27 +40,30 @@ final class SourceContents {
     }
   }
 
-  private static DatasetVersion.Builder read(Path folder, PrepareSpec.Format format)
-      throws IOException {
+  private static DatasetVersion.Builder read(
+      Path folder, PrepareSpec.Format format, Columns columns) throws IOException {
     Path scratch = Files.createTempDirectory("kedge-import");
     try (FileTree tree = FileTree.open(folder, scratch)) {
-      return format == PrepareSpec.Format.IMAGE_FOLDER
-          ? pictures(tree)
-          : texts(tree, TextFormat.valueOf(format.name()));
+      return switch (format) {
+        case RECORDS, TEXT -> texts(tree, TextFormat.valueOf(format.name()), columns);
+        default -> pictures(tree, PictureLayout.valueOf(format.name()), columns);
+      };
     } finally {
       delete(scratch);
     }
   }
 
-  private static DatasetVersion.Builder pictures(FileTree tree) {
-    PictureListing images = ImageFolder.of(tree);
+  private static DatasetVersion.Builder pictures(
+      FileTree tree, PictureLayout layout, Columns columns) throws IOException {
+    PictureListing images = layout.list(tree, columns);
     return DatasetVersion.newBuilder()
         .addAllClasses(images.classes())
         .setRecords(images.pictures().size());
   }
 
-  private static DatasetVersion.Builder texts(FileTree tree, TextFormat format) throws IOException {
-    TextSummary summary = TextSummary.of(tree, format);
+  private static DatasetVersion.Builder texts(FileTree tree, TextFormat format, Columns columns)
+      throws IOException {
+    TextSummary summary = TextSummary.of(tree, format, columns);
     return DatasetVersion.newBuilder().addAllFields(summary.fields()).setRecords(summary.records());
   }
 

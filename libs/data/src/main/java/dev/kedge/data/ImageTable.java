@@ -1,0 +1,109 @@
+package dev.kedge.data;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kedge.data.source.FileTree;
+import dev.kedge.data.source.TreeFile;
+import dev.kedge.data.text.Columns;
+import dev.kedge.data.text.RecordSink;
+import dev.kedge.data.text.TextFormat;
+import dev.kedge.data.text.TextRecord;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Pictures with one table that names their files and classes: CSV, TSV, JSON Lines or Parquet, or a
+ * list of {@code PATH LABEL} lines as DomainNet has. A path counts from the table's folder, or from
+ * the root. Pictures that the table does not name are no part of the data.
+ */
+final class ImageTable implements RecordSink {
+  static final String FILE = "file";
+  static final String CLASS = "class";
+  private static final List<String> FILES =
+      List.of(FILE, "file_name", "filename", "path", "filepath", "image", "image_path");
+  private static final List<String> CLASSES = List.of(CLASS, "class_name", "label", "category");
+  private static final String EXPECTED =
+      "IMAGE_TABLE data has a table with a column for the file and one for the class; name them with"
+          + " --column file=COLUMN --column class=COLUMN";
+
+  private final Map<String, TreeFile> files = new HashMap<>();
+  private final Map<String, String> named = new HashMap<>();
+  private final ListingBuilder listing = new ListingBuilder();
+  private final String folder;
+
+  private ImageTable(FileTree tree, TreeFile table) {
+    tree.files().forEach(file -> files.put(file.path(), file));
+    folder = table.path().substring(0, table.path().lastIndexOf('/') + 1);
+  }
+
+  static PictureListing of(FileTree tree, Columns columns) throws IOException {
+    TreeFile table = table(tree);
+    ImageTable reading = new ImageTable(tree, table);
+    if (FileList.isNamed(table)) {
+      FileList.read(tree, table, reading);
+    } else {
+      TextFormat.RECORDS.readOne(tree, table, columns.renaming(reading));
+    }
+    return reading.listing.build(EXPECTED);
+  }
+
+  private static TreeFile table(FileTree tree) {
+    List<TreeFile> tables =
+        tree.files().stream()
+            .filter(file -> FileList.isNamed(file) || TextFormat.RECORDS.isNamed(file))
+            .toList();
+    if (tables.size() != 1) {
+      throw new UnusableDatasetException(
+          "%d files could be the table%s: leave one .csv, .tsv, .jsonl, .parquet or .txt beside the pictures"
+              .formatted(tables.size(), tables.isEmpty() ? "" : ", " + paths(tables)));
+    }
+    return tables.get(0);
+  }
+
+  private static List<String> paths(List<TreeFile> tables) {
+    return tables.stream().limit(3).map(TreeFile::path).toList();
+  }
+
+  @Override
+  public void record(TextRecord record, byte[] json) {
+    Optional<String> path = first(record.fields(), FILES);
+    Optional<String> className = first(record.fields(), CLASSES);
+    if (path.isEmpty() || className.isEmpty()) {
+      listing.leaveOut(record.id(), "names no %s".formatted(path.isEmpty() ? FILE : CLASS));
+      return;
+    }
+    Optional<TreeFile> file = find(path.get());
+    if (file.isEmpty()) {
+      listing.leaveOut(record.id(), "names '%s', which is not there".formatted(path.get()));
+      return;
+    }
+    String before = named.putIfAbsent(file.get().path(), record.id());
+    if (before != null) {
+      listing.leaveOut(record.id(), "names '%s', as %s does".formatted(path.get(), before));
+      return;
+    }
+    listing.add(file.get(), className.get());
+  }
+
+  private static Optional<String> first(ObjectNode fields, List<String> names) {
+    return names.stream()
+        .map(fields::path)
+        .filter(value -> value.isValueNode() && !value.isNull() && !value.asText().isBlank())
+        .map(JsonNode::asText)
+        .findFirst();
+  }
+
+  /** Only what is in the source is ever found: a path that leads outside names nothing. */
+  private Optional<TreeFile> find(String path) {
+    String plain = path.startsWith("./") ? path.substring(2) : path;
+    return Optional.ofNullable(files.getOrDefault(folder + plain, files.get(plain)));
+  }
+
+  @Override
+  public void broken(Quarantined place) {
+    listing.leaveOut(place.path(), place.reason());
+  }
+}

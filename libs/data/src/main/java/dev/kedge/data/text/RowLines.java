@@ -1,0 +1,94 @@
+package dev.kedge.data.text;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/** Joins lines to rows: a row goes on while the quotes in it do not match up. */
+final class RowLines {
+  private static final int LONGEST = 16 << 20;
+
+  /** More lines than this are an unclosed quote. */
+  private static final int MOST_LINES = 1000;
+
+  private final Lines lines;
+  private final Deque<Line> waiting = new ArrayDeque<>();
+  private List<Line> row = List.of();
+  private int read;
+
+  RowLines(InputStream in) {
+    this.lines = new Lines(in, LONGEST);
+  }
+
+  private record Line(int number, Row content, boolean oddQuotes) {}
+
+  /** The bytes of a row as lines. */
+  record Row(List<byte[]> lines, boolean isTooLong) {
+    boolean isBlank() {
+      byte[] first = lines.get(0);
+      return lines.size() == 1 && (first.length == 0 || (first.length == 1 && first[0] == '\r'));
+    }
+
+    String text() throws CharacterCodingException {
+      StringBuilder text = new StringBuilder();
+      for (byte[] line : lines) {
+        text.append(text.isEmpty() ? "" : "\n").append(Utf8.decode(line));
+      }
+      return text.toString();
+    }
+  }
+
+  /** The next row; empty after the last. */
+  Optional<Row> next() throws IOException {
+    row = new ArrayList<>();
+    boolean open = false;
+    boolean tooLong = false;
+    List<byte[]> bytes = new ArrayList<>();
+    do {
+      Optional<Line> line = line();
+      if (line.isEmpty()) {
+        break;
+      }
+      row.add(line.get());
+      bytes.addAll(line.get().content().lines());
+      tooLong |= line.get().content().isTooLong();
+      open ^= line.get().oddQuotes();
+    } while (open && !tooLong && row.size() < MOST_LINES);
+    return row.isEmpty() ? Optional.empty() : Optional.of(new Row(bytes, tooLong));
+  }
+
+  /** Where the last row begins, counted from 1. */
+  int number() {
+    return row.get(0).number();
+  }
+
+  /** Takes back all lines of the last row but its first: they are read again. */
+  void giveBack() {
+    for (int i = row.size() - 1; i > 0; i--) {
+      waiting.addFirst(row.get(i));
+    }
+  }
+
+  private Optional<Line> line() throws IOException {
+    if (!waiting.isEmpty()) {
+      return Optional.of(waiting.removeFirst());
+    }
+    Optional<byte[]> bytes = lines.next();
+    read++;
+    return bytes.map(
+        line -> new Line(read, new Row(List.of(line), lines.wasCut()), hasOddQuotes(line)));
+  }
+
+  private static boolean hasOddQuotes(byte[] line) {
+    boolean odd = false;
+    for (byte each : line) {
+      odd ^= each == '"';
+    }
+    return odd;
+  }
+}

@@ -1,0 +1,162 @@
+package dev.kedge.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.kedge.data.source.FileTree;
+import dev.kedge.data.text.Columns;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PictureLayoutTest {
+  @TempDir private Path source;
+  @TempDir private Path scratch;
+  @TempDir private Path target;
+
+  @Test
+  void samplesOfSeveralShardsHaveTheClassesBesideThem() throws IOException {
+    tar("a.tar", Map.of("000.png", png(1), "000.cls", "10", "001.PNG", png(2), "001.cls", "9\n"));
+    tar("b.tar", Map.of("000.jpg", png(3), "000.json", "{\"label\": 10}", "1.txt", "alone"));
+    PictureListing listing = list(PictureLayout.WEBDATASET, Map.of());
+    assertThat(listing.classes()).as("numbers are sorted as such").containsExactly("9", "10");
+    assertThat(found(listing)).containsExactly("a/000.png 10", "a/001.PNG 9", "b/000.jpg 10");
+    assertThat(listing.misplaced())
+        .containsExactly(new Quarantined("b/1", "no picture among its files [txt]"));
+  }
+
+  @Test
+  void numbersOfShardsAreNamedByTheListBesideThem() throws IOException {
+    tar("a.tar", Map.of("0.png", png(1), "0.cls", "1", "1.png", png(2), "1.cls", "7"));
+    tar("b.tar", Map.of("0.png", png(3), "1.png", png(4), "1.json", "{"));
+    write("classnames.txt", "cat\ndog\n");
+    PictureListing listing = list(PictureLayout.WEBDATASET, Map.of());
+    assertThat(found(listing)).containsExactly("a/0.png dog");
+    assertThat(listing.misplaced())
+        .extracting(Quarantined::reason)
+        .satisfiesExactly(
+            reason -> assertThat(reason).isEqualTo("class 7, but classnames.txt has 2 lines"),
+            reason -> assertThat(reason).startsWith("no .cls beside it"),
+            reason -> assertThat(reason).startsWith("its .json is no JSON"));
+  }
+
+  @Test
+  void whatPreparationWritesIsAWebDataset() throws IOException {
+    write("folder/cat/1.png", png(1));
+    write("folder/dog/2.png", png(2));
+    try (FileTree tree = FileTree.open(source, scratch)) {
+      new DatasetPreparation(0).prepare(tree, target, (done, total, bad) -> {});
+    }
+    try (FileTree tree = FileTree.open(target.resolve("000000.tar"), scratch)) {
+      PictureListing listing = PictureLayout.WEBDATASET.list(tree, Columns.AS_THEY_ARE);
+      assertThat(found(listing)).containsExactly("000000000.png 0", "000000001.png 1");
+    }
+  }
+
+  @Test
+  void aTableNamesFilesAndClasses() throws IOException {
+    write("set/img/1.png", png(1));
+    write("set/img/2.png", png(2));
+    write("set/img/unnamed.png", png(3));
+    write(
+        "set/labels.csv",
+        "url,kind\nimg/1.png,cat\nset/img/2.png,dog\nimg/1.png,cat\n../../etc/passwd,cat\nimg/2.png,\n");
+    PictureListing listing =
+        list(PictureLayout.IMAGE_TABLE, Map.of("file", "url", "class", "kind"));
+    assertThat(found(listing)).containsExactly("set/img/1.png cat", "set/img/2.png dog");
+    assertThat(listing.misplaced())
+        .containsExactly(
+            new Quarantined("set/labels.csv:4", "names 'img/1.png', as set/labels.csv:2 does"),
+            new Quarantined("set/labels.csv:5", "names '../../etc/passwd', which is not there"),
+            new Quarantined("set/labels.csv:6", "names no class"));
+  }
+
+  @Test
+  void namesOfColumnsThatOthersUseAreKnown() throws IOException {
+    write("1.png", png(1));
+    write("metadata.jsonl", "{\"file_name\": \"1.png\", \"label\": 4}\n");
+    assertThat(found(list(PictureLayout.IMAGE_TABLE, Map.of()))).containsExactly("1.png 4");
+  }
+
+  @Test
+  void aListOfDomainNetNamesItsClassesByTheirFolders() throws IOException {
+    write("sketch/cat/1.png", png(1));
+    write("sketch/sea turtle/2.png", png(2));
+    write(
+        "sketch_train.txt",
+        "sketch/cat/1.png 0\nsketch/sea turtle/2.png 1\nsketch/dog/3.png 0\nnothing\n");
+    PictureListing listing = list(PictureLayout.IMAGE_TABLE, Map.of());
+    assertThat(found(listing))
+        .containsExactly("sketch/cat/1.png cat", "sketch/sea turtle/2.png sea turtle");
+    assertThat(listing.misplaced())
+        .containsExactly(
+            new Quarantined("sketch_train.txt:3", "label 0 is both 'cat' and 'dog'"),
+            new Quarantined("sketch_train.txt:4", "not PATH LABEL"));
+  }
+
+  @Test
+  void noTableOrSeveralAreRefused() throws IOException {
+    write("1.png", png(1));
+    assertThatExceptionOfType(UnusableDatasetException.class)
+        .isThrownBy(() -> list(PictureLayout.IMAGE_TABLE, Map.of()))
+        .withMessageContaining("0 files could be the table: leave one");
+    write("a.csv", "file,class\n1.png,cat\n");
+    write("b.csv", "file,class\n1.png,cat\n");
+    assertThatExceptionOfType(UnusableDatasetException.class)
+        .isThrownBy(() -> list(PictureLayout.IMAGE_TABLE, Map.of()))
+        .withMessageContaining("2 files could be the table, [a.csv, b.csv]");
+  }
+
+  @Test
+  void aTableThatNamesNothingSaysWhatIsExpected() throws IOException {
+    write("1.png", png(1));
+    write("a.csv", "url,class\n1.png,cat\n");
+    assertThatExceptionOfType(UnusableDatasetException.class)
+        .isThrownBy(() -> list(PictureLayout.IMAGE_TABLE, Map.of()))
+        .withMessageContaining("a.csv:2 (names no file)")
+        .withMessageContaining("--column file=COLUMN");
+  }
+
+  private PictureListing list(PictureLayout layout, Map<String, String> columns)
+      throws IOException {
+    try (FileTree tree = FileTree.open(source, scratch)) {
+      return layout.list(tree, new Columns(columns));
+    }
+  }
+
+  private static List<String> found(PictureListing listing) {
+    return listing.pictures().stream()
+        .map(each -> each.file().path() + " " + listing.classes().get(each.label()))
+        .toList();
+  }
+
+  private static String png(int number) {
+    return new String(TestPictures.png(number), StandardCharsets.ISO_8859_1);
+  }
+
+  private void write(String path, String bytes) throws IOException {
+    TestPictures.write(source, path, bytes.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  private void tar(String name, Map<String, String> files) throws IOException {
+    try (OutputStream file = Files.newOutputStream(source.resolve(name));
+        TarArchiveOutputStream tar = new TarArchiveOutputStream(file)) {
+      for (Map.Entry<String, String> each : files.entrySet()) {
+        byte[] bytes = each.getValue().getBytes(StandardCharsets.ISO_8859_1);
+        TarArchiveEntry entry = new TarArchiveEntry(each.getKey());
+        entry.setSize(bytes.length);
+        tar.putArchiveEntry(entry);
+        tar.write(bytes);
+        tar.closeArchiveEntry();
+      }
+    }
+  }
+}

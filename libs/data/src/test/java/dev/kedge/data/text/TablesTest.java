@@ -1,0 +1,120 @@
+package dev.kedge.data.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.kedge.data.Quarantined;
+import dev.kedge.data.UnusableDatasetException;
+import dev.kedge.data.source.FileTree;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TablesTest {
+  @TempDir private Path source;
+  private final List<String> records = new ArrayList<>();
+  private final List<Quarantined> broken = new ArrayList<>();
+
+  @Test
+  void rowsOfACsvAreRecordsOfText() throws IOException {
+    read("a.csv", "id,question,answer\r\n007,\"what,\nnow \"\"you\"\"\",2\r\nx,,no\n", Map.of());
+    assertThat(records)
+        .containsExactly(
+            "007 {\"id\":\"007\",\"question\":\"what,\\nnow \\\"you\\\"\",\"answer\":\"2\"}",
+            "x {\"id\":\"x\",\"question\":\"\",\"answer\":\"no\"}");
+    assertThat(broken).isEmpty();
+  }
+
+  @Test
+  void aTsvIsSeparatedByTabs() throws IOException {
+    read("a.tsv", "q\ta\n1, 2\t3\n", Map.of());
+    assertThat(records).containsExactly("a.tsv:2 {\"q\":\"1, 2\",\"a\":\"3\"}");
+  }
+
+  @Test
+  void aBrokenQuoteCostsItsOwnRowAlone() throws IOException {
+    read("a.csv", "q,a\n\"broken\"quote,1\ngood,2\n\"unclosed,3\ngood,4\nalso,5\n", Map.of());
+    assertThat(broken)
+        .containsExactly(
+            new Quarantined("a.csv:2", "a broken quote"),
+            new Quarantined("a.csv:4", "a broken quote"));
+    assertThat(records).hasSize(3).last().asString().startsWith("a.csv:6 ");
+  }
+
+  @Test
+  void aRowOfAnotherWidthOrNotInUtf8IsBroken() throws IOException {
+    Files.write(
+        source.resolve("a.csv"),
+        "q,a\n1\n1,2,3\ncaf\u00e9,1\nx,y".getBytes(StandardCharsets.ISO_8859_1));
+    read(Map.of());
+    assertThat(broken)
+        .extracting(Quarantined::reason)
+        .containsExactly("1 values for 2 columns", "3 values for 2 columns", "not UTF-8");
+    assertThat(records).hasSize(1);
+  }
+
+  @Test
+  void aTableWithoutColumnNamesIsRefused() throws IOException {
+    assertThatExceptionOfType(UnusableDatasetException.class)
+        .isThrownBy(() -> read("a.csv", "q,q\n1,2\n", Map.of()))
+        .withMessageContaining("the first line of 'a.csv' names no columns");
+  }
+
+  @Test
+  void columnsAreGivenOtherNames() throws IOException {
+    read("a.csv", "prompt,id\nwhat,3\n", Map.of("question", "prompt", "id", "id"));
+    assertThat(records).containsExactly("3 {\"id\":\"3\",\"question\":\"what\"}");
+    records.clear();
+    read("a.csv", "other\nwhat\n", Map.of("question", "prompt"));
+    assertThat(broken).containsExactly(new Quarantined("a.csv:2", "has no column `prompt`"));
+  }
+
+  @Test
+  void rowsOfAParquetFileKeepTheirListsAndNumbers() throws IOException {
+    try (InputStream in = TablesTest.class.getResourceAsStream("/tables/qa.parquet")) {
+      Files.copy(in, source.resolve("qa.parquet"));
+    }
+    read(Map.of("question", "prompt"));
+    assertThat(records)
+        .containsExactly(
+            "qa.parquet:1 {\"choices\":[\"a\",\"b\"],\"place\":1,\"question\":\"what?\"}",
+            "qa.parquet:2 {\"choices\":[\"c\"],\"place\":0,\"question\":\"who?\"}");
+  }
+
+  @Test
+  void aFileThatIsNoParquetIsRefusedByName() throws IOException {
+    assertThatExceptionOfType(UnusableDatasetException.class)
+        .isThrownBy(() -> read("a.parquet", "nothing of the kind", Map.of()))
+        .withMessageContaining("'a.parquet' is a broken Parquet file");
+  }
+
+  private void read(String name, String text, Map<String, String> columns) throws IOException {
+    Files.writeString(source.resolve(name), text);
+    read(columns);
+  }
+
+  private void read(Map<String, String> columns) throws IOException {
+    try (FileTree tree = FileTree.open(source, source)) {
+      TextFormat.RECORDS.read(tree, new Columns(columns), new Collecting());
+    }
+  }
+
+  private final class Collecting implements RecordSink {
+    @Override
+    public void record(TextRecord record, byte[] json) {
+      records.add(record.id() + " " + new String(json, StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void broken(Quarantined place) {
+      broken.add(place);
+    }
+  }
+}
