@@ -1,10 +1,15 @@
 package dev.kedge.data.source;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.kedge.data.UnusableDatasetException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,9 +34,9 @@ final class TarTree implements FileTree {
 
   private void list(Path file) throws IOException {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file));
-        TarArchiveInputStream tar = new TarArchiveInputStream(in)) {
+        TarArchiveInputStream tar = new TarArchiveInputStream(in, ISO_8859_1.name())) {
       for (TarArchiveEntry entry = next(tar, file); entry != null; entry = next(tar, file)) {
-        add(entry, tar.getBytesRead(), file);
+        add(entry, name(entry), tar.getBytesRead(), file);
       }
     }
   }
@@ -49,15 +54,28 @@ final class TarTree implements FileTree {
         "'%s' is a broken tar: %s".formatted(file.getFileName(), why), cause);
   }
 
-  private void add(TarArchiveEntry entry, long offset, Path file) throws IOException {
+  /** UTF-8 where it is; other bytes one by one, so that different names stay different. */
+  private static String name(TarArchiveEntry entry) {
+    String name = entry.getName();
+    if (name.chars().anyMatch(letter -> letter > 0xFF)) {
+      return name;
+    }
+    try {
+      return UTF_8.newDecoder().decode(ByteBuffer.wrap(name.getBytes(ISO_8859_1))).toString();
+    } catch (CharacterCodingException e) {
+      return name;
+    }
+  }
+
+  private void add(TarArchiveEntry entry, String name, long offset, Path file) throws IOException {
     if (entry.isDirectory()) {
-      TreePath.checked(entry.getName());
+      TreePath.checked(name);
     } else if (!entry.isFile() || entry.isLink() || entry.isSymbolicLink() || entry.isSparse()) {
-      throw TreePath.refused(entry.getName(), "is a link, a device or a sparse file");
+      throw TreePath.refused(name, "is a link, a device or a sparse file");
     } else if (offset + entry.getSize() > channel.size()) {
-      throw broken(file, "it ends within '%s'".formatted(entry.getName()), null);
+      throw broken(file, "it ends within '%s'".formatted(name), null);
     } else {
-      contents.add(entry.getName(), entry.getSize(), offset);
+      contents.add(name, entry.getSize(), offset);
     }
   }
 
