@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * What one answer or text costs a language model.
@@ -13,16 +14,25 @@ import java.util.Optional;
  * @param bytes UTF-8 bytes of that answer or text; 1 or more
  * @param tokens tokens that were scored
  * @param choices nats of every answer to choose from, or empty
+ * @param characters Unicode characters of every answer to choose from, without the blank before it;
+ *     1 or more each
  * @param label the right one's place among the choices; null where there are none
  */
 @JsonInclude(Include.NON_EMPTY)
 public record LanguagePrediction(
-    String sample, double nats, int bytes, int tokens, List<Double> choices, Integer label)
+    String sample,
+    double nats,
+    int bytes,
+    int tokens,
+    List<Double> choices,
+    List<Integer> characters,
+    Integer label)
     implements Prediction {
 
   /** Checks the ranges. */
   public LanguagePrediction {
     choices = choices == null ? List.of() : List.copyOf(choices);
+    characters = characters == null ? List.of() : List.copyOf(characters);
     if (!(nats >= 0 && nats < Double.POSITIVE_INFINITY) || bytes < 1) {
       throw new IllegalArgumentException(
           "sample '%s': needs finite nats and at least one byte, not %s nats and %d bytes"
@@ -34,11 +44,16 @@ public record LanguagePrediction(
           "sample '%s': the right choice %s is not one of the %d choices"
               .formatted(sample, label, choices.size()));
     }
+    if (characters.size() != choices.size() || characters.stream().anyMatch(each -> each < 1)) {
+      throw new IllegalArgumentException(
+          "sample '%s': each of the %d choices needs a character, not %s"
+              .formatted(sample, choices.size(), characters));
+    }
   }
 
   /** An answer or a text with nothing to choose from. */
   public static LanguagePrediction of(String sample, double nats, int bytes, int tokens) {
-    return new LanguagePrediction(sample, nats, bytes, tokens, List.of(), null);
+    return new LanguagePrediction(sample, nats, bytes, tokens, List.of(), List.of(), null);
   }
 
   /**
@@ -46,16 +61,25 @@ public record LanguagePrediction(
    * there are no choices.
    */
   public Optional<Boolean> right() {
-    return Optional.ofNullable(label).map(place -> likeliest() == place);
+    return right(choices::get);
   }
 
-  private int likeliest() {
-    int likeliest = 0;
+  /** As {@link #right()}, the nats of each choice divided by its characters. */
+  public Optional<Boolean> rightByCharacters() {
+    return right(i -> choices.get(i) / characters.get(i));
+  }
+
+  private Optional<Boolean> right(IntToDoubleFunction cost) {
+    return Optional.ofNullable(label).map(place -> cheapest(cost) == place);
+  }
+
+  private int cheapest(IntToDoubleFunction cost) {
+    int cheapest = 0;
     for (int i = 1; i < choices.size(); i++) {
-      if (choices.get(i) < choices.get(likeliest)) {
-        likeliest = i;
+      if (cost.applyAsDouble(i) < cost.applyAsDouble(cheapest)) {
+        cheapest = i;
       }
     }
-    return likeliest;
+    return cheapest;
   }
 }

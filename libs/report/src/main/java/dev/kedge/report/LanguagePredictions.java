@@ -2,6 +2,7 @@ package dev.kedge.report;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A language model on one suite. Its file's header is {@code {"measure": NAME}}. */
 public record LanguagePredictions(Measure measure, List<LanguagePrediction> samples)
@@ -11,14 +12,14 @@ public record LanguagePredictions(Measure measure, List<LanguagePrediction> samp
    * Checks that the samples can be measured.
    *
    * @throws IllegalArgumentException if there is no sample, or some have choices and some do not,
-   *     or none has where accuracy is measured
+   *     or none has where choosing is measured
    */
   public LanguagePredictions {
     samples = List.copyOf(samples);
     if (samples.isEmpty()) {
       throw new IllegalArgumentException("predictions of no sample say nothing");
     }
-    boolean choosing = measure == Measure.ACCURACY || !samples.get(0).choices().isEmpty();
+    boolean choosing = measure.isOfChoices() || !samples.get(0).choices().isEmpty();
     for (LanguagePrediction sample : samples) {
       if (sample.choices().isEmpty() == choosing) {
         throw new IllegalArgumentException(
@@ -31,6 +32,11 @@ public record LanguagePredictions(Measure measure, List<LanguagePrediction> samp
   /** Whether there are answers to choose from. */
   boolean hasChoices() {
     return !samples.get(0).choices().isEmpty();
+  }
+
+  /** Whether a sample is right, as the measure has it; empty where there are no choices. */
+  public Optional<Boolean> right(LanguagePrediction sample) {
+    return measure == Measure.ACCURACY_NORM ? sample.rightByCharacters() : sample.right();
   }
 
   @Override

@@ -12,6 +12,8 @@ public final class LanguageScores extends Scores {
   private final Tally tally;
   private final Optional<Outcomes> outcomes;
   private final Optional<Double> majority;
+  private final Optional<Outcomes> plain;
+  private final Optional<Outcomes> byCharacters;
 
   LanguageScores(LanguagePredictions predictions) {
     super(
@@ -20,17 +22,28 @@ public final class LanguageScores extends Scores {
             .map(p -> Arrays.asList(p.sample(), p.bytes(), p.choices().size(), p.label()))
             .toList());
     List<LanguagePrediction> samples = predictions.samples();
-    outcomes =
-        predictions.hasChoices()
-            ? Optional.of(Outcomes.of(samples, p -> p.right().orElseThrow()))
-            : Optional.empty();
-    tally = measure() == Measure.ACCURACY ? outcomes.orElseThrow() : Costs.of(samples);
+    plain = outcomes(predictions, LanguagePrediction::right);
+    byCharacters = outcomes(predictions, LanguagePrediction::rightByCharacters);
+    outcomes = measure() == Measure.ACCURACY_NORM ? byCharacters : plain;
+    tally = measure().isOfChoices() ? outcomes.orElseThrow() : Costs.of(samples);
     majority = outcomes.map(choosing -> majority(samples));
+  }
+
+  private static Optional<Outcomes> outcomes(
+      LanguagePredictions predictions, Function<LanguagePrediction, Optional<Boolean>> right) {
+    return predictions.hasChoices()
+        ? Optional.of(Outcomes.of(predictions.samples(), p -> right.apply(p).orElseThrow()))
+        : Optional.empty();
   }
 
   /** Share of samples whose likeliest choice is the right one; empty where there are no choices. */
   public Optional<Double> choiceAccuracy() {
-    return outcomes.map(Outcomes::value);
+    return plain.map(Outcomes::value);
+  }
+
+  /** The same, nats divided by characters. */
+  public Optional<Double> choiceAccuracyByCharacters() {
+    return byCharacters.map(Outcomes::value);
   }
 
   @Override

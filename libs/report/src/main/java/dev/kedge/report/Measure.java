@@ -9,7 +9,11 @@ public enum Measure {
   /** −log2 p(answer | prompt) of all answers over their UTF-8 bytes. */
   ANSWER_BITS_PER_BYTE(Scale.BITS_PER_BYTE),
   /** −log2 p(text) of all texts over their UTF-8 bytes. */
-  BITS_PER_BYTE(Scale.BITS_PER_BYTE);
+  BITS_PER_BYTE(Scale.BITS_PER_BYTE),
+  /** As ACCURACY, the nats of a choice divided by its characters. */
+  ACCURACY_NORM(Scale.SHARE),
+  /** Share of samples for which the model writes what is asked for. */
+  EXACT_MATCH(Scale.SHARE);
 
   private final Scale scale;
 
@@ -20,6 +24,11 @@ public enum Measure {
   /** What its numbers are measured in. */
   public Scale scale() {
     return scale;
+  }
+
+  /** Whether it says how often the right one of several choices is taken. */
+  public boolean isOfChoices() {
+    return this == ACCURACY || this == ACCURACY_NORM;
   }
 
   /** Its name in words, for example {@code answer bits per byte}. */

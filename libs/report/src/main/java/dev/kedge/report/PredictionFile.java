@@ -25,12 +25,16 @@ final class PredictionFile {
   static Predictions read(InputStream in) {
     try (BufferedReader lines = new BufferedReader(new InputStreamReader(in, UTF_8))) {
       JsonNode header = header(lines.readLine());
-      return header.has("classes")
-          ? new ClassPredictions(
-              names(header.path("classes")),
-              names(header.path(ClassPredictions.UNKNOWN)),
-              samples(lines, ClassPrediction.class))
-          : new LanguagePredictions(measure(header), samples(lines, LanguagePrediction.class));
+      if (header.has("classes")) {
+        return new ClassPredictions(
+            names(header.path("classes")),
+            names(header.path(ClassPredictions.UNKNOWN)),
+            samples(lines, ClassPrediction.class));
+      }
+      Measure measure = measure(header);
+      return measure == Measure.EXACT_MATCH
+          ? new WrittenPredictions(samples(lines, WrittenPrediction.class))
+          : new LanguagePredictions(measure, samples(lines, LanguagePrediction.class));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -8,10 +8,11 @@ import java.util.List;
  * One model on one suite, sample by sample. Its file is JSON lines: a header, which tells the kinds
  * apart, then one {@link Prediction} a line.
  */
-public sealed interface Predictions permits ClassPredictions, LanguagePredictions {
+public sealed interface Predictions
+    permits ClassPredictions, LanguagePredictions, WrittenPredictions {
 
   /**
-   * Reads a file of either kind.
+   * Reads a file of any kind.
    *
    * @throws IllegalArgumentException naming the line that is not what it should be
    */

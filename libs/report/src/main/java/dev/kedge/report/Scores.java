@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What one model's predictions on one suite amount to. */
-public abstract sealed class Scores permits ClassScores, LanguageScores {
+public abstract sealed class Scores permits ClassScores, LanguageScores, WrittenScores {
   private final Measure measure;
   private final int samples;
   private final int identity;
@@ -24,6 +24,9 @@ public abstract sealed class Scores permits ClassScores, LanguageScores {
   public static Scores of(Predictions predictions) {
     if (predictions instanceof ClassPredictions classified) {
       return new ClassScores(classified);
+    }
+    if (predictions instanceof WrittenPredictions written) {
+      return new WrittenScores(written);
     }
     return new LanguageScores((LanguagePredictions) predictions);
   }

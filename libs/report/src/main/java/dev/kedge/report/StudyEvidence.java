@@ -57,6 +57,8 @@ public final class StudyEvidence {
       case ACCURACY, MEASURE_UNSPECIFIED -> Measure.ACCURACY;
       case ANSWER_BITS_PER_BYTE -> Measure.ANSWER_BITS_PER_BYTE;
       case BITS_PER_BYTE -> Measure.BITS_PER_BYTE;
+      case ACCURACY_NORM -> Measure.ACCURACY_NORM;
+      case EXACT_MATCH -> Measure.EXACT_MATCH;
       case UNRECOGNIZED ->
           throw new IllegalArgumentException(
               "suite '%s' has measure %d, which this version does not know"

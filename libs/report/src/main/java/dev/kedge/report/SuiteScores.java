@@ -74,6 +74,7 @@ final class SuiteScores {
       score.setChoices(
           Choices.newBuilder()
               .setAccuracy(mean(runs, run -> run.choiceAccuracy().orElseThrow()))
+              .setAccuracyNorm(mean(runs, run -> run.choiceAccuracyByCharacters().orElseThrow()))
               .setMajority(runs.get(0).majority().get()));
     }
   }

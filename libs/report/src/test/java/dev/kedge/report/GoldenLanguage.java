@@ -21,6 +21,8 @@ record GoldenLanguage(JsonNode json) {
     for (JsonNode item : json.get("choices")) {
       List<Double> nats = new ArrayList<>();
       item.get("nats").forEach(value -> nats.add(value.doubleValue()));
+      List<Integer> characters = new ArrayList<>();
+      item.get("characters").forEach(value -> characters.add(value.intValue()));
       int label = item.get("label").intValue();
       samples.add(
           new LanguagePrediction(
@@ -29,6 +31,7 @@ record GoldenLanguage(JsonNode json) {
               item.get("bytes").intValue(),
               1,
               nats,
+              characters,
               label));
     }
     return new LanguagePredictions(measure, samples);

@@ -44,6 +44,21 @@ class LanguageScoresTest {
   }
 
   @Test
+  void theLikeliestByCharactersEqualTheGoldenOnes() throws IOException {
+    GoldenLanguage golden = GoldenLanguage.read();
+    LanguagePredictions predictions = golden.choices(Measure.ACCURACY_NORM);
+    for (int i = 0; i < predictions.samples().size(); i++) {
+      JsonNode item = golden.json().get("choices").get(i);
+      assertThat(predictions.right(predictions.samples().get(i)))
+          .contains(item.get("right_norm").booleanValue());
+    }
+    assertThat(Scores.of(predictions).value())
+        .isEqualTo(golden.json().get("accuracy_norm").doubleValue());
+    LanguageScores scores = (LanguageScores) Scores.of(predictions);
+    assertThat(scores.choiceAccuracy()).contains(golden.json().get("accuracy").doubleValue());
+  }
+
+  @Test
   void ofEqualChoicesTheFirstIsTheLikeliest() {
     assertThat(choice("a", 0, 1, 1).right()).contains(true);
     assertThat(choice("a", 1, 1, 1).right()).contains(false);
@@ -62,6 +77,6 @@ class LanguageScoresTest {
 
   private static LanguagePrediction choice(String id, int label, double... nats) {
     List<Double> choices = List.of(nats[0], nats[1]);
-    return new LanguagePrediction(id, nats[label], 10, 3, choices, label);
+    return new LanguagePrediction(id, nats[label], 10, 3, choices, List.of(2, 4), label);
   }
 }

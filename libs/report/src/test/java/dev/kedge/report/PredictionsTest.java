@@ -53,7 +53,7 @@ class PredictionsTest {
     LanguagePredictions answers =
         new LanguagePredictions(
             Measure.ACCURACY,
-            List.of(new LanguagePrediction("ü", 0.5, 4, 2, List.of(0.5, 1.25), 0)));
+            List.of(new LanguagePrediction("ü", 0.5, 4, 2, List.of(0.5, 1.25), List.of(4, 9), 0)));
     LanguagePredictions texts =
         new LanguagePredictions(
             Measure.BITS_PER_BYTE, List.of(LanguagePrediction.of("t", 12.25, 40, 11)));
@@ -65,10 +65,24 @@ class PredictionsTest {
             {"sample":"t","nats":12.25,"bytes":40,"tokens":11}
             """);
     assertThat(written(answers))
-        .contains("\"choices\":[0.5,1.25],\"label\":0")
+        .contains("\"choices\":[0.5,1.25],\"characters\":[4,9],\"label\":0")
         .startsWith("{\"measure\":\"ACCURACY\"}");
     assertThat(read(written(texts))).isEqualTo(texts);
     assertThat(read(written(answers))).isEqualTo(answers);
+  }
+
+  @Test
+  void whatAModelWroteIsReadBack() {
+    WrittenPredictions texts =
+        new WrittenPredictions(List.of(new WrittenPrediction("q", " five", "5", false)));
+    assertThat(written(texts))
+        .isEqualTo(
+            """
+            {"measure":"EXACT_MATCH"}
+            {"sample":"q","written":" five","wanted":"5","right":false}
+            """);
+    assertThat(read(written(texts))).isEqualTo(texts);
+    assertThat(Scores.of(texts).value()).isZero();
   }
 
   @Test
@@ -77,7 +91,8 @@ class PredictionsTest {
     assertThatThrownBy(() -> LanguagePrediction.of("s7", Double.NaN, 4, 2))
         .hasMessageContaining("NaN nats");
     assertThatThrownBy(() -> LanguagePrediction.of("s7", 1, 0, 2)).hasMessageContaining("0 bytes");
-    assertThatThrownBy(() -> new LanguagePrediction("s7", 1, 4, 2, List.of(1.0, 2.0), 2))
+    assertThatThrownBy(
+            () -> new LanguagePrediction("s7", 1, 4, 2, List.of(1.0, 2.0), List.of(4, 4), 2))
         .hasMessageContaining("choice 2 is not one of the 2");
     LanguagePrediction text = LanguagePrediction.of("s7", 1, 4, 2);
     assertThatThrownBy(() -> new LanguagePredictions(Measure.ACCURACY, List.of(text)))

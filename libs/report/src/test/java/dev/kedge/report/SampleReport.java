@@ -133,7 +133,13 @@ public final class SampleReport {
           label == 0 ? List.of(answer.nats(), wrong) : List.of(wrong, answer.nats());
       choosing.add(
           new LanguagePrediction(
-              answer.sample(), answer.nats(), answer.bytes(), answer.tokens(), choices, label));
+              answer.sample(),
+              answer.nats(),
+              answer.bytes(),
+              answer.tokens(),
+              choices,
+              List.of(8, 9),
+              label));
     }
     return choosing;
   }
