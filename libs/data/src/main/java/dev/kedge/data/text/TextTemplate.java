@@ -1,6 +1,8 @@
 package dev.kedge.data.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kedge.data.UnusableDatasetException;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,14 +14,18 @@ import java.util.stream.IntStream;
 
 /**
  * Text with places that a record fills: {@code {field}} is a field's value, {@code {list[field]}}
- * the element of a list at the place that another field tells, from 0, {@code {list[*]}} each of
- * its elements in turn; doubled braces are braces.
+ * the element of a list at the place that another field tells, from 0, {@code {list[2]}} the one at
+ * a place that is given, {@code {list[*]}} each of its elements in turn; doubled braces are braces.
+ *
+ * <p>{@code {*}} is a choice that is put into a prompt. A field may be a path, {@code
+ * {choices.text[*]}}. Filters change a value before it is put in, {@code
+ * {sentence|before:_|strip}}: see {@link TemplateFilter}.
  */
 public final class TextTemplate {
   private static final String EACH = "*";
   private static final Pattern TOKEN =
       Pattern.compile(
-          "(?<brace>\\{\\{|}})|\\{(?<field>[^{}\\[\\]]+)(\\[(?<index>[^{}\\[\\]]+)])?}|(?<stray>[{}])");
+          "(?<brace>\\{\\{|}})|\\{(?<field>[^{}\\[\\]|]+)(\\[(?<index>[^{}\\[\\]]+)])?(?<filters>(\\|[^{}|]+)*)}|(?<stray>[{}])");
 
   private final String source;
   private final List<Piece> pieces;
@@ -56,13 +62,13 @@ public final class TextTemplate {
     if (matcher.group("brace") != null) {
       return new Literal(matcher.group("brace").substring(1));
     }
-    String index = matcher.group("index");
-    return index == null
-        ? new Field(matcher.group("field"))
-        : new Element(matcher.group("field"), index);
+    return new Value(
+        matcher.group("field"),
+        matcher.group("index"),
+        TemplateFilter.parse(matcher.group("filters")));
   }
 
-  /** The fields that it needs, sorted. */
+  /** The fields that it needs, sorted; of a path, its first. */
   public Set<String> fields() {
     Set<String> names = new TreeSet<>();
     pieces.forEach(piece -> names.addAll(piece.fields()));
@@ -87,6 +93,17 @@ public final class TextTemplate {
     return fill(record, -1);
   }
 
+  /** Whether a choice stands in it. */
+  public boolean takesChoice() {
+    return pieces.stream().anyMatch(Piece::takesChoice);
+  }
+
+  /** The text for a record with a choice in the place of {@code {*}}. */
+  public String of(TextRecord record, String choice) {
+    ObjectNode fields = record.fields().deepCopy();
+    return of(new TextRecord(record.id(), fields.put(EACH, choice)));
+  }
+
   /** The texts for a record: one for each element where it has {@code {list[*]}}, else one. */
   public List<String> each(TextRecord record) {
     return pieces.stream()
@@ -94,7 +111,7 @@ public final class TextTemplate {
         .findFirst()
         .map(
             list ->
-                IntStream.range(0, value(record, ((Element) list).list()).size())
+                IntStream.range(0, value(record, ((Value) list).field()).size())
                     .mapToObj(at -> fill(record, at))
                     .toList())
         .orElseGet(() -> List.of(of(record)));
@@ -112,11 +129,18 @@ public final class TextTemplate {
   }
 
   private static JsonNode value(TextRecord record, String field) {
-    JsonNode value = record.fields().path(field);
+    JsonNode value = record.fields();
+    for (String step : path(field)) {
+      value = value.path(step);
+    }
     if (value.isMissingNode() || value.isNull()) {
       throw unusable(record, "has no field `%s`".formatted(field));
     }
     return value;
+  }
+
+  private static List<String> path(String field) {
+    return List.of(field.split("\\.", -1));
   }
 
   private static String scalar(TextRecord record, String field, JsonNode value) {
@@ -130,6 +154,7 @@ public final class TextTemplate {
     return new UnusableDatasetException("record '%s' %s".formatted(record.id(), why));
   }
 
+  /** What a template consists of. */
   private sealed interface Piece {
     String text(TextRecord record, int at);
 
@@ -138,6 +163,10 @@ public final class TextTemplate {
     }
 
     default boolean isEach() {
+      return false;
+    }
+
+    default boolean takesChoice() {
       return false;
     }
   }
@@ -149,48 +178,66 @@ public final class TextTemplate {
     }
   }
 
-  private record Field(String name) implements Piece {
+  /**
+   * A value out of the record.
+   *
+   * @param index which element of the list that the field is; null where it is none
+   */
+  private record Value(String field, String index, List<TemplateFilter> filters) implements Piece {
     @Override
     public String text(TextRecord record, int at) {
-      return scalar(record, name, value(record, name));
-    }
-
-    @Override
-    public List<String> fields() {
-      return List.of(name);
-    }
-  }
-
-  private record Element(String list, String index) implements Piece {
-    @Override
-    public String text(TextRecord record, int at) {
-      JsonNode elements = value(record, list);
-      if (!elements.isArray()) {
-        throw unusable(record, "has no list in `%s`, but %s".formatted(list, elements));
+      String name = index == null ? field : "%s[%s]".formatted(field, index);
+      JsonNode value = value(record, field);
+      if (index != null) {
+        value = element(record, value, at);
       }
-      int place = isEach() ? at : place(record, elements.size());
-      return scalar(record, "%s[%d]".formatted(list, place), elements.get(place));
+      for (TemplateFilter filter : filters) {
+        value = filter.of(value);
+      }
+      return scalar(record, name, value);
+    }
+
+    private JsonNode element(TextRecord record, JsonNode elements, int at) {
+      if (!elements.isArray()) {
+        throw unusable(record, "has no list in `%s`, but %s".formatted(field, elements));
+      }
+      return elements.get(isEach() ? at : place(record, elements.size()));
     }
 
     private int place(TextRecord record, int size) {
-      JsonNode place = value(record, index);
+      JsonNode place = isNumber() ? IntNode.valueOf(Integer.parseInt(index)) : value(record, index);
       if (!place.canConvertToInt() || place.asInt() < 0 || place.asInt() >= size) {
         throw unusable(
             record,
             "has %s in `%s`, but `%s` has the places 0 to %d: repair or remove the record; places are counted from 0"
-                .formatted(place, index, list, size - 1));
+                .formatted(place, index, field, size - 1));
       }
       return place.asInt();
     }
 
+    private boolean isNumber() {
+      return index.matches("\\d{1,6}");
+    }
+
     @Override
     public List<String> fields() {
-      return isEach() ? List.of(list) : List.of(list, index);
+      if (takesChoice()) {
+        return List.of();
+      }
+      String root = path(field).get(0);
+      return index == null || isEach() || isNumber()
+          ? List.of(root)
+          : List.of(root, path(index).get(0));
     }
 
     @Override
     public boolean isEach() {
-      return index.equals(EACH);
+      return EACH.equals(index);
+    }
+
+    @Override
+    public boolean takesChoice() {
+      return field.equals(EACH);
     }
   }
 }

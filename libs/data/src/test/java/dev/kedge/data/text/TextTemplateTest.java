@@ -56,6 +56,41 @@ class TextTemplateTest {
   }
 
   @Test
+  void aPathReachesIntoAnObjectAndAPlaceMayBeGiven() {
+    TextRecord nested = record("{\"choices\": {\"text\": [\"one\", \"two\"]}, \"at\": 0}");
+    assertThat(TextTemplate.parse("{choices.text[1]} {choices.text[at]}").of(nested))
+        .isEqualTo("two one");
+    assertThat(TextTemplate.parse("{choices.text[*]}").each(nested)).containsExactly("one", "two");
+    assertThat(TextTemplate.parse("{choices.text[at]}{choices.label[*]}").fields())
+        .containsExactly("at", "choices");
+    refused("{choices.text}", "no field `choices.text`");
+    refused("{choices[5]}", "has 5 in `5`, but `choices` has the places 0 to 1");
+  }
+
+  @Test
+  void filtersChangeAValueBeforeItIsPutIn() {
+    TextRecord blank =
+        record("{\"s\": \" the _ is big\", \"l\": [\"a\", \"b\"], \"t\": \"éTé ABC\"}");
+    assertThat(TextTemplate.parse("{s|before:_|strip}X{s|after:_}").of(blank))
+        .isEqualTo("theX is big");
+    assertThat(TextTemplate.parse("{l|lines}").of(blank)).isEqualTo("a\nb");
+    assertThat(TextTemplate.parse("{t|capitalize}").of(blank)).isEqualTo("Été abc");
+    assertThat(TextTemplate.parse("{t|before:_}{t|after:_}").of(blank)).isEqualTo("éTé ABC");
+    assertThatThrownBy(() -> TextTemplate.parse("{s|upper}"))
+        .hasMessageContaining("`upper` is no filter: write strip");
+    assertThatThrownBy(() -> TextTemplate.parse("{s|before}")).hasMessageContaining("before:MARK");
+  }
+
+  @Test
+  void aChoiceMayStandInAPrompt() {
+    TextTemplate prompt = TextTemplate.parse("{question} {*}!");
+    assertThat(prompt.takesChoice()).isTrue();
+    assertThat(prompt.of(RECORD, "this")).isEqualTo("Which? this!");
+    assertThat(prompt.fields()).containsExactly("question");
+    assertThat(TextTemplate.parse("{choices[*]}").takesChoice()).isFalse();
+  }
+
+  @Test
   void loneBracesAreRefusedWithTheirPlace() {
     assertThatThrownBy(() -> TextTemplate.parse("a {question"))
         .isInstanceOf(IllegalArgumentException.class)

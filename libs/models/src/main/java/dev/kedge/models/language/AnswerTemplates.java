@@ -2,26 +2,28 @@ package dev.kedge.models.language;
 
 import dev.kedge.data.text.TextRecord;
 import dev.kedge.data.text.TextTemplate;
-import java.util.Arrays;
 
 /**
- * Makes sequences of records. Prompt and answer are tokenised as one text, as they will be seen:
- * the answer's tokens are what it adds to the prompt's.
+ * Makes sequences of records.
  *
- * @param tokenizer puts special tokens at most before a text
+ * @param tokens makes them of texts
  * @param prompt what is given
  * @param answer what is scored
- * @param context most tokens the model sees
- * @param ended whether the token that ends a text belongs to the answer
  */
-public record AnswerTemplates(
-    LanguageTokenizer tokenizer,
-    TextTemplate prompt,
-    TextTemplate answer,
-    int context,
-    boolean ended) {
-  public AnswerTemplates {
-    Positive.require("context in tokens", context);
+public record AnswerTemplates(AnswerTokens tokens, TextTemplate prompt, TextTemplate answer) {
+  /**
+   * Makes sequences of records.
+   *
+   * @param context most tokens the model sees
+   * @param ended whether the token that ends a text belongs to the answer
+   */
+  public AnswerTemplates(
+      LanguageTokenizer tokenizer,
+      TextTemplate prompt,
+      TextTemplate answer,
+      int context,
+      boolean ended) {
+    this(new AnswerTokens(tokenizer, context, ended), prompt, answer);
   }
 
   /**
@@ -35,26 +37,8 @@ public record AnswerTemplates(
     return of(record, answer.of(record));
   }
 
-  /**
-   * A record's prompt with some answer. As in lm-evaluation-harness, blanks at the prompt's end
-   * belong to the answer, and an empty prompt is what stands before any text.
-   */
+  /** A record's prompt with some answer. */
   public AnswerSequence of(TextRecord record, String said) {
-    String filled = prompt.of(record);
-    String given = filled.stripTrailing();
-    long[] whole = tokenizer.ids(filled + said);
-    int seen = Math.min(tokenizer.ids(given).length, whole.length);
-    long[] before = seen == 0 ? new long[] {tokenizer.prefix()} : Arrays.copyOf(whole, seen);
-    long[] scored = Arrays.copyOfRange(whole, seen, whole.length);
-    return AnswerSequence.of(record.id(), before, ended ? withEnd(scored) : scored, context);
-  }
-
-  private long[] withEnd(long[] ids) {
-    if (tokenizer.end().isEmpty()) {
-      return ids;
-    }
-    long[] ended = Arrays.copyOf(ids, ids.length + 1);
-    ended[ids.length] = tokenizer.end().getAsLong();
-    return ended;
+    return tokens.of(record.id(), prompt.of(record), said);
   }
 }

@@ -67,7 +67,7 @@ public final class LanguageModel {
   public LanguageStates layeredStates(Scope scope, Weights weights, TokenBatch batch) {
     batch.requireKnown(config.decoder().vocabulary());
     Dropout drawn = scope.isRecording() ? new Dropout(dropout, batch.noise()) : Dropout.NONE;
-    Pass pass = Pass.of(scope, config, weights, batch.tokens(), drawn);
+    Pass pass = new Pass(scope, config, weights, batch.layout(scope), drawn);
     Tensor rows = batch.predictsEverywhere() ? pass.all() : batch.rows(scope);
     Tensor x = pass.embed(batch.ids(scope)).get(0);
     List<Tensor> layers = new ArrayList<>();
@@ -95,7 +95,7 @@ public final class LanguageModel {
    */
   public LanguageTrace trace(Scope scope, Weights weights, TokenBatch batch) {
     batch.requireKnown(config.decoder().vocabulary());
-    Pass pass = Pass.of(scope, config, weights, batch.tokens(), Dropout.NONE);
+    Pass pass = new Pass(scope, config, weights, batch.layout(scope), Dropout.NONE);
     List<Tensor> embedded = pass.embed(batch.ids(scope));
     List<LanguageTrace.Part> parts = new ArrayList<>();
     parts.add(new LanguageTrace.Part(LanguageTrace.Kind.MAP, embedded.get(1), embedded.get(2)));

@@ -8,7 +8,6 @@ import dev.kedge.models.torch.Weights;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 
 /** One pass of some tokens through a decoder's layers. */
 final class Pass {
@@ -20,41 +19,23 @@ final class Pass {
   private final Decoder decoder;
   private final Parameters parameters;
   private final Dropout dropout;
-  private final Tensor starts;
   private final Tensor places;
+  private final Tensor seen;
   private final List<Tensor> turns;
 
-  private Pass(
-      Scope scope,
-      LanguageConfig config,
-      Weights weights,
-      Dropout dropout,
-      Optional<Tensor> starts,
-      int first,
-      int tokens) {
+  /**
+   * Begins a pass.
+   *
+   * @param layout where the tokens stand
+   */
+  Pass(Scope scope, LanguageConfig config, Weights weights, Layout layout, Dropout dropout) {
     this.scope = scope;
     this.decoder = config.decoder();
     this.parameters = new Parameters(scope, config, weights);
     this.dropout = dropout;
-    this.starts = starts.orElse(parameters.none());
-    this.places = KERNELS.tensor(scope, "places", this.starts, first, tokens);
+    this.places = layout.places(scope, all());
+    this.seen = layout.seen(scope, all(), places, decoder.attention().window());
     this.turns = turns();
-  }
-
-  /** Sequences that all begin at their first token. */
-  static Pass of(Scope scope, LanguageConfig config, Weights weights, int tokens, Dropout dropout) {
-    return new Pass(scope, config, weights, dropout, Optional.empty(), 0, tokens);
-  }
-
-  /**
-   * Sequences that end together.
-   *
-   * @param starts each sequence's first token, {@code [sequences]}; what stands before is padding
-   * @param first how many tokens earlier passes have seen
-   */
-  static Pass following(
-      Scope scope, LanguageConfig config, Weights weights, Tensor starts, int first, int tokens) {
-    return new Pass(scope, config, weights, Dropout.NONE, Optional.of(starts), first, tokens);
   }
 
   private List<Tensor> turns() {
@@ -152,10 +133,9 @@ final class Pass {
       ps.subList(0, ATTENTION_PARAMETERS),
       turns,
       past,
-      starts,
+      seen,
       rows,
       decoder.attention().headWidth(),
-      decoder.attention().window(),
       decoder.normalisation().eps(),
       decoder.normalisation().rms(),
       decoder.normFirst(),

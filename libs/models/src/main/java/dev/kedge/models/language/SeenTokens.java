@@ -45,7 +45,8 @@ final class SeenTokens implements AutoCloseable {
     List<List<Tensor>> now = new ArrayList<>();
     try (Scope scope = Scope.plain()) {
       Tensor first = Tensor.of(scope, starts, starts.length);
-      Pass pass = Pass.following(scope, model.config(), weights, first, seen, tokens);
+      Layout layout = new Layout.Following(first, seen, tokens);
+      Pass pass = new Pass(scope, model.config(), weights, layout, Dropout.NONE);
       Tensor x = pass.embed(Tensor.of(scope, ids, starts.length, tokens)).get(0);
       for (int layer = 0; layer < past.size(); layer++) {
         List<Tensor> found = pass.cachedLayer(x, layer, past.get(layer));

@@ -1,6 +1,7 @@
 package dev.kedge.models.score;
 
 import dev.kedge.models.language.AnswerSequence;
+import dev.kedge.models.language.AnswerTree;
 import dev.kedge.models.language.LanguageConfig;
 import dev.kedge.models.language.LanguageModel;
 import dev.kedge.models.language.LanguageTensors;
@@ -11,9 +12,11 @@ import dev.kedge.models.torch.Weights;
 import dev.kedge.tensors.TensorSource;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A loaded language model that tells how unlikely it finds answers. */
 public final class LanguageScorer implements AutoCloseable {
@@ -40,36 +43,73 @@ public final class LanguageScorer implements AutoCloseable {
    * @return of each, −ln p of its scored tokens given what stands before them
    */
   public double[] nats(List<AnswerSequence> sequences) {
-    double[] nats = new double[sequences.size()];
+    return natsOfTrees(sequences.stream().map(AnswerTree::of).toList());
+  }
+
+  /**
+   * Scores sequences, the beginning that those of one question share computed once.
+   *
+   * @param questions for example a prompt with each of its choices
+   * @return of each sequence of each question in turn, −ln p of its scored tokens
+   */
+  public double[] natsOfQuestions(List<List<AnswerSequence>> questions) {
+    return natsOfTrees(questions.stream().flatMap(LanguageScorer::trees).toList());
+  }
+
+  /**
+   * One row of a question where its sequences have more in common than not: a longer row costs
+   * attention between tokens that do not see each other.
+   */
+  private static Stream<AnswerTree> trees(List<AnswerSequence> question) {
+    AnswerTree together = AnswerTree.of(question);
+    return 3 * together.shared() >= together.tokens()
+        ? Stream.of(together)
+        : question.stream().map(AnswerTree::of);
+  }
+
+  private double[] natsOfTrees(List<AnswerTree> trees) {
+    double[][] nats = new double[trees.size()][];
+    // Rows without branches are computed faster among themselves.
+    for (boolean branched : new boolean[] {false, true}) {
+      scoreLike(trees, shortestFirst(trees, branched), nats);
+    }
+    return Arrays.stream(nats).flatMapToDouble(Arrays::stream).toArray();
+  }
+
+  private void scoreLike(List<AnswerTree> trees, List<Integer> order, double[][] nats) {
     List<Integer> together = new ArrayList<>();
-    for (int next : shortestFirst(sequences)) {
+    for (int next : order) {
       // The next one is the longest so far: all are padded to its length.
-      if ((together.size() + 1) * sequences.get(next).inputs() > TOKENS_AT_ONCE) {
-        score(sequences, together, nats);
+      if ((together.size() + 1) * trees.get(next).tokens() > TOKENS_AT_ONCE) {
+        score(trees, together, nats);
         together.clear();
       }
       together.add(next);
     }
-    score(sequences, together, nats);
-    return nats;
+    score(trees, together, nats);
   }
 
-  private static List<Integer> shortestFirst(List<AnswerSequence> sequences) {
-    return IntStream.range(0, sequences.size())
+  private static List<Integer> shortestFirst(List<AnswerTree> trees, boolean branched) {
+    return IntStream.range(0, trees.size())
+        .filter(i -> trees.get(i).sequences().size() > 1 == branched)
         .boxed()
-        .sorted(Comparator.comparingInt(i -> sequences.get(i).inputs()))
+        .sorted(Comparator.comparingInt(i -> trees.get(i).tokens()))
         .toList();
   }
 
-  private void score(List<AnswerSequence> sequences, List<Integer> together, double[] nats) {
+  private void score(List<AnswerTree> trees, List<Integer> together, double[][] nats) {
     if (together.isEmpty()) {
       return;
     }
-    float[] scored = logLikelihoods(TokenBatch.of(together.stream().map(sequences::get).toList()));
+    float[] scored = logLikelihoods(TokenBatch.ofTrees(together.stream().map(trees::get).toList()));
     int row = 0;
-    for (int sequence : together) {
-      for (int end = row + sequences.get(sequence).answer(); row < end; row++) {
-        nats[sequence] -= scored[row];
+    for (int tree : together) {
+      List<AnswerSequence> sequences = trees.get(tree).sequences();
+      nats[tree] = new double[sequences.size()];
+      for (int i = 0; i < sequences.size(); i++) {
+        for (int end = row + sequences.get(i).answer(); row < end; row++) {
+          nats[tree][i] -= scored[row];
+        }
       }
     }
   }

@@ -103,6 +103,38 @@ class LanguageGoldenTest {
   }
 
   @EveryFamily
+  void answersBehindASharedPromptCostWhatTheyCostAlone(String variant) throws IOException {
+    GoldenModel golden = GoldenModel.open(scope, variant);
+    List<long[]> prompts = golden.rows("input_ids");
+    List<long[]> answers =
+        golden.rows("continuation_ids_without_special_tokens").stream()
+            .map(answer -> Arrays.copyOf(answer, Math.min(8, answer.length)))
+            .toList();
+    List<AnswerSequence> alone = new ArrayList<>();
+    List<AnswerTree> together = new ArrayList<>();
+    for (long[] prompt : prompts) {
+      List<AnswerSequence> each =
+          answers.stream().map(answer -> AnswerSequence.of("", prompt, answer, 80)).toList();
+      alone.addAll(each);
+      together.add(AnswerTree.of(each));
+      assertThat(together.get(together.size() - 1).shared()).isEqualTo(prompt.length - 1);
+    }
+    assertClose(
+        variant,
+        logLikelihoods(golden, TokenBatch.ofTrees(together)),
+        logLikelihoods(golden, TokenBatch.of(alone)),
+        1e-5);
+  }
+
+  private float[] logLikelihoods(GoldenModel golden, TokenBatch batch) {
+    Tensor states = golden.model().states(scope, golden.weights(), batch);
+    return golden
+        .model()
+        .logLikelihoods(scope, golden.weights(), states, batch.targets(scope))
+        .floats();
+  }
+
+  @EveryFamily
   void greedyTextIsThatOfTransformers(String variant) throws IOException {
     GoldenModel golden = GoldenModel.open(scope, variant);
     List<long[]> written =

@@ -72,20 +72,25 @@ class LanguageScorerTest {
             false);
     TextTemplate choices = TextTemplate.parse(" {choices[*]}");
     List<AnswerSequence> sequences = new ArrayList<>();
+    List<List<AnswerSequence>> questions = new ArrayList<>();
     List<Double> wanted = new ArrayList<>();
     for (ObjectNode line : lines("multiple_choice.jsonl")) {
       TextRecord record = new TextRecord(line.path("id").asText(), line);
       JsonNode item = expected.path("items").get(line.path("id").asInt());
       List<String> texts = choices.each(record);
+      List<AnswerSequence> question = new ArrayList<>();
       for (int i = 0; i < texts.size(); i++) {
         AnswerSequence sequence = templates.of(record, texts.get(i));
         long[] whole = joined(item.path("context_and_continuation_ids").get(i));
         assertThat(whole).as("what fits the context").endsWith(sequence.ids());
-        sequences.add(sequence);
+        question.add(sequence);
         wanted.add(-item.path("loglikelihoods").get(i).asDouble());
       }
+      questions.add(question);
+      sequences.addAll(question);
     }
     assertEqual("choices", scorer.nats(sequences), wanted);
+    assertEqual("choices behind shared prompts", scorer.natsOfQuestions(questions), wanted);
   }
 
   private static long[] joined(JsonNode contextAndContinuation) {
