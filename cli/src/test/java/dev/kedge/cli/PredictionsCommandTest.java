@@ -7,6 +7,7 @@ import dev.kedge.v1.LanguagePrediction;
 import dev.kedge.v1.ListPredictionsRequest;
 import dev.kedge.v1.ListPredictionsResponse;
 import dev.kedge.v1.Prediction;
+import dev.kedge.v1.WrittenPrediction;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,16 @@ class PredictionsCommandTest extends CommandLineFixture {
                                 .setNats(40 * Math.log(2))
                                 .setBytes(16)
                                 .setTokens(5)))
+                .build(),
+            said("sums", "full-seed0", "EXACT_MATCH")
+                .addPredictions(
+                    Prediction.newBuilder()
+                        .setSample("8")
+                        .setWritten(
+                            WrittenPrediction.newBuilder()
+                                .setWritten(" five")
+                                .setWanted(" Five")
+                                .setRight(true)))
                 .build());
   }
 
@@ -54,6 +65,10 @@ class PredictionsCommandTest extends CommandLineFixture {
             text  full-seed0  BITS_PER_BYTE
             SAMPLE  BITS  BYTES  TOKENS  BITS/BYTE  RIGHT
             7       40.0     16       5      2.500  –
+
+            sums  full-seed0  EXACT_MATCH
+            SAMPLE  WANTED  WRITTEN  RIGHT
+            8       Five    five     yes
 
             """);
   }
@@ -73,7 +88,7 @@ class PredictionsCommandTest extends CommandLineFixture {
   @Test
   void forProgramsEveryAnswerIsALineOfJson() {
     assertThat(kedge("predictions", EXPERIMENT, "--json")).isZero();
-    assertThat(out().lines()).hasSize(2).allMatch(line -> line.startsWith("{\"suite\":\""));
+    assertThat(out().lines()).hasSize(3).allMatch(line -> line.startsWith("{\"suite\":\""));
   }
 
   private static ListPredictionsResponse.Builder said(

@@ -4,6 +4,7 @@ import dev.kedge.v1.ClassPrediction;
 import dev.kedge.v1.LanguagePrediction;
 import dev.kedge.v1.ListPredictionsResponse;
 import dev.kedge.v1.Prediction;
+import dev.kedge.v1.WrittenPrediction;
 
 /** Samples of one candidate on one suite. */
 public final class PredictionTable {
@@ -13,13 +14,30 @@ public final class PredictionTable {
 
   /** A heading that names the suite, the candidate and the measure, and one row a sample. */
   public static String of(ListPredictionsResponse some) {
-    boolean ofImages = some.getPredictionsList().stream().anyMatch(Prediction::hasClassification);
     return "%s  %s  %s%n%s%n"
-        .formatted(
-            some.getSuite(),
-            some.getCandidate(),
-            some.getMeasure(),
-            ofImages ? ofImages(some) : ofTexts(some));
+        .formatted(some.getSuite(), some.getCandidate(), some.getMeasure(), table(some));
+  }
+
+  private static Table table(ListPredictionsResponse some) {
+    if (some.getPredictionsList().stream().anyMatch(Prediction::hasClassification)) {
+      return ofImages(some);
+    }
+    return some.getPredictionsList().stream().anyMatch(Prediction::hasWritten)
+        ? ofWritings(some)
+        : ofTexts(some);
+  }
+
+  private static Table ofWritings(ListPredictionsResponse some) {
+    var table = new Table("SAMPLE", "WANTED", "WRITTEN", "RIGHT");
+    for (Prediction each : some.getPredictionsList()) {
+      WrittenPrediction said = each.getWritten();
+      table.row(
+          each.getSample(),
+          said.getWanted().strip(),
+          said.getWritten().strip(),
+          yesNo(said.getRight()));
+    }
+    return table;
   }
 
   private static Table ofImages(ListPredictionsResponse some) {

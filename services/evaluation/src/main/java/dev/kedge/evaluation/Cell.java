@@ -38,6 +38,12 @@ record Cell(Candidate candidate, EvaluateSpec.Suite suite, String key) {
     return new Cell(candidate, suite, HexFormat.of().formatHex(digest.digest()));
   }
 
+  /** What determines the predictions of some samples. */
+  String key(Window window) {
+    String text = "%s\nsamples %d to %d\n".formatted(key, window.from(), window.to());
+    return HexFormat.of().formatHex(sha256().digest(text.getBytes(UTF_8)));
+  }
+
   Mixture weights() {
     return candidate.weights();
   }

@@ -1,26 +1,25 @@
 package dev.kedge.evaluation;
 
-import dev.kedge.models.language.AnswerSequence;
-import dev.kedge.report.LanguagePrediction;
-import dev.kedge.report.LanguagePredictions;
-import dev.kedge.report.Measure;
+import dev.kedge.data.text.TextRecord;
+import dev.kedge.report.Prediction;
+import dev.kedge.report.Predictions;
 import dev.kedge.stage.StageContext;
 import dev.kedge.stage.v1.EvaluateSpec;
 import dev.kedge.tensors.Mixture;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Scores the cells of language models, one model after the other. */
 final class LanguageScoring {
-  /** Records that are scored together. */
-  private static final int BATCH = 64;
+  /** Records that are ordered by length together, and kept together. */
+  private static final int WINDOW = 256;
 
   private final StageContext context;
   private final Parts parts;
@@ -70,11 +69,17 @@ final class LanguageScoring {
     }
   }
 
-  private LanguagePredictions predictions(Cell cell, LanguageCandidate model) {
+  private Predictions predictions(Cell cell, LanguageCandidate model) throws IOException {
+    TextSuite suite = suites.get(cell.suite());
     try {
-      return new LanguagePredictions(
-          Measure.valueOf(cell.suite().getLanguage().getMeasure().name()),
-          answers(suites.get(cell.suite()), model));
+      Asking asking = Asking.of(suite, model);
+      List<Prediction> all = new ArrayList<>();
+      for (Window window : Window.of(suite.size(), WINDOW)) {
+        all.addAll(window(cell, window, asking).samples());
+        done += window.size();
+        context.progress(done, total, "records", Map.of());
+      }
+      return asking.predictions(all);
     } catch (IllegalArgumentException e) {
       throw EvaluationRules.refusal(
           "candidate '%s' on suite '%s': %s"
@@ -82,32 +87,16 @@ final class LanguageScoring {
     }
   }
 
-  private List<LanguagePrediction> answers(TextSuite suite, LanguageCandidate model) {
-    Questions questions = new Questions(suite.spec().getLanguage(), model);
-    List<LanguagePrediction> answers = new ArrayList<>();
-    for (int from = 0; from < suite.size(); from += BATCH) {
-      context.checkStopping();
-      List<Question> batch =
-          IntStream.range(from, Math.min(from + BATCH, suite.size()))
-              .mapToObj(place -> questions.of(suite.part().record(place)))
-              .toList();
-      answers.addAll(answers(batch, model));
-      done += batch.size();
-      context.progress(done, total, "records", Map.of());
+  private Predictions window(Cell cell, Window window, Asking asking) throws IOException {
+    Optional<Predictions> kept = parts.window(cell, window);
+    if (kept.isPresent()) {
+      return kept.get();
     }
-    return answers;
-  }
-
-  private static List<LanguagePrediction> answers(List<Question> batch, LanguageCandidate model) {
-    List<AnswerSequence> sequences = batch.stream().flatMap(Question::sequences).toList();
-    double[] nats = model.scorer().nats(sequences);
-    List<LanguagePrediction> answers = new ArrayList<>();
-    int from = 0;
-    for (Question question : batch) {
-      int to = from + question.count();
-      answers.add(question.answered(Arrays.copyOfRange(nats, from, to)));
-      from = to;
-    }
-    return answers;
+    TextSuite suite = suites.get(cell.suite());
+    List<TextRecord> records =
+        IntStream.range(window.from(), window.to()).mapToObj(suite.part()::record).toList();
+    Predictions said = asking.predictions(asking.of(records, context::checkStopping));
+    parts.save(cell, window, said);
+    return said;
   }
 }

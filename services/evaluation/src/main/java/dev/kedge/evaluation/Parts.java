@@ -27,11 +27,14 @@ final class Parts {
 
   /** Whether a cell has been scored, here or elsewhere. */
   boolean has(Cell cell) {
-    if (!files.containsKey(cell.key())) {
-      Optional<Path> part = context.part(cell.key());
-      part.ifPresent(folder -> files.put(cell.key(), folder.resolve(FILE)));
+    return find(cell.key()).isPresent();
+  }
+
+  private Optional<Path> find(String key) {
+    if (!files.containsKey(key)) {
+      context.part(key).ifPresent(folder -> files.put(key, folder.resolve(FILE)));
     }
-    return files.containsKey(cell.key());
+    return Optional.ofNullable(files.get(key));
   }
 
   /** The file with a scored cell's predictions. */
@@ -41,20 +44,43 @@ final class Parts {
 
   /** A scored cell's predictions. */
   Predictions predictions(Cell cell) throws IOException {
-    try (InputStream in = Files.newInputStream(file(cell))) {
+    return read(file(cell));
+  }
+
+  /** What an evaluation that was stopped has left of a cell: a window's predictions. */
+  Optional<Predictions> window(Cell cell, Window window) throws IOException {
+    Optional<Path> file = window.whole() ? Optional.empty() : find(cell.key(window));
+    return file.isPresent() ? Optional.of(read(file.get())) : Optional.empty();
+  }
+
+  private static Predictions read(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
       return Predictions.read(in);
     }
   }
 
   /** Keeps a cell's predictions, whatever becomes of this evaluation. */
   void save(Cell cell, Predictions predictions) throws IOException {
+    save(cell.key(), predictions);
+  }
+
+  /**
+   * Keeps a window's predictions until its cell is through; one that is the whole needs no part.
+   */
+  void save(Cell cell, Window window, Predictions predictions) throws IOException {
+    if (!window.whole()) {
+      save(cell.key(window), predictions);
+    }
+  }
+
+  private void save(String key, Predictions predictions) throws IOException {
     Path folder = Files.createDirectories(context.scratch().resolve("parts"));
-    Path file = folder.resolve(cell.key() + ".jsonl");
+    Path file = folder.resolve(key + ".jsonl");
     try (OutputStream out = Files.newOutputStream(file)) {
       predictions.write(out);
     }
     context.savePart(
-        cell.key(), new StageOutput.NewFiles(KIND, new TreeMap<>(Map.of(FILE, file)), Map.of()));
-    files.put(cell.key(), file);
+        key, new StageOutput.NewFiles(KIND, new TreeMap<>(Map.of(FILE, file)), Map.of()));
+    files.put(key, file);
   }
 }

@@ -4,7 +4,6 @@ import dev.kedge.models.language.AnswerSequence;
 import dev.kedge.report.LanguagePrediction;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * What a model is asked about a record.
@@ -12,13 +11,18 @@ import java.util.stream.Stream;
  * @param sample the record's id
  * @param said of each text that is scored, the sequences that it consists of
  * @param right the place of the right one among them
- * @param chosen whether there is a choice
+ * @param characters of each of them, where there is a choice; else empty
  * @param bytes UTF-8 bytes of the right one
  */
 record Question(
-    String sample, List<List<AnswerSequence>> said, int right, boolean chosen, int bytes) {
-  Stream<AnswerSequence> sequences() {
-    return said.stream().flatMap(List::stream);
+    String sample,
+    List<List<AnswerSequence>> said,
+    int right,
+    List<Integer> characters,
+    int bytes) {
+  /** All that is scored. */
+  List<AnswerSequence> sequences() {
+    return said.stream().flatMap(List::stream).toList();
   }
 
   int count() {
@@ -39,9 +43,15 @@ record Question(
       from = to;
     }
     int tokens = said.get(right).stream().mapToInt(AnswerSequence::answer).sum();
-    return chosen
-        ? new LanguagePrediction(
-            sample, texts[right], bytes, tokens, Arrays.stream(texts).boxed().toList(), right)
-        : LanguagePrediction.of(sample, texts[right], bytes, tokens);
+    return characters.isEmpty()
+        ? LanguagePrediction.of(sample, texts[right], bytes, tokens)
+        : new LanguagePrediction(
+            sample,
+            texts[right],
+            bytes,
+            tokens,
+            Arrays.stream(texts).boxed().toList(),
+            characters,
+            right);
   }
 }

@@ -3,33 +3,21 @@ package dev.kedge.evaluation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.kedge.data.text.TextRecord;
-import dev.kedge.data.text.TextTemplate;
 import dev.kedge.models.language.AnswerSequence;
-import dev.kedge.models.language.AnswerTemplates;
+import dev.kedge.models.language.AnswerTokens;
 import dev.kedge.models.score.RollingWindows;
-import dev.kedge.stage.v1.EvaluateSpec;
-import dev.kedge.stage.v1.Measure;
+import dev.kedge.report.Measure;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Makes a suite's records into questions to one model. */
 final class Questions {
-  private final Measure measure;
-  private final AnswerTemplates templates;
-  private final List<TextTemplate> choices;
+  private final TextSuite suite;
+  private final AnswerTokens tokens;
 
-  /**
-   * @throws IllegalArgumentException if the suite has no measure, or a template is none
-   */
-  Questions(EvaluateSpec.Suite.Language suite, LanguageCandidate model) {
-    this.measure = suite.getMeasure();
-    this.templates =
-        new AnswerTemplates(
-            model.tokenizer(),
-            TextTemplate.parse(suite.getPrompt()),
-            TextTemplate.parse(suite.getAnswer()),
-            model.context(),
-            false);
-    this.choices = suite.getChoicesList().stream().map(TextTemplate::parse).toList();
+  Questions(TextSuite suite, LanguageCandidate model) {
+    this.suite = suite;
+    this.tokens = new AnswerTokens(model.tokenizer(), model.context(), false);
   }
 
   /**
@@ -38,47 +26,53 @@ final class Questions {
    * @throws IllegalArgumentException naming the record whose answer does not fit
    */
   Question of(TextRecord record) {
-    return switch (measure) {
-      case ANSWER_BITS_PER_BYTE -> answer(record);
-      case BITS_PER_BYTE -> text(record);
-      case ACCURACY -> choice(record);
-      case MEASURE_UNSPECIFIED, UNRECOGNIZED ->
-          throw new IllegalArgumentException("the suite's measure is not set");
-    };
+    if (suite.measure().isOfChoices()) {
+      return choice(record);
+    }
+    return suite.measure() == Measure.BITS_PER_BYTE ? text(record) : answer(record);
   }
 
   private Question answer(TextRecord record) {
-    String answer = templates.answer().of(record);
-    return new Question(
-        record.id(), List.of(List.of(templates.of(record, answer))), 0, false, bytes(answer));
+    String answer = suite.wording().answer(record);
+    AnswerSequence said = tokens.of(record.id(), suite.prompt(record), answer);
+    return new Question(record.id(), List.of(List.of(said)), 0, List.of(), bytes(answer));
   }
 
   private Question choice(TextRecord record) {
-    String answer = templates.answer().of(record);
-    List<String> texts = choices.stream().flatMap(each -> each.each(record).stream()).toList();
-    int right = texts.indexOf(answer);
-    if (right < 0) {
-      throw new IllegalArgumentException(
-          "record %s: its answer `%s` is not among the choices %s"
-              .formatted(record.id(), answer, texts));
+    Wording wording = suite.wording();
+    List<String> choices = wording.choices(record);
+    int right = wording.right(record, choices);
+    List<List<AnswerSequence>> said = new ArrayList<>();
+    for (String choice : choices) {
+      said.add(
+          List.of(
+              wording.choosesInPrompt()
+                  ? tokens.of(record.id(), suite.prompt(record, choice), wording.answer(record))
+                  : tokens.of(record.id(), suite.prompt(record), choice)));
     }
-    List<List<AnswerSequence>> said =
-        texts.stream().map(text -> List.of(templates.of(record, text))).toList();
-    return new Question(record.id(), said, right, true, bytes(answer));
+    String scored = wording.choosesInPrompt() ? wording.answer(record) : choices.get(right);
+    List<Integer> characters = choices.stream().map(Questions::characters).toList();
+    return new Question(record.id(), said, right, characters, bytes(scored));
   }
 
   private Question text(TextRecord record) {
-    String text = templates.answer().of(record);
-    long[] ids = templates.tokenizer().ids(text);
+    String text = suite.wording().answer(record);
+    long[] ids = tokens.tokenizer().ids(text);
     if (ids.length == 0) {
       throw new IllegalArgumentException("record %s: its text is empty".formatted(record.id()));
     }
     List<AnswerSequence> windows =
-        new RollingWindows(templates.tokenizer().prefix(), templates.context()).of(ids);
-    return new Question(record.id(), List.of(windows), 0, false, bytes(text));
+        new RollingWindows(tokens.tokenizer().prefix(), tokens.context()).of(ids);
+    return new Question(record.id(), List.of(windows), 0, List.of(), bytes(text));
   }
 
   private static int bytes(String text) {
     return text.getBytes(UTF_8).length;
+  }
+
+  /** As lm-evaluation-harness counts them: not the blank that parts a choice from its prompt. */
+  private static int characters(String choice) {
+    String text = choice.startsWith(" ") ? choice.substring(1) : choice;
+    return Math.max(1, text.codePointCount(0, text.length()));
   }
 }

@@ -3,6 +3,7 @@ package dev.kedge.evaluation;
 import dev.kedge.models.images.LabelledPictures;
 import dev.kedge.report.ClassPrediction;
 import dev.kedge.report.ClassPredictions;
+import dev.kedge.report.Predictions;
 import dev.kedge.stage.StageContext;
 import dev.kedge.stage.v1.EvaluateSpec;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -22,6 +24,9 @@ import java.util.stream.IntStream;
 final class Scoring {
   /** Pictures that are computed at once. */
   static final int BATCH = 64;
+
+  /** Pictures whose predictions are kept together; a multiple of what is computed at once. */
+  private static final int WINDOW = 8 * BATCH;
 
   /** Bytes of weights that are in memory at once: a sweep over the α of a ViT-B is one round. */
   private static final long MEMORY = 6L << 30;
@@ -60,23 +65,63 @@ final class Scoring {
   private void scoreSuite(Models models, SuiteData suite, List<Cell> cells) throws IOException {
     try (Jury jury = Jury.of(models, suite, cells, context)) {
       List<List<ClassPrediction>> verdicts =
-          verdicts(jury, suite, suite.pictures(models.preprocessing()));
+          cells.stream().<List<ClassPrediction>>map(cell -> new ArrayList<>()).toList();
+      LabelledPictures pictures = suite.pictures(models.preprocessing());
+      for (Window window : Window.of(suite.size(), WINDOW)) {
+        scoreWindow(window, suite, pictures, jury, cells, verdicts);
+      }
       for (int i = 0; i < cells.size(); i++) {
-        parts.save(
-            cells.get(i),
-            new ClassPredictions(suite.classes(), jury.judges().get(i).unknown(), verdicts.get(i)));
+        parts.save(cells.get(i), predictions(suite, jury.judges().get(i), verdicts.get(i)));
       }
     }
   }
 
-  private List<List<ClassPrediction>> verdicts(
-      Jury jury, SuiteData suite, LabelledPictures pictures) {
-    List<List<ClassPrediction>> verdicts =
-        jury.judges().stream().<List<ClassPrediction>>map(judge -> new ArrayList<>()).toList();
-    for (int from = 0; from < suite.size(); from += BATCH) {
-      int[] chosen = IntStream.range(from, Math.min(from + BATCH, suite.size())).toArray();
+  private static ClassPredictions predictions(
+      SuiteData suite, Judge judge, List<ClassPrediction> samples) {
+    return new ClassPredictions(suite.classes(), judge.unknown(), samples);
+  }
+
+  /** Adds a window's predictions: those that are kept, and those of the cells that have none. */
+  private void scoreWindow(
+      Window window,
+      SuiteData suite,
+      LabelledPictures pictures,
+      Jury jury,
+      List<Cell> cells,
+      List<List<ClassPrediction>> verdicts)
+      throws IOException {
+    List<Integer> missing = new ArrayList<>();
+    for (int i = 0; i < cells.size(); i++) {
+      Optional<Predictions> kept = parts.window(cells.get(i), window);
+      if (kept.isPresent()) {
+        verdicts.get(i).addAll(((ClassPredictions) kept.get()).samples());
+        done += window.size();
+      } else {
+        missing.add(i);
+      }
+    }
+    if (missing.isEmpty()) {
+      return;
+    }
+    judge(window, suite, pictures, jury, missing, verdicts);
+    for (int i : missing) {
+      List<ClassPrediction> all = verdicts.get(i);
+      List<ClassPrediction> its = all.subList(all.size() - window.size(), all.size());
+      parts.save(cells.get(i), window, predictions(suite, jury.judges().get(i), its));
+    }
+  }
+
+  private void judge(
+      Window window,
+      SuiteData suite,
+      LabelledPictures pictures,
+      Jury jury,
+      List<Integer> missing,
+      List<List<ClassPrediction>> verdicts) {
+    for (int from = window.from(); from < window.to(); from += BATCH) {
+      int[] chosen = IntStream.range(from, Math.min(from + BATCH, window.to())).toArray();
       float[] pixels = pictures.pixels(chosen, LabelledPictures.View.PLAIN);
-      for (int i = 0; i < verdicts.size(); i++) {
+      for (int i : missing) {
         context.checkStopping();
         float[][] logits = jury.judges().get(i).logits(pixels, chosen.length);
         verdicts.get(i).addAll(suite.predictions(chosen, logits));
@@ -84,7 +129,6 @@ final class Scoring {
         context.progress(done, total, "images", Map.of());
       }
     }
-    return verdicts;
   }
 
   private static Map<EvaluateSpec.Suite, List<Cell>> bySuite(List<Cell> cells) {

@@ -3,16 +3,22 @@ package dev.kedge.evaluation;
 import dev.kedge.contract.Parts;
 import dev.kedge.data.text.PreparedText;
 import dev.kedge.data.text.TextPart;
+import dev.kedge.data.text.TextRecord;
+import dev.kedge.report.Measure;
 import dev.kedge.stage.StageContext;
+import dev.kedge.stage.v1.DatasetPart;
 import dev.kedge.stage.v1.EvaluateSpec;
+import java.util.Optional;
 
 /**
  * A suite with its records.
  *
  * @param spec its id and templates
  * @param part its records
+ * @param wording its templates at work
+ * @param shots solved records before every prompt
  */
-record TextSuite(EvaluateSpec.Suite spec, TextPart part) {
+record TextSuite(EvaluateSpec.Suite spec, TextPart part, Wording wording, Optional<Shots> shots) {
   TextSuite {
     if (part.size() == 0) {
       throw EvaluationRules.refusal(
@@ -22,23 +28,54 @@ record TextSuite(EvaluateSpec.Suite spec, TextPart part) {
   }
 
   static TextSuite open(EvaluateSpec.Suite spec, StageContext context) {
-    PreparedText text = PreparedText.open(context.input(spec.getData().getDataset()));
-    return new TextSuite(spec, part(text, spec));
-  }
-
-  private static TextPart part(PreparedText text, EvaluateSpec.Suite spec) {
     try {
-      return Parts.of(
-          spec.getData(),
-          () -> TextPart.all(text),
-          (fraction, seed) -> TextPart.training(text, fraction, seed),
-          (fraction, seed) -> TextPart.validation(text, fraction, seed));
+      Wording wording = new Wording(spec.getLanguage());
+      TextPart part = part(spec.getData(), context);
+      return new TextSuite(spec, part, wording, shots(spec.getLanguage(), wording, context));
     } catch (IllegalArgumentException e) {
       throw EvaluationRules.refusal("suite '%s': %s".formatted(spec.getId(), e.getMessage()));
     }
   }
 
+  private static Optional<Shots> shots(
+      EvaluateSpec.Suite.Language suite, Wording wording, StageContext context) {
+    if (!suite.hasShots()) {
+      return Optional.empty();
+    }
+    EvaluateSpec.Suite.Language.Shots shots = suite.getShots();
+    TextPart from = part(shots.getData(), context);
+    return Optional.of(
+        new Shots(wording, from, shots.getCount(), shots.getSeed(), shots.getSeparator()));
+  }
+
+  private static TextPart part(DatasetPart data, StageContext context) {
+    PreparedText text = PreparedText.open(context.input(data.getDataset()));
+    return Parts.of(
+        data,
+        () -> TextPart.all(text),
+        (fraction, seed) -> TextPart.training(text, fraction, seed),
+        (fraction, seed) -> TextPart.validation(text, fraction, seed));
+  }
+
   int size() {
     return part.size();
+  }
+
+  Measure measure() {
+    return Measure.valueOf(spec.getLanguage().getMeasure().name());
+  }
+
+  /** What is given for a record, solved ones before it. */
+  String prompt(TextRecord record) {
+    return before(record) + wording.prompt(record);
+  }
+
+  /** The same with a choice in it. */
+  String prompt(TextRecord record, String choice) {
+    return before(record) + wording.prompt(record, choice);
+  }
+
+  private String before(TextRecord record) {
+    return shots.map(each -> each.before(record)).orElse("");
   }
 }

@@ -19,6 +19,8 @@ import dev.kedge.models.score.LanguageScorer;
 import dev.kedge.report.LanguagePrediction;
 import dev.kedge.report.LanguagePredictions;
 import dev.kedge.report.Predictions;
+import dev.kedge.report.WrittenPrediction;
+import dev.kedge.report.WrittenPredictions;
 import dev.kedge.stage.Blame;
 import dev.kedge.stage.StageException;
 import dev.kedge.stage.StageOutput;
@@ -83,7 +85,7 @@ class LanguageEvaluationTest {
     } else {
       language.setPrompt("{question}").setAnswer(" {choices[answer]}");
     }
-    if (measure == Measure.ACCURACY) {
+    if (measure == Measure.ACCURACY || measure == Measure.ACCURACY_NORM) {
       language.addChoices(" {choices[*]}");
     }
     return Specs.suite(id, data).toBuilder().setLanguage(language).build();
@@ -217,6 +219,132 @@ class LanguageEvaluationTest {
     TestingContext later = context.next(context.scratch());
     new EvaluateExecutor().execute(stage(both), later);
     assertThat(later.done()).as("the texts alone").isEqualTo(3);
+  }
+
+  @Test
+  void aLargeSuiteThatWasStoppedKeepsWhatItHas() throws IOException {
+    context.artifacts.put(
+        QUESTIONS, SmallTexts.questions(Files.createDirectory(disk.resolve("many")), 600, 5));
+    EvaluateSpec.Builder many =
+        Specs.evaluate(suite("qa", QUESTIONS, Measure.ACCURACY))
+            .addCandidates(candidate("base", stored(BASE)));
+    LanguagePredictions whole = read(run(many), "qa", "base");
+    assertThat(context.parts).as("two full windows, the rest, and the cell").hasSize(4);
+
+    TestingContext stopped = fresh();
+    stopped.stopWhen(() -> stopped.done() >= 256);
+    assertThatThrownBy(() -> new EvaluateExecutor().execute(stage(many), stopped))
+        .isInstanceOf(StageStopped.class);
+    assertThat(stopped.parts).hasSize(1);
+
+    TestingContext later = stopped.next(stopped.scratch());
+    var output = (StageOutput.NewFiles) new EvaluateExecutor().execute(stage(many), later);
+    assertThat(read(output, "qa", "base")).isEqualTo(whole);
+    assertThat(later.parts).hasSize(4);
+  }
+
+  private TestingContext fresh() throws IOException {
+    TestingContext fresh = new TestingContext(Files.createDirectory(disk.resolve("fresh")));
+    fresh.artifacts.putAll(context.artifacts);
+    return fresh;
+  }
+
+  @Test
+  void aChoiceInThePromptIsWeighedByWhatFollows() throws IOException {
+    LanguagePredictions predictions =
+        read(
+            run(
+                Specs.evaluate(
+                        changed(
+                            suite("qa", QUESTIONS, Measure.ACCURACY_NORM),
+                            one ->
+                                one.setPrompt("the {*}")
+                                    .setAnswer(" is it")
+                                    .clearChoices()
+                                    .addChoices("{choices[*]}")
+                                    .setLabel("{answer}")))
+                    .addCandidates(candidate("base", stored(BASE)))),
+            "qa",
+            "base");
+    String record = Files.readAllLines(context.artifact(QUESTIONS).resolve("000000.jsonl")).get(0);
+    LanguagePrediction first = predictions.samples().get(0);
+    String right = answerOf(record).strip();
+    assertThat(first.nats()).isCloseTo(direct("the " + right, " is it"), within(1e-4));
+    assertThat(first.characters().get(first.label())).isEqualTo(right.length());
+    assertThat(first.bytes()).isEqualTo(6);
+  }
+
+  @Test
+  void solvedRecordsStandBeforeAPrompt() throws IOException {
+    String examples = "sha256:examples";
+    context.artifacts.put(
+        examples, SmallTexts.questions(Files.createDirectory(disk.resolve("e")), 1, 9));
+    EvaluateSpec.Suite alone =
+        changed(suite("qa", QUESTIONS, Measure.ANSWER_BITS_PER_BYTE), one -> one.setPrompt("what"));
+    EvaluateSpec.Suite shot =
+        changed(
+            alone,
+            one -> {
+              one.getShotsBuilder()
+                  .setCount(1)
+                  .setData(Specs.suite("e", examples).getData())
+                  .setSeparator(" is ");
+              return one;
+            });
+    String solved =
+        "what"
+            + answerOf(
+                Files.readAllLines(context.artifact(examples).resolve("000000.jsonl")).get(0));
+    EvaluateSpec.Suite written = changed(alone, one -> one.setPrompt(solved + " is what"));
+    assertThat(answers(shot)).isEqualTo(answers(written)).isNotEqualTo(answers(alone));
+    refused(
+        changed(
+            shot,
+            one -> {
+              one.getShotsBuilder().setCount(2);
+              return one;
+            }),
+        BASE,
+        "2 solved records are to be drawn from 1");
+  }
+
+  private List<LanguagePrediction> answers(EvaluateSpec.Suite suite) throws IOException {
+    EvaluateSpec.Builder spec =
+        Specs.evaluate(suite).addCandidates(candidate("base", stored(BASE)));
+    return read(run(spec), "qa", "base").samples();
+  }
+
+  @Test
+  void whatAModelWritesEndsBeforeTheFirstStop() throws IOException {
+    EvaluateSpec.Suite writing =
+        changed(
+            suite("qa", QUESTIONS, Measure.EXACT_MATCH),
+            one -> {
+              one.setAnswer("").getWritingBuilder().setMostTokens(4);
+              return one;
+            });
+    List<WrittenPrediction> free = written(writing);
+    assertThat(free).hasSize(70).extracting(WrittenPrediction::right).containsOnly(false);
+    String first = free.get(0).written();
+    assertThat(first).isNotEmpty();
+    List<WrittenPrediction> stopped =
+        written(
+            changed(
+                writing,
+                one -> {
+                  one.getWritingBuilder().addStop(first.substring(0, 1));
+                  return one;
+                }));
+    assertThat(stopped.get(0).written()).isEmpty();
+    assertThat(stopped.get(0).right()).as("nothing was asked for").isTrue();
+  }
+
+  private List<WrittenPrediction> written(EvaluateSpec.Suite suite) throws IOException {
+    StageOutput.NewFiles output =
+        run(Specs.evaluate(suite).addCandidates(candidate("base", stored(BASE))));
+    try (InputStream in = Files.newInputStream(output.files().get("qa/base.jsonl"))) {
+      return ((WrittenPredictions) Predictions.read(in)).samples();
+    }
   }
 
   @Test

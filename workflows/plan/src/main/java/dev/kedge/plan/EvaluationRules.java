@@ -92,6 +92,6 @@ final class EvaluationRules {
   }
 
   private static boolean isShare(Measure measure) {
-    return measure == Measure.ACCURACY;
+    return measure != Measure.ANSWER_BITS_PER_BYTE && measure != Measure.BITS_PER_BYTE;
   }
 }

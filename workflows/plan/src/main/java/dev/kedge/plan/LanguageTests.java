@@ -2,6 +2,7 @@ package dev.kedge.plan;
 
 import dev.kedge.stage.v1.DatasetPart;
 import dev.kedge.stage.v1.EvaluateSpec;
+import dev.kedge.stage.v1.EvaluateSpec.Suite.Language;
 import dev.kedge.stage.v1.Measure;
 import dev.kedge.v1.Instruction;
 import dev.kedge.v1.LanguageTest;
@@ -10,6 +11,9 @@ import dev.kedge.v1.LanguageTest;
 final class LanguageTests {
   /** The template that is a plain text as it is. */
   static final String PLAIN = "{text}";
+
+  /** Stands behind a solved record. */
+  private static final String SEPARATOR = "\n\n";
 
   private LanguageTests() {}
 
@@ -27,6 +31,8 @@ final class LanguageTests {
       case ACCURACY -> Measure.ACCURACY;
       case ANSWER_BITS_PER_BYTE -> Measure.ANSWER_BITS_PER_BYTE;
       case BITS_PER_BYTE -> Measure.BITS_PER_BYTE;
+      case ACCURACY_NORM -> Measure.ACCURACY_NORM;
+      case EXACT_MATCH -> Measure.EXACT_MATCH;
       case MEASURE_UNSPECIFIED, UNRECOGNIZED -> usual(test);
     };
   }
@@ -34,6 +40,9 @@ final class LanguageTests {
   private static Measure usual(LanguageTest test) {
     if (test.getChoicesCount() > 0) {
       return Measure.ACCURACY;
+    }
+    if (test.hasWriting()) {
+      return Measure.EXACT_MATCH;
     }
     return test.getPrompt().isEmpty() && test.getAnswer().isEmpty()
         ? Measure.BITS_PER_BYTE
@@ -46,16 +55,47 @@ final class LanguageTests {
         : test.getAnswer();
   }
 
-  /** The suite without its id. */
-  static EvaluateSpec.Suite suite(LanguageTest test, DatasetPart data) {
-    return EvaluateSpec.Suite.newBuilder()
-        .setData(data)
-        .setLanguage(
-            EvaluateSpec.Suite.Language.newBuilder()
-                .setPrompt(test.getPrompt())
-                .setAnswer(answer(test))
-                .addAllChoices(test.getChoicesList())
-                .setMeasure(measure(test)))
+  /**
+   * The suite without its id.
+   *
+   * @param datasets knows what shots are drawn from
+   */
+  static EvaluateSpec.Suite suite(LanguageTest test, DatasetPart data, Datasets datasets) {
+    Language.Builder suite =
+        Language.newBuilder()
+            .setPrompt(test.getPrompt())
+            .setAnswer(answer(test))
+            .addAllChoices(test.getChoicesList())
+            .setMeasure(measure(test))
+            .setLabel(test.getLabel())
+            .addAllLabels(test.getLabelsList());
+    for (LanguageTest.Replacement each : test.getReplacementsList()) {
+      suite.addReplacementsBuilder().setPattern(each.getPattern()).setText(each.getText());
+    }
+    if (test.hasWriting()) {
+      suite.setWriting(writing(test.getWriting()));
+    }
+    if (test.hasShots()) {
+      suite.setShots(shots(test.getShots(), datasets));
+    }
+    return EvaluateSpec.Suite.newBuilder().setData(data).setLanguage(suite).build();
+  }
+
+  private static Language.Writing writing(LanguageTest.Writing writing) {
+    return Language.Writing.newBuilder()
+        .setMostTokens(writing.getMostTokens())
+        .addAllStop(writing.getStopList())
+        .setIgnoreCase(writing.getIgnoreCase())
+        .setIgnorePunctuation(writing.getIgnorePunctuation())
+        .build();
+  }
+
+  private static Language.Shots shots(LanguageTest.Shots shots, Datasets datasets) {
+    return Language.Shots.newBuilder()
+        .setCount(shots.getCount())
+        .setData(datasets.all(shots.getDataset()))
+        .setSeed(shots.getSeed())
+        .setSeparator(shots.hasSeparator() ? shots.getSeparator() : SEPARATOR)
         .build();
   }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What is learnt from, what stands for the old knowledge, what is chosen by and what is reported
@@ -33,11 +34,30 @@ final class OverlapRules {
       note(use, used);
     }
     for (int i = 0; i < spec.getEvaluationsCount(); i++) {
+      shotsUse(spec.getEvaluations(i), Problems.at("evaluations", i))
+          .ifPresent(use -> noteShots(use, used));
+    }
+    for (int i = 0; i < spec.getEvaluationsCount(); i++) {
       Evaluation evaluation = spec.getEvaluations(i);
       String path = Problems.at("evaluations", i) + ".dataset";
       var use = new Use(evaluation.getDataset(), path, Suites.useOf(evaluation).name());
       note(use, used);
     }
+  }
+
+  private static Optional<Use> shotsUse(Evaluation evaluation, String path) {
+    return evaluation.getLanguage().hasShots()
+        ? Optional.of(
+            new Use(
+                evaluation.getLanguage().getShots().getDataset(),
+                path + ".language.shots.dataset",
+                "examples"))
+        : Optional.empty();
+  }
+
+  /** Examples may be what was learnt from, never what is tested. */
+  private void noteShots(Use use, Map<String, Use> used) {
+    used.putIfAbsent(identity(use.reference()), use);
   }
 
   private void note(Use use, Map<String, Use> used) {

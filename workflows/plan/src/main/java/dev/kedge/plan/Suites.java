@@ -94,7 +94,7 @@ final class Suites {
   private static EvaluateSpec.Suite evaluated(Evaluation one, Datasets datasets, Task task) {
     DatasetPart data = datasets.all(one.getDataset());
     return one.hasLanguage()
-        ? LanguageTests.suite(one.getLanguage(), data)
+        ? LanguageTests.suite(one.getLanguage(), data, datasets)
         : images(data, one.getTemplatesCount() == 0 ? task.templates() : one.getTemplatesList());
   }
 

@@ -134,7 +134,8 @@ sealed interface Task {
     public Optional<EvaluateSpec.Suite> validation() {
       return task.getValidationFraction() > 0
           ? Optional.of(
-              LanguageTests.suite(LanguageTests.ofTask(task), part(DatasetPart.Part.VALIDATION)))
+              LanguageTests.suite(
+                  LanguageTests.ofTask(task), part(DatasetPart.Part.VALIDATION), datasets))
           : Optional.empty();
     }
 

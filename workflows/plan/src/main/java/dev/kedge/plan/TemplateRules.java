@@ -23,6 +23,18 @@ record TemplateRules(Optional<Catalog.Dataset> data, Problems problems) {
                     "`%s` stands for several texts; {list[*]} is for choices".formatted(template)));
   }
 
+  /** A prompt, in which a choice may stand. */
+  void prompt(String template, boolean choosing, String path) {
+    parsed(template, path)
+        .ifPresent(
+            found ->
+                problems.require(
+                    choosing || !found.takesChoice(),
+                    path,
+                    "`{*}` stands for a choice, and there are none: leave it out, or give choices"));
+    one(template, path);
+  }
+
   /** Templates that may each stand for several texts. */
   void several(List<String> templates, String path) {
     problems.requireDistinct(templates, path);

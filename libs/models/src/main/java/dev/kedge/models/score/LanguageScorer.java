@@ -2,6 +2,7 @@ package dev.kedge.models.score;
 
 import dev.kedge.models.language.AnswerSequence;
 import dev.kedge.models.language.AnswerTree;
+import dev.kedge.models.language.Continuation;
 import dev.kedge.models.language.LanguageConfig;
 import dev.kedge.models.language.LanguageModel;
 import dev.kedge.models.language.LanguageTensors;
@@ -43,17 +44,18 @@ public final class LanguageScorer implements AutoCloseable {
    * @return of each, −ln p of its scored tokens given what stands before them
    */
   public double[] nats(List<AnswerSequence> sequences) {
-    return natsOfTrees(sequences.stream().map(AnswerTree::of).toList());
+    return natsOfTrees(sequences.stream().map(AnswerTree::of).toList(), () -> {});
   }
 
   /**
    * Scores sequences, the beginning that those of one question share computed once.
    *
    * @param questions for example a prompt with each of its choices
+   * @param between called before each step of the work; may throw to end it
    * @return of each sequence of each question in turn, −ln p of its scored tokens
    */
-  public double[] natsOfQuestions(List<List<AnswerSequence>> questions) {
-    return natsOfTrees(questions.stream().flatMap(LanguageScorer::trees).toList());
+  public double[] natsOfQuestions(List<List<AnswerSequence>> questions, Runnable between) {
+    return natsOfTrees(questions.stream().flatMap(LanguageScorer::trees).toList(), between);
   }
 
   /**
@@ -67,26 +69,27 @@ public final class LanguageScorer implements AutoCloseable {
         : question.stream().map(AnswerTree::of);
   }
 
-  private double[] natsOfTrees(List<AnswerTree> trees) {
+  private double[] natsOfTrees(List<AnswerTree> trees, Runnable between) {
     double[][] nats = new double[trees.size()][];
     // Rows without branches are computed faster among themselves.
     for (boolean branched : new boolean[] {false, true}) {
-      scoreLike(trees, shortestFirst(trees, branched), nats);
+      scoreLike(trees, shortestFirst(trees, branched), nats, between);
     }
     return Arrays.stream(nats).flatMapToDouble(Arrays::stream).toArray();
   }
 
-  private void scoreLike(List<AnswerTree> trees, List<Integer> order, double[][] nats) {
+  private void scoreLike(
+      List<AnswerTree> trees, List<Integer> order, double[][] nats, Runnable between) {
     List<Integer> together = new ArrayList<>();
     for (int next : order) {
       // The next one is the longest so far: all are padded to its length.
       if ((together.size() + 1) * trees.get(next).tokens() > TOKENS_AT_ONCE) {
-        score(trees, together, nats);
+        score(trees, together, nats, between);
         together.clear();
       }
       together.add(next);
     }
-    score(trees, together, nats);
+    score(trees, together, nats, between);
   }
 
   private static List<Integer> shortestFirst(List<AnswerTree> trees, boolean branched) {
@@ -97,10 +100,12 @@ public final class LanguageScorer implements AutoCloseable {
         .toList();
   }
 
-  private void score(List<AnswerTree> trees, List<Integer> together, double[][] nats) {
+  private void score(
+      List<AnswerTree> trees, List<Integer> together, double[][] nats, Runnable between) {
     if (together.isEmpty()) {
       return;
     }
+    between.run();
     float[] scored = logLikelihoods(TokenBatch.ofTrees(together.stream().map(trees::get).toList()));
     int row = 0;
     for (int tree : together) {
@@ -119,6 +124,11 @@ public final class LanguageScorer implements AutoCloseable {
       Tensor states = model.states(batch, weights, tokens);
       return model.logLikelihoods(batch, weights, states, tokens.targets(batch)).floats();
     }
+  }
+
+  /** What the model writes after prompts, as {@link Continuation#of}. */
+  public List<long[]> written(Continuation how, List<long[]> prompts) {
+    return how.of(model, weights, prompts);
   }
 
   @Override

@@ -90,7 +90,8 @@ class LanguageScorerTest {
       sequences.addAll(question);
     }
     assertEqual("choices", scorer.nats(sequences), wanted);
-    assertEqual("choices behind shared prompts", scorer.natsOfQuestions(questions), wanted);
+    assertEqual(
+        "choices behind shared prompts", scorer.natsOfQuestions(questions, () -> {}), wanted);
   }
 
   private static long[] joined(JsonNode contextAndContinuation) {

@@ -3,6 +3,8 @@ package dev.kedge.gateway.experiments;
 import dev.kedge.report.ClassPredictions;
 import dev.kedge.report.LanguagePredictions;
 import dev.kedge.report.Predictions;
+import dev.kedge.report.WrittenPrediction;
+import dev.kedge.report.WrittenPredictions;
 import dev.kedge.v1.ClassPrediction;
 import dev.kedge.v1.LanguagePrediction;
 import dev.kedge.v1.ListPredictionsResponse;
@@ -35,7 +37,11 @@ final class PredictionMessages {
     if (predictions instanceof ClassPredictions classified) {
       return classified.samples().stream().map(said -> message(said, classified.classes()));
     }
-    return ((LanguagePredictions) predictions).samples().stream().map(PredictionMessages::message);
+    if (predictions instanceof WrittenPredictions written) {
+      return written.samples().stream().map(PredictionMessages::message);
+    }
+    LanguagePredictions scored = (LanguagePredictions) predictions;
+    return scored.samples().stream().map(said -> message(said, scored));
   }
 
   private static Prediction message(dev.kedge.report.ClassPrediction said, List<String> classes) {
@@ -50,14 +56,27 @@ final class PredictionMessages {
         .build();
   }
 
-  private static Prediction message(dev.kedge.report.LanguagePrediction said) {
+  private static Prediction message(WrittenPrediction said) {
+    return Prediction.newBuilder()
+        .setSample(said.sample())
+        .setWritten(
+            dev.kedge.v1.WrittenPrediction.newBuilder()
+                .setWritten(said.written())
+                .setWanted(said.wanted())
+                .setRight(said.right()))
+        .build();
+  }
+
+  private static Prediction message(
+      dev.kedge.report.LanguagePrediction said, LanguagePredictions all) {
     var message =
         LanguagePrediction.newBuilder()
             .setNats(said.nats())
             .setBytes(said.bytes())
             .setTokens(said.tokens())
-            .addAllChoices(said.choices());
-    said.right().ifPresent(right -> message.setLabel(said.label()).setRight(right));
+            .addAllChoices(said.choices())
+            .addAllCharacters(said.characters());
+    all.right(said).ifPresent(right -> message.setLabel(said.label()).setRight(right));
     return Prediction.newBuilder().setSample(said.sample()).setLanguage(message).build();
   }
 }

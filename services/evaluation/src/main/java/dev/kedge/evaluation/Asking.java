@@ -1,0 +1,71 @@
+package dev.kedge.evaluation;
+
+import dev.kedge.data.text.TextRecord;
+import dev.kedge.models.language.AnswerSequence;
+import dev.kedge.report.LanguagePrediction;
+import dev.kedge.report.LanguagePredictions;
+import dev.kedge.report.Measure;
+import dev.kedge.report.Prediction;
+import dev.kedge.report.Predictions;
+import dev.kedge.report.WrittenPrediction;
+import dev.kedge.report.WrittenPredictions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** One model on one suite. */
+sealed interface Asking {
+  /**
+   * What the model says of some records.
+   *
+   * @param between called before each step of the work
+   * @throws IllegalArgumentException naming the record that cannot be asked about
+   */
+  List<? extends Prediction> of(List<TextRecord> records, Runnable between);
+
+  /** Predictions that belong together. */
+  Predictions predictions(List<? extends Prediction> samples);
+
+  static Asking of(TextSuite suite, LanguageCandidate model) {
+    return suite.measure() == Measure.EXACT_MATCH
+        ? new Written(new Writing(suite, model))
+        : new Scored(suite.measure(), new Questions(suite, model), model);
+  }
+
+  /** How likely the model finds what is to be said. */
+  record Scored(Measure measure, Questions questions, LanguageCandidate model) implements Asking {
+    @Override
+    public List<LanguagePrediction> of(List<TextRecord> records, Runnable between) {
+      List<Question> asked = records.stream().map(questions::of).toList();
+      List<List<AnswerSequence>> sequences = asked.stream().map(Question::sequences).toList();
+      double[] nats = model.scorer().natsOfQuestions(sequences, between);
+      List<LanguagePrediction> answers = new ArrayList<>();
+      int from = 0;
+      for (Question question : asked) {
+        int to = from + question.count();
+        answers.add(question.answered(Arrays.copyOfRange(nats, from, to)));
+        from = to;
+      }
+      return answers;
+    }
+
+    @Override
+    public Predictions predictions(List<? extends Prediction> samples) {
+      return new LanguagePredictions(
+          measure, samples.stream().map(LanguagePrediction.class::cast).toList());
+    }
+  }
+
+  /** What the model writes. */
+  record Written(Writing writing) implements Asking {
+    @Override
+    public List<WrittenPrediction> of(List<TextRecord> records, Runnable between) {
+      return writing.of(records, between);
+    }
+
+    @Override
+    public Predictions predictions(List<? extends Prediction> samples) {
+      return new WrittenPredictions(samples.stream().map(WrittenPrediction.class::cast).toList());
+    }
+  }
+}
