@@ -4,6 +4,7 @@ import dev.kedge.stage.v1.DatasetPart;
 import dev.kedge.stage.v1.Input;
 import dev.kedge.stage.v1.PrepareSpec;
 import dev.kedge.stage.v1.StageSpec;
+import dev.kedge.v1.Evaluation;
 import dev.kedge.v1.ExperimentSpec;
 import dev.kedge.v1.Method;
 import java.util.LinkedHashMap;
@@ -58,7 +59,12 @@ final class Datasets {
     for (Method method : spec.getMethodsList()) {
       MethodParts.of(method).forEach(part -> part.calibration(method).ifPresent(names::add));
     }
-    spec.getEvaluationsList().forEach(one -> names.add(one.getDataset()));
+    for (Evaluation evaluation : spec.getEvaluationsList()) {
+      names.add(evaluation.getDataset());
+      if (evaluation.getLanguage().hasShots()) {
+        names.add(evaluation.getLanguage().getShots().getDataset());
+      }
+    }
     return names;
   }
 

@@ -135,6 +135,17 @@ class LanguageExperimentTest {
         "\"language\": {}} | \"language\": {\"prompt\": \"a\", \"measure\": \"BITS_PER_BYTE\"}} | evaluations[1].language.prompt | leave the prompt out",
         "\"language\": {}} | \"language\": {\"answer\": \"{question}\"}} | evaluations[1].language.answer | not every record has [question]",
         "\"language\": {}} | \"templates\": [\"a {}\"]} | evaluations[1].language | missing",
+        "\"language\": {}} | \"language\": {\"prompt\": \"a\", \"answer\": \"b\", \"writing\": {}}} | evaluations[1].language.writing.most_tokens | missing",
+        "\"language\": {}} | \"language\": {\"prompt\": \"a\", \"answer\": \"b\", \"measure\": \"EXACT_MATCH\"}} | evaluations[1].language.writing | missing",
+        "\"language\": {}} | \"language\": {\"prompt\": \"a\", \"choices\": [\"b\"], \"labels\": [\"1\"]}} | evaluations[1].language.labels | give it, too",
+        "\"language\": {}} | \"language\": {\"prompt\": \"a {*}\", \"answer\": \"c\", \"choices\": [\"b\"]}} | evaluations[1].language.label | missing",
+        "\"language\": {}} | \"language\": {\"prompt\": \"a {*}\", \"answer\": \"c\"}} | evaluations[1].language.prompt | stands for a choice",
+        "\"language\": {}} | \"language\": {\"prompt\": \"a\", \"answer\": \"c\", \"label\": \"b\"}} | evaluations[1].language.label | there are none",
+        "\"language\": {}} | \"language\": {\"replacements\": [{\"pattern\": \"[\"}]}} | evaluations[1].language.replacements[0].pattern | not a regular expression",
+        "\"language\": {}} | \"language\": {\"shots\": {\"count\": 1, \"dataset\": \"datasets/wiki\"}}} | evaluations[1].language.shots | leave them out",
+        "\"language\": {}} | \"language\": {\"prompt\": \"a\", \"answer\": \"c\", \"shots\": {\"dataset\": \"datasets/wiki\"}}} | evaluations[1].language.shots.count | missing",
+        "\"language\": {}} | \"language\": {\"prompt\": \"a\", \"answer\": \"c\", \"shots\": {\"count\": 1, \"dataset\": \"datasets/qa-test\"}}} | evaluations[0].dataset | for examples at evaluations[1].language.shots.dataset",
+        "\"language\": {}} | \"language\": {\"prompt\": \"a\", \"answer\": \"c\", \"shots\": {\"count\": 1, \"dataset\": \"datasets/qa-train\"}}} | |",
         "datasets/wiki-sample | datasets/sample | methods[1].ewc.calibration | holds pictures",
         "datasets/wiki-test | datasets/qa-train | evaluations[1].dataset | for training at task.instruction.train",
       })
@@ -293,6 +304,32 @@ class LanguageExperimentTest {
     assertThat(train.getFrozenFeatures().getStage()).isEqualTo("features");
     assertThat(plan.stage("train-kd-lambda2").needs()).contains("features");
     assertThat(plan.stage("train-full").needs()).doesNotContain("features");
+  }
+
+  @Test
+  void aTestIsWrittenOutWithItsExamples() {
+    String shots =
+        INSTRUCTION.replace(
+            "\"language\": {}}",
+            "\"language\": {\"prompt\": \"a\", \"choices\": [\"b\"], \"label\": \"0\", \"labels\": [\"0\"],"
+                + " \"measure\": \"ACCURACY_NORM\", \"replacements\": [{\"pattern\": \"x\"}],"
+                + " \"shots\": {\"count\": 2, \"dataset\": \"datasets/wiki-shots\"}}}");
+    Plan plan = plan(shots);
+    EvaluateSpec.Suite wiki =
+        plan.stage("evaluate").spec().getEvaluate().getSuitesList().stream()
+            .filter(suite -> suite.getId().equals("wiki"))
+            .findFirst()
+            .orElseThrow();
+    EvaluateSpec.Suite.Language language = wiki.getLanguage();
+    assertThat(language.getMeasure()).isEqualTo(Measure.ACCURACY_NORM);
+    assertThat(language.getLabel()).isEqualTo("0");
+    assertThat(language.getLabelsList()).containsExactly("0");
+    assertThat(language.getReplacements(0).getPattern()).isEqualTo("x");
+    assertThat(language.getShots().getCount()).isEqualTo(2);
+    assertThat(language.getShots().getSeparator()).isEqualTo("\n\n");
+    assertThat(language.getShots().getData().getDataset().getStage())
+        .isEqualTo("prepare-wiki-shots");
+    assertThat(plan.stage("evaluate").needs()).contains("prepare-wiki-shots");
   }
 
   @Test
