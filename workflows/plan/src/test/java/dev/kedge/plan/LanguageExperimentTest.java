@@ -316,7 +316,7 @@ class LanguageExperimentTest {
                 + " \"shots\": {\"count\": 2, \"dataset\": \"datasets/wiki-shots\"}}}");
     Plan plan = plan(shots);
     EvaluateSpec.Suite wiki =
-        plan.stage("evaluate").spec().getEvaluate().getSuitesList().stream()
+        plan.stage("evaluate-base").spec().getEvaluate().getSuitesList().stream()
             .filter(suite -> suite.getId().equals("wiki"))
             .findFirst()
             .orElseThrow();
@@ -329,7 +329,7 @@ class LanguageExperimentTest {
     assertThat(language.getShots().getSeparator()).isEqualTo("\n\n");
     assertThat(language.getShots().getData().getDataset().getStage())
         .isEqualTo("prepare-wiki-shots");
-    assertThat(plan.stage("evaluate").needs()).contains("prepare-wiki-shots");
+    assertThat(plan.stage("evaluate-base").needs()).contains("prepare-wiki-shots");
   }
 
   @Test
