@@ -21,7 +21,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The counterpart of {@code bench/yardsticks/choices_lm_eval.py}: same questions, same protocol. */
+/**
+ * The counterpart of {@code bench/yardsticks/choices_lm_eval.py}: same questions, same protocol.
+ */
 @Command(name = "choices", description = "Multiple choice by a language model.")
 public final class Choices implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -53,8 +55,7 @@ public final class Choices implements Callable<Integer> {
     List<JsonNode> questions = questions();
     try (LanguageTokenizer tokenizer = LanguageTokenizer.open(folder);
         Checkpoint weights = Checkpoint.open(folder);
-        LanguageScorer scorer =
-            new LanguageScorer(config, LanguageFolder.named(config, weights))) {
+        LanguageScorer scorer = new LanguageScorer(config, LanguageFolder.named(config, weights))) {
       var tokens = new AnswerTokens(tokenizer, config.decoder().context(), false);
       JSON.writeValue(nats.toFile(), scored(questions, tokens, scorer));
       new Rounds("seconds", () -> scored(questions, tokens, scorer), 1).whileAsked();

@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
       PlatformCommand.Demo.class,
       ModelCommand.class,
       DatasetCommand.class,
+      SuiteCommand.class,
       PlanCommand.class,
       LaunchCommand.class,
       ListCommand.class,

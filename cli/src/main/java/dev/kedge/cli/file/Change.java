@@ -8,7 +8,6 @@ import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
-import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
@@ -83,7 +82,7 @@ record Change(String path, String value) {
   }
 
   private static boolean isNamed(NodeTuple tuple, String name) {
-    return tuple.getKeyNode() instanceof ScalarNode key && key.getValue().equals(name);
+    return Mappings.key(tuple).equals(name);
   }
 
   private static List<NodeTuple> fields(Node node) {

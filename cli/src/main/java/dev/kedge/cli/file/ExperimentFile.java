@@ -26,18 +26,24 @@ public record ExperimentFile(ExperimentSpec spec, Map<String, Integer> lines) {
    * @throws IOException where the file cannot be read
    */
   public static ExperimentFile read(Path file, Map<String, String> changes) throws IOException {
-    return parse(file.getFileName().toString(), TextFile.read(file, "an experiment file"), changes);
+    return parse(file, TextFile.read(file, "an experiment file"), changes);
   }
 
   static ExperimentFile parse(String name, String text, Map<String, String> changes) {
+    return parse(Path.of(name), text, changes);
+  }
+
+  private static ExperimentFile parse(Path file, String text, Map<String, String> changes) {
     var findings = new Findings();
     MappingNode root = YamlDocument.parse(text, findings, "`base:` and `methods:`");
     changes.forEach((path, value) -> new Change(path, value).apply(root, findings));
+    Path folder = file.toAbsolutePath().getParent();
+    new SuiteReferences(folder, findings).expand(root);
     ExperimentSpec.Builder spec = ExperimentSpec.newBuilder();
     new MessageReader(findings).read(root, spec, Place.FILE);
     if (!findings.problems().isEmpty()) {
       throw new InvalidFileException(
-          InvalidFileException.Kind.EXPERIMENT, name, findings.problems());
+          InvalidFileException.Kind.EXPERIMENT, file.getFileName().toString(), findings.problems());
     }
     return new ExperimentFile(spec.build(), findings.lines());
   }

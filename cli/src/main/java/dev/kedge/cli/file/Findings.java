@@ -2,6 +2,7 @@ package dev.kedge.cli.file;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.yaml.snakeyaml.nodes.Node;
@@ -10,11 +11,16 @@ import org.yaml.snakeyaml.nodes.Node;
 final class Findings {
   private final List<FileProblem> problems = new ArrayList<>();
   private final Map<String, Integer> lines = new HashMap<>();
-  private final List<Place> changed = new ArrayList<>();
+  private final Map<Place, Integer> elsewhere = new LinkedHashMap<>();
 
   /** Notes that a place was set on the command line: what is in it has no line in the file. */
   void changed(Place place) {
-    changed.add(place);
+    elsewhere.put(place, 0);
+  }
+
+  /** Notes that a place was filled in for a node of the file: what is in it has that one's line. */
+  void standsAt(Place place, Node node) {
+    elsewhere.put(place, line(place, node));
   }
 
   void visit(Place place, Node node) {
@@ -38,6 +44,10 @@ final class Findings {
   }
 
   private int line(Place place, Node node) {
-    return changed.stream().anyMatch(place::isWithin) ? 0 : node.getStartMark().getLine() + 1;
+    return elsewhere.entrySet().stream()
+        .filter(filled -> place.isWithin(filled.getKey()))
+        .findFirst()
+        .map(Map.Entry::getValue)
+        .orElseGet(() -> node.getStartMark().getLine() + 1);
   }
 }
