@@ -64,6 +64,20 @@ class WalkingIT {
   }
 
   @Test
+  void whatSearchesFindIsShownReportedAndExported() throws IOException {
+    kedge.kedge("launch", file("searches.yaml"), "--title", "searched", "--wait");
+
+    assertThat(kedge.kedge("report", "searched")).contains("full greedy", "full ama");
+    assertThat(kedge.kedge("get", "searched", "--stage", "soup-full-greedy"))
+        .contains("\"greedy_soup\"", "\"tried\"", "\"recipe\"");
+    assertThat(kedge.kedge("get", "searched", "--stage", "adapt-full-seed1-ama"))
+        .contains("\"adaptive\"", "\"ratios\"", "\"blockwise\"");
+    Path soup = folder.resolve("soup");
+    kedge.kedge("export", "searched", soup.toString(), "--candidate", "full-greedy");
+    assertThat(soup).isDirectoryContaining("glob:**/model.safetensors");
+  }
+
+  @Test
   void aFailedStageIsRetriedAloneWithAnotherValue() throws IOException {
     RunningKedge.Said said =
         kedge.tryKedge(
