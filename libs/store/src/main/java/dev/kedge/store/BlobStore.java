@@ -2,13 +2,12 @@ package dev.kedge.store;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
-import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.util.UUID;
 
 /**
  * Immutable bytes under the name of their digest. What is there already is not sent again; what is
@@ -19,18 +18,15 @@ import java.security.MessageDigest;
 public final class BlobStore {
   private final ObjectStore objects;
   private final String prefix;
-  private final Path scratch;
 
   /**
    * Blobs under a prefix.
    *
    * @param prefix ends with {@code /}
-   * @param scratch existing folder for blobs on their way to the store
    */
-  BlobStore(ObjectStore objects, String prefix, Path scratch) {
+  BlobStore(ObjectStore objects, String prefix) {
     this.objects = objects;
     this.prefix = prefix;
-    this.scratch = scratch;
   }
 
   /**
@@ -56,28 +52,22 @@ public final class BlobStore {
   }
 
   /**
-   * Stores what a writer writes. It goes by way of the scratch folder, since the name of a blob is
-   * only known once all of it is.
+   * Stores what a writer writes while it does. The name of a blob is only known once all of it is,
+   * so it arrives under another, and the store copies it.
+   *
+   * @param size exact number of bytes that will be written
    */
-  public Blob write(BlobWriter writer) {
+  public Blob write(long size, BlobWriter writer) {
+    String arriving = prefix + "arriving/" + UUID.randomUUID();
     try {
-      Path file = Files.createTempFile(scratch, "blob", ".part");
-      try {
-        return upload(file, spool(writer, file));
-      } finally {
-        Files.deleteIfExists(file);
+      Blob blob = new Arrival(objects, arriving, size).of(writer);
+      if (!contains(blob)) {
+        objects.copy(arriving, key(blob));
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write a blob by way of " + scratch, e);
+      return blob;
+    } finally {
+      objects.delete(arriving);
     }
-  }
-
-  private static Blob spool(BlobWriter writer, Path file) throws IOException {
-    MessageDigest hash = Digest.algorithm();
-    try (OutputStream out = new DigestOutputStream(Files.newOutputStream(file), hash)) {
-      writer.writeTo(out);
-    }
-    return new Blob(Digest.finish(hash), Files.size(file));
   }
 
   private Blob upload(Path file, Blob blob) throws IOException {
@@ -102,12 +92,33 @@ public final class BlobStore {
    */
   public byte[] read(Blob blob) {
     byte[] bytes = objects.get(key(blob)).bytes();
+    requireSound(blob, Digest.of(bytes));
+    return bytes;
+  }
+
+  /**
+   * Opens a part of a blob. Whoever has read all of it checks it by {@link #requireSound}.
+   *
+   * @param offset first byte
+   * @param length number of bytes, at least 1
+   * @throws StoreException.NotFound if there is no such blob
+   */
+  public InputStream open(Blob blob, long offset, long length) {
+    return objects.open(key(blob), offset, length);
+  }
+
+  /**
+   * Compares a blob with what was read of it.
+   *
+   * @param read the digest of all bytes, in order
+   * @throws StoreException.Corrupt if they are not the blob's
+   */
+  public void requireSound(Blob blob, Digest read) {
     try {
-      blob.requireDigest(Digest.of(bytes), key(blob));
+      blob.requireDigest(read, key(blob));
     } catch (StoreException.Corrupt e) {
       throw putAside(blob, e);
     }
-    return bytes;
   }
 
   /**

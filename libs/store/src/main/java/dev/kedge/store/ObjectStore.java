@@ -59,6 +59,13 @@ public interface ObjectStore extends AutoCloseable {
    */
   InputStream open(String key, long offset, long length);
 
+  /**
+   * Copies an object within the store.
+   *
+   * @throws StoreException.NotFound if there is nothing to copy
+   */
+  void copy(String from, String to);
+
   /** Looks whether an object is there. */
   Optional<ObjectInfo> head(String key);
 

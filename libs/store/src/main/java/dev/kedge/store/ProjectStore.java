@@ -19,7 +19,6 @@ import java.util.function.LongSupplier;
 public final class ProjectStore {
   private final ObjectStore objects;
   private final String root;
-  private final BlobCache cache;
   private final Views views;
   private final BlobStore blobs;
   private final ArtifactStore artifacts;
@@ -33,9 +32,8 @@ public final class ProjectStore {
   public ProjectStore(ObjectStore objects, String project, BlobCache cache) {
     this.objects = objects;
     this.root = "projects/" + StoreName.require(project, "project") + "/";
-    this.cache = cache;
     this.views = new Views(cache);
-    this.blobs = new BlobStore(objects, root + "blobs/", cache.scratch());
+    this.blobs = new BlobStore(objects, root + "blobs/");
     this.artifacts = new ArtifactStore(objects, root + "artifacts/", blobs, views);
   }
 
@@ -72,8 +70,7 @@ public final class ProjectStore {
   /** Points that a stage can go on from. */
   public ProgressStore progress(String stageKey) {
     String prefix = stage(stageKey) + "progress/";
-    return new ProgressStore(
-        objects, prefix, new BlobStore(objects, prefix + "blobs/", cache.scratch()), views);
+    return new ProgressStore(objects, prefix, new BlobStore(objects, prefix + "blobs/"), views);
   }
 
   /** What a stage logged. */

@@ -1,6 +1,7 @@
 package dev.kedge.store;
 
 import io.minio.BucketExistsArgs;
+import io.minio.CopyObjectArgs;
 import io.minio.GetObjectArgs;
 import io.minio.GetObjectResponse;
 import io.minio.ListObjectsArgs;
@@ -9,6 +10,7 @@ import io.minio.MinioClient;
 import io.minio.PutObjectArgs;
 import io.minio.RemoveObjectArgs;
 import io.minio.Result;
+import io.minio.SourceObject;
 import io.minio.StatObjectArgs;
 import io.minio.StatObjectResponse;
 import io.minio.errors.MinioException;
@@ -130,6 +132,13 @@ final class S3ObjectStore implements ObjectStore {
     GetObjectArgs args =
         GetObjectArgs.builder().bucket(bucket).object(key).offset(offset).length(length).build();
     return asking("read " + bucket + "/" + key, () -> client.getObject(args));
+  }
+
+  @Override
+  public void copy(String from, String to) {
+    SourceObject source = SourceObject.builder().bucket(bucket).object(from).build();
+    CopyObjectArgs args = CopyObjectArgs.builder().bucket(bucket).object(to).source(source).build();
+    asking("copy " + bucket + "/" + from + " to " + to, () -> client.copyObject(args));
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -34,13 +35,13 @@ class BlobStoreTest extends StoreContract {
     Blob expected = new Blob(Digest.of(content), 1000);
     assertThat(project.blobs().put(content)).isEqualTo(expected);
     assertThat(project.blobs().put(file)).isEqualTo(expected);
-    assertThat(project.blobs().write(out -> out.write(content))).isEqualTo(expected);
+    assertThat(project.blobs().write(1000, out -> out.write(content))).isEqualTo(expected);
     assertThat(project.blobs().read(expected)).isEqualTo(content);
   }
 
   @Test
   void anEmptyBlobIsABlob() throws Exception {
-    Blob blob = project.blobs().write(out -> {});
+    Blob blob = project.blobs().write(0, out -> {});
     Path back = temp.resolve("back");
     project.blobs().download(blob, back);
     assertThat(back).isEmptyFile();
@@ -109,17 +110,38 @@ class BlobStoreTest extends StoreContract {
           out.write(1);
           throw new IOException("disk full");
         };
-    assertThatThrownBy(() -> project.blobs().write(failing))
+    assertThatThrownBy(() -> project.blobs().write(1 << 20, failing))
         .isInstanceOf(UncheckedIOException.class)
         .hasRootCauseMessage("disk full");
-    assertThat(scratch()).isEmptyDirectory();
+    assertThat(objects.list("projects/" + projectName + "/", "", 10)).isEmpty();
+  }
+
+  @Test
+  void aStoreThatIsLostWhileABlobIsMadeIsTheFaultThatIsTold() {
+    var unreliable = new UnreliableStore(objects);
+    unreliable.now(UnreliableStore.Fault.UNREACHABLE);
+    assertThatThrownBy(() -> new Arrival(unreliable, "key", MIB << 7).of(BlobStoreTest::writeMany))
+        .isInstanceOf(StoreException.Unavailable.class)
+        .hasMessage("the cable is cut");
+  }
+
+  @Test
+  void partsAreReadAndWhatWasReadIsCheckedAtTheEnd() throws Exception {
+    Blob blob = project.blobs().put(bytes("part by part"));
+    try (InputStream part = project.blobs().open(blob, 5, 2)) {
+      assertThat(part.readAllBytes()).isEqualTo(bytes("by"));
+    }
+    project.blobs().requireSound(blob, Digest.of(bytes("part by part")));
+    assertThatThrownBy(() -> project.blobs().requireSound(blob, Digest.of(bytes("other"))))
+        .isInstanceOf(StoreException.Corrupt.class);
+    assertThat(project.blobs().contains(blob)).isTrue();
   }
 
   @Test
   void aBlobLargerThanTheHeapGoesThroughBoundedMemory() throws Exception {
     long size = (long) LARGER_THAN_THE_HEAP * MIB;
     assertThat(Runtime.getRuntime().maxMemory()).isLessThan(size);
-    Blob blob = project.blobs().write(BlobStoreTest::writeMany);
+    Blob blob = project.blobs().write(size, BlobStoreTest::writeMany);
     assertThat(blob.size()).isEqualTo(size);
     Path back = temp.resolve("back");
     project.blobs().download(blob, back);

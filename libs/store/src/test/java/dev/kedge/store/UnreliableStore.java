@@ -63,6 +63,11 @@ final class UnreliableStore implements ObjectStore {
   }
 
   @Override
+  public void copy(String from, String to) {
+    reached().copy(from, to);
+  }
+
+  @Override
   public Optional<ObjectInfo> head(String key) {
     return reached().head(key);
   }
