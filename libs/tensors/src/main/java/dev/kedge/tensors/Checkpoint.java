@@ -3,10 +3,8 @@ package dev.kedge.tensors;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -26,11 +24,14 @@ public final class Checkpoint implements TensorSource, Closeable {
   /** The classifier trained with the model. */
   public static final String HEAD = "head.safetensors";
 
+  private final ModelFiles where;
   private final List<SafetensorsFile> files = new ArrayList<>();
   private final Map<String, SafetensorsFile> homes = new TreeMap<>();
   private final Map<String, TensorSpec> specs = new TreeMap<>();
 
-  private Checkpoint() {}
+  private Checkpoint(ModelFiles where) {
+    this.where = where;
+  }
 
   /**
    * Opens every weight file of a folder.
@@ -39,11 +40,16 @@ public final class Checkpoint implements TensorSource, Closeable {
    *     contradict each other
    */
   public static Checkpoint open(Path folder) throws IOException {
-    Checkpoint checkpoint = new Checkpoint();
+    return open(ModelFiles.in(folder));
+  }
+
+  /** Opens every weight file of a model that may lie anywhere. */
+  public static Checkpoint open(ModelFiles files) throws IOException {
+    Checkpoint checkpoint = new Checkpoint(files);
     try {
-      checkpoint.addModel(folder);
-      if (Files.exists(folder.resolve(HEAD))) {
-        checkpoint.add(SafetensorsFile.open(folder.resolve(HEAD)));
+      checkpoint.addModel();
+      if (files.has(HEAD)) {
+        checkpoint.add(HEAD);
       }
       return checkpoint;
     } catch (IOException | RuntimeException e) {
@@ -83,28 +89,27 @@ public final class Checkpoint implements TensorSource, Closeable {
     return homes.get(spec(name).name());
   }
 
-  private void addModel(Path folder) throws IOException {
-    if (Files.exists(folder.resolve(MODEL))) {
-      add(SafetensorsFile.open(folder.resolve(MODEL)));
-    } else if (Files.exists(folder.resolve(INDEX))) {
-      addShards(ShardIndex.read(folder.resolve(INDEX)));
+  private void addModel() throws IOException {
+    if (where.has(MODEL)) {
+      add(MODEL);
+    } else if (where.has(INDEX)) {
+      addShards(ShardIndex.read(where));
     } else {
       throw MalformedTensorsException.of(
-          folder,
+          where.path(""),
           "there is neither " + MODEL + " nor " + INDEX,
           "give a Hugging Face folder with safetensors weights");
     }
   }
 
   private void addShards(ShardIndex index) throws IOException {
-    for (Map.Entry<Path, Collection<String>> shard : index.namesByShard().entrySet()) {
-      SafetensorsFile file = SafetensorsFile.open(shard.getKey());
-      add(file);
-      index.check(file);
+    for (String shard : index.namesByShard().keySet()) {
+      index.check(add(shard));
     }
   }
 
-  private void add(SafetensorsFile file) throws IOException {
+  private SafetensorsFile add(String name) throws IOException {
+    SafetensorsFile file = SafetensorsFile.open(where.path(name), where.open(name));
     files.add(file);
     for (TensorSpec spec : file.specs().values()) {
       SafetensorsFile other = homes.putIfAbsent(spec.name(), file);
@@ -116,5 +121,6 @@ public final class Checkpoint implements TensorSource, Closeable {
       }
       specs.put(spec.name(), spec);
     }
+    return file;
   }
 }

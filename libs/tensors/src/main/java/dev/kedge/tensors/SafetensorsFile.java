@@ -3,11 +3,10 @@ package dev.kedge.tensors;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,7 +15,8 @@ import java.util.TreeMap;
  * A safetensors file of any size, opened without reading its values. Opening checks the whole
  * header, so that a file that opens can be read.
  *
- * <p>{@link #bytes} maps the tensor read-only; the mapping stays valid after {@link #close}.
+ * <p>{@link #bytes} maps a tensor of a file on this machine read-only; the mapping stays valid
+ * after {@link #close}.
  */
 public final class SafetensorsFile implements TensorSource, Closeable {
   /** A longer header is refused; the reference library has the same limit. */
@@ -25,18 +25,18 @@ public final class SafetensorsFile implements TensorSource, Closeable {
   static final long LENGTH_BYTES = Long.BYTES;
 
   private final Path path;
-  private final FileChannel channel;
+  private final FileBytes bytes;
   private final long dataStart;
   private final Map<String, String> metadata;
   private final Map<String, TensorSpec> specs = new TreeMap<>();
   private final Map<String, Long> begins = new TreeMap<>();
 
-  private SafetensorsFile(Path path, FileChannel channel) throws IOException {
+  private SafetensorsFile(Path path, FileBytes bytes) throws IOException {
     this.path = path;
-    this.channel = channel;
+    this.bytes = bytes;
     byte[] json = headerBytes();
     this.dataStart = LENGTH_BYTES + json.length;
-    SafetensorsHeader header = SafetensorsHeader.parse(json, channel.size() - dataStart, path);
+    SafetensorsHeader header = SafetensorsHeader.parse(json, bytes.size() - dataStart, path);
     this.metadata = Collections.unmodifiableMap(header.metadata());
     for (SafetensorsHeader.Place place : header.places()) {
       specs.put(place.spec().name(), place.spec());
@@ -50,11 +50,21 @@ public final class SafetensorsFile implements TensorSource, Closeable {
    * @throws MalformedTensorsException if it is not a well-formed safetensors file
    */
   public static SafetensorsFile open(Path path) throws IOException {
-    FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+    return open(path, LocalFile.open(path));
+  }
+
+  /**
+   * Opens a file that may lie anywhere, and checks its header.
+   *
+   * @param path what it is called in errors
+   * @param bytes closed with this file, and where it is refused
+   * @throws MalformedTensorsException if it is not a well-formed safetensors file
+   */
+  public static SafetensorsFile open(Path path, FileBytes bytes) throws IOException {
     try {
-      return new SafetensorsFile(path, channel);
+      return new SafetensorsFile(path, bytes);
     } catch (IOException | RuntimeException e) {
-      channel.close();
+      bytes.close();
       throw e;
     }
   }
@@ -76,12 +86,12 @@ public final class SafetensorsFile implements TensorSource, Closeable {
 
   @Override
   public ByteBuffer bytes(String name) throws IOException {
-    long bytes = spec(name).bytes();
-    if (bytes > Integer.MAX_VALUE) {
+    long length = spec(name).bytes();
+    if (length > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "tensor '%s' has %d bytes; read it in parts".formatted(name, bytes));
+          "tensor '%s' has %d bytes; read it in parts".formatted(name, length));
     }
-    return channel.map(FileChannel.MapMode.READ_ONLY, begins.get(name), bytes).order(LITTLE_ENDIAN);
+    return bytes.part(begins.get(name), (int) length).order(LITTLE_ENDIAN);
   }
 
   @Override
@@ -95,39 +105,36 @@ public final class SafetensorsFile implements TensorSource, Closeable {
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    bytes.close();
   }
 
   private byte[] headerBytes() throws IOException {
-    if (channel.size() < LENGTH_BYTES) {
-      throw malformed("it has only " + channel.size() + " bytes");
+    if (bytes.size() < LENGTH_BYTES) {
+      throw malformed("it has only " + bytes.size() + " bytes");
     }
     ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(LITTLE_ENDIAN);
     readFully(0, length);
-    long bytes = length.getLong(0);
-    if (bytes < 0 || bytes > HEADER_LIMIT) {
+    long header = length.getLong(0);
+    if (header < 0 || header > HEADER_LIMIT) {
       throw malformed(
           "it claims a header of %s bytes, more than the limit of %d"
-              .formatted(Long.toUnsignedString(bytes), HEADER_LIMIT));
+              .formatted(Long.toUnsignedString(header), HEADER_LIMIT));
     }
-    if (bytes > channel.size() - LENGTH_BYTES) {
+    if (header > bytes.size() - LENGTH_BYTES) {
       throw malformed(
           "it claims a header of %d bytes, but only %d follow"
-              .formatted(bytes, channel.size() - LENGTH_BYTES));
+              .formatted(header, bytes.size() - LENGTH_BYTES));
     }
-    ByteBuffer json = ByteBuffer.allocate((int) bytes);
+    ByteBuffer json = ByteBuffer.allocate((int) header);
     readFully(LENGTH_BYTES, json);
     return json.array();
   }
 
   private void readFully(long position, ByteBuffer into) throws IOException {
-    long at = position;
-    while (into.hasRemaining()) {
-      int count = channel.read(into, at);
-      if (count < 0) {
-        throw malformed("it ends at byte " + at + ", shorter than when it was opened");
-      }
-      at += count;
+    try {
+      bytes.read(position, into);
+    } catch (EOFException e) {
+      throw malformed(e.getMessage() + ", shorter than when it was opened");
     }
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -16,22 +17,32 @@ import java.util.TreeSet;
  * The index of a sharded model: {@code {"metadata": {…}, "weight_map": {NAME: FILE, …}}}.
  *
  * @param file where the index is
- * @param namesByShard the tensors that each shard must hold, by the shard's path
+ * @param namesByShard the tensors that each shard must hold, by the shard's name
  */
-record ShardIndex(Path file, Map<Path, Collection<String>> namesByShard) {
+record ShardIndex(Path file, Map<String, Collection<String>> namesByShard) {
   private static final ObjectMapper JSON = StrictJson.mapper();
   private static final String REMEDY = "fetch the model's files again";
 
-  static ShardIndex read(Path file) throws IOException {
-    if (Files.size(file) > SafetensorsFile.HEADER_LIMIT) {
-      throw MalformedTensorsException.of(file, "it is larger than 100 MB", REMEDY);
-    }
-    Map<Path, Collection<String>> shards = new TreeMap<>();
-    for (Map.Entry<String, String> entry : weightMap(file).entrySet()) {
-      Path shard = shardPath(file, entry.getKey(), entry.getValue());
+  static ShardIndex read(ModelFiles files) throws IOException {
+    Path file = files.path(Checkpoint.INDEX);
+    Map<String, Collection<String>> shards = new TreeMap<>();
+    for (Map.Entry<String, String> entry : weightMap(file, text(files)).entrySet()) {
+      String shard = shard(file, entry.getKey(), entry.getValue());
       shards.computeIfAbsent(shard, any -> new TreeSet<>()).add(entry.getKey());
     }
     return new ShardIndex(file, shards);
+  }
+
+  private static byte[] text(ModelFiles files) throws IOException {
+    try (FileBytes bytes = files.open(Checkpoint.INDEX)) {
+      if (bytes.size() > SafetensorsFile.HEADER_LIMIT) {
+        throw MalformedTensorsException.of(
+            files.path(Checkpoint.INDEX), "it is larger than 100 MB", REMEDY);
+      }
+      ByteBuffer text = ByteBuffer.allocate((int) bytes.size());
+      bytes.read(0, text);
+      return text.array();
+    }
   }
 
   /**
@@ -48,7 +59,8 @@ record ShardIndex(Path file, Map<Path, Collection<String>> namesByShard) {
 
   /** Checks that a shard holds what the index says of it, and nothing else. */
   void check(SafetensorsFile shard) throws MalformedTensorsException {
-    Collection<String> wrong = new TreeSet<>(namesByShard.get(shard.path()));
+    Collection<String> wrong =
+        new TreeSet<>(namesByShard.get(shard.path().getFileName().toString()));
     Collection<String> unlisted = new TreeSet<>(shard.specs().keySet());
     unlisted.removeAll(wrong);
     wrong.removeAll(shard.specs().keySet());
@@ -59,9 +71,9 @@ record ShardIndex(Path file, Map<Path, Collection<String>> namesByShard) {
     }
   }
 
-  private static Map<String, String> weightMap(Path file) throws IOException {
+  private static Map<String, String> weightMap(Path file, byte[] text) throws IOException {
     try {
-      JsonNode map = JSON.readTree(Files.readAllBytes(file)).path("weight_map");
+      JsonNode map = JSON.readTree(text).path("weight_map");
       if (!map.isObject()) {
         throw MalformedTensorsException.of(file, "it has no weight_map", REMEDY);
       }
@@ -75,7 +87,7 @@ record ShardIndex(Path file, Map<Path, Collection<String>> namesByShard) {
   }
 
   /** A shard lies beside its index: a path that leads elsewhere is an attack or a mistake. */
-  private static Path shardPath(Path file, String tensor, String shard)
+  private static String shard(Path file, String tensor, String shard)
       throws MalformedTensorsException {
     if (shard == null || !shard.matches("[A-Za-z0-9][A-Za-z0-9._-]*\\.safetensors")) {
       throw MalformedTensorsException.of(
@@ -83,6 +95,6 @@ record ShardIndex(Path file, Map<Path, Collection<String>> namesByShard) {
           "it puts tensor '%s' into '%s'".formatted(tensor, shard),
           "name a .safetensors file in the same folder");
     }
-    return file.resolveSibling(shard);
+    return shard;
   }
 }
