@@ -110,12 +110,17 @@ final class Attempt implements StageContext, AutoCloseable {
     return patience.with(() -> workspace.artifact(digest));
   }
 
-  private static Digest digest(String artifact) {
+  static Digest digest(String artifact) {
     try {
       return Digest.parse(artifact);
     } catch (IllegalArgumentException malformed) {
       throw StageException.user("BAD_DIGEST", malformed.getMessage(), malformed);
     }
+  }
+
+  @Override
+  public StoredFiles stored() {
+    return new ProjectFiles(project, patience);
   }
 
   @Override

@@ -15,6 +15,9 @@ final class Outputs {
     if (output instanceof StageOutput.NewFiles files) {
       return upload(files, project);
     }
+    if (output instanceof StageOutput.Stored stored) {
+      return project.artifacts().put(new Artifact(stored.artifactKind(), stored.files()));
+    }
     return Digest.parse(((StageOutput.Existing) output).artifact());
   }
 

@@ -50,6 +50,9 @@ public interface StageContext {
     return artifact(input.getArtifact());
   }
 
+  /** The same files where they are stored, for work that streams them. */
+  StoredFiles stored();
+
   /**
    * Another committed stage: its artifact, cost and lineage.
    *

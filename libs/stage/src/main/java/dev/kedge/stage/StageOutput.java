@@ -1,5 +1,6 @@
 package dev.kedge.stage;
 
+import dev.kedge.store.Blob;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
@@ -26,6 +27,21 @@ public sealed interface StageOutput {
             "an artifact needs a kind and files; kind '%s' has %d files"
                 .formatted(artifactKind, files.size()));
       }
+      files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
+      metrics = Map.copyOf(metrics);
+    }
+  }
+
+  /**
+   * New files that are stored already, by {@link StoredFiles#write} or as those of an input.
+   *
+   * @param artifactKind as in {@link NewFiles}
+   * @param files path inside the artifact, with {@code /}, to blob
+   */
+  record Stored(String artifactKind, SortedMap<String, Blob> files, Map<String, Double> metrics)
+      implements StageOutput {
+    /** Copies the files and metrics. */
+    public Stored {
       files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
       metrics = Map.copyOf(metrics);
     }

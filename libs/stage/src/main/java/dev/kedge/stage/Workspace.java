@@ -37,12 +37,16 @@ final class Workspace implements AutoCloseable {
     try {
       return project.artifacts().materialise(digest);
     } catch (StoreException.NotFound missing) {
-      throw StageException.user(
-          "INPUT_MISSING",
-          "the artifact %s is not complete in the store: run the stage or import that makes it again; %s"
-              .formatted(digest, missing.getMessage()),
-          missing);
+      throw missing(digest, missing.getMessage(), missing);
     }
+  }
+
+  static StageException missing(Digest artifact, String what, Throwable cause) {
+    return StageException.user(
+        "INPUT_MISSING",
+        "the artifact %s is not complete in the store: run the stage or import that makes it again; %s"
+            .formatted(artifact, what),
+        cause);
   }
 
   @Override

@@ -1,10 +1,11 @@
 package dev.kedge.store;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.PipedInputStream;
-import java.io.PipedOutputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.Pipe;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.Optional;
@@ -13,16 +14,14 @@ import java.util.concurrent.FutureTask;
 
 /**
  * An object that is sent while it is made, and hashed on the way: the writer works in the caller's
- * thread, another sends what it has written, and only a small buffer lies between them.
+ * thread, another sends what it has written, and only the system's pipe lies between them.
  */
 final class Arrival {
-  private static final int BUFFER_BYTES = 1 << 20;
-
   private final ObjectStore objects;
   private final String key;
   private final long size;
   private final MessageDigest hash = Digest.algorithm();
-  private final PipedInputStream pipe = new PipedInputStream(BUFFER_BYTES);
+  private final Pipe pipe;
 
   /** Set before the writer can notice that nobody reads any more. */
   private volatile RuntimeException refusal;
@@ -30,10 +29,11 @@ final class Arrival {
   /**
    * @param size exact number of bytes that will be written
    */
-  Arrival(ObjectStore objects, String key, long size) {
+  Arrival(ObjectStore objects, String key, long size) throws IOException {
     this.objects = objects;
     this.key = key;
     this.size = size;
+    this.pipe = Pipe.open();
   }
 
   /**
@@ -52,8 +52,8 @@ final class Arrival {
 
   /** What went wrong first: a writer that fails makes the sending fail, and the other way round. */
   private Optional<RuntimeException> write(BlobWriter writer, Thread sender) {
-    try (PipedOutputStream out = new PipedOutputStream(pipe)) {
-      sender.start();
+    sender.start();
+    try (OutputStream out = Channels.newOutputStream(pipe.sink())) {
       return written(writer, out);
     } catch (IOException e) {
       return Optional.of(new UncheckedIOException("cannot write " + key, e));
@@ -78,16 +78,16 @@ final class Arrival {
   }
 
   private void send() {
-    try (pipe) {
-      put();
+    try (InputStream in = Channels.newInputStream(pipe.source())) {
+      put(in);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot close the way to " + key, e);
     }
   }
 
-  private void put() {
+  private void put(InputStream in) {
     try {
-      objects.put(key, new DigestInputStream(pipe, hash), size);
+      objects.put(key, new DigestInputStream(in, hash), size);
     } catch (RuntimeException e) {
       refusal = e;
     }

@@ -53,7 +53,8 @@ public final class BlobStore {
 
   /**
    * Stores what a writer writes while it does. The name of a blob is only known once all of it is,
-   * so it arrives under another, and the store copies it.
+   * so it arrives under another, and the store copies it. What a killed process leaves of that lies
+   * under {@code arriving/} and is named by nothing.
    *
    * @param size exact number of bytes that will be written
    */
@@ -65,6 +66,8 @@ public final class BlobStore {
         objects.copy(arriving, key(blob));
       }
       return blob;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot open a pipe", e);
     } finally {
       objects.delete(arriving);
     }

@@ -56,12 +56,12 @@ public record Digest(String hex) implements Comparable<Digest> {
   }
 
   /** Ends a hash begun with {@link #algorithm}. */
-  static Digest finish(MessageDigest hash) {
+  public static Digest finish(MessageDigest hash) {
     return new Digest(HexFormat.of().formatHex(hash.digest()));
   }
 
   /** A fresh SHA-256. */
-  static MessageDigest algorithm() {
+  public static MessageDigest algorithm() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -74,6 +74,13 @@ public final class SafetensorsWriter implements TensorSink, Closeable {
     }
   }
 
+  /** How many bytes a file of these tensors has. */
+  public static long size(Collection<TensorSpec> specs, Map<String, String> metadata)
+      throws IOException {
+    return new SafetensorsPreamble(inFileOrder(specs), metadata).bytes().remaining()
+        + specs.stream().mapToLong(TensorSpec::bytes).sum();
+  }
+
   /** Tensors in the order in which a file holds them. */
   public static List<TensorSpec> inFileOrder(Collection<TensorSpec> specs) {
     return specs.stream()

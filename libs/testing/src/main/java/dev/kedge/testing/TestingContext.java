@@ -48,6 +48,7 @@ public final class TestingContext implements StageContext {
   public final Map<String, String> fixed = new HashMap<>();
 
   private final Path scratch;
+  private final TestingFiles stored;
   private BooleanSupplier stop = () -> false;
   private Path saved;
   private int saves;
@@ -55,6 +56,7 @@ public final class TestingContext implements StageContext {
   /** Nothing is there yet but an existing folder for scratch. */
   public TestingContext(Path scratch) {
     this.scratch = scratch;
+    this.stored = new TestingFiles(this);
   }
 
   /** Another attempt at the stage, which finds all that this one has left in the store. */
@@ -104,6 +106,11 @@ public final class TestingContext implements StageContext {
   public Path artifact(String artifact) {
     return Optional.ofNullable(artifacts.get(artifact))
         .orElseThrow(() -> StageException.user("NO_SUCH_ARTIFACT", "there is no " + artifact));
+  }
+
+  @Override
+  public TestingFiles stored() {
+    return stored;
   }
 
   @Override
@@ -169,7 +176,7 @@ public final class TestingContext implements StageContext {
   public void savePart(String partKey, StageOutput part) {
     try {
       Path folder = Files.createTempDirectory(scratch, "part");
-      for (var file : ((StageOutput.NewFiles) part).files().entrySet()) {
+      for (var file : stored.files(part).entrySet()) {
         Files.copy(file.getValue(), folder.resolve(file.getKey()));
       }
       parts.putIfAbsent(partKey, folder);

@@ -42,7 +42,7 @@ public class AverageExecutor implements StageExecutor {
     if (recipe.mixture().isCopy()) {
       return StageOutput.existing(recipe.mixture().weights().firstKey());
     }
-    try (Parents parents = Parents.open(recipe.reduced(), context)) {
+    try (Parents parents = Parents.open(recipe.reduced(), context.stored())) {
       return AveragedCheckpoint.of(recipe, parents, context).write(shardBytes);
     } catch (UnusableTensorsException | IllegalArgumentException e) {
       throw StageException.user("CHECKPOINTS_DO_NOT_FIT", e.getMessage(), e);

@@ -1,13 +1,15 @@
 package dev.kedge.averaging;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.kedge.stage.RecipeFile;
 import dev.kedge.stage.StageContext;
 import dev.kedge.stage.StageOutput;
+import dev.kedge.store.Blob;
 import dev.kedge.tensors.Checkpoint;
 import dev.kedge.tensors.CheckpointLayout;
 import dev.kedge.tensors.Materialisation;
 import dev.kedge.tensors.Recipe;
-import dev.kedge.tensors.TensorSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +27,7 @@ import java.util.SortedMap;
 record AveragedCheckpoint(
     Recipe recipe,
     Parents parents,
-    SortedMap<String, Path> companions,
+    SortedMap<String, Blob> companions,
     Materialisation work,
     StageContext context) {
   private static final String KIND = "checkpoint";
@@ -33,7 +35,7 @@ record AveragedCheckpoint(
   /** Checks everything that can be checked without reading weights. */
   static AveragedCheckpoint of(Recipe recipe, Parents parents, StageContext context)
       throws IOException {
-    SortedMap<String, Path> companions = new CompanionFiles(parents.folders()).shared();
+    SortedMap<String, Blob> companions = new CompanionFiles(parents.files()).shared();
     Materialisation work = Materialisation.of(List.of(recipe.reduced()), parents.sources(), null);
     return new AveragedCheckpoint(recipe, parents, companions, work, context);
   }
@@ -42,20 +44,24 @@ record AveragedCheckpoint(
   StageOutput write(long shardBytes) throws IOException {
     CheckpointLayout layout =
         CheckpointLayout.of(work.specs().values(), parents::inHead, shardBytes);
-    WeightFiles weights = new WeightFiles(recipe.mixture(), work, layout, context);
-    Room.require(context.scratch(), weights.missingBytes());
-    for (Map.Entry<String, List<TensorSpec>> file : layout.files().entrySet()) {
-      companions.put(file.getKey(), weights.file(file.getKey()));
-    }
     if (layout.isSharded()) {
-      companions.put(Checkpoint.INDEX, layout.writeIndex(context.scratch()));
+      parents.requireSound(); // a file that is saved is used again, whatever is found later
     }
-    companions.put(RecipeFile.NAME, recipeFile());
-    return new StageOutput.NewFiles(
+    WeightFiles weights = new WeightFiles(recipe.mixture(), work, layout, context);
+    for (String name : layout.files().keySet()) {
+      companions.put(name, weights.file(name));
+    }
+    parents.requireSound();
+    if (layout.isSharded()) {
+      Path index = layout.writeIndex(context.scratch());
+      companions.put(Checkpoint.INDEX, stored(Files.readAllBytes(index)));
+    }
+    companions.put(RecipeFile.NAME, stored(recipe.toJson().getBytes(UTF_8)));
+    return new StageOutput.Stored(
         KIND, companions, Map.of("tensors", (double) work.specs().size()));
   }
 
-  private Path recipeFile() throws IOException {
-    return Files.writeString(context.scratch().resolve(RecipeFile.NAME), recipe.toJson());
+  private Blob stored(byte[] bytes) {
+    return context.stored().write(bytes.length, out -> out.write(bytes));
   }
 }

@@ -2,24 +2,22 @@ package dev.kedge.averaging;
 
 import dev.kedge.stage.RecipeFile;
 import dev.kedge.stage.StageException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.kedge.store.Blob;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * What lies beside the weights and says what they mean: architecture, tokenizer, preprocessing, the
  * head's classes. Weights that mean different things cannot be averaged, so these files must be
  * equal, byte for byte.
  *
- * @param folders the checkpoints' folders by digest
+ * @param files the checkpoints' files by digest and name
  */
-record CompanionFiles(SortedMap<String, Path> folders) {
+record CompanionFiles(SortedMap<String, SortedMap<String, Blob>> files) {
   /** They tell how one checkpoint came about, not what its weights mean. */
   private static final Set<String> HISTORY = Set.of("training-trace.json", RecipeFile.NAME);
 
@@ -28,11 +26,11 @@ record CompanionFiles(SortedMap<String, Path> folders) {
    *
    * @throws StageException blaming the user, with every difference
    */
-  SortedMap<String, Path> shared() throws IOException {
-    String first = folders.firstKey();
-    SortedMap<String, Path> shared = companions(folders.get(first));
+  SortedMap<String, Blob> shared() {
+    String first = files.firstKey();
+    SortedMap<String, Blob> shared = companions(first);
     SortedSet<String> differences = new TreeSet<>();
-    for (String other : folders.keySet()) {
+    for (String other : files.keySet()) {
       differences.addAll(differences(shared, other));
     }
     if (!differences.isEmpty()) {
@@ -45,37 +43,27 @@ record CompanionFiles(SortedMap<String, Path> folders) {
     return shared;
   }
 
-  private SortedSet<String> differences(SortedMap<String, Path> shared, String other)
-      throws IOException {
-    SortedMap<String, Path> theirs = companions(folders.get(other));
+  private SortedSet<String> differences(SortedMap<String, Blob> shared, String other) {
+    SortedMap<String, Blob> theirs = companions(other);
     SortedSet<String> names = new TreeSet<>(shared.keySet());
     names.addAll(theirs.keySet());
     SortedSet<String> differences = new TreeSet<>();
     for (String name : names) {
-      if (!same(shared.get(name), theirs.get(name))) {
+      if (!Objects.equals(shared.get(name), theirs.get(name))) {
         differences.add("%s is another in %s".formatted(name, other));
       }
     }
     return differences;
   }
 
-  private static boolean same(Path one, Path other) throws IOException {
-    return one != null && other != null && Files.mismatch(one, other) < 0;
-  }
-
-  private static SortedMap<String, Path> companions(Path folder) throws IOException {
-    SortedMap<String, Path> companions = new TreeMap<>();
-    try (Stream<Path> files = Files.list(folder)) {
-      files
-          .filter(CompanionFiles::isCompanion)
-          .forEach(file -> companions.put(file.getFileName().toString(), file));
-    }
+  private SortedMap<String, Blob> companions(String checkpoint) {
+    SortedMap<String, Blob> companions = new TreeMap<>(files.get(checkpoint));
+    companions.keySet().removeIf(name -> !isCompanion(name));
     return companions;
   }
 
-  private static boolean isCompanion(Path file) {
-    String name = file.getFileName().toString();
-    return Files.isRegularFile(file)
+  private static boolean isCompanion(String name) {
+    return !name.contains("/")
         && !name.endsWith(".safetensors")
         && !name.endsWith(".safetensors.index.json")
         && !HISTORY.contains(name);

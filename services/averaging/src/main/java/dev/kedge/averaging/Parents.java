@@ -1,42 +1,44 @@
 package dev.kedge.averaging;
 
-import dev.kedge.stage.StageContext;
+import dev.kedge.stage.StoredFiles;
+import dev.kedge.store.Blob;
 import dev.kedge.tensors.Checkpoint;
 import dev.kedge.tensors.Recipe;
 import dev.kedge.tensors.SafetensorsFile;
 import dev.kedge.tensors.TensorSource;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/**
- * What a recipe combines, opened, by digest.
- *
- * @param folders where the checkpoints' files are
- * @param checkpoints their weights
- * @param fishers Fisher diagonals
- */
-record Parents(
-    SortedMap<String, Path> folders,
-    SortedMap<String, Checkpoint> checkpoints,
-    SortedMap<String, SafetensorsFile> fishers)
-    implements Closeable {
+/** What a recipe combines, by digest, opened where it is stored. */
+final class Parents implements Closeable {
   /** The file of a FISHER stage's artifact. */
   private static final String FISHER = "fisher.safetensors";
 
-  static Parents open(Recipe recipe, StageContext context) throws IOException {
-    Parents parents = new Parents(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+  private final StoredFiles store;
+  private final Blocks blocks;
+  private final List<StreamedFile> streamed = new ArrayList<>();
+  private final SortedMap<String, SortedMap<String, Blob>> files = new TreeMap<>();
+  private final SortedMap<String, Checkpoint> checkpoints = new TreeMap<>();
+  private final SortedMap<String, TensorSource> sources = new TreeMap<>();
+
+  private Parents(StoredFiles store, int count) {
+    this.store = store;
+    this.blocks = new Blocks(store, count);
+  }
+
+  /** Opens all that a recipe needs; what is not complete in the store is refused. */
+  static Parents open(Recipe recipe, StoredFiles store) throws IOException {
+    Parents parents = new Parents(store, recipe.checkpoints().size() + recipe.fishers().size());
     try {
       for (String digest : recipe.checkpoints()) {
-        Path folder = context.artifact(digest);
-        parents.folders.put(digest, folder);
-        parents.checkpoints.put(digest, Checkpoint.open(folder));
+        parents.addCheckpoint(digest);
       }
       for (String digest : recipe.fishers()) {
-        parents.fishers.put(digest, fisher(digest, context));
+        parents.addFisher(digest);
       }
       return parents;
     } catch (IOException | RuntimeException e) {
@@ -45,19 +47,13 @@ record Parents(
     }
   }
 
-  private static SafetensorsFile fisher(String digest, StageContext context) throws IOException {
-    Path file = context.artifact(digest).resolve(FISHER);
-    if (!Files.exists(file)) {
-      throw new IllegalArgumentException(
-          "%s has no %s: give the artifact of a FISHER stage".formatted(digest, FISHER));
-    }
-    return SafetensorsFile.open(file);
+  /** The checkpoints' files by digest and name. */
+  SortedMap<String, SortedMap<String, Blob>> files() {
+    return files;
   }
 
   /** All tensors that the recipe reads. */
   SortedMap<String, TensorSource> sources() {
-    SortedMap<String, TensorSource> sources = new TreeMap<>(checkpoints);
-    sources.putAll(fishers);
     return sources;
   }
 
@@ -66,13 +62,40 @@ record Parents(
     return checkpoints.get(checkpoints.firstKey()).inHead(tensor);
   }
 
+  /** Checks all files against their digests; what was read in order is not read again. */
+  void requireSound() {
+    streamed.forEach(StreamedFile::requireSound);
+  }
+
   @Override
-  public void close() throws IOException {
-    for (Checkpoint checkpoint : checkpoints.values()) {
-      checkpoint.close();
+  public void close() {
+    blocks.close();
+  }
+
+  private void addCheckpoint(String digest) throws IOException {
+    StoredModel model = model(digest);
+    Checkpoint checkpoint = Checkpoint.open(model);
+    files.put(digest, model.files());
+    checkpoints.put(digest, checkpoint);
+    sources.put(digest, checkpoint);
+  }
+
+  private void addFisher(String digest) throws IOException {
+    StoredModel model = model(digest);
+    if (!model.has(FISHER)) {
+      throw new IllegalArgumentException(
+          "%s has no %s: give the artifact of a FISHER stage".formatted(digest, FISHER));
     }
-    for (SafetensorsFile fisher : fishers.values()) {
-      fisher.close();
-    }
+    sources.put(digest, SafetensorsFile.open(model.path(FISHER), model.open(FISHER)));
+  }
+
+  private StoredModel model(String digest) {
+    return new StoredModel(digest, store.of(digest), this::streamed);
+  }
+
+  private StreamedFile streamed(Blob blob) {
+    StreamedFile file = new StreamedFile(store, blocks, blob);
+    streamed.add(file);
+    return file;
   }
 }

@@ -6,20 +6,22 @@ import dev.kedge.contract.StageKey;
 import dev.kedge.stage.StageContext;
 import dev.kedge.stage.StageOutput;
 import dev.kedge.stage.v1.StageKind;
+import dev.kedge.store.Blob;
+import dev.kedge.store.BlobWriter;
+import dev.kedge.store.Digest;
 import dev.kedge.tensors.CheckpointLayout;
 import dev.kedge.tensors.Materialisation;
 import dev.kedge.tensors.Mixture;
 import dev.kedge.tensors.SafetensorsWriter;
 import dev.kedge.tensors.TensorSpec;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -33,7 +35,7 @@ final class WeightFiles {
   private final Materialisation work;
   private final CheckpointLayout layout;
   private final StageContext context;
-  private final Map<String, Path> saved = new TreeMap<>();
+  private final Map<String, Blob> saved = new TreeMap<>();
   private long done;
 
   /**
@@ -50,37 +52,46 @@ final class WeightFiles {
     if (isSaved()) {
       layout.files().keySet().forEach(this::find);
     }
-  }
-
-  /** Bytes that are still to be written. */
-  long missingBytes() {
-    return layout.files().keySet().stream()
-        .filter(name -> !saved.containsKey(name))
-        .mapToLong(this::bytes)
-        .sum();
+    if (!saved.isEmpty()) {
+      context.info(
+          "goes on: %d of %d weight files were saved before"
+              .formatted(saved.size(), layout.files().size()));
+    }
   }
 
   /** A file of the layout, saved before or made now. */
-  Path file(String name) throws IOException {
-    Path file = saved.containsKey(name) ? saved.get(name) : make(name);
+  Blob file(String name) throws IOException {
+    Blob file = saved.containsKey(name) ? saved.get(name) : make(name);
     done += bytes(name);
     told(done);
     return file;
   }
 
-  private Path make(String name) throws IOException {
-    Path file = context.scratch().resolve(name);
+  private Blob make(String name) throws IOException {
     List<TensorSpec> tensors = layout.files().get(name);
+    long size = SafetensorsWriter.size(tensors, CheckpointLayout.METADATA);
+    Blob file = sent(size, out -> write(tensors, out));
+    if (isSaved()) {
+      context.savePart(
+          key(name), new StageOutput.Stored(KIND, new TreeMap<>(Map.of(name, file)), Map.of()));
+    }
+    return file;
+  }
+
+  private Blob sent(long size, BlobWriter writer) throws IOException {
+    try {
+      return context.stored().write(size, writer);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private void write(List<TensorSpec> tensors, OutputStream out) throws IOException {
     try (SafetensorsWriter writer =
-        SafetensorsWriter.create(file, tensors, CheckpointLayout.METADATA)) {
+        new SafetensorsWriter(Channels.newChannel(out), tensors, CheckpointLayout.METADATA)) {
       work.write(tensors, List.of(writer), threads(), (made, total) -> told(done + made));
       writer.finish();
     }
-    if (isSaved()) {
-      context.savePart(
-          key(name), new StageOutput.NewFiles(KIND, new TreeMap<>(Map.of(name, file)), Map.of()));
-    }
-    return file;
   }
 
   private void told(long bytes) {
@@ -98,8 +109,7 @@ final class WeightFiles {
   }
 
   private void find(String name) {
-    Optional<Path> part = context.part(key(name));
-    part.ifPresent(folder -> saved.put(name, folder.resolve(name)));
+    context.stored().part(key(name)).ifPresent(part -> saved.put(name, part.get(name)));
   }
 
   private long total() {
@@ -116,20 +126,12 @@ final class WeightFiles {
 
   /** Over all that determines the file: its weights, and which tensors it holds. */
   private String key(String name) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Digest.algorithm();
     int version = StageKey.algorithmVersion(StageKind.AVERAGE);
     digest.update("weights %d\n%s\n".formatted(version, mixture.canonical()).getBytes(UTF_8));
     for (TensorSpec spec : layout.files().get(name)) {
       digest.update((spec.name() + "\n").getBytes(UTF_8));
     }
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Digest.finish(digest).hex();
   }
 }

@@ -53,7 +53,7 @@ class AverageExecutorTest {
 
   @Test
   void aRecipeBecomesACheckpointWithItsHead() throws IOException {
-    SortedMap<String, Path> files = averaged(wiseFt(0.25)).files();
+    SortedMap<String, Path> files = averaged(wiseFt(0.25));
 
     assertThat(files)
         .containsOnlyKeys(
@@ -65,22 +65,17 @@ class AverageExecutorTest {
 
   @Test
   void whatIsComputedIsWhatItsAlgorithmVersionComputes() throws IOException {
-    new RecordedOutput(StageKind.AVERAGE, "wise-ft")
-        .requireUnchanged(averaged(wiseFt(0.25)).files());
+    new RecordedOutput(StageKind.AVERAGE, "wise-ft").requireUnchanged(averaged(wiseFt(0.25)));
   }
 
   @Test
   void theCheckpointCarriesItsRecipeAndThatIsARecipeAgain() throws IOException {
-    Path recipe = averaged(wiseFt(0.25)).files().get("recipe.json");
-
-    Recipe.Builder message = Recipe.newBuilder();
-    JsonFormat.parser().merge(Files.readString(recipe), message);
-    assertThat(message.build()).isEqualTo(wiseFt(0.25));
+    assertThat(recipe(averaged(wiseFt(0.25)))).isEqualTo(wiseFt(0.25));
   }
 
   @Test
   void aUniformSoupIsTheMean() throws IOException {
-    SortedMap<String, Path> files = averaged(Recipes.uniformSoup(BASE, TUNED)).files();
+    SortedMap<String, Path> files = averaged(Recipes.uniformSoup(BASE, TUNED));
 
     assertThat(floats(files.get(Checkpoint.MODEL), "w")).containsExactly(0.5f, 2.5f);
   }
@@ -110,7 +105,7 @@ class AverageExecutorTest {
                     AverageSpec.newBuilder().setSelection(Recipes.input("sha256:selection")))
                 .build());
 
-    assertThat(floats(((StageOutput.NewFiles) made).files().get(Checkpoint.MODEL), "w"))
+    assertThat(floats(context.stored().files(made).get(Checkpoint.MODEL), "w"))
         .containsExactly(0.25f, 2.25f);
   }
 
@@ -123,11 +118,11 @@ class AverageExecutorTest {
     Recipe.Builder half = wiseFt(0.5).toBuilder();
     half.getWiseFtBuilder().setTuned(found);
 
-    SortedMap<String, Path> files = averaged(half.build()).files();
+    SortedMap<String, Path> files = averaged(half.build());
 
     assertThat(floats(files.get(Checkpoint.MODEL), "w")).containsExactly(0.25f, 2.25f);
     half.getWiseFtBuilder().setTuned(Recipes.uniformSoup(BASE, TUNED));
-    assertThat(RecipeFile.read(files.get(RecipeFile.NAME).getParent())).isEqualTo(half.build());
+    assertThat(recipe(files)).isEqualTo(half.build());
   }
 
   @Test
@@ -213,12 +208,10 @@ class AverageExecutorTest {
                 Recipe.Slerp.newBuilder().setA(Recipes.stored(BASE)).setB(wiseFt(0.5)).setT(0.5))
             .build();
 
-    SortedMap<String, Path> files = averaged(arc).files();
+    SortedMap<String, Path> files = averaged(arc);
 
     assertThat(floats(files.get(Checkpoint.HEAD), "head.bias")).containsExactly(10.25f);
-    Recipe.Builder kept = Recipe.newBuilder();
-    JsonFormat.parser().merge(Files.readString(files.get("recipe.json")), kept);
-    assertThat(kept.build()).isEqualTo(arc);
+    assertThat(recipe(files)).isEqualTo(arc);
   }
 
   @Test
@@ -263,8 +256,14 @@ class AverageExecutorTest {
     return new AverageExecutor().execute(spec, context);
   }
 
-  private StageOutput.NewFiles averaged(Recipe recipe) throws IOException {
-    return (StageOutput.NewFiles) run(Recipes.spec(recipe));
+  private SortedMap<String, Path> averaged(Recipe recipe) throws IOException {
+    return context.stored().files(run(Recipes.spec(recipe)));
+  }
+
+  private static Recipe recipe(SortedMap<String, Path> files) throws IOException {
+    Recipe.Builder message = Recipe.newBuilder();
+    JsonFormat.parser().merge(Files.readString(files.get(RecipeFile.NAME)), message);
+    return message.build();
   }
 
   private static float[] floats(Path file, String tensor) throws IOException {

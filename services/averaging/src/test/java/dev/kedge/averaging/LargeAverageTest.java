@@ -3,26 +3,21 @@ package dev.kedge.averaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kedge.stage.StageOutput;
 import dev.kedge.stage.StageStopped;
 import dev.kedge.tensors.Checkpoint;
-import dev.kedge.tensors.DType;
 import dev.kedge.tensors.MemoryTensors;
 import dev.kedge.tensors.SafetensorsWriter;
-import dev.kedge.tensors.TensorSpec;
 import dev.kedge.testing.TestingContext;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Averages of several files, and of more bytes than the memory has. */
+/** Averages of several files. */
 class LargeAverageTest {
   private static final String BASE = "sha256:base";
   private static final String TUNED = "sha256:tuned";
@@ -40,7 +35,7 @@ class LargeAverageTest {
 
   @Test
   void manyWeightsAreSeveralFilesThatOpenAsOne() throws IOException {
-    SortedMap<String, Path> files = run(context).files();
+    SortedMap<String, Path> files = run(context);
 
     assertThat(files)
         .containsOnlyKeys(
@@ -62,56 +57,15 @@ class LargeAverageTest {
     TestingContext later = context.next(Files.createDirectory(disk.resolve("later")));
     Path saved = later.parts.values().iterator().next();
 
-    SortedMap<String, Path> files = run(later).files();
+    SortedMap<String, Path> files = run(later);
 
     assertThat(files.get(FIRST)).isEqualTo(saved.resolve(FIRST));
+    assertThat(later.progress.get(0).getDone()).isEqualTo(8);
     assertThat(later.parts).hasSize(3);
     TestingContext fresh = later.next(Files.createDirectory(disk.resolve("fresh")));
     fresh.parts.clear();
-    SortedMap<String, Path> undisturbed = run(fresh).files();
+    SortedMap<String, Path> undisturbed = run(fresh);
     undisturbed.forEach((name, file) -> assertThat(files.get(name)).hasSameBinaryContentAs(file));
-  }
-
-  @Test
-  void memoryIsBoundedWhateverTheSize() throws Exception {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx48m",
-                "-XX:MaxDirectMemorySize=48m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                LargeAverageTest.class.getName(),
-                disk.resolve("large").toString())
-            .redirectErrorStream(true)
-            .redirectOutput(disk.resolve("log").toFile())
-            .start();
-
-    assertThat(process.waitFor()).as(Files.readString(disk.resolve("log"))).isZero();
-  }
-
-  /** Averages two checkpoints of 200 MB, with so little memory as the test allows. */
-  public static void main(String[] arguments) throws IOException {
-    Path folder = Files.createDirectories(Path.of(arguments[0]));
-    TestingContext context = new TestingContext(Files.createDirectories(folder.resolve("scratch")));
-    context.artifacts.put(BASE, large(folder.resolve("base")));
-    context.artifacts.put(TUNED, large(folder.resolve("tuned")));
-    new AverageExecutor().execute(Recipes.spec(Recipes.wiseFt(BASE, TUNED, 0.5)), context);
-  }
-
-  private static Path large(Path folder) throws IOException {
-    Files.createDirectories(folder);
-    TensorSpec spec = TensorSpec.of("w", DType.F32, 50_000_000);
-    ByteBuffer part = ByteBuffer.allocate(1 << 20);
-    try (SafetensorsWriter writer =
-        SafetensorsWriter.create(folder.resolve(Checkpoint.MODEL), List.of(spec), Map.of())) {
-      for (long left = spec.bytes(); left > 0; left -= part.limit()) {
-        part.clear().limit((int) Math.min(left, part.capacity()));
-        writer.write("w", part);
-      }
-      writer.finish();
-    }
-    return folder;
   }
 
   private Path checkpoint(String name, float shift) throws IOException {
@@ -133,8 +87,11 @@ class LargeAverageTest {
     return folder;
   }
 
-  private static StageOutput.NewFiles run(TestingContext context) throws IOException {
-    return (StageOutput.NewFiles)
-        new AverageExecutor(8).execute(Recipes.spec(Recipes.wiseFt(BASE, TUNED, 0.5)), context);
+  private static SortedMap<String, Path> run(TestingContext context) throws IOException {
+    return context
+        .stored()
+        .files(
+            new AverageExecutor(8)
+                .execute(Recipes.spec(Recipes.wiseFt(BASE, TUNED, 0.5)), context));
   }
 }

@@ -94,6 +94,7 @@ public class StoredPrefix {
     return project
         .blobs()
         .write(
+            object.size(),
             out -> {
               if (object.size() > 0) {
                 try (InputStream in = projects.objects().open(object.key(), 0, object.size())) {

@@ -1,0 +1,131 @@
+package dev.kedge.stage;
+
+import dev.kedge.averaging.Averages;
+import dev.kedge.contract.StageKey;
+import dev.kedge.stage.v1.RunRequest;
+import dev.kedge.stage.v1.StageEvent;
+import dev.kedge.stage.v1.StageSpec;
+import dev.kedge.store.BlobCache;
+import dev.kedge.store.ObjectStore;
+import dev.kedge.store.S3Settings;
+import io.grpc.stub.StreamObserver;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * What an averaging service has behind its gRPC; several fit into one test, or one is a process.
+ */
+public final class AveragingProcess implements AutoCloseable {
+  private final Stages stages;
+
+  /** A service with a lease of its own name. */
+  public AveragingProcess(String holder, ObjectStore objects, Path folder, long shardBytes) {
+    var settings =
+        new StageSettings(
+            1,
+            Duration.ofMillis(900),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(5),
+            folder.resolve(holder + "-scratch"),
+            holder,
+            "test");
+    stages =
+        new Stages(
+            List.of(Averages.executor(shardBytes)),
+            StageEngine.of(settings),
+            objects,
+            new BlobCache(folder.resolve(holder + "-cache"), 1 << 20));
+  }
+
+  /** Makes one average: endpoint, access key, secret key, folder, shard size, parents. */
+  public static void main(String[] arguments) throws Exception {
+    S3Settings settings =
+        S3Settings.of(URI.create(arguments[0]), "kedge", arguments[1], arguments[2]);
+    StageSpec spec = Averages.half(arguments[5], arguments[6]);
+    try (ObjectStore objects = ObjectStore.open(settings);
+        AveragingProcess service =
+            new AveragingProcess(
+                "process", objects, Path.of(arguments[3]), Long.parseLong(arguments[4]))) {
+      System.out.println(service.run(spec));
+    }
+  }
+
+  /**
+   * Asks until there is a result.
+   *
+   * @return all events, the held ones of other holders included; the result is the last
+   */
+  public Told run(StageSpec spec) throws Exception {
+    RunRequest request =
+        RunRequest.newBuilder()
+            .setProject("default")
+            .setSpec(spec)
+            .setKey(StageKey.of(spec))
+            .setRequester("experiments/a/stages/s")
+            .build();
+    int held = 0;
+    while (true) {
+      var events = new Events();
+      stages.run(StageRequest.of(request), events);
+      StageEvent last = events.last();
+      if (last.hasResult()) {
+        return new Told(last.getResult().getArtifact(), held, events.lines);
+      }
+      held++;
+      Thread.sleep(200);
+    }
+  }
+
+  /**
+   * What a service said.
+   *
+   * @param held how often another held the stage
+   * @param lines its log
+   */
+  public record Told(String artifact, int held, List<String> lines) {}
+
+  @Override
+  public void close() {
+    stages.close();
+  }
+
+  private static final class Events implements StreamObserver<StageEvent> {
+    private final BlockingQueue<Object> all = new LinkedBlockingQueue<>();
+    private final List<String> lines = new ArrayList<>();
+
+    @Override
+    public void onNext(StageEvent event) {
+      all.add(event);
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+      all.add(failure);
+    }
+
+    @Override
+    public void onCompleted() {}
+
+    StageEvent last() throws Exception {
+      while (true) {
+        Object next = all.take();
+        if (next instanceof Exception failure) {
+          throw failure;
+        }
+        StageEvent event = (StageEvent) next;
+        if (event.hasResult() || event.hasHeld()) {
+          return event;
+        }
+        if (event.hasLog()) {
+          lines.add(event.getLog().getText());
+        }
+      }
+    }
+  }
+}
