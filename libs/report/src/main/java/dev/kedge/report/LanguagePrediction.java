@@ -15,7 +15,7 @@ import java.util.function.IntToDoubleFunction;
  * @param tokens tokens that were scored
  * @param choices nats of every answer to choose from, or empty
  * @param characters Unicode characters of every answer to choose from, without the blank before it;
- *     1 or more each
+ *     1 or more each; empty also where they were not counted, as before EVALUATE's version 4
  * @param label the right one's place among the choices; null where there are none
  */
 @JsonInclude(Include.NON_EMPTY)
@@ -44,7 +44,8 @@ public record LanguagePrediction(
           "sample '%s': the right choice %s is not one of the %d choices"
               .formatted(sample, label, choices.size()));
     }
-    if (characters.size() != choices.size() || characters.stream().anyMatch(each -> each < 1)) {
+    if ((!characters.isEmpty() && characters.size() != choices.size())
+        || characters.stream().anyMatch(each -> each < 1)) {
       throw new IllegalArgumentException(
           "sample '%s': each of the %d choices needs a character, not %s"
               .formatted(sample, choices.size(), characters));
@@ -64,9 +65,12 @@ public record LanguagePrediction(
     return right(choices::get);
   }
 
-  /** As {@link #right()}, the nats of each choice divided by its characters. */
+  /**
+   * As {@link #right()}, the nats of each choice divided by its characters. Empty also where they
+   * were not counted.
+   */
   public Optional<Boolean> rightByCharacters() {
-    return right(i -> choices.get(i) / characters.get(i));
+    return characters.isEmpty() ? Optional.empty() : right(i -> choices.get(i) / characters.get(i));
   }
 
   private Optional<Boolean> right(IntToDoubleFunction cost) {

@@ -12,7 +12,7 @@ public record LanguagePredictions(Measure measure, List<LanguagePrediction> samp
    * Checks that the samples can be measured.
    *
    * @throws IllegalArgumentException if there is no sample, or some have choices and some do not,
-   *     or none has where choosing is measured
+   *     or none has where choosing is measured, or characters were not counted where they matter
    */
   public LanguagePredictions {
     samples = List.copyOf(samples);
@@ -26,12 +26,22 @@ public record LanguagePredictions(Measure measure, List<LanguagePrediction> samp
             "sample '%s' has %s choices: all samples of a suite have some, or none"
                 .formatted(sample.sample(), choosing ? "no" : "some"));
       }
+      if (measure == Measure.ACCURACY_NORM && sample.characters().isEmpty()) {
+        throw new IllegalArgumentException(
+            "sample '%s': ACCURACY_NORM needs the characters of each choice"
+                .formatted(sample.sample()));
+      }
     }
   }
 
   /** Whether there are answers to choose from. */
   boolean hasChoices() {
     return !samples.get(0).choices().isEmpty();
+  }
+
+  /** Whether the characters of each answer to choose from were counted. */
+  boolean hasCharacters() {
+    return samples.stream().noneMatch(sample -> sample.characters().isEmpty());
   }
 
   /** Whether a sample is right, as the measure has it; empty where there are no choices. */

@@ -22,17 +22,20 @@ public final class LanguageScores extends Scores {
             .map(p -> Arrays.asList(p.sample(), p.bytes(), p.choices().size(), p.label()))
             .toList());
     List<LanguagePrediction> samples = predictions.samples();
-    plain = outcomes(predictions, LanguagePrediction::right);
-    byCharacters = outcomes(predictions, LanguagePrediction::rightByCharacters);
+    plain = outcomes(predictions.hasChoices(), samples, LanguagePrediction::right);
+    byCharacters =
+        outcomes(predictions.hasCharacters(), samples, LanguagePrediction::rightByCharacters);
     outcomes = measure() == Measure.ACCURACY_NORM ? byCharacters : plain;
     tally = measure().isOfChoices() ? outcomes.orElseThrow() : Costs.of(samples);
     majority = outcomes.map(choosing -> majority(samples));
   }
 
   private static Optional<Outcomes> outcomes(
-      LanguagePredictions predictions, Function<LanguagePrediction, Optional<Boolean>> right) {
-    return predictions.hasChoices()
-        ? Optional.of(Outcomes.of(predictions.samples(), p -> right.apply(p).orElseThrow()))
+      boolean known,
+      List<LanguagePrediction> samples,
+      Function<LanguagePrediction, Optional<Boolean>> right) {
+    return known
+        ? Optional.of(Outcomes.of(samples, p -> right.apply(p).orElseThrow()))
         : Optional.empty();
   }
 
@@ -41,7 +44,7 @@ public final class LanguageScores extends Scores {
     return plain.map(Outcomes::value);
   }
 
-  /** The same, nats divided by characters. */
+  /** The same, nats divided by characters; empty also where these were not counted. */
   public Optional<Double> choiceAccuracyByCharacters() {
     return byCharacters.map(Outcomes::value);
   }

@@ -71,11 +71,14 @@ final class SuiteScores {
 
   private static void addChoices(SuiteScore.Builder score, List<LanguageScores> runs) {
     if (!runs.isEmpty() && runs.get(0).majority().isPresent()) {
-      score.setChoices(
-          Choices.newBuilder()
+      Choices.Builder choices =
+          score
+              .getChoicesBuilder()
               .setAccuracy(mean(runs, run -> run.choiceAccuracy().orElseThrow()))
-              .setAccuracyNorm(mean(runs, run -> run.choiceAccuracyByCharacters().orElseThrow()))
-              .setMajority(runs.get(0).majority().get()));
+              .setMajority(runs.get(0).majority().get());
+      if (runs.stream().allMatch(run -> run.choiceAccuracyByCharacters().isPresent())) {
+        choices.setAccuracyNorm(mean(runs, run -> run.choiceAccuracyByCharacters().get()));
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.kedge.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -41,6 +42,18 @@ class LanguageScoresTest {
     assertThat(scores.choiceAccuracy()).contains(2 / 3.0);
     assertThat(scores.majority()).contains(2 / 3.0);
     assertThat(scores.value()).isCloseTo(4 / (30 * Math.log(2)), within(1e-15));
+  }
+
+  @Test
+  void choicesWhoseCharactersWereNeverCountedHaveAnAccuracyAlone() {
+    LanguagePrediction early =
+        new LanguagePrediction("s", 3, 4, 2, List.of(3.0, 5.0), List.of(), 0);
+    LanguageScores scores =
+        (LanguageScores) Scores.of(new LanguagePredictions(Measure.ACCURACY, List.of(early)));
+    assertThat(scores.choiceAccuracy()).contains(1.0);
+    assertThat(scores.choiceAccuracyByCharacters()).isEmpty();
+    assertThatThrownBy(() -> new LanguagePredictions(Measure.ACCURACY_NORM, List.of(early)))
+        .hasMessageContaining("sample 's': ACCURACY_NORM needs the characters");
   }
 
   @Test
