@@ -5,9 +5,13 @@ import com.google.gson.JsonObject;
 import dev.kedge.cli.view.StructTree;
 import dev.kedge.tensors.Recipe;
 import dev.kedge.v1.GetExperimentRequest;
+import dev.kedge.v1.GetReportRequest;
 import dev.kedge.v1.GetStageRequest;
+import dev.kedge.v1.Report;
 import dev.kedge.v1.Stage;
+import io.grpc.StatusRuntimeException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -22,21 +26,49 @@ record Candidates(Gateway gateway, String experiment) {
   /**
    * What a candidate is made of, every checkpoint by its digest.
    *
+   * @param name its id, or the label of a point of the report that is one candidate alone
    * @throws UserMistakeException naming those that there are, if that one is not among them
    */
-  Recipe recipe(String candidate) {
+  Recipe recipe(String name) {
     Map<String, JsonElement> recipes = new LinkedHashMap<>();
     for (Stage stage : stages()) {
       if (stage.getKind().equals(EVALUATE) && stage.getState() == Stage.State.SUCCEEDED) {
         addRecipes(stage, recipes);
       }
     }
+    String candidate = recipes.containsKey(name) ? name : ofPoint(name);
     if (!recipes.containsKey(candidate)) {
       throw new UserMistakeException(
           "%s has evaluated no candidate `%s`: there are %s"
-              .formatted(experiment, candidate, String.join(", ", recipes.keySet())));
+              .formatted(experiment, name, String.join(", ", recipes.keySet())));
     }
     return Recipe.fromJson(written(recipes.get(candidate).getAsJsonObject()).toString());
+  }
+
+  /** The candidate behind a point of the report; the label itself where there is none. */
+  private String ofPoint(String label) {
+    List<String> candidates =
+        report().getPointsList().stream()
+            .filter(point -> point.getLabel().equals(label))
+            .flatMap(point -> point.getCandidatesList().stream())
+            .toList();
+    if (candidates.size() > 1) {
+      throw new UserMistakeException(
+          "`%s` is a mean over %d seeds: choose one of %s"
+              .formatted(label, candidates.size(), String.join(", ", candidates)));
+    }
+    return candidates.isEmpty() ? label : candidates.get(0);
+  }
+
+  /** The report; an empty one as long as there is none. */
+  private Report report() {
+    String name = gateway.experiment(experiment);
+    try {
+      GetReportRequest request = GetReportRequest.newBuilder().setName(name).build();
+      return gateway.experiments().getReport(request).getReport();
+    } catch (StatusRuntimeException none) {
+      return Report.getDefaultInstance();
+    }
   }
 
   /** A recipe that a search found, as the search wrote it; any other as it is. */

@@ -45,8 +45,8 @@ final class ExportCommand extends GatewayCommand {
       names = "--candidate",
       paramLabel = "CANDIDATE",
       description =
-          "What is exported of an experiment in place of what it recommends, as `kedge predictions`"
-              + " and the report call it, for example 'full α=0.3'.")
+          "What is exported of an experiment in place of what it recommends, by its label in the report or its id in"
+              + " `kedge predictions`, for example 'full α=0.3'.")
   private String candidate;
 
   @Override

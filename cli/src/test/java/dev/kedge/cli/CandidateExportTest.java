@@ -12,7 +12,9 @@ import dev.kedge.tensors.SafetensorsWriter;
 import dev.kedge.v1.Experiment;
 import dev.kedge.v1.ExportCheckpointResponse;
 import dev.kedge.v1.File;
+import dev.kedge.v1.Report;
 import dev.kedge.v1.Stage;
+import dev.kedge.v1.TradeOffPoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +47,7 @@ class CandidateExportTest extends CommandLineFixture {
                     """
                     {"candidates": [
                       {"id": "full", "recipe": {"checkpoint": {"artifact": "sha256:%2$s"}}},
-                      {"id": "full α=0.5", "recipe": {"wise_ft": {
+                      {"id": "full-alpha0.5", "recipe": {"wise_ft": {
                         "base": {"checkpoint": {"artifact": "sha256:%1$s"}},
                         "tuned": {"checkpoint": {"artifact": "sha256:%2$s"}},
                         "alpha": 0.5}}},
@@ -60,6 +62,15 @@ class CandidateExportTest extends CommandLineFixture {
             .addStages(evaluation)
             .addStages(search())
             .build();
+    gateway.report =
+        Report.newBuilder()
+            .addPoints(point("full α=0.5", "full-alpha0.5"))
+            .addPoints(point("l2", "l2-s0", "l2-s1"))
+            .build();
+  }
+
+  private static TradeOffPoint point(String label, String... candidates) {
+    return TradeOffPoint.newBuilder().setLabel(label).addAllCandidates(List.of(candidates)).build();
   }
 
   private static Stage search() throws InvalidProtocolBufferException {
@@ -110,6 +121,19 @@ class CandidateExportTest extends CommandLineFixture {
   }
 
   @Test
+  void anAverageIsAlsoKnownByItsId() {
+    assertThat(kedge("export", "e1", target.toString(), "--candidate", "full-alpha0.5")).isZero();
+    assertThat(out()).startsWith("made full-alpha0.5 from 2 checkpoints in ");
+  }
+
+  @Test
+  void aPointOverSeveralSeedsIsAnsweredWithItsCandidates() {
+    assertThat(kedge("export", "e1", target.toString(), "--candidate", "l2"))
+        .isEqualTo(ExitCode.REFUSED);
+    assertThat(err()).contains("`l2` is a mean over 2 seeds: choose one of l2-s0, l2-s1");
+  }
+
+  @Test
   void aFoundCandidateIsMadeByTheRecipeOfItsSearch() throws IOException {
     assertThat(kedge("export", "e1", target.toString(), "--candidate", "soup")).as(err()).isZero();
 
@@ -135,10 +159,10 @@ class CandidateExportTest extends CommandLineFixture {
 
   @Test
   void anUnknownCandidateIsAnsweredWithThoseThatThereAre() {
-    assertThat(kedge("export", "e1", target.toString(), "--candidate", "l2"))
+    assertThat(kedge("export", "e1", target.toString(), "--candidate", "ewc"))
         .isEqualTo(ExitCode.REFUSED);
     assertThat(err())
-        .contains("e1 has evaluated no candidate `l2`: there are full, full α=0.5, soup");
+        .contains("e1 has evaluated no candidate `ewc`: there are full, full-alpha0.5, soup");
     assertThat(target).doesNotExist();
   }
 

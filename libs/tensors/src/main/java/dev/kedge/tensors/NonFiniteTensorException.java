@@ -11,9 +11,15 @@ public final class NonFiniteTensorException extends UnusableTensorsException {
 
   NonFiniteTensorException(String mixture, TensorSpec spec, long element, float value) {
     super(
-        "tensor '%s' %s is %s at element %d, which %s cannot hold, in %s; "
-                .formatted(spec.name(), spec.shape(), value, element, spec.dtype(), mixture)
-            + "leave out the checkpoint that diverged",
+        "tensor '%s' %s is %s at element %d%s"
+            .formatted(spec.name(), spec.shape(), value, element, remedy(mixture, spec, value)),
         null);
+  }
+
+  private static String remedy(String mixture, TensorSpec spec, float value) {
+    return Float.isFinite(value)
+        ? ", which %s cannot hold, in %s; store the result in a type of a larger range: BF16 or F32"
+            .formatted(spec.dtype(), mixture)
+        : ", in %s; leave out the checkpoint that diverged".formatted(mixture);
   }
 }
