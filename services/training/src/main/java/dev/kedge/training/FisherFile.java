@@ -60,16 +60,19 @@ final class FisherFile {
       throws IOException {
     boolean meanOne = ewc.getNormalise() == MethodSpec.Ewc.Normalise.MEAN_ONE;
     boolean clips = ewc.getClip() > 0;
-    double mean = meanOne || clips ? mean(fisher, names) : 1;
-    return new Scaling(clips ? ewc.getClip() * mean : Double.POSITIVE_INFINITY, meanOne ? mean : 1);
+    double unclipped = Double.POSITIVE_INFINITY;
+    double most = clips ? ewc.getClip() * mean(fisher, names, unclipped) : unclipped;
+    return new Scaling(most, meanOne ? mean(fisher, names, most) : 1);
   }
 
-  private static double mean(TensorSource fisher, List<String> names) throws IOException {
+  /** Of the values after clipping. */
+  private static double mean(TensorSource fisher, List<String> names, double most)
+      throws IOException {
     double sum = 0;
     long count = 0;
     for (String name : names) {
       for (float value : fisher.floats(name)) {
-        sum += value;
+        sum += Math.min(value, most);
         count++;
       }
     }

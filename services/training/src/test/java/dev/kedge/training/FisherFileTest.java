@@ -2,6 +2,7 @@ package dev.kedge.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.offset;
 
 import com.google.protobuf.TextFormat;
 import dev.kedge.models.torch.Scope;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FisherFileTest {
   @TempDir private Path folder;
@@ -38,13 +40,28 @@ class FisherFileTest {
     "'normalise: NONE', 1, 9",
     "'normalise: MEAN_ONE', 0.5, 4.5",
     "'clip: 2', 1, 4",
-    "'clip: 2 normalise: MEAN_ONE', 0.5, 2",
+    "'clip: 2 normalise: MEAN_ONE', 0.857143, 3.428571",
   })
   void theLargestAreClippedInMultiplesOfTheMean(String ewc, float second, float last)
       throws IOException {
     try (Scope scope = Scope.plain()) {
       float[] a = read(scope, List.of("a", "b"), ewc).get("a").floats();
-      assertThat(a).containsExactly(0, second, second, last);
+      assertThat(a).containsExactly(new float[] {0, second, second, last}, offset(1e-6f));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.1, 2, 100})
+  void clippingComesBeforeTheMeanIsMadeOne(double clip) throws IOException {
+    try (Scope scope = Scope.plain()) {
+      Weights scaled = read(scope, List.of("a", "b"), "normalise: MEAN_ONE clip: " + clip);
+      double sum = 0;
+      for (String name : scaled.names()) {
+        for (float value : scaled.get(name).floats()) {
+          sum += value;
+        }
+      }
+      assertThat(sum / 6).isCloseTo(1, offset(1e-6));
     }
   }
 
