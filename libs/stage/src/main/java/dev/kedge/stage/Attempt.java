@@ -57,7 +57,8 @@ final class Attempt implements StageContext, AutoCloseable {
             .orElseGet(() -> SavedState.nothing(own));
     this.clock = new ComputeClock(saved.computeSeconds());
     this.profile = saved.profile();
-    this.exact = saved.exact() && profile.includes(own);
+    this.exact =
+        saved.exact() && profile.includes(own) && (resumption.isEmpty() || profile.repeats());
   }
 
   /** Starts the clock, and says where the work goes on from. */
@@ -67,7 +68,9 @@ final class Attempt implements StageContext, AutoCloseable {
       voice.info("goes on from saved progress");
     }
     if (!exact) {
-      voice.warn("not bit for bit: the stage began under the numerics profile " + profile.values());
+      voice.warn(
+          "not bit for bit: the stage goes on from what was saved under the numerics profile "
+              + profile.values());
     }
   }
 
@@ -76,7 +79,7 @@ final class Attempt implements StageContext, AutoCloseable {
     return clock;
   }
 
-  /** Whether all of it is computed under one profile. */
+  /** Whether it is, bit for bit, what one attempt under one profile computes. */
   boolean exact() {
     return exact;
   }

@@ -9,7 +9,7 @@ import java.time.Instant;
  * @param spec the whole spec; every input digest is in it
  * @param algorithmVersion the version of the kind's algorithm
  * @param profile what the numbers depend on beside the spec
- * @param exact false where attempts under different profiles had a part in it
+ * @param exact false where attempts under different profiles, or several on a GPU, had a part in it
  * @param holder the process that committed it
  * @param version Kedge's version
  * @param attempts claims that led to it, at least 1

@@ -31,6 +31,11 @@ public record NumericsProfile(SortedMap<String, String> values) {
     return values.entrySet().containsAll(other.values.entrySet());
   }
 
+  /** Whether computing twice under it gives the same bits. A GPU may add in another order. */
+  boolean repeats() {
+    return !"cuda".equals(values.get("device"));
+  }
+
   /** This profile with one more value. */
   public NumericsProfile with(String name, Object value) {
     return with(Map.of(name, value.toString()));

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
  * What goes with saved progress beside the executor's files.
  *
  * @param computeSeconds spent up to it, earlier attempts included
- * @param exact whether all of it was computed under one numerics profile
+ * @param exact whether it is, bit for bit, what one attempt under one numerics profile computes
  * @param profile the numerics profile that the first of it was computed under
  */
 record SavedState(double computeSeconds, boolean exact, NumericsProfile profile) {

@@ -229,6 +229,23 @@ class StageFaultsTest {
   }
 
   @Test
+  void aResumeOnAGpuIsMarkedInexactSinceItsBitsMayDiffer() throws Exception {
+    RunRequest request = Requests.fresh();
+    try (var gpu = new StageProcess("gpu", objects, folder, new ScriptedExecutor("cuda"))) {
+      gpu.executor.does(
+          context -> {
+            saveStep(context, "1");
+            throw new IllegalStateException("unplugged");
+          });
+      assertThat(gpu.run(request).failure()).hasMessageContaining("unplugged");
+      gpu.executor.does(ScriptedExecutor::text);
+      assertThat(gpu.run(request).last().hasResult()).isTrue();
+    }
+
+    assertThat(committed(request).lineage().exact()).isFalse();
+  }
+
+  @Test
   void whatWasFixedGoesWithTheProgressWhateverTheNextMachineWouldChoose() throws Exception {
     here.executor.does(
         context -> {
