@@ -1,5 +1,7 @@
 package dev.kedge.models.torch;
 
+import java.util.Optional;
+
 /**
  * The device on which the calling thread makes its tensors; the processor until another is chosen.
  *
@@ -22,17 +24,18 @@ public final class ComputeDevice {
   }
 
   /**
-   * Whether tensors can be made there, found out by making one.
+   * Why no tensor can be made there, found out by making one; empty if it can. A device that is
+   * there may fail for a while, as where another process has all of its memory.
    *
    * @throws TorchException if libtorch itself does not start
    */
-  public static boolean has(Device device) {
+  public static Optional<String> failure(Device device) {
     Natives.load();
     try {
       LibTorch.deleteTensor(LibTorch.empty(ElementType.F32, device, 1));
-      return true;
+      return Optional.empty();
     } catch (TorchException absent) {
-      return false;
+      return Optional.of(absent.getMessage());
     }
   }
 }
