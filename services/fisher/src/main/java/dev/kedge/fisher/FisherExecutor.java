@@ -2,6 +2,7 @@ package dev.kedge.fisher;
 
 import dev.kedge.compute.Compute;
 import dev.kedge.data.DataException;
+import dev.kedge.models.torch.Scope;
 import dev.kedge.stage.NumericsProfile;
 import dev.kedge.stage.StageContext;
 import dev.kedge.stage.StageException;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Takes the diagonal Fisher information at the weights of a CLIP or a language model. */
 @ApplicationScoped
@@ -44,16 +46,22 @@ public class FisherExecutor implements StageExecutor {
 
   @Override
   public NumericsProfile profile(StageSpec spec) {
-    return compute.profile(spec.getFisher().getThreads(), spec.getFisher().getDevice());
+    FisherSpec fisher = spec.getFisher();
+    return isMerge(fisher)
+        ? NumericsProfile.ofThisMachine()
+        : compute.profile(fisher.getThreads(), fisher.getDevice());
+  }
+
+  /** Nothing but plain arithmetic. */
+  private static boolean isMerge(FisherSpec spec) {
+    return spec.getMergeCount() > 0;
   }
 
   @Override
   public StageOutput execute(StageSpec spec, StageContext context) throws IOException {
-    try {
-      compute.begin(spec.getFisher().getThreads(), spec.getFisher().getDevice());
-      return output(information(spec.getFisher(), context), context);
-    } catch (IllegalArgumentException e) {
-      throw StageException.user("BAD_FISHER", e.getMessage(), e);
+    try (Scope scope = Scope.plain();
+        Prepared prepared = prepared(spec.getFisher(), context, scope)) {
+      return output(prepared.compute(), ShardLabel.metadata(spec.getFisher()), context);
     } catch (DataException e) {
       throw StageException.user("UNUSABLE_DATASET", e.getMessage(), e);
     } catch (UnusableTensorsException e) {
@@ -61,20 +69,29 @@ public class FisherExecutor implements StageExecutor {
     }
   }
 
-  private static Information information(FisherSpec spec, StageContext context) throws IOException {
-    if (spec.getMergeCount() > 0) {
-      return new MergedShards(spec, context).compute();
+  private Prepared prepared(FisherSpec spec, StageContext context, Scope scope) throws IOException {
+    try {
+      return isMerge(spec) ? MergedShards.open(spec, context) : pass(spec, context, scope);
+    } catch (IllegalArgumentException e) {
+      throw StageException.user("BAD_FISHER", e.getMessage(), e);
     }
-    Path checkpoint = context.input(spec.getCheckpoint());
-    return spec.hasText()
-        ? new LanguageInformation(spec, checkpoint, context).compute()
-        : new ImageInformation(spec, checkpoint, context).compute();
   }
 
-  private static StageOutput output(Information fisher, StageContext context) throws IOException {
+  private SummedSamples pass(FisherSpec spec, StageContext context, Scope scope)
+      throws IOException {
+    compute.begin(spec.getThreads(), spec.getDevice());
+    Path checkpoint = context.input(spec.getCheckpoint());
+    return spec.hasText()
+        ? new LanguageInformation(spec, checkpoint, context).prepare(scope)
+        : new ImageInformation(spec, checkpoint, context).prepare(scope);
+  }
+
+  private static StageOutput output(
+      Information fisher, Map<String, String> label, StageContext context) throws IOException {
     Path folder = Files.createDirectories(context.scratch().resolve("fisher"));
-    SafetensorsWriter.write(
-        folder.resolve(FILE), fisher.mean(), Map.of(SAMPLES, Integer.toString(fisher.samples())));
+    Map<String, String> metadata = new TreeMap<>(label);
+    metadata.put(SAMPLES, Integer.toString(fisher.samples()));
+    SafetensorsWriter.write(folder.resolve(FILE), fisher.mean(), metadata);
     ImportanceFile.write(folder, fisher);
     return StageOutput.folder("fisher", folder, Map.of(SAMPLES, (double) fisher.samples()));
   }

@@ -25,20 +25,20 @@ record ImageInformation(FisherSpec spec, Path checkpoint, StageContext context) 
   private static final int BATCH = 32;
 
   /**
-   * Computes it.
+   * Looks at model and data, and reads the weights.
    *
+   * @param scope owns the weights
    * @throws IllegalArgumentException if model and data do not go together
    */
-  Information compute() throws IOException {
+  SummedSamples prepare(Scope scope) throws IOException {
     ClipConfig config = ClipFolder.check(checkpoint);
     Calibration calibration = Calibration.of(spec, checkpoint, context);
-    try (Scope scope = Scope.plain();
-        ClassifierFisher fisher = fisher(new Clip(config), calibration, scope)) {
-      new CalibrationPass(
-              context, calibration.size(), BATCH, "images", CalibrationPass.SAVE_INTERVAL)
-          .run(fisher, (from, to) -> add(fisher, calibration, from, to));
-      return new Information(fisher.mean(), fisher.samples());
-    }
+    ClassifierFisher fisher = fisher(new Clip(config), calibration, scope);
+    return new SummedSamples(
+        new CalibrationPass(
+            context, calibration.size(), BATCH, "images", CalibrationPass.SAVE_INTERVAL),
+        fisher,
+        (from, to) -> add(fisher, calibration, from, to));
   }
 
   private ClassifierFisher fisher(Clip clip, Calibration calibration, Scope scope)
@@ -46,9 +46,10 @@ record ImageInformation(FisherSpec spec, Path checkpoint, StageContext context) 
     List<String> classes = calibration.classes();
     FisherLabels labels = Labels.of(spec, calibration.before());
     if (spec.hasCaptions()) {
+      CaptionHead captions = new CaptionHead(spec.getCaptions(), classes);
       Weights all = weights(scope, ClipTensors.of(clip.config()).keySet());
-      Weights head = new CaptionHead(spec.getCaptions(), classes).of(scope, clip, all, checkpoint);
-      return ClassifierFisher.ofCaptions(clip, all.with(head), labels);
+      return ClassifierFisher.ofCaptions(
+          clip, all.with(captions.of(scope, clip, all, checkpoint)), labels);
     }
     TrainedHead.require(checkpoint, classes);
     List<String> names = new ArrayList<>(ClipTensors.vision(clip.config()).keySet());

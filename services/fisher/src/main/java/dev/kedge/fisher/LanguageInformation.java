@@ -24,32 +24,40 @@ record LanguageInformation(FisherSpec spec, Path checkpoint, StageContext contex
   private static final int MOST_TOKENS = 4096;
 
   /**
-   * Computes it.
+   * Looks at model and data, and reads the weights.
    *
+   * @param scope owns the weights
    * @throws IllegalArgumentException if model and data do not go together
    */
-  Information compute() throws IOException {
+  SummedSamples prepare(Scope scope) throws IOException {
     LanguageConfig stored = LanguageFolder.check(checkpoint);
     LanguageConfig config = spec.getText().getOwnHead() ? stored.untied() : stored;
-    try (LanguageTokenizer tokenizer = LanguageTokenizer.open(checkpoint);
-        Scope scope = Scope.plain();
-        Checkpoint tensors = Checkpoint.open(checkpoint)) {
-      LanguageCalibration calibration = LanguageCalibration.of(spec, config, tokenizer, context);
+    LanguageCalibration calibration = calibration(config);
+    FisherLabels labels = Labels.of(spec, calibration.rowsBefore());
+    try (Checkpoint tensors = Checkpoint.open(checkpoint)) {
       Weights weights = LanguageWeights.read(scope, config, LanguageFolder.named(stored, tensors));
-      return compute(new LanguageModel(config), weights, calibration);
+      return pass(
+          calibration, new LanguageFisher(new LanguageModel(config), weights, unit(), labels));
     }
   }
 
-  private Information compute(LanguageModel model, Weights weights, LanguageCalibration calibration)
-      throws IOException {
-    FisherLabels labels = Labels.of(spec, calibration.rowsBefore());
-    try (LanguageFisher fisher = new LanguageFisher(model, weights, unit(), labels)) {
-      int batch = Math.max(1, Math.min(MOST_SEQUENCES, MOST_TOKENS / calibration.longest()));
-      new CalibrationPass(
-              context, calibration.size(), batch, "sequences", CalibrationPass.SAVE_INTERVAL)
-          .run(fisher, (from, to) -> fisher.add(calibration.batch(from, to)));
-      return new Information(fisher.mean(), fisher.samples());
+  private LanguageCalibration calibration(LanguageConfig config) {
+    try (LanguageTokenizer tokenizer = LanguageTokenizer.open(checkpoint)) {
+      return LanguageCalibration.of(spec, config, tokenizer, context);
     }
+  }
+
+  private SummedSamples pass(LanguageCalibration calibration, LanguageFisher fisher) {
+    int batch = Math.max(1, Math.min(MOST_SEQUENCES, MOST_TOKENS / calibration.longest()));
+    return new SummedSamples(
+        new CalibrationPass(
+            context, calibration.size(), batch, samples(), CalibrationPass.SAVE_INTERVAL),
+        fisher,
+        (from, to) -> fisher.add(calibration.batch(from, to)));
+  }
+
+  private String samples() {
+    return spec.getText().getUnit() == FisherSpec.Text.Unit.TOKEN ? "tokens" : "sequences";
   }
 
   /** A token by itself is a sequence that ends with it. */

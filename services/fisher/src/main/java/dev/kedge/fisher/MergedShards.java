@@ -6,32 +6,54 @@ import dev.kedge.stage.v1.Input;
 import dev.kedge.tensors.MemoryTensors;
 import dev.kedge.tensors.SafetensorsFile;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
-/** The shards of an information, put together: their mean, weighted by their samples. */
-record MergedShards(FisherSpec spec, StageContext context) {
+/**
+ * The shards of an information, put together: their mean, weighted by their samples.
+ *
+ * @param shards closed with it
+ */
+record MergedShards(List<SafetensorsFile> shards) implements Prepared {
   /**
-   * Computes it.
+   * Opens them.
    *
-   * @throws IllegalArgumentException if the shards are not of one model
+   * @throws IllegalArgumentException if they are not all shards of one information, each once
    */
-  Information compute() throws IOException {
-    List<SafetensorsFile> shards = new ArrayList<>();
+  static MergedShards open(FisherSpec spec, StageContext context) throws IOException {
+    MergedShards merged = new MergedShards(new ArrayList<>());
     try {
       for (Input shard : spec.getMergeList()) {
-        shards.add(SafetensorsFile.open(context.input(shard).resolve(FisherExecutor.FILE)));
+        Path file = context.input(shard).resolve(FisherExecutor.FILE);
+        merged.shards.add(SafetensorsFile.open(file));
       }
-      return compute(shards);
-    } finally {
-      for (SafetensorsFile shard : shards) {
-        shard.close();
-      }
+      requireWhole(merged.shards.stream().map(ShardLabel::of).toList());
+      return merged;
+    } catch (IOException | RuntimeException e) {
+      merged.close();
+      throw e;
     }
   }
 
-  private static Information compute(List<SafetensorsFile> shards) throws IOException {
-    shards.forEach(shard -> requireSame(shards.get(0), shard));
+  private static void requireWhole(List<ShardLabel> labels) {
+    ShardLabel first = labels.get(0);
+    if (labels.stream().anyMatch(label -> !label.whole().equals(first.whole()))) {
+      throw new IllegalArgumentException(
+          "the shards of `merge` are not of one information: they must agree in all of their specs"
+              + " but `index`, `threads` and `device`");
+    }
+    List<Integer> given = labels.stream().map(ShardLabel::index).sorted().toList();
+    if (!given.equals(IntStream.range(0, first.count()).boxed().toList())) {
+      throw new IllegalArgumentException(
+          "`merge` has the shards %s: give each of the %d, from 0, once"
+              .formatted(given, first.count()));
+    }
+  }
+
+  @Override
+  public Information compute() throws IOException {
     int samples = shards.stream().mapToInt(MergedShards::samples).sum();
     MemoryTensors mean = new MemoryTensors();
     for (var tensor : shards.get(0).specs().entrySet()) {
@@ -44,20 +66,15 @@ record MergedShards(FisherSpec spec, StageContext context) {
     return new Information(mean, samples);
   }
 
-  private static void requireSame(SafetensorsFile first, SafetensorsFile other) {
-    if (!other.specs().equals(first.specs())) {
-      throw new IllegalArgumentException(
-          "the shards are of different models: %s against %s"
-              .formatted(first.specs().keySet(), other.specs().keySet()));
+  @Override
+  public void close() throws IOException {
+    for (SafetensorsFile shard : shards) {
+      shard.close();
     }
   }
 
   private static int samples(SafetensorsFile shard) {
-    String samples = shard.metadata().get(FisherExecutor.SAMPLES);
-    if (samples == null) {
-      throw new IllegalArgumentException("a shard does not say of how many samples it is");
-    }
-    return Integer.parseInt(samples);
+    return Integer.parseInt(shard.metadata().get(FisherExecutor.SAMPLES));
   }
 
   private static void add(double[] sum, float[] values, double share) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kedge.models.fisher.RunningSums;
+import dev.kedge.tensors.MemoryTensors;
 import dev.kedge.testing.TestingContext;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,6 +35,16 @@ class CalibrationPassTest {
     @Override
     public void restore(Path file) throws IOException {
       samples = Integer.parseInt(Files.readString(file));
+    }
+
+    @Override
+    public MemoryTensors mean() {
+      return new MemoryTensors();
+    }
+
+    @Override
+    public void close() {
+      // Holds nothing.
     }
   }
 

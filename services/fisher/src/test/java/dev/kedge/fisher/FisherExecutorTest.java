@@ -174,29 +174,74 @@ class FisherExecutorTest {
   /** Labels are drawn by a sample's place in the whole draw, whatever its shard. */
   @Test
   void shardsPutTogetherAreTheWhole() throws IOException {
-    FisherSpec whole = spec(20).toBuilder().setMode(FisherSpec.Mode.SAMPLED).setDraws(2).build();
-    FisherSpec.Builder merge = FisherSpec.newBuilder().setThreads(1);
+    FisherSpec.Builder merge = FisherSpec.newBuilder();
     for (int index = 0; index < 3; index++) {
-      FisherSpec.Shard shard = FisherSpec.Shard.newBuilder().setIndex(index).setCount(3).build();
-      Path folder = Files.createDirectory(disk.resolve("shard" + index));
-      StageOutput.NewFiles output =
-          (StageOutput.NewFiles) run(whole.toBuilder().setShard(shard).build());
-      Files.copy(output.files().get("fisher.safetensors"), folder.resolve("fisher.safetensors"));
-      context.artifacts.put("sha256:" + index, folder);
-      merge.addMerge(Input.newBuilder().setArtifact("sha256:" + index));
+      merge.addMerge(shard(drawn(), index, 3));
     }
-    StageOutput.NewFiles all = (StageOutput.NewFiles) run(whole);
+    StageOutput.NewFiles all = (StageOutput.NewFiles) run(drawn());
     Path kept = Files.copy(all.files().get("fisher.safetensors"), disk.resolve("whole"));
     StageOutput.NewFiles merged = (StageOutput.NewFiles) run(merge.build());
     try (SafetensorsFile one = SafetensorsFile.open(kept);
         SafetensorsFile other = SafetensorsFile.open(merged.files().get("fisher.safetensors"))) {
-      assertThat(other.metadata()).containsEntry("samples", "20");
+      assertThat(other.metadata()).isEqualTo(Map.of("samples", "20"));
       assertThat(other.specs()).isEqualTo(one.specs());
       for (String name : one.specs().keySet()) {
         assertNear(name, other.floats(name), one.floats(name));
       }
     }
     assertThat(merged.files()).containsKey("importance.json");
+  }
+
+  private static FisherSpec drawn() {
+    return spec(20).toBuilder().setMode(FisherSpec.Mode.SAMPLED).setDraws(2).build();
+  }
+
+  /** Computes a shard of an information, and gives its artifact. */
+  private Input shard(FisherSpec whole, int index, int count) throws IOException {
+    FisherSpec.Shard shard = FisherSpec.Shard.newBuilder().setIndex(index).setCount(count).build();
+    StageOutput.NewFiles output =
+        (StageOutput.NewFiles) run(whole.toBuilder().setShard(shard).build());
+    Path folder = Files.createTempDirectory(disk, "shard");
+    Files.copy(output.files().get("fisher.safetensors"), folder.resolve("fisher.safetensors"));
+    String artifact = "sha256:" + folder.getFileName();
+    context.artifacts.put(artifact, folder);
+    return Input.newBuilder().setArtifact(artifact).build();
+  }
+
+  @Test
+  void aMergeTakesEveryShardOnce() throws IOException {
+    Input first = shard(drawn(), 0, 3);
+    Input second = shard(drawn(), 1, 3);
+    refusedMerge("has the shards [0, 1]: give each of the 3, from 0, once", first, second);
+    refusedMerge("has the shards [0, 1, 1]", second, first, second);
+  }
+
+  @Test
+  void shardsOfSomethingElseAreNotMerged() throws IOException {
+    Input first = shard(drawn(), 0, 2);
+    String other = "are not of one information";
+    refusedMerge(other, first, shard(drawn().toBuilder().setSeed(2).build(), 1, 2));
+    refusedMerge(other, first, shard(spec(20), 1, 2));
+    refusedMerge(other, first, shard(drawn(), 1, 3));
+    refusedMerge("is no shard", first, shard(drawn(), 1, 2), whole());
+  }
+
+  /** The artifact of an information that was taken at once. */
+  private Input whole() throws IOException {
+    context.artifacts.put("sha256:whole", Files.createTempDirectory(disk, "whole"));
+    StageOutput.NewFiles output = (StageOutput.NewFiles) run(drawn());
+    Files.copy(
+        output.files().get("fisher.safetensors"),
+        context.artifacts.get("sha256:whole").resolve("fisher.safetensors"));
+    return Input.newBuilder().setArtifact("sha256:whole").build();
+  }
+
+  private void refusedMerge(String complaint, Input... shards) {
+    FisherSpec merge = FisherSpec.newBuilder().addAllMerge(List.of(shards)).build();
+    assertThatThrownBy(() -> run(merge))
+        .isInstanceOfSatisfying(
+            StageException.class, e -> assertThat(e.blame()).isEqualTo(Blame.USER))
+        .hasMessageContaining(complaint);
   }
 
   private static void assertNear(String name, float[] actual, float[] wanted) {
@@ -232,6 +277,24 @@ class FisherExecutorTest {
     context.stopWhen(() -> true);
 
     assertThatThrownBy(() -> run(spec(0))).isInstanceOf(StageStopped.class);
+  }
+
+  @Test
+  void aFaultUnderWayIsNotTheUsers() {
+    context.stopWhen(
+        () -> {
+          throw new IllegalArgumentException("a fault of ours");
+        });
+
+    assertThatThrownBy(() -> run(spec(0))).isExactlyInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void labelsThatCannotBeDrawnAreRefusedBeforeWeightsAreRead() throws IOException {
+    Files.delete(disk.resolve("classifier3").resolve(Checkpoint.HEAD));
+    FisherSpec undrawn = spec(0).toBuilder().setMode(FisherSpec.Mode.SAMPLED).build();
+
+    assertThatThrownBy(() -> run(undrawn)).hasMessageContaining("at least once, not 0");
   }
 
   private SafetensorsFile fisher(int samples) throws IOException {

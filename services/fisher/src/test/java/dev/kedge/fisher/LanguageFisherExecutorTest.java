@@ -16,6 +16,7 @@ import dev.kedge.stage.StageStopped;
 import dev.kedge.stage.v1.DatasetPart;
 import dev.kedge.stage.v1.FisherSpec;
 import dev.kedge.stage.v1.Input;
+import dev.kedge.stage.v1.Progress;
 import dev.kedge.stage.v1.StageKind;
 import dev.kedge.stage.v1.StageSpec;
 import dev.kedge.tensors.SafetensorsFile;
@@ -210,6 +211,10 @@ class LanguageFisherExecutorTest {
     StageOutput.NewFiles output =
         (StageOutput.NewFiles)
             new FisherExecutor().execute(StageSpec.newBuilder().setFisher(spec).build(), fresh);
+    assertThat(fresh.progress)
+        .extracting(Progress::getUnit)
+        .containsOnly(
+            spec.getText().getUnit() == FisherSpec.Text.Unit.TOKEN ? "tokens" : "sequences");
     return SafetensorsFile.open(output.files().get("fisher.safetensors"));
   }
 

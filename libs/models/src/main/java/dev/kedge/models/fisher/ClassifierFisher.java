@@ -26,7 +26,7 @@ import java.util.Map;
  * out of one backward pass over the batch (Goodfellow, "Efficient per-example gradient
  * computations", 2015). Units: nat² per squared unit of the weight.
  */
-public final class ClassifierFisher implements RunningSums, AutoCloseable {
+public final class ClassifierFisher implements RunningSums {
   private static final String SAMPLES = "samples";
 
   private final Scope scope = Scope.plain();
@@ -133,11 +133,7 @@ public final class ClassifierFisher implements RunningSums, AutoCloseable {
     samples = Math.toIntExact(sums.restore(file).get(SAMPLES));
   }
 
-  /**
-   * The mean over all samples, by weight.
-   *
-   * @throws IllegalStateException if there was no sample
-   */
+  @Override
   public MemoryTensors mean() {
     return sums.mean(samples);
   }

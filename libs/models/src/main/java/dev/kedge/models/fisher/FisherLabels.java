@@ -128,10 +128,12 @@ public sealed interface FisherLabels {
 
     /** A number in [0, 1) for each row. */
     private Tensor uniform(Scope scope, Rows rows, int round) {
+      // Neighbouring seeds begin far apart, so that their places never meet.
+      long origin = new SplittableRandom(seed).nextLong();
       float[] numbers = new float[Math.toIntExact(rows.observed().shape()[0])];
       for (int i = 0; i < numbers.length; i++) {
         long place = (before + rows.first() + i) * draws + round;
-        numbers[i] = new SplittableRandom(seed * 1_000_003 + place).nextInt(1 << 24) * 0x1p-24f;
+        numbers[i] = new SplittableRandom(origin + place).nextInt(1 << 24) * 0x1p-24f;
       }
       return Tensor.of(scope, numbers, numbers.length);
     }

@@ -24,7 +24,7 @@ import java.util.Map;
  * never held as a whole: beside what a backward pass keeps, memory grows by one gradient of the
  * head. Units: nat² per squared unit of the weight.
  */
-public final class LanguageFisher implements RunningSums, AutoCloseable {
+public final class LanguageFisher implements RunningSums {
   private static final String SAMPLES = "samples";
   private static final String ROWS = "rows";
 
@@ -127,11 +127,7 @@ public final class LanguageFisher implements RunningSums, AutoCloseable {
     rows = counts.get(ROWS);
   }
 
-  /**
-   * The mean over all sequences, by weight.
-   *
-   * @throws IllegalStateException if there was no sequence
-   */
+  @Override
   public MemoryTensors mean() {
     return sums.mean(samples);
   }

@@ -31,7 +31,8 @@ record MovedWeights(
     List<? extends Parametrisation> ways =
         protections.stream().flatMap(each -> each.parametrisation(anchor).stream()).toList();
     if (ways.size() > 1) {
-      throw new IllegalArgumentException("a run can have lora once, not " + ways.size());
+      throw new IllegalArgumentException(
+          "a run has at most one of lora and adaptive, not " + ways.size() + " of them");
     }
     return ways.isEmpty() ? new Parametrisation.Direct(anchor) : ways.get(0);
   }

@@ -169,6 +169,20 @@ class SampledFisherTest {
     return difference / sum;
   }
 
+  /** As places of one seed and of the next would be drawn from the same numbers. */
+  @Test
+  void neighbouringSeedsDrawNothingAlike() {
+    int apart = 1_000_003;
+    try (Scope scope = Scope.plain()) {
+      Tensor logits = Tensor.of(scope, new float[64 * 256], 64, 256);
+      Tensor observed = Tensor.of(scope, new long[64], 64);
+      var rows = new FisherLabels.Rows(logits, observed, observed, 0);
+      long[] here = new FisherLabels.Sampled(1, SEED, apart).labels(scope, rows, 0).longs();
+      long[] there = new FisherLabels.Sampled(1, SEED + 1, 0).labels(scope, rows, 0).longs();
+      assertThat(here).isNotEqualTo(there);
+    }
+  }
+
   @Test
   void aSumOverTheVocabularyIsRefused() throws IOException {
     try (Scope scope = Scope.plain()) {

@@ -362,6 +362,6 @@ class ProtectionsTest {
     assertThatThrownBy(() -> composed.loop(new Composed.Parts(new Ema(0.1), new Ema(0.2))))
         .hasMessageContaining("ema once, not 2");
     assertThatThrownBy(() -> composed.loop(new Composed.Parts(Composed.lora(), Composed.lora())))
-        .hasMessageContaining("lora once, not 2");
+        .hasMessageContaining("at most one of lora and adaptive, not 2");
   }
 }
