@@ -186,6 +186,15 @@ class MergeCommandTest extends CommandLineFixture {
   }
 
   @Test
+  void aTokenizerThatIsALinkToNowhereIsMissing() throws IOException {
+    Files.delete(home.resolve("base/tokenizer.json"));
+    Files.createSymbolicLink(home.resolve("base/tokenizer.json"), home.resolve("gone"));
+    assertThat(merge(HALF)).isEqualTo(ExitCode.NOT_FOUND);
+    assertThat(err()).contains("no such file", "base/tokenizer.json");
+    assertNothingWasWritten();
+  }
+
+  @Test
   void otherTensorsAreRefused() throws IOException {
     write("tuned", new MemoryTensors().put("w", new float[3], 3));
 

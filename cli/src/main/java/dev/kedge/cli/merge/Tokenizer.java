@@ -8,6 +8,7 @@ import dev.kedge.cli.UserMistakeException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -26,11 +27,16 @@ record Tokenizer(Map<String, Object> definitions) {
   /** Settings of the last use, which are kept in the file too. */
   private static final List<String> USE = List.of("padding", "truncation");
 
+  /**
+   * Reads the files that there are.
+   *
+   * @throws java.nio.file.NoSuchFileException if one is a link to nowhere
+   */
   static Tokenizer of(Path folder) throws IOException {
     Map<String, Object> definitions = new TreeMap<>();
     for (String name : FILES) {
       Path file = folder.resolve(name);
-      if (Files.exists(file)) {
+      if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
         definitions.put(name, name.endsWith(".json") ? json(file) : bytes(file));
       }
     }
