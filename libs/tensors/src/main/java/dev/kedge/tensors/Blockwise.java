@@ -10,8 +10,8 @@ import java.util.Set;
 
 /**
  * Interpolation with another ratio in every block of layers: (1 − r)·base + r·tuned. Layer i of L
- * belongs to block ⌊i·B/L⌋ of B, in each tower by itself. Adaptive model averaging (AMA, arXiv
- * 2309.06256) ends in such ratios.
+ * belongs to block ⌊i·B/L⌋ of B, in each tower by itself; the deepest tower has at least B layers.
+ * Adaptive model averaging (AMA, arXiv 2309.06256) ends in such ratios.
  *
  * @param ratios one for each block, the block nearest to the input first, each in [0, 1]
  * @param embeddings the ratio of what lies before the first layer

@@ -12,10 +12,19 @@ public final class LayerBlocks {
   private LayerBlocks() {}
 
   /**
+   * How many blocks there can be: the layers of the deepest tower, 0 where there are none.
+   *
+   * @param tensors all names of a model
+   */
+  public static int most(Collection<String> tensors) {
+    return Layers.of(tensors).deepest();
+  }
+
+  /**
    * The block of each tensor, counted from 0.
    *
    * @param tensors all names of a model
-   * @param blocks at most as many as there are layers
+   * @param blocks at most as many as the deepest tower has layers
    * @throws IllegalArgumentException if there are fewer layers, or a tensor is in none and outside
    *     of them neither
    */

@@ -51,20 +51,26 @@ record Layers(Map<String, Integer> depths) {
     return (int) ((long) layer * blocks / depth);
   }
 
+  /** How many layers the deepest tower has; 0 where no tensor lies in a layer. */
+  int deepest() {
+    return depths.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+  }
+
   /**
-   * Refuses more blocks than there are layers in any tower.
+   * Refuses more blocks than the deepest tower has layers. A shallower one has no layer in some.
    *
    * @throws IllegalArgumentException naming the tower
    */
   void requireAtLeast(int blocks) {
-    depths.forEach(
-        (tower, depth) -> {
-          if (blocks > depth) {
-            throw new IllegalArgumentException(
-                "%d ratios for the %d layers of '%s'; give at most one for each layer"
-                    .formatted(blocks, depth, tower));
-          }
-        });
+    depths.entrySet().stream()
+        .max(Map.Entry.comparingByValue())
+        .filter(tower -> blocks > tower.getValue())
+        .ifPresent(
+            tower -> {
+              throw new IllegalArgumentException(
+                  "%d ratios for the %d layers of '%s'; give at most one for each layer"
+                      .formatted(blocks, tower.getValue(), tower.getKey()));
+            });
   }
 
   /** What a tensor's ratio is, given the rules for layers and for what lies outside of them. */

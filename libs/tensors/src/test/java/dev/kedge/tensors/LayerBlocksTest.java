@@ -24,6 +24,20 @@ class LayerBlocksTest {
   }
 
   @Test
+  void aTowerWithFewerLayersThanBlocksHasNoLayerInSome() {
+    List<String> towers =
+        List.of(
+            "vision_model.encoder.layers.2.mlp.fc1.weight",
+            "text_model.encoder.layers.0.mlp.fc1.weight",
+            "text_model.encoder.layers.1.mlp.fc1.weight");
+
+    assertThat(LayerBlocks.most(towers)).isEqualTo(3);
+    assertThat(towers.stream().map(LayerBlocks.of(towers, 3)::get)).containsExactly(2, 0, 1);
+    assertThatThrownBy(() -> LayerBlocks.of(towers, 4))
+        .hasMessageContaining("4 ratios for the 3 layers of 'vision_model.encoder.layers'");
+  }
+
+  @Test
   void moreBlocksThanLayersAreRefused() {
     assertThatThrownBy(() -> LayerBlocks.of(OPT, 5))
         .isInstanceOf(IllegalArgumentException.class)

@@ -16,13 +16,25 @@ import java.util.function.IntFunction;
  *
  * @param limits what there is of memory
  * @param most samples at once where memory takes more
+ * @param trainsWeights and so saves them, by a method and in a precision that can be chosen
  */
-record MicroBatch(TrainSpec spec, StageContext context, MemoryLimits limits, int most) {
+record MicroBatch(
+    TrainSpec spec, StageContext context, MemoryLimits limits, int most, boolean trainsWeights) {
   private static final String NAME = "micro_batch";
+
+  /** Of a run that trains weights. */
+  MicroBatch(TrainSpec spec, StageContext context, MemoryLimits limits, int most) {
+    this(spec, context, limits, most, true);
+  }
+
+  /** Of a search that runs as full fine-tuning does, but trains no weights. */
+  static MicroBatch ofSearch(TrainSpec spec, StageContext context, MemoryLimits limits, int most) {
+    return new MicroBatch(spec, context, limits, most, false);
+  }
 
   /** The same where more than so many samples at once gain nothing. */
   MicroBatch upTo(int enough) {
-    return new MicroBatch(spec, context, limits, Math.min(most, enough));
+    return new MicroBatch(spec, context, limits, Math.min(most, enough), trainsWeights);
   }
 
   /**
@@ -63,7 +75,7 @@ record MicroBatch(TrainSpec spec, StageContext context, MemoryLimits limits, int
   }
 
   private void requireHeap(RunMemory run) {
-    if (run.weights().savedBytes() > limits.heap()) {
+    if (trainsWeights && run.weights().savedBytes() > limits.heap()) {
       throw new IllegalArgumentException(
           "what the run saves of its progress takes %s of the Java heap, which has %s: start Java with a larger -Xmx, or choose lora"
               .formatted(
@@ -79,10 +91,10 @@ record MicroBatch(TrainSpec spec, StageContext context, MemoryLimits limits, int
     if (!optimisation().getRecompute()) {
       smaller.add("recompute");
     }
-    if (optimisation().getPrecision() != Optimisation.Precision.BF16) {
+    if (trainsWeights && optimisation().getPrecision() != Optimisation.Precision.BF16) {
       smaller.add("precision BF16");
     }
-    if (!spec.getMethod().hasLora()) {
+    if (trainsWeights && !spec.getMethod().hasLora()) {
       smaller.add("lora");
     }
     smaller.add("a smaller batch_size");

@@ -1,5 +1,6 @@
 package dev.kedge.training;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
 /**
@@ -9,4 +10,10 @@ import java.util.List;
  * @param ratios the fine-tuned model's share in each block
  * @param loss over all of the data
  */
-record RatioLook(int pass, List<Double> ratios, double loss) {}
+record RatioLook(int pass, List<Double> ratios, double loss) {
+  /** Of the ratios; below ρ where one of them is held at 1. */
+  @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+  double mean() {
+    return ratios.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+  }
+}

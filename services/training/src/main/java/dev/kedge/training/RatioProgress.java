@@ -12,21 +12,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a {@link RatioSearch} needs to go on after a pass: few numbers, written at once. */
+/** What a {@link RatioSearch} needs to go on: few numbers, written at once. */
 record RatioProgress(StageContext context) {
   private static final String STATE = "state.safetensors";
   private static final String LOOKS = "looks.json";
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Saves a pass. */
+  /** Saves where a search is. */
   void save(TrainingLoop<?> loop, List<RatioLook> looks) throws IOException {
-    Path folder = Files.createDirectories(context.scratch().resolve("progress-" + looks.size()));
+    Path folder = Files.createTempDirectory(context.scratch(), "progress-");
     loop.state().write(folder.resolve(STATE));
     JSON.writeValue(folder.resolve(LOOKS).toFile(), looks);
     context.saveProgress(folder);
   }
 
-  /** Brings a loop to the last saved pass; gives the looks so far, none at the beginning. */
+  /** Brings a loop to where it was saved last; gives the looks so far, none at the beginning. */
   List<RatioLook> restore(TrainingLoop<?> loop) throws IOException {
     Optional<Path> saved = context.resumed();
     if (saved.isEmpty()) {

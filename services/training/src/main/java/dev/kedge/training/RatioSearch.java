@@ -13,10 +13,12 @@ import dev.kedge.models.train.StepReport;
 import dev.kedge.models.train.TrainingLoop;
 import dev.kedge.models.train.TrainingRun;
 import dev.kedge.stage.StageContext;
+import dev.kedge.stage.StageStopped;
 import dev.kedge.stage.v1.AdaptSpec;
 import dev.kedge.stage.v1.Input;
 import dev.kedge.tensors.LayerBlocks;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,6 +42,8 @@ record RatioSearch<B extends Batch>(
     Learner<B> learner,
     Batches<B> batches,
     OptimisationRules rules) {
+  /** Where neither the file nor the model says fewer. */
+  private static final int BLOCKS = 3;
 
   /**
    * Reads both models and checks that they can be mixed.
@@ -73,18 +77,16 @@ record RatioSearch<B extends Batch>(
   private static <B extends Batch> RatioSearch<B> of(
       AdaptSpec spec, Weights all, TunableTask<B> task, StageContext context, Scope scope)
       throws IOException {
-    if (spec.getBlocks() < 1) {
-      throw new IllegalArgumentException("blocks must be at least 1, not " + spec.getBlocks());
-    }
-    Map<String, Integer> blocks = LayerBlocks.of(all.names(), spec.getBlocks());
     BlockRatios ratios = new BlockRatios(spec.getRho());
     OptimisationRules rules = new OptimisationRules(spec.getOptimisation(), task.training().size());
     rules.warnings().forEach(context::warn);
     try (Scope passing = Scope.plain()) {
       Weights base = task.trained(passing, context.input(spec.getBase()));
       Weights tuned = task.trained(passing, context.input(spec.getTuned()));
+      int count = blocks(spec, base.names());
       AdaptiveAverage average =
-          AdaptiveAverage.of(scope, base, tuned, ratios, blocks, spec.getBlocks());
+          AdaptiveAverage.of(
+              scope, base, tuned, ratios, LayerBlocks.of(base.names(), count), count);
       return new RatioSearch<>(
           spec,
           context,
@@ -97,24 +99,48 @@ record RatioSearch<B extends Batch>(
     }
   }
 
-  /** Learns to the end, from the last saved pass where there is one. */
+  /**
+   * As many as asked for, or as there are layers, but few: each is a number to learn.
+   *
+   * @param mixed names of what is mixed, which need not be all of the model
+   */
+  private static int blocks(AdaptSpec spec, Collection<String> mixed) {
+    if (!spec.hasBlocks()) {
+      return Math.max(1, Math.min(BLOCKS, LayerBlocks.most(mixed)));
+    }
+    if (spec.getBlocks() < 1) {
+      throw new IllegalArgumentException("blocks must be at least 1, not " + spec.getBlocks());
+    }
+    return spec.getBlocks();
+  }
+
+  /** Learns to the end, from where it was stopped or from the last saved pass. */
   RatiosFound run() throws IOException {
     TrainingRun<B> run = new TrainingRun<>(learner, batches, List.of(average), rules.descent());
     try (TrainingLoop<B> loop = new TrainingLoop<>(run, frozen, start)) {
       RatioProgress progress = new RatioProgress(context);
       List<RatioLook> looks = progress.restore(loop);
-      if (looks.isEmpty()) {
-        looks.add(look(loop, 0));
-      }
-      while (loop.steps() < rules.steps()) {
-        context.checkStopping();
-        report(loop.step());
-        if (loop.steps() % stepsPerPass() == 0) {
-          looks.add(look(loop, looks.size()));
-          progress.save(loop, looks);
+      try {
+        while (looks.size() <= rules.steps() / stepsPerPass()) {
+          advance(loop, looks, progress);
         }
+      } catch (StageStopped e) {
+        progress.save(loop, looks);
+        throw e;
       }
       return new RatiosFound(spec, looks);
+    }
+  }
+
+  /** The next step of a pass, or the look after it. */
+  private void advance(TrainingLoop<B> loop, List<RatioLook> looks, RatioProgress progress)
+      throws IOException {
+    if (loop.steps() < looks.size() * stepsPerPass()) {
+      context.checkStopping();
+      report(loop.step());
+    } else {
+      looks.add(look(loop, looks.size()));
+      progress.save(loop, looks);
     }
   }
 
@@ -123,7 +149,9 @@ record RatioSearch<B extends Batch>(
   }
 
   private RatioLook look(TrainingLoop<B> loop, int pass) {
-    double loss = new MeanLoss<>(learner, batches, stepsPerPass()).of(frozen.with(loop.moved()));
+    double loss =
+        new MeanLoss<>(learner, batches, stepsPerPass())
+            .of(frozen.with(loop.moved()), context::checkStopping);
     RatioLook look = new RatioLook(pass, average.ratios(loop.trained()), loss);
     context.info(
         String.format(

@@ -23,6 +23,7 @@ import dev.kedge.testing.TestingContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -75,6 +76,7 @@ class AdaptExecutorTest {
     assertThat(tried).hasSize(4);
     assertThat(tried.path(0).path("ratios").path(1).asDouble()).isCloseTo(0.4, within(1e-9));
     JsonNode best = tried.path(search.path("best").asInt());
+    assertThat(best.path("mean").asDouble()).isCloseTo(0.4, within(1e-6));
     assertThat(best.path("loss").asDouble()).isLessThan(tried.path(0).path("loss").asDouble());
     assertThat(found.metrics()).containsEntry("loss", best.path("loss").asDouble());
 
@@ -127,8 +129,42 @@ class AdaptExecutorTest {
     TestingContext next = stopped.next(bases.context("next").scratch());
     Map<String, Path> resumed = run(images(), next).files();
 
-    assertThat(steps(next)).as("from the first pass on").isEqualTo(2 * perPass);
+    assertThat(steps(next)).as("from where it was stopped on").isEqualTo(2 * perPass - 1);
     undisturbed.forEach((name, file) -> assertThat(resumed.get(name)).hasSameBinaryContentAs(file));
+  }
+
+  @Test
+  void aLookIsStoppedAtItsNextBatch() throws IOException {
+    Map<String, Path> undisturbed = run(images(), bases.context("calm")).files();
+    TestingContext stopped = bases.context("looking");
+    AtomicInteger asked = new AtomicInteger();
+    stopped.stopWhen(() -> asked.incrementAndGet() == 2);
+    assertThatThrownBy(() -> run(images(), stopped)).isInstanceOf(StageStopped.class);
+
+    assertThat(steps(stopped)).isZero();
+    TestingContext next = stopped.next(bases.context("looked").scratch());
+    Map<String, Path> resumed = run(images(), next).files();
+    undisturbed.forEach((name, file) -> assertThat(resumed.get(name)).hasSameBinaryContentAs(file));
+  }
+
+  /** The base has two layers in its image tower. */
+  @Test
+  void withoutANumberThereAreAsManyBlocksAsLayersButAtMostThree() throws IOException {
+    StageOutput.NewFiles found =
+        run(images().toBuilder().clearBlocks().build(), bases.context("default"));
+
+    assertThat(recipe(found).getBlockwise().getRatiosList()).hasSize(2);
+  }
+
+  @Test
+  void ofTooLittleMemoryItSaysWhatCanBeDoneAboutASearch() throws IOException {
+    TestingContext context = bases.context("cramped");
+    StageSpec spec = StageSpec.newBuilder().setAdapt(images()).build();
+    AdaptExecutor cramped = new AdaptExecutor(new QuickSettings(), new MemoryLimits(1000, 1));
+
+    assertThatThrownBy(() -> cramped.execute(spec, context))
+        .hasMessageContaining("recompute, a smaller batch_size need less")
+        .hasMessageNotContainingAny("lora", "BF16", "heap");
   }
 
   @Test

@@ -26,7 +26,7 @@ record SearchStage(String id, Searches searches) {
     return found("soup-", StageSpec.newBuilder().setSoup(soup));
   }
 
-  /** A ratio for each block of layers, whose mean is ρ. */
+  /** A ratio for each block of layers, whose mean is ρ, or less where one would be above 1. */
   Recipe adaptive(Average.Adaptive given, double rho, Recipe base, Recipe tuned) {
     AdaptSpec.Builder adapt =
         searches

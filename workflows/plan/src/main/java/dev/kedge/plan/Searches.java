@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 
 /** The searches of a plan, and the SELECT data of speciality that they look at. */
 record Searches(ExperimentSpec spec, Stages stages, Task task, EvaluateSpec tests) {
-  private static final int BLOCKS = 3;
   private static final int PASSES = 5;
   private static final double LEARNING_RATE = 0.1;
 
@@ -46,13 +45,14 @@ record Searches(ExperimentSpec spec, Stages stages, Task task, EvaluateSpec test
           .getClassificationBuilder()
           .setTrain(validation());
     }
-    return learning
-        .setBlocks(given.hasBlocks() ? given.getBlocks() : BLOCKS)
-        .setOptimisation(
-            Optimisations.ofSearch(
-                spec,
-                given.hasPasses() ? given.getPasses() : PASSES,
-                given.hasLearningRate() ? given.getLearningRate() : LEARNING_RATE));
+    if (given.hasBlocks()) {
+      learning.setBlocks(given.getBlocks());
+    }
+    return learning.setOptimisation(
+        Optimisations.ofSearch(
+            spec,
+            given.hasPasses() ? given.getPasses() : PASSES,
+            given.hasLearningRate() ? given.getLearningRate() : LEARNING_RATE));
   }
 
   private DatasetPart validation() {

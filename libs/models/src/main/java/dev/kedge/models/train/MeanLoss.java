@@ -13,11 +13,13 @@ public record MeanLoss<B extends Batch>(Learner<B> learner, Batches<B> batches, 
    * Of weights.
    *
    * @param all what the learner reads
+   * @param beforeEach runs before each batch, and may end it all by throwing
    */
-  public double of(Weights all) {
+  public double of(Weights all, Runnable beforeEach) {
     double sum = 0;
     long rows = 0;
     for (int step = 0; step < steps; step++) {
+      beforeEach.run();
       try (Scope scope = Scope.plain()) {
         for (B part : batches.at(scope, step)) {
           Outputs outputs = learner.outputs(scope, all, part);

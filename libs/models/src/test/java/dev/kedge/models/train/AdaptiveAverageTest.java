@@ -140,7 +140,7 @@ class AdaptiveAverageTest {
 
   private double loss(BlockInterpolation at, float[] scores) {
     return new MeanLoss<>(learner, this::batches, 1)
-        .of(base.with(at.derive(scope, trained(scores))));
+        .of(base.with(at.derive(scope, trained(scores))), () -> {});
   }
 
   private Weights trained(float[] scores) {

@@ -3,6 +3,8 @@ package dev.kedge.gateway.experiments;
 import dev.kedge.models.train.LoraTargets;
 import dev.kedge.models.train.RateFactors;
 import dev.kedge.plan.Problem;
+import dev.kedge.tensors.LayerBlocks;
+import dev.kedge.v1.Average;
 import dev.kedge.v1.ExperimentSpec;
 import dev.kedge.v1.Method;
 import dev.kedge.v1.RateFactor;
@@ -46,7 +48,37 @@ final class ModelRules {
         checkLora(spec.getMethods(i).getLora(), "methods[%d].lora".formatted(i));
       }
     }
+    for (int i = 0; i < spec.getAveragesCount(); i++) {
+      checkBlocks(spec.getAverages(i), "averages[%d]".formatted(i));
+    }
     return problems;
+  }
+
+  private void checkBlocks(Average average, String path) {
+    if (average.hasBlockwise()) {
+      int blocks = average.getBlockwise().getRatiosCount();
+      checkBlocks(blocks, average.getOfList(), path + ".blockwise.ratios");
+    } else if (average.getAdaptive().hasBlocks()) {
+      int blocks = average.getAdaptive().getBlocks();
+      checkBlocks(blocks, average.getOfList(), path + ".adaptive.blocks");
+    }
+  }
+
+  /** What no method trains is the same in both models, so its layers count for nothing. */
+  private void checkBlocks(int blocks, List<String> methods, String path) {
+    spec.getMethodsList().stream()
+        .filter(method -> methods.contains(method.getId()))
+        .mapToInt(method -> LayerBlocks.most(model.trainable(spec, method)))
+        .min()
+        .ifPresent(
+            layers -> {
+              if (blocks > layers) {
+                add(
+                    path,
+                    "%d blocks for the model's %d layers: make at most one of each layer"
+                        .formatted(blocks, layers));
+              }
+            });
   }
 
   private void checkLength(int tokens, String path) {

@@ -88,6 +88,25 @@ class ModelRulesTest {
     assertThat(check(spec.formatted("head.*").replace("flyp", "full"), CLIP)).isEmpty();
   }
 
+  /** Its text tower has more, which a classifier does not train. */
+  @Test
+  void blocksAreAtMostTheLayersOfWhatIsMixed() throws InvalidProtocolBufferException {
+    String spec =
+        "'task': {'image_classification': {}}, 'methods': [{'id': 'a', 'full': {}}],"
+            + " 'averages': [{'id': 'x', %s, 'of': ['a']}]";
+
+    assertThat(check(spec.formatted("'adaptive': {'rho': [0.5]}"), CLIP)).isEmpty();
+    assertThat(check(spec.formatted("'adaptive': {'rho': [0.5], 'blocks': 1}"), CLIP)).isEmpty();
+    assertThat(check(spec.formatted("'adaptive': {'rho': [0.5], 'blocks': 2}"), CLIP))
+        .singleElement()
+        .hasToString(
+            "averages[0].adaptive.blocks: 2 blocks for the model's 1 layers: make at most one of"
+                + " each layer");
+    assertThat(check(spec.formatted("'blockwise': {'ratios': [0.2, 0.8]}"), CLIP))
+        .extracting(Problem::path)
+        .containsExactly("averages[0].blockwise.ratios");
+  }
+
   private static List<Problem> check(String fields, ModelOutline model)
       throws InvalidProtocolBufferException {
     var spec = ExperimentSpec.newBuilder();
