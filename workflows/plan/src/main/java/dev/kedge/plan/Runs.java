@@ -126,7 +126,7 @@ final class Runs {
     return joint(spec).mapToLong(Average::getOfCount).sum();
   }
 
-  /** Stages that search for a recipe. */
+  /** Stages that search for a recipe, and those that evaluate what was found for one run. */
   private static long searches(ExperimentSpec spec) {
     long joint =
         joint(spec).filter(Runs::isSearched).mapToLong(one -> one.getOfCount() * grid(one)).sum();
@@ -134,7 +134,7 @@ final class Runs {
         spec.getMethodsList().stream()
             .mapToLong(method -> count(method, spec) * averaged(method, spec, Runs::isSearched))
             .sum();
-    return joint + ofEachRun;
+    return joint + 2 * ofEachRun;
   }
 
   private static boolean isSearched(Average average) {

@@ -13,7 +13,8 @@ import java.util.Optional;
 
 /**
  * The points that are compared, and the EVALUATE stages that measure them. Points that stand or
- * fall together share a stage: a skipped run takes no other run's measurements with it.
+ * fall together share a stage: a skipped run takes no other run's measurements with it, nor does a
+ * skipped search take the run's.
  */
 final class StudyBuilder {
   static final String BASE = "base";
@@ -42,6 +43,7 @@ final class StudyBuilder {
       point.addTraining(Stages.producer(base));
     }
     evaluate(BASE, List.of(point));
+    study.addPoints(point);
   }
 
   /** A run, and its averages with the base. */
@@ -57,7 +59,7 @@ final class StudyBuilder {
         points.add(averaged(trained, average, at, recipe));
       }
     }
-    evaluate(trained.run().id(), points);
+    evaluateBySearch(trained.run().id(), points);
   }
 
   /** The averages of all runs of a method. */
@@ -76,6 +78,7 @@ final class StudyBuilder {
       points.add(point);
     }
     evaluate(method + "-" + average.getId(), points);
+    points.forEach(study::addPoints);
   }
 
   Study build(String reference) {
@@ -119,6 +122,16 @@ final class StudyBuilder {
         .setRecipe(recipe);
   }
 
+  /** What was found stands alone, since its search can fail; the rest shares a stage. */
+  private void evaluateBySearch(String id, List<Study.Point.Builder> points) {
+    evaluate(id, points.stream().filter(point -> !point.getRecipe().hasFound()).toList());
+    points.stream()
+        .filter(point -> point.getRecipe().hasFound())
+        .forEach(point -> evaluate(point.getCandidate(), List.of(point)));
+    points.forEach(study::addPoints);
+  }
+
+  /** Says in the points where their measurements are. */
   private void evaluate(String id, List<Study.Point.Builder> points) {
     EvaluateSpec.Builder evaluate = tests.toBuilder();
     for (Study.Point.Builder point : points) {
@@ -127,6 +140,6 @@ final class StudyBuilder {
     Input evaluation =
         stages.add("evaluate-" + id, StageSpec.newBuilder().setEvaluate(evaluate).build());
     Producer producer = Stages.producer(evaluation);
-    points.forEach(point -> study.addPoints(point.setEvaluation(producer)));
+    points.forEach(point -> point.setEvaluation(producer));
   }
 }

@@ -15,6 +15,9 @@ import dev.kedge.v1.ExperimentSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,9 +102,7 @@ class AveragesInThePlanTest {
             "full-seed0-depth-first0",
             "full-seed0-depth-first0.25",
             "full-seed0-blocks",
-            "full-seed0-arc",
-            "full-seed0-ama-rho0.3",
-            "full-seed0-ama-rho0.5");
+            "full-seed0-arc");
     assertThat(point("full depth first=0.25").hasSeed()).isTrue();
     assertThat(point("l2 stock").hasSeed()).isFalse();
     assertThat(point("l2 stock").getTrainingCount()).isEqualTo(4);
@@ -188,6 +189,41 @@ class AveragesInThePlanTest {
     assertThat(adapt.getOptimisation().getEpochs()).isEqualTo(5);
     assertThat(adapt.getOptimisation().getLearningRate()).isEqualTo(0.1);
     assertThat(plan.stages().size()).isLessThanOrEqualTo((int) Runs.stages(spec(EVERY)));
+  }
+
+  @Test
+  void aSkippedSearchLeavesItsRunAndTheOtherAveragesInTheReport() {
+    Plan plan = plan(EVERY);
+    Set<String> skipped =
+        Set.of("adapt-full-seed0-ama-rho0.5", "evaluate-full-seed0-ama-rho0.5", "select");
+    Map<String, Finished> finished =
+        plan.stages().stream()
+            .map(PlannedStage::id)
+            .filter(id -> !skipped.contains(id))
+            .collect(Collectors.toMap(id -> id, id -> new Finished(id, "sha256:" + id)));
+    Standing standing =
+        new Standing(finished, Set.of("adapt-full-seed0-ama-rho0.5", "select"), Map.of());
+
+    assertThat(standing.isLost(plan.stage("evaluate-full-seed0-ama-rho0.5"))).isTrue();
+    assertThat(standing.isLost(plan.stage("evaluate-full-seed0-ama-rho0.3"))).isFalse();
+    assertThat(standing.isLost(plan.stage("evaluate-full-seed0"))).isFalse();
+    Study left =
+        new Standing(finished, skipped, Map.of())
+            .resolve(plan.stage("report"))
+            .getReport()
+            .getStudy();
+    assertThat(left.getPointsList())
+        .extracting(Study.Point::getCandidate)
+        .contains("full-seed0", "full-seed0-alpha0.5", "full-seed0-ama-rho0.3")
+        .doesNotContain("full-seed0-ama-rho0.5")
+        .hasSize(study(EVERY).getPointsCount() - 1);
+  }
+
+  @Test
+  void howManyBlocksThereAreIsLeftToTheModelUnlessTheFileSaysIt() {
+    Plan plan = plan(EVERY.replace(", \"blocks\": 2", ""));
+
+    assertThat(plan.stage("adapt-full-seed1-ama-rho0.5").spec().getAdapt().hasBlocks()).isFalse();
   }
 
   @Test
