@@ -12,7 +12,6 @@ import dev.kedge.stage.StageOutput;
 import dev.kedge.stage.StageSettings;
 import dev.kedge.stage.v1.AdaptSpec;
 import dev.kedge.stage.v1.MethodSpec;
-import dev.kedge.stage.v1.Optimisation;
 import dev.kedge.stage.v1.StageKind;
 import dev.kedge.stage.v1.StageSpec;
 import dev.kedge.stage.v1.TrainSpec;
@@ -25,26 +24,16 @@ import java.io.IOException;
 @ApplicationScoped
 public class AdaptExecutor implements StageExecutor {
   private final TrainingSettings settings;
-  private final Compute compute;
-  private final MemoryLimits limits;
-  private final int slots;
+  private final RunMachine machine;
 
   @Inject
   AdaptExecutor(TrainingSettings settings, Compute compute, StageSettings stages) {
-    this(settings, compute, MemoryLimits.of(settings, stages.slots()), stages.slots());
+    this(settings, RunMachine.of(settings, compute, stages));
   }
 
-  /** Alone on the processor. */
-  AdaptExecutor(TrainingSettings settings, MemoryLimits limits) {
-    this(settings, Compute.onProcessor(), limits, 1);
-  }
-
-  private AdaptExecutor(
-      TrainingSettings settings, Compute compute, MemoryLimits limits, int slots) {
+  AdaptExecutor(TrainingSettings settings, RunMachine machine) {
     this.settings = settings;
-    this.compute = compute;
-    this.limits = limits;
-    this.slots = slots;
+    this.machine = machine;
   }
 
   @Override
@@ -54,35 +43,44 @@ public class AdaptExecutor implements StageExecutor {
 
   @Override
   public NumericsProfile profile(StageSpec spec) {
-    Optimisation optimisation = spec.getAdapt().getOptimisation();
-    return compute.profile(optimisation.getThreads(), optimisation.getDevice());
+    return machine.profile(spec.getAdapt().getOptimisation());
   }
 
   @Override
   public StageOutput execute(StageSpec spec, StageContext context) throws IOException {
     try (Scope scope = Scope.plain();
-        TrainingPlan plan = plan(spec.getAdapt(), context, scope)) {
-      return RatioSearch.of(spec.getAdapt(), plan, context, scope).run().write(context.scratch());
+        TrainingPlan plan = refusing(() -> plan(spec.getAdapt(), context, scope))) {
+      RatioSearch<?> search = refusing(() -> RatioSearch.of(spec.getAdapt(), plan, context, scope));
+      return search.run().write(context.scratch());
+    } catch (DivergedException e) {
+      throw StageException.user("DIVERGED", e.getMessage(), e);
+    }
+  }
+
+  private interface Preparation<T> {
+    T prepare() throws IOException;
+  }
+
+  /** What is wrong with the models and the data is the user's; what happens later is not. */
+  private static <T> T refusing(Preparation<T> preparation) throws IOException {
+    try {
+      return preparation.prepare();
     } catch (IllegalArgumentException e) {
       throw StageException.user("BAD_SEARCH", e.getMessage(), e);
     } catch (DataException e) {
       throw StageException.user("UNUSABLE_DATASET", e.getMessage(), e);
     } catch (UnusableTensorsException e) {
       throw StageException.user("UNUSABLE_CHECKPOINT", e.getMessage(), e);
-    } catch (DivergedException e) {
-      throw StageException.user("DIVERGED", e.getMessage(), e);
     }
   }
 
   /** The task as full fine-tuning of the base would see it, on the validation data. */
   private TrainingPlan plan(AdaptSpec spec, StageContext context, Scope scope) throws IOException {
-    Optimisation optimisation = spec.getOptimisation();
-    compute.begin(optimisation.getThreads(), optimisation.getDevice());
-    MemoryLimits there = limits.on(compute.cardMemory(optimisation.getDevice(), slots));
+    MemoryLimits there = machine.begin(spec.getOptimisation());
     TrainSpec.Builder run =
         TrainSpec.newBuilder()
             .setBase(spec.getBase())
-            .setOptimisation(optimisation)
+            .setOptimisation(spec.getOptimisation())
             .setMethod(MethodSpec.newBuilder().setFull(MethodSpec.Full.getDefaultInstance()));
     switch (spec.getTaskCase()) {
       case CLASSIFICATION -> run.setClassification(spec.getClassification());

@@ -10,7 +10,6 @@ import dev.kedge.stage.StageException;
 import dev.kedge.stage.StageExecutor;
 import dev.kedge.stage.StageOutput;
 import dev.kedge.stage.StageSettings;
-import dev.kedge.stage.v1.Optimisation;
 import dev.kedge.stage.v1.StageKind;
 import dev.kedge.stage.v1.StageSpec;
 import dev.kedge.stage.v1.TrainSpec;
@@ -24,26 +23,16 @@ import java.nio.file.Path;
 @ApplicationScoped
 public class TrainExecutor implements StageExecutor {
   private final TrainingSettings settings;
-  private final Compute compute;
-  private final MemoryLimits limits;
-  private final int slots;
+  private final RunMachine machine;
 
   @Inject
   TrainExecutor(TrainingSettings settings, Compute compute, StageSettings stages) {
-    this(settings, compute, MemoryLimits.of(settings, stages.slots()), stages.slots());
+    this(settings, RunMachine.of(settings, compute, stages));
   }
 
-  /** Alone on the processor. */
-  TrainExecutor(TrainingSettings settings, MemoryLimits limits) {
-    this(settings, Compute.onProcessor(), limits, 1);
-  }
-
-  private TrainExecutor(
-      TrainingSettings settings, Compute compute, MemoryLimits limits, int slots) {
+  TrainExecutor(TrainingSettings settings, RunMachine machine) {
     this.settings = settings;
-    this.compute = compute;
-    this.limits = limits;
-    this.slots = slots;
+    this.machine = machine;
   }
 
   @Override
@@ -53,8 +42,7 @@ public class TrainExecutor implements StageExecutor {
 
   @Override
   public NumericsProfile profile(StageSpec spec) {
-    Optimisation optimisation = spec.getTrain().getOptimisation();
-    return compute.profile(optimisation.getThreads(), optimisation.getDevice());
+    return machine.profile(spec.getTrain().getOptimisation());
   }
 
   @Override
@@ -71,9 +59,7 @@ public class TrainExecutor implements StageExecutor {
 
   private TrainingPlan plan(TrainSpec spec, StageContext context, Scope scope) throws IOException {
     try {
-      Optimisation optimisation = spec.getOptimisation();
-      compute.begin(optimisation.getThreads(), optimisation.getDevice());
-      MemoryLimits there = limits.on(compute.cardMemory(optimisation.getDevice(), slots));
+      MemoryLimits there = machine.begin(spec.getOptimisation());
       MicroBatch microBatch = new MicroBatch(spec, context, there, settings.microBatch());
       return TrainingPlan.of(spec, context, scope, microBatch);
     } catch (IllegalArgumentException e) {

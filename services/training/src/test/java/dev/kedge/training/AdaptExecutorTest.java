@@ -60,7 +60,8 @@ class AdaptExecutorTest {
 
   @Test
   void learnsRatios() {
-    AdaptExecutor executor = new AdaptExecutor(new QuickSettings(), QuickSettings.PLENTY);
+    AdaptExecutor executor =
+        new AdaptExecutor(new QuickSettings(), RunMachine.alone(QuickSettings.PLENTY));
 
     assertThat(executor.kind()).isEqualTo(StageKind.ADAPT);
     assertThat(executor.profile(StageSpec.getDefaultInstance()).values())
@@ -160,7 +161,8 @@ class AdaptExecutorTest {
   void ofTooLittleMemoryItSaysWhatCanBeDoneAboutASearch() throws IOException {
     TestingContext context = bases.context("cramped");
     StageSpec spec = StageSpec.newBuilder().setAdapt(images()).build();
-    AdaptExecutor cramped = new AdaptExecutor(new QuickSettings(), new MemoryLimits(1000, 1));
+    AdaptExecutor cramped =
+        new AdaptExecutor(new QuickSettings(), RunMachine.alone(new MemoryLimits(1000, 1)));
 
     assertThatThrownBy(() -> cramped.execute(spec, context))
         .hasMessageContaining("recompute, a smaller batch_size need less")
@@ -242,7 +244,7 @@ class AdaptExecutorTest {
       throws IOException {
     StageOutput.NewFiles found =
         (StageOutput.NewFiles)
-            new AdaptExecutor(new QuickSettings(), QuickSettings.PLENTY)
+            new AdaptExecutor(new QuickSettings(), RunMachine.alone(QuickSettings.PLENTY))
                 .execute(StageSpec.newBuilder().setAdapt(spec).build(), context);
     assertThat(found.artifactKind()).isEqualTo("recipe");
     assertThat(found.files()).containsOnlyKeys("recipe.json", "search.json");

@@ -227,7 +227,7 @@ class LanguageTrainingTest {
   private static StageOutput.NewFiles run(TrainSpec spec, TestingContext context)
       throws IOException {
     return (StageOutput.NewFiles)
-        new TrainExecutor(new QuickSettings(), QuickSettings.PLENTY)
+        new TrainExecutor(new QuickSettings(), RunMachine.alone(QuickSettings.PLENTY))
             .execute(StageSpec.newBuilder().setTrain(spec).build(), context);
   }
 

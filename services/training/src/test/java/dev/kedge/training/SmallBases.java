@@ -146,7 +146,7 @@ final class SmallBases {
   /** Trains; the checkpoint's files. */
   static StageOutput.NewFiles output(TrainSpec spec, TestingContext context) throws IOException {
     return (StageOutput.NewFiles)
-        new TrainExecutor(new QuickSettings(), QuickSettings.PLENTY)
+        new TrainExecutor(new QuickSettings(), RunMachine.alone(QuickSettings.PLENTY))
             .execute(StageSpec.newBuilder().setTrain(spec).build(), context);
   }
 }

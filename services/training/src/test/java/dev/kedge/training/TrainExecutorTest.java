@@ -555,7 +555,8 @@ class TrainExecutorTest {
 
   private static StageOutput.NewFiles run(TrainSpec spec, TestingContext context)
       throws IOException {
-    TrainExecutor executor = new TrainExecutor(new QuickSettings(), QuickSettings.PLENTY);
+    TrainExecutor executor =
+        new TrainExecutor(new QuickSettings(), RunMachine.alone(QuickSettings.PLENTY));
     return (StageOutput.NewFiles)
         executor.execute(StageSpec.newBuilder().setTrain(spec).build(), context);
   }
