@@ -31,7 +31,8 @@ record Candidates(Gateway gateway, String experiment) {
    */
   Recipe recipe(String name) {
     Map<String, JsonElement> recipes = new LinkedHashMap<>();
-    for (Stage stage : stages()) {
+    List<Stage> stages = stages();
+    for (Stage stage : stages) {
       if (stage.getKind().equals(EVALUATE) && stage.getState() == Stage.State.SUCCEEDED) {
         addRecipes(stage, recipes);
       }
@@ -42,7 +43,7 @@ record Candidates(Gateway gateway, String experiment) {
           "%s has evaluated no candidate `%s`: there are %s"
               .formatted(experiment, name, String.join(", ", recipes.keySet())));
     }
-    return Recipe.fromJson(written(recipes.get(candidate).getAsJsonObject()).toString());
+    return Recipe.fromJson(written(recipes.get(candidate).getAsJsonObject(), stages).toString());
   }
 
   /** The candidate behind a point of the report; the label itself where there is none. */
@@ -72,12 +73,12 @@ record Candidates(Gateway gateway, String experiment) {
   }
 
   /** A recipe that a search found, as the search wrote it; any other as it is. */
-  private JsonObject written(JsonObject recipe) {
+  private JsonObject written(JsonObject recipe, List<Stage> stages) {
     if (!recipe.has(FOUND)) {
       return recipe;
     }
     String artifact = recipe.getAsJsonObject(FOUND).get("artifact").getAsString();
-    for (Stage stage : stages()) {
+    for (Stage stage : stages) {
       if (stage.getArtifact().equals(artifact)) {
         return StructTree.of(known(stage).getFound()).getAsJsonObject("recipe");
       }
@@ -86,7 +87,7 @@ record Candidates(Gateway gateway, String experiment) {
         "the search that found %s is not among the stages of %s".formatted(artifact, experiment));
   }
 
-  private Iterable<Stage> stages() {
+  private List<Stage> stages() {
     return gateway
         .experiments()
         .getExperiment(
