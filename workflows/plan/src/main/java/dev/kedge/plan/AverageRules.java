@@ -10,12 +10,14 @@ import java.util.Set;
 /** The averages, and the methods that they are made for. */
 final class AverageRules {
   private final ExperimentSpec spec;
+  private final CalibrationRules calibrations;
   private final Problems problems;
   private final List<String> methods;
   private final Set<String> interpolated = new HashSet<>();
 
-  AverageRules(ExperimentSpec spec, Problems problems) {
+  AverageRules(ExperimentSpec spec, CalibrationRules calibrations, Problems problems) {
     this.spec = spec;
+    this.calibrations = calibrations;
     this.problems = problems;
     this.methods = spec.getMethodsList().stream().map(Method::getId).toList();
   }
@@ -38,15 +40,20 @@ final class AverageRules {
     String place = path + "." + averaging.name();
     averaging.dials().forEach(dial -> dial.check(averaging.given(average), place, problems));
     if (averaging.needsBase()) {
-      problems.require(!spec.hasNewModel(), place, "needs a base: a new model has random weights");
-      requireSameHead(average, path);
+      requireBase(average, path, place);
+    }
+    checkPart(average, averaging, path);
+    if (Averaging.isSweep(average)) {
+      requireOnce(average, path);
     }
     switch (average.getAverageCase()) {
-      case WISE_FT -> requireOnce(average, path);
       case BLOCKWISE -> checkBlockwise(average.getBlockwise(), place);
       case MODEL_STOCK -> requireSeveralRuns("model stock", average, path + ".of");
       case GREEDY_SOUP -> checkGreedySoup(average, place, path + ".of");
       case ADAPTIVE -> checkAdaptive(average.getAdaptive(), place);
+      case FISHER -> checkFisher(average.getFisher(), place);
+      case FISHER_SOUP -> checkFisherSoup(average, place, path);
+      case LINEAR -> checkLinear(average, place, path);
       default -> {}
     }
   }
@@ -61,6 +68,61 @@ final class AverageRules {
           Problems.at(path, i),
           "there is no method `%s`: the methods are %s".formatted(of, methods));
     }
+  }
+
+  private void requireBase(Average average, String path, String place) {
+    problems.require(!spec.hasNewModel(), place, "needs a base: a new model has random weights");
+    requireSameHead(average, path);
+  }
+
+  private void checkPart(Average average, Averaging averaging, String path) {
+    boolean isPart = PartialAverage.isIn(average);
+    problems.require(
+        !isPart || !averaging.isSearched(),
+        path + "." + averaging.name(),
+        "searches over all tensors: leave out include and exclude");
+    problems.require(
+        isPart || average.getOtherwise() == Average.Side.SIDE_UNSPECIFIED,
+        path + ".otherwise",
+        "is for an average of some tensors: give include or exclude, or leave it out");
+    if (average.getOtherwise() == Average.Side.BASE && !averaging.needsBase()) {
+      requireBase(average, path, path + ".otherwise");
+    }
+  }
+
+  private void checkFisher(Average.Fisher fisher, String place) {
+    Information how = Information.of(fisher);
+    checkInformation(how, place);
+    if (fisher.hasFloor()) {
+      Range.POSITIVE.check(fisher.getFloor(), place + ".floor", problems);
+    }
+    calibrations.check(fisher.getCalibration(), place + ".calibration", !how.isByCaptions());
+  }
+
+  private void checkFisherSoup(Average average, String place, String path) {
+    checkInformation(Information.of(average.getFisherSoup()), place);
+    if (average.getFisherSoup().hasFloor()) {
+      Range.POSITIVE.check(average.getFisherSoup().getFloor(), place + ".floor", problems);
+    }
+    requireSameHead(average, path);
+    requireSeveralRuns("Fisher soup", average, path + ".of");
+  }
+
+  /** A run's information is taken on what it has learnt from, which must be one data set. */
+  private void checkInformation(Information how, String place) {
+    how.check(spec.getTask(), place, problems);
+    problems.require(
+        !spec.getTask().hasContrastive()
+            && spec.getTask().getLanguageModelling().getSourcesCount() <= 1,
+        place,
+        "needs a task with one training set, on which a run's information is taken");
+  }
+
+  private void checkLinear(Average average, String place, String path) {
+    if (average.getLinear().containsWeights(StudyBuilder.BASE)) {
+      requireBase(average, path, place + ".weights." + StudyBuilder.BASE);
+    }
+    new WeightRules(spec, problems).check(average, place + ".weights", path + ".of");
   }
 
   private void checkBlockwise(Average.Blockwise blockwise, String path) {

@@ -32,44 +32,61 @@ record Averaging(String name, Made made, List<Dial> dials, Way way) {
     /**
      * The recipe.
      *
-     * @param base unset where the average needs none
-     * @param tuned the runs
-     * @param search for what no formula gives
+     * @param base unset where there is none
+     * @param runs at least one
+     * @param stages for what needs more than the runs
      */
     Recipe of(
-        Average average, AveragePoint point, Recipe base, List<Recipe> tuned, SearchStage search);
+        Average average, AveragePoint point, Recipe base, List<Trained> runs, PointStages stages);
   }
 
-  /** A formula, which needs no search. */
+  /** A formula, which needs no other stage. */
   interface Blend extends Way {
-    Recipe of(Average average, AveragePoint point, Recipe base, List<Recipe> tuned);
+    Recipe of(Average average, AveragePoint point, Recipe base, List<Trained> runs);
 
     @Override
     default Recipe of(
-        Average average, AveragePoint point, Recipe base, List<Recipe> tuned, SearchStage search) {
-      return of(average, point, base, tuned);
+        Average average, AveragePoint point, Recipe base, List<Trained> runs, PointStages stages) {
+      return of(average, point, base, runs);
     }
   }
+
+  /** What no formula gives: it is found by a stage, for each point. */
+  interface Search extends Way {}
 
   static final List<Averaging> ALL =
       List.of(
           ofEachRun("wise_ft", List.of(Dial.ALPHAS), Blends::wiseFt),
           ofAllRunsAlone("uniform_soup", (Blend) Blends::uniformSoup),
           ofAllRunsAlone(
-              "greedy_soup", (average, point, base, tuned, search) -> search.greedySoup(tuned)),
+              "greedy_soup",
+              (Search) (average, point, base, runs, stages) -> stages.greedySoup(runs)),
           ofEachRun("lines", List.of(Dial.FIRST, Dial.LAST), Blends::lines),
           ofEachRun("blockwise", List.of(), Blends::blockwise),
           new Averaging(
               "adaptive",
               Made.OF_BASE_AND_RUN,
               List.of(Dial.RHO),
-              (average, point, base, tuned, search) ->
-                  search.adaptive(average.getAdaptive(), point.at(Dial.RHO), base, tuned.get(0))),
+              (Search)
+                  (average, point, base, runs, stages) ->
+                      stages.adaptive(
+                          average.getAdaptive(), point.at(Dial.RHO), base, runs.get(0))),
           ofEachRun("slerp", List.of(Dial.T), Blends::slerp),
           ofAllRuns("task_arithmetic", List.of(Dial.LAMBDA), Blends::taskArithmetic),
           ofAllRuns("ties", List.of(Dial.DENSITY, Dial.LAMBDA), Blends::ties),
           ofAllRuns("dare", List.of(Dial.DENSITY, Dial.LAMBDA), Blends::dare),
-          ofAllRuns("model_stock", List.of(), Blends::modelStock));
+          ofAllRuns("model_stock", List.of(), Blends::modelStock),
+          new Averaging(
+              "fisher",
+              Made.OF_BASE_AND_RUN,
+              List.of(Dial.ALPHA),
+              (average, point, base, runs, stages) ->
+                  stages.means().of(average.getFisher(), point.at(Dial.ALPHA), base, runs.get(0))),
+          ofAllRunsAlone(
+              "fisher_soup",
+              (average, point, base, runs, stages) ->
+                  stages.means().of(average.getFisherSoup(), runs)),
+          ofAllRunsAlone("linear", (Blend) Blends::linear));
 
   private static Averaging ofEachRun(String name, List<Dial> dials, Blend blend) {
     return new Averaging(name, Made.OF_BASE_AND_RUN, dials, blend);
@@ -101,7 +118,7 @@ record Averaging(String name, Made made, List<Dial> dials, Way way) {
 
   /** Whether each point of its grid is a stage that searches. */
   boolean isSearched() {
-    return !(way instanceof Blend);
+    return way instanceof Search;
   }
 
   boolean needsBase() {
@@ -115,7 +132,7 @@ record Averaging(String name, Made made, List<Dial> dials, Way way) {
 
   /** The grid of an average: the product of its lists. */
   List<AveragePoint> grid(Average average) {
-    List<AveragePoint> grid = List.of(start(average.getId()));
+    List<AveragePoint> grid = List.of(start(average));
     for (Dial dial : dials) {
       grid = AveragePoint.spread(grid, dial, dial.values(given(average)));
     }
@@ -123,10 +140,15 @@ record Averaging(String name, Made made, List<Dial> dials, Way way) {
   }
 
   /** What α tells apart, of which there is one for each method, needs no name. */
-  private AveragePoint start(String id) {
-    return dials.contains(Dial.ALPHAS)
+  private AveragePoint start(Average average) {
+    return isSweep(average)
         ? new AveragePoint("", "", Map.of())
-        : new AveragePoint("-" + id, " " + id, Map.of());
+        : new AveragePoint("-" + average.getId(), " " + average.getId(), Map.of());
+  }
+
+  /** Whether it is the way from the base to the runs over all weights, which α alone tells. */
+  static boolean isSweep(Average average) {
+    return average.hasWiseFt() && !PartialAverage.isIn(average);
   }
 
   private FieldDescriptor field() {

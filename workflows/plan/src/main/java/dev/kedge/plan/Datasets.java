@@ -4,6 +4,7 @@ import dev.kedge.stage.v1.DatasetPart;
 import dev.kedge.stage.v1.Input;
 import dev.kedge.stage.v1.PrepareSpec;
 import dev.kedge.stage.v1.StageSpec;
+import dev.kedge.v1.Average;
 import dev.kedge.v1.Evaluation;
 import dev.kedge.v1.ExperimentSpec;
 import dev.kedge.v1.Method;
@@ -59,6 +60,9 @@ final class Datasets {
     for (Method method : spec.getMethodsList()) {
       MethodParts.of(method).forEach(part -> part.calibration(method).ifPresent(names::add));
     }
+    spec.getAveragesList().stream()
+        .filter(Average::hasFisher)
+        .forEach(average -> names.add(average.getFisher().getCalibration()));
     for (Evaluation evaluation : spec.getEvaluationsList()) {
       names.add(evaluation.getDataset());
       if (evaluation.getLanguage().hasShots()) {

@@ -9,6 +9,7 @@ import java.util.OptionalDouble;
 /** A number of an average that the file gives as a list: its names, and what it may be. */
 enum Dial {
   ALPHAS("alpha", "α", Range.RATIO, OptionalDouble.empty()),
+  ALPHA("alpha", "α", Range.SHARE, OptionalDouble.empty()),
   FIRST("first", "first", Range.RATIO, OptionalDouble.empty()),
   LAST("last", "last", Range.RATIO, OptionalDouble.of(1)),
   T("t", "t", Range.RATIO, OptionalDouble.empty()),

@@ -13,8 +13,9 @@ public final class ExperimentRules {
     var references = new ReferenceRules(catalog, problems);
     new TaskRules(spec, references, problems).check();
     new TrainingRules(spec, problems).check();
-    new MethodRules(spec, references, problems).check();
-    new AverageRules(spec, problems).check();
+    var calibrations = new CalibrationRules(spec, references, problems);
+    new MethodRules(spec, calibrations, problems).check();
+    new AverageRules(spec, calibrations, problems).check();
     new EvaluationRules(spec, references, problems).check();
     new OverlapRules(spec, catalog, problems).check();
     new SelectionRules(spec, problems).check();

@@ -1,12 +1,10 @@
 package dev.kedge.plan;
 
-import dev.kedge.stage.v1.PrepareSpec;
 import dev.kedge.v1.ExperimentSpec;
 import dev.kedge.v1.Method;
 import dev.kedge.v1.Task;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** The methods: their parts, how these go together, and their grids. */
 final class MethodRules {
@@ -34,12 +32,12 @@ final class MethodRules {
   }
 
   private final ExperimentSpec spec;
-  private final ReferenceRules references;
+  private final CalibrationRules calibrations;
   private final Problems problems;
 
-  MethodRules(ExperimentSpec spec, ReferenceRules references, Problems problems) {
+  MethodRules(ExperimentSpec spec, CalibrationRules calibrations, Problems problems) {
     this.spec = spec;
-    this.references = references;
+    this.calibrations = calibrations;
     this.problems = problems;
   }
 
@@ -98,45 +96,11 @@ final class MethodRules {
     part.checkValues(method, place);
     part.calibration(method)
         .ifPresent(
-            name -> checkCalibration(name, place.at("calibration"), part.needsTaskClasses(method)));
+            name ->
+                calibrations.check(name, place.at("calibration"), part.needsTaskClasses(method)));
   }
 
   private String taskName() {
     return spec.getTask().getTaskCase().name().toLowerCase(Locale.ROOT);
-  }
-
-  private void checkCalibration(String name, String path, boolean needsTaskClasses) {
-    if (Languages.isLanguage(spec.getTask())) {
-      references.texts(name, path).ifPresent(data -> checkFields(data, path));
-    } else {
-      references
-          .pictures(name, path)
-          .filter(data -> needsTaskClasses)
-          .ifPresent(data -> checkClasses(data, path));
-    }
-  }
-
-  /** Calibration records are read by the task's templates, texts as they are. */
-  private void checkFields(Catalog.Dataset calibration, String path) {
-    var templates = new TemplateRules(Optional.of(calibration), problems);
-    if (spec.getTask().hasInstruction() && calibration.format() == PrepareSpec.Format.RECORDS) {
-      templates.one(spec.getTask().getInstruction().getPrompt(), path);
-      templates.one(spec.getTask().getInstruction().getAnswer(), path);
-    } else {
-      templates.one(LanguageTests.PLAIN, path);
-    }
-  }
-
-  /** Labels of calibration data are the task's, in the order of its head. */
-  private void checkClasses(Catalog.Dataset calibration, String path) {
-    references
-        .known(spec.getTask().getImageClassification().getTrain())
-        .ifPresent(
-            train ->
-                problems.require(
-                    calibration.classes().equals(train.classes()),
-                    path,
-                    "the classes %s are not the task's %s"
-                        .formatted(calibration.classes(), train.classes())));
   }
 }

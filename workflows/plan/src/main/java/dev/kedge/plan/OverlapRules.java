@@ -108,6 +108,13 @@ final class OverlapRules {
     for (int i = 0; i < spec.getMethodsCount(); i++) {
       uses.addAll(calibrationUses(spec.getMethods(i), Problems.at("methods", i)));
     }
+    for (int i = 0; i < spec.getAveragesCount(); i++) {
+      if (spec.getAverages(i).hasFisher()) {
+        String calibration = spec.getAverages(i).getFisher().getCalibration();
+        String path = Problems.at("averages", i) + ".fisher.calibration";
+        uses.add(new Use(calibration, path, "calibration"));
+      }
+    }
     return uses;
   }
 

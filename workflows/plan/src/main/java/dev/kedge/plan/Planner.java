@@ -24,12 +24,14 @@ public final class Planner {
   private final Stages stages = new Stages();
   private final Datasets datasets;
   private final Task task;
+  private final FisherStages fishers;
 
   private Planner(ExperimentSpec spec, Resolution resolution) {
     this.spec = spec;
     this.resolution = resolution;
     this.datasets = new Datasets(spec, resolution, stages);
     this.task = Task.of(spec, datasets);
+    this.fishers = new FisherStages(spec, datasets, task, stages);
   }
 
   /**
@@ -47,10 +49,17 @@ public final class Planner {
     Optional<Input> base = base();
     TrainStages training =
         new TrainStages(
-            spec, datasets, task, stages, this::start, base, resolution.family(spec.getBase()));
+            spec,
+            datasets,
+            task,
+            stages,
+            fishers,
+            this::start,
+            base,
+            resolution.family(spec.getBase()));
     List<Trained> runs = training.add();
-    var report = ReportSpec.newBuilder().setTitle(title).addAllImportances(training.importances());
     Study study = study(base, runs);
+    var report = ReportSpec.newBuilder().setTitle(title).addAllImportances(fishers.importances());
     if (Suites.canSelect(spec)) {
       Input selection = select(study);
       Input recommended = average(selection);
@@ -112,7 +121,11 @@ public final class Planner {
   private Study study(Optional<Input> base, List<Trained> runs) {
     var study =
         new StudyBuilder(
-            stages, Suites.studied(spec), tests(), new Searches(spec, stages, task, tests()));
+            stages,
+            Suites.studied(spec),
+            tests(),
+            new Searches(spec, stages, task, tests()),
+            new FisherMeans(fishers));
     base.ifPresent(study::addBase);
     Optional<Recipe> start = base.map(Recipes::checkpoint);
     for (Trained trained : runs) {
@@ -142,13 +155,18 @@ public final class Planner {
       if (!Averaging.of(average).isOfEachRun()) {
         average
             .getOfList()
-            .forEach(method -> study.addAverage(method, base, average, runsOf(method, runs)));
+            .forEach(
+                method -> study.addAverage(method, base, average, members(average, method, runs)));
       }
     }
   }
 
-  private static List<Trained> runsOf(String method, List<Trained> runs) {
-    return runs.stream().filter(trained -> trained.run().method().equals(method)).toList();
+  /** The runs of a method that an average is made of: all, unless it names some. */
+  private static List<Trained> members(Average average, String method, List<Trained> runs) {
+    return runs.stream()
+        .filter(one -> one.run().method().equals(method))
+        .filter(one -> !average.hasLinear() || average.getLinear().containsWeights(one.run().id()))
+        .toList();
   }
 
   /** The others are compared with full fine-tuning, at its first grid point. */

@@ -24,38 +24,55 @@ final class Runs {
    */
   static List<Run> of(
       Method method, ExperimentSpec file, Function<Optimisation, Supplies> supplies) {
-    Axis rates = Axis.learningRate(rates(method, file.getTraining()));
+    return points(method, file).stream()
+        .flatMap(point -> seeds(method, point, file, supplies).stream())
+        .toList();
+  }
+
+  private static List<Run> seeds(
+      Method method, Point point, ExperimentSpec file, Function<Optimisation, Supplies> supplies) {
+    List<Long> seeds = Optimisations.seeds(file.getTraining());
     List<Run> runs = new ArrayList<>();
-    for (Setting setting : Setting.of(method)) {
-      for (Number rate : rates.values()) {
-        var point =
-            new Setting(
-                setting.id() + rates.inId(rate),
-                setting.label() + rates.inLabel(rate),
-                setting.spec());
-        runs.addAll(seeds(method, point, file, rate.doubleValue(), supplies));
-      }
+    for (long seed : seeds) {
+      Optimisation optimisation = optimisation(method, file, point.rate, seed);
+      MethodSpec.Builder spec = point.setting.spec().toBuilder();
+      MethodParts.of(method)
+          .forEach(part -> part.finish(method, spec, supplies.apply(optimisation)));
+      String id = id(point.setting, seed, seeds);
+      runs.add(new Run(method.getId(), id, point.setting.label(), spec.build(), optimisation));
     }
     return runs;
   }
 
-  private static List<Run> seeds(
-      Method method,
-      Setting point,
-      ExperimentSpec file,
-      double rate,
-      Function<Optimisation, Supplies> supplies) {
+  private static String id(Setting point, long seed, List<Long> seeds) {
+    return point.id() + (seeds.size() == 1 ? "" : "-seed" + Long.toUnsignedString(seed));
+  }
+
+  /** The ids of a method's runs, in their order. */
+  static List<String> ids(Method method, ExperimentSpec file) {
     List<Long> seeds = Optimisations.seeds(file.getTraining());
-    List<Run> runs = new ArrayList<>();
-    for (long seed : seeds) {
-      Optimisation optimisation = optimisation(method, file, rate, seed);
-      MethodSpec.Builder spec = point.spec().toBuilder();
-      MethodParts.of(method)
-          .forEach(part -> part.finish(method, spec, supplies.apply(optimisation)));
-      String id = point.id() + (seeds.size() == 1 ? "" : "-seed" + Long.toUnsignedString(seed));
-      runs.add(new Run(method.getId(), id, point.label(), spec.build(), optimisation));
+    return points(method, file).stream()
+        .flatMap(point -> seeds.stream().map(seed -> id(point.setting, seed, seeds)))
+        .toList();
+  }
+
+  /** A point of the grid, its learning rate told. */
+  private record Point(Setting setting, double rate) {}
+
+  private static List<Point> points(Method method, ExperimentSpec file) {
+    Axis rates = Axis.learningRate(rates(method, file.getTraining()));
+    List<Point> points = new ArrayList<>();
+    for (Setting setting : Setting.of(method)) {
+      for (Number rate : rates.values()) {
+        var told =
+            new Setting(
+                setting.id() + rates.inId(rate),
+                setting.label() + rates.inLabel(rate),
+                setting.spec());
+        points.add(new Point(told, rate.doubleValue()));
+      }
     }
-    return runs;
+    return points;
   }
 
   /** A linear probe may have learning rates and epochs of its own. */
@@ -82,16 +99,39 @@ final class Runs {
   /** How many stages a file would make, at most; counted without making them. */
   static long stages(ExperimentSpec spec) {
     long runs = spec.getMethodsList().stream().mapToLong(method -> count(method, spec)).sum();
-    long fishers = spec.getMethodsList().stream().filter(Method::hasEwc).count();
     long others = 5; // the base and its evaluation, SELECT, AVERAGE, REPORT
     long features = 1L + Optimisations.seeds(spec.getTraining()).size();
     return 2 * runs
         + averages(spec)
         + searches(spec)
-        + fishers
+        + fishers(spec)
         + features
         + Datasets.references(spec).size()
         + others;
+  }
+
+  /** Stages that take Fisher information, and evaluate by it; what is the same counts twice. */
+  private static long fishers(ExperimentSpec spec) {
+    long ofMethods =
+        spec.getMethodsList().stream()
+            .filter(Method::hasEwc)
+            .mapToLong(method -> Information.of(method.getEwc()).stages())
+            .sum();
+    return ofMethods
+        + spec.getAveragesList().stream().mapToLong(average -> fishers(average, spec)).sum();
+  }
+
+  private static long fishers(Average average, ExperimentSpec spec) {
+    long runs =
+        spec.getMethodsList().stream()
+            .filter(method -> average.getOfList().contains(method.getId()))
+            .mapToLong(method -> count(method, spec))
+            .sum();
+    return switch (average.getAverageCase()) {
+      case FISHER -> (1 + runs) * Information.of(average.getFisher()).stages() + runs;
+      case FISHER_SOUP -> runs * Information.of(average.getFisherSoup()).stages();
+      default -> 0;
+    };
   }
 
   /** How many points a file would compare. */

@@ -16,11 +16,6 @@ record Searches(ExperimentSpec spec, Stages stages, Task task, EvaluateSpec test
   private static final int PASSES = 5;
   private static final double LEARNING_RATE = 0.1;
 
-  /** A search for the point of that id. */
-  SearchStage called(String id) {
-    return new SearchStage(id, this);
-  }
-
   /** The tests by which the rule of selection would choose, too. */
   List<EvaluateSpec.Suite> speciality() {
     Set<String> ids =

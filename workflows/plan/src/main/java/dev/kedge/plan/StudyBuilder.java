@@ -8,13 +8,17 @@ import dev.kedge.stage.v1.StageSpec;
 import dev.kedge.stage.v1.Study;
 import dev.kedge.v1.Average;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The points that are compared, and the EVALUATE stages that measure them. Points that stand or
  * fall together share a stage: a skipped run takes no other run's measurements with it, nor does a
- * skipped search take the run's.
+ * skipped search or information take the run's.
  */
 final class StudyBuilder {
   static final String BASE = "base";
@@ -22,6 +26,7 @@ final class StudyBuilder {
   private final Stages stages;
   private final EvaluateSpec tests;
   private final Searches searches;
+  private final FisherMeans means;
   private final Study.Builder study = Study.newBuilder();
   private final UniqueIds candidates = new UniqueIds();
 
@@ -30,10 +35,16 @@ final class StudyBuilder {
    *
    * @param tests an evaluation without candidates: suites and threads
    */
-  StudyBuilder(Stages stages, List<Study.Suite> suites, EvaluateSpec tests, Searches searches) {
+  StudyBuilder(
+      Stages stages,
+      List<Study.Suite> suites,
+      EvaluateSpec tests,
+      Searches searches,
+      FisherMeans means) {
     this.stages = stages;
     this.tests = tests;
     this.searches = searches;
+    this.means = means;
     study.addAllSuites(suites);
   }
 
@@ -51,34 +62,34 @@ final class StudyBuilder {
     List<Study.Point.Builder> points = new ArrayList<>();
     points.add(plain(trained));
     for (Average average : averages) {
-      Averaging averaging = Averaging.of(average);
-      for (AveragePoint at : averaging.grid(average)) {
-        List<Recipe> tuned = List.of(trained.recipe());
-        SearchStage search = searches.called(trained.run().id() + at.id());
-        Recipe recipe = averaging.way().of(average, at, base.orElseThrow(), tuned, search);
-        points.add(averaged(trained, average, at, recipe));
+      for (AveragePoint at : Averaging.of(average).grid(average)) {
+        points.add(averaged(trained, average, at, base));
       }
     }
-    evaluateBySearch(trained.run().id(), points);
+    evaluateByNeeds(trained.run().id(), points);
   }
 
-  /** The averages of all runs of a method. */
+  /** The averages of runs of a method. */
   void addAverage(String method, Optional<Recipe> base, Average average, List<Trained> runs) {
-    Averaging averaging = Averaging.of(average);
-    List<Recipe> tuned = runs.stream().map(Trained::recipe).toList();
     List<Study.Point.Builder> points = new ArrayList<>();
-    for (AveragePoint at : averaging.grid(average)) {
-      SearchStage search = searches.called(method + at.id());
-      Recipe recipe =
-          averaging.way().of(average, at, base.orElse(Recipe.getDefaultInstance()), tuned, search);
+    for (AveragePoint at : Averaging.of(average).grid(average)) {
+      Recipe recipe = recipe(average, at, base, runs, method);
       Study.Point.Builder point =
           point(method + at.id(), method + at.label(), method, recipe).setAverage(average.getId());
       runs.forEach(one -> point.addTraining(Stages.producer(one.checkpoint())));
-      addSearch(point);
+      addOthers(point, base);
       points.add(point);
     }
     evaluate(method + "-" + average.getId(), points);
     points.forEach(study::addPoints);
+  }
+
+  private Recipe recipe(
+      Average average, AveragePoint at, Optional<Recipe> base, List<Trained> runs, String of) {
+    Recipe start = base.orElse(Recipe.getDefaultInstance());
+    PointStages beside = new PointStages(of + at.id(), searches, means);
+    Recipe whole = Averaging.of(average).way().of(average, at, start, runs, beside);
+    return PartialAverage.of(average, whole, start, runs);
   }
 
   Study build(String reference) {
@@ -93,25 +104,27 @@ final class StudyBuilder {
   }
 
   private Study.Point.Builder averaged(
-      Trained trained, Average average, AveragePoint at, Recipe recipe) {
+      Trained trained, Average average, AveragePoint at, Optional<Recipe> base) {
     Run run = trained.run();
+    Recipe recipe = recipe(average, at, base, List.of(trained), run.id());
     Study.Point.Builder point =
         point(run.id() + at.id(), run.label() + at.label(), run.method(), recipe)
             .setAverage(average.getId())
             .setSeed(run.seed())
             .addTraining(Stages.producer(trained.checkpoint()));
-    addSearch(point);
-    if (average.hasWiseFt()) {
+    addOthers(point, base);
+    if (Averaging.isSweep(average)) {
       point.setAlpha(at.at(Dial.ALPHAS));
     }
     return point;
   }
 
-  /** What a search has cost is a part of what the point has cost. */
-  private static void addSearch(Study.Point.Builder point) {
-    if (point.getRecipe().hasFound()) {
-      point.addTraining(Stages.producer(point.getRecipe().getFound()));
-    }
+  /** What searches and information have cost is a part of what the point has cost. */
+  private static void addOthers(Study.Point.Builder point, Optional<Recipe> base) {
+    Set<String> others = References.in(point.getRecipe());
+    base.ifPresent(start -> others.remove(start.getCheckpoint().getStage()));
+    point.getTrainingList().forEach(run -> others.remove(run.getStage()));
+    others.forEach(stage -> point.addTraining(Producer.newBuilder().setStage(stage)));
   }
 
   private Study.Point.Builder point(String candidate, String label, String method, Recipe recipe) {
@@ -122,12 +135,16 @@ final class StudyBuilder {
         .setRecipe(recipe);
   }
 
-  /** What was found stands alone, since its search can fail; the rest shares a stage. */
-  private void evaluateBySearch(String id, List<Study.Point.Builder> points) {
-    evaluate(id, points.stream().filter(point -> !point.getRecipe().hasFound()).toList());
-    points.stream()
-        .filter(point -> point.getRecipe().hasFound())
-        .forEach(point -> evaluate(point.getCandidate(), List.of(point)));
+  /** Points of a run that need the same stages share one: what else they need can fail. */
+  private void evaluateByNeeds(String id, List<Study.Point.Builder> points) {
+    Map<List<Producer>, List<Study.Point.Builder>> byNeeds =
+        points.stream()
+            .collect(
+                Collectors.groupingBy(
+                    Study.Point.Builder::getTrainingList, LinkedHashMap::new, Collectors.toList()));
+    byNeeds.forEach(
+        (needs, together) ->
+            evaluate(needs.size() == 1 ? id : together.get(0).getCandidate(), together));
     points.forEach(study::addPoints);
   }
 

@@ -51,11 +51,24 @@ sealed interface Task {
     return Optional.empty();
   }
 
+  /**
+   * Fisher information on what is learnt from: its data and how it is read. Empty where that is not
+   * one data set.
+   */
+  default Optional<FisherSpec.Builder> learnt() {
+    return Optional.empty();
+  }
+
   /** Fine-tuning a classifier. */
   record Classifying(ImageClassification task, Datasets datasets) implements Task {
     @Override
     public void describe(TrainSpec.Builder run) {
       run.setClassification(classifier(part(DatasetPart.Part.TRAINING)));
+    }
+
+    @Override
+    public Optional<FisherSpec.Builder> learnt() {
+      return Optional.of(FisherSpec.newBuilder().setData(part(DatasetPart.Part.TRAINING)));
     }
 
     /** The classifier before any step: the same one whatever is held back for validation. */
@@ -144,6 +157,14 @@ sealed interface Task {
     }
 
     @Override
+    public Optional<FisherSpec.Builder> learnt() {
+      return Optional.of(
+          FisherSpec.newBuilder()
+              .setData(part(DatasetPart.Part.TRAINING))
+              .setText(reading(task.getTrain()).orElseThrow()));
+    }
+
+    @Override
     public Optional<FisherSpec.Text> reading(String calibration) {
       FisherSpec.Text.Builder text =
           FisherSpec.Text.newBuilder().setContextTokens(task.getContextTokens());
@@ -167,6 +188,16 @@ sealed interface Task {
     @Override
     public Optional<EvaluateSpec.Suite> validation() {
       return Optional.empty();
+    }
+
+    @Override
+    public Optional<FisherSpec.Builder> learnt() {
+      return task.getSourcesCount() == 1
+          ? Optional.of(
+              FisherSpec.newBuilder()
+                  .setData(datasets.all(task.getSources(0)))
+                  .setText(reading(task.getSources(0)).orElseThrow()))
+          : Optional.empty();
     }
 
     @Override

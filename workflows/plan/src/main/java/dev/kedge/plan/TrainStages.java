@@ -1,18 +1,14 @@
 package dev.kedge.plan;
 
 import dev.kedge.stage.v1.DatasetPart;
-import dev.kedge.stage.v1.FisherSpec;
 import dev.kedge.stage.v1.Input;
 import dev.kedge.stage.v1.Optimisation;
-import dev.kedge.stage.v1.ReportSpec;
 import dev.kedge.stage.v1.StageSpec;
 import dev.kedge.stage.v1.TrainSpec;
 import dev.kedge.v1.ExperimentSpec;
 import dev.kedge.v1.Method;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -26,7 +22,7 @@ final class TrainStages {
   private final Optional<Input> base;
   private final String family;
   private final FeatureStages features;
-  private final Map<FisherSpec, Input> fishers = new LinkedHashMap<>();
+  private final FisherStages fishers;
   private final List<Trained> trained = new ArrayList<>();
 
   /**
@@ -41,6 +37,7 @@ final class TrainStages {
       Datasets datasets,
       Task task,
       Stages stages,
+      FisherStages fishers,
       Consumer<TrainSpec.Builder> start,
       Optional<Input> base,
       String family) {
@@ -48,6 +45,7 @@ final class TrainStages {
     this.datasets = datasets;
     this.task = task;
     this.stages = stages;
+    this.fishers = fishers;
     this.start = start;
     this.base = base;
     this.family = family;
@@ -61,29 +59,6 @@ final class TrainStages {
         .filter(method -> !Runs.full(spec).equals(Optional.of(method)))
         .forEach(this::add);
     return spec.getMethodsList().stream().flatMap(method -> of(method.getId()).stream()).toList();
-  }
-
-  /** The importances that runs needed, in the order in which they did; after {@link #add}. */
-  List<ReportSpec.Importance> importances() {
-    return fishers.entrySet().stream()
-        .map(
-            fisher ->
-                ReportSpec.Importance.newBuilder()
-                    .setLabel(label(fisher.getKey(), fisher.getValue()))
-                    .setFisher(fisher.getValue())
-                    .build())
-        .toList();
-  }
-
-  private static String label(FisherSpec fisher, Input stage) {
-    String labels =
-        switch (fisher.getMode()) {
-          case EXPECTED -> "all labels, each by its probability";
-          case SAMPLED -> "labels drawn from the model";
-          default -> "the data's labels";
-        };
-    String captions = fisher.hasCaptions() ? ", by captions" : "";
-    return "%s: %s%s".formatted(stage.getStage(), labels, captions);
   }
 
   private void add(Method method) {
@@ -115,35 +90,7 @@ final class TrainStages {
 
     @Override
     public Input fisher(Method.Ewc ewc, boolean ownHead) {
-      FisherSpec.Builder fisher =
-          FisherSpec.newBuilder()
-              .setCheckpoint(base.orElseThrow())
-              .setData(datasets.all(ewc.getCalibration()))
-              .setSamples(ewc.getSamples())
-              .setThreads(optimisation.getThreads())
-              .setDevice(optimisation.getDevice());
-      label(ewc, fisher);
-      if (ewc.getCaptionsCount() > 0) {
-        fisher.getCaptionsBuilder().addAllTemplates(ewc.getCaptionsList());
-      }
-      task.reading(ewc.getCalibration())
-          .ifPresent(
-              text ->
-                  fisher.setText(
-                      text.toBuilder().setOwnHead(ownHead).setUnitValue(ewc.getUnitValue())));
-      String id = "fisher-" + Naming.shortName(ewc.getCalibration());
-      return fishers.computeIfAbsent(
-          fisher.build(), one -> stages.add(id, StageSpec.newBuilder().setFisher(one).build()));
-    }
-
-    /** What the file leaves open is the data's labels for text, all classes for images. */
-    private void label(Method.Ewc ewc, FisherSpec.Builder fisher) {
-      if (ewc.getMode() == Method.Ewc.Mode.SAMPLED) {
-        fisher.setMode(FisherSpec.Mode.SAMPLED).setDraws(Math.max(1, ewc.getDraws()));
-      } else if (spec.getTask().hasImageClassification()
-          && ewc.getMode() != Method.Ewc.Mode.EMPIRICAL) {
-        fisher.setMode(FisherSpec.Mode.EXPECTED);
-      }
+      return fishers.ofBase(Information.of(ewc), ewc.getCalibration(), base.orElseThrow(), ownHead);
     }
 
     @Override

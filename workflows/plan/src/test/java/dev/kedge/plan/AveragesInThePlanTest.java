@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kedge.stage.v1.AdaptSpec;
 import dev.kedge.stage.v1.DatasetPart;
 import dev.kedge.stage.v1.EvaluateSpec;
+import dev.kedge.stage.v1.FisherSpec;
 import dev.kedge.stage.v1.Producer;
 import dev.kedge.stage.v1.Recipe;
 import dev.kedge.stage.v1.SoupSpec;
@@ -35,7 +36,13 @@ class AveragesInThePlanTest {
       {"id": "dare", "dare": {"density": [0.2, 0.5], "lambda": [1, 2], "seed": 7}, "of": ["l2"]},
       {"id": "stock", "model_stock": {}, "of": ["l2"]},
       {"id": "greedy", "greedy_soup": {}, "of": ["l2"]},
-      {"id": "ama", "adaptive": {"rho": [0.3, 0.5], "blocks": 2}, "of": ["full"]}
+      {"id": "ama", "adaptive": {"rho": [0.3, 0.5], "blocks": 2}, "of": ["full"]},
+      {"id": "informed", "fisher": {"alpha": [0.25, 0.75], "calibration": "datasets/sample"},
+        "of": ["full"]},
+      {"id": "informed-soup", "fisher_soup": {"samples": 50, "floor": 1e-4}, "of": ["full"]},
+      {"id": "given", "linear": {"weights": {"base": -1, "full-seed1": 3}}, "of": ["full"]},
+      {"id": "mlps", "wise_ft": {"alphas": [0.5, 1]}, "include": ["*.mlp.*"],
+        "exclude": ["*.0.*"], "otherwise": "BASE", "of": ["full"]}
       """;
 
   @Test
@@ -84,7 +91,13 @@ class AveragesInThePlanTest {
             "l2 stock",
             "l2 greedy",
             "full ama ρ=0.3",
-            "full ama ρ=0.5");
+            "full ama ρ=0.5",
+            "full informed α=0.25",
+            "full informed α=0.75",
+            "full informed-soup",
+            "full given",
+            "full mlps α=0.5",
+            "full mlps α=1");
     assertThat(study.getPointsList()).extracting(Study.Point::getCandidate).doesNotHaveDuplicates();
     assertThat(study.getPointsCount()).isEqualTo((int) Runs.points(spec(EVERY)));
   }
@@ -102,7 +115,9 @@ class AveragesInThePlanTest {
             "full-seed0-depth-first0",
             "full-seed0-depth-first0.25",
             "full-seed0-blocks",
-            "full-seed0-arc");
+            "full-seed0-arc",
+            "full-seed0-mlps-alpha0.5",
+            "full-seed0-mlps-alpha1");
     assertThat(point("full depth first=0.25").hasSeed()).isTrue();
     assertThat(point("l2 stock").hasSeed()).isFalse();
     assertThat(point("l2 stock").getTrainingCount()).isEqualTo(4);
@@ -147,6 +162,17 @@ class AveragesInThePlanTest {
         "'adaptive': {'rho': [0.5], 'blocks': 0} | adaptive.blocks",
         "'adaptive': {'rho': [0.5], 'passes': 0} | adaptive.passes",
         "'adaptive': {'rho': [0.5], 'learning_rate': 0} | adaptive.learning_rate",
+        "'fisher': {'calibration': 'datasets/sample'} | fisher.alpha",
+        "'fisher': {'alpha': [1], 'calibration': 'datasets/sample'} | fisher.alpha[0]",
+        "'fisher': {'alpha': [0.5]} | fisher.calibration",
+        "'fisher': {'alpha': [0.5], 'calibration': 'datasets/sample', 'floor': 0} | fisher.floor",
+        "'fisher_soup': {'samples': -1} | fisher_soup.samples",
+        "'fisher_soup': {'samples': 4, 'shards': 5} | fisher_soup.shards",
+        "'linear': {'weights': {'full-seed0': 1, 'full-seed7': 1}} | linear.weights.full-seed7",
+        "'linear': {'weights': {'full-seed0': 1, 'base': -1}} | linear.weights",
+        "'linear': {'weights': {'base': 1}} | of[0]",
+        "'model_stock': {}, 'otherwise': 'BASE' | otherwise",
+        "'greedy_soup': {}, 'include': ['*.mlp.*'] | greedy_soup",
       },
       quoteCharacter = '~')
   void aMistakeIsFoundAtItsPlace(String average, String path) {
@@ -220,6 +246,85 @@ class AveragesInThePlanTest {
   }
 
   @Test
+  void informationOfTheBaseIsOfTheOldDataAndThatOfARunOfWhatItHasLearnt() {
+    Plan plan = plan(EVERY);
+    FisherSpec base = plan.stage("fisher-sample").spec().getFisher();
+    FisherSpec run = plan.stage("fisher-full-seed1").spec().getFisher();
+    Recipe.FisherMean mean = point("full informed α=0.25").getRecipe().getFisher();
+
+    assertThat(base.getCheckpoint().getStage()).isEqualTo("train-base");
+    assertThat(base.getData().getDataset().getStage()).isEqualTo("prepare-sample");
+    assertThat(run.getCheckpoint().getStage()).isEqualTo("train-full-seed1");
+    assertThat(run.getData().getPart()).isEqualTo(DatasetPart.Part.TRAINING);
+    assertThat(run.getMode()).isEqualTo(FisherSpec.Mode.EXPECTED);
+    assertThat(mean.getTermsList())
+        .extracting(term -> term.getFisher().getStage() + " " + term.getWeight())
+        .containsExactly("fisher-sample 0.75", "fisher-full-seed0 0.25");
+    assertThat(mean.getNormalise()).isEqualTo(Recipe.FisherMean.Normalise.MEAN_ONE);
+    assertThat(mean.getFloor()).isEqualTo(1e-6);
+  }
+
+  @Test
+  void aSoupByInformationIsOfAllRuns() {
+    Recipe.FisherMean soup = point("full informed-soup").getRecipe().getFisher();
+
+    assertThat(soup.getTermsList()).hasSize(2).allMatch(term -> term.getWeight() == 1);
+    assertThat(soup.getFloor()).isEqualTo(1e-4);
+    String stage = soup.getTerms(1).getFisher().getStage();
+    assertThat(plan(EVERY).stage(stage).spec().getFisher().getSamples()).isEqualTo(50);
+  }
+
+  /** The method `ewc` of the file needs the same. */
+  @Test
+  void theSameInformationIsTakenOnce() {
+    assertThat(plan(EVERY).stages())
+        .extracting(PlannedStage::id)
+        .filteredOn(id -> id.startsWith("fisher-sample"))
+        .containsExactly("fisher-sample");
+  }
+
+  /** A failed information must not take the run's own measurements with it. */
+  @Test
+  void whatNeedsInformationIsMeasuredByItself() {
+    Plan plan = plan(EVERY);
+
+    assertThat(plan.stage("evaluate-full-seed0").needs()).doesNotContain("fisher-sample");
+    assertThat(plan.stage("evaluate-full-seed0-informed-alpha0.25").needs())
+        .contains("fisher-sample", "fisher-full-seed0");
+    assertThat(point("full informed α=0.25").getTrainingList())
+        .extracting(Producer::getStage)
+        .containsExactly("train-full-seed0", "fisher-sample", "fisher-full-seed0");
+  }
+
+  @Test
+  void aMeanByGivenWeightsIsOfTheRunsThatAreNamed() {
+    Study.Point point = point("full given");
+
+    assertThat(point.getRecipe().getLinear().getNormalise()).isTrue();
+    assertThat(point.getRecipe().getLinear().getTermsList())
+        .extracting(term -> term.getRecipe().getCheckpoint().getStage() + " " + term.getWeight())
+        .containsExactly("train-base -1.0", "train-full-seed1 3.0");
+    assertThat(point.getTrainingList())
+        .extracting(Producer::getStage)
+        .containsExactly("train-full-seed1");
+  }
+
+  @Test
+  void anAverageOfSomeTensorsTakesTheOthersFromOneSide() {
+    Recipe.ByName some = point("full mlps α=0.5").getRecipe().getByName();
+
+    assertThat(some.getRules(0).getIncludeList()).containsExactly("*.mlp.*");
+    assertThat(some.getRules(0).getExcludeList()).containsExactly("*.0.*");
+    assertThat(some.getRules(0).getRecipe().getWiseFt().getAlpha()).isEqualTo(0.5);
+    assertThat(some.getOtherwise().getCheckpoint().getStage()).isEqualTo("train-base");
+    assertThat(point("full mlps α=0.5").hasAlpha()).isFalse();
+
+    String tuned = EVERY.replace("\"otherwise\": \"BASE\", ", "");
+    assertThat(point(study(tuned), "full mlps α=1").getRecipe().getCheckpoint().getStage())
+        .isEqualTo("train-full-seed0");
+  }
+
+  @Test
   void howManyBlocksThereAreIsLeftToTheModelUnlessTheFileSaysIt() {
     Plan plan = plan(EVERY.replace(", \"blocks\": 2", ""));
 
@@ -262,7 +367,11 @@ class AveragesInThePlanTest {
   }
 
   private static Study.Point point(String label) {
-    return study(EVERY).getPointsList().stream()
+    return point(study(EVERY), label);
+  }
+
+  private static Study.Point point(Study study, String label) {
+    return study.getPointsList().stream()
         .filter(point -> point.getLabel().equals(label))
         .findFirst()
         .orElseThrow();

@@ -84,6 +84,23 @@ class LanguageExperimentTest {
     assertThat(fisher(plan, "train-ewc").getText().getOwnHead()).isFalse();
   }
 
+  @Test
+  void theInformationOfARunIsOfItsTrainingRecordsAsTheTaskReadsThem() {
+    Plan plan =
+        plan(
+            INSTRUCTION.replace(
+                "\"evaluations\"",
+                "\"averages\": [{\"id\": \"i\", \"fisher\": {\"alpha\": [0.5],"
+                    + " \"calibration\": \"datasets/wiki-sample\"}, \"of\": [\"full\"]}],"
+                    + " \"evaluations\""));
+    FisherSpec run = plan.stage("fisher-full").spec().getFisher();
+    assertThat(run.getText().getPrompt()).isEqualTo("Q: {question} A:");
+    assertThat(run.getText().getContextTokens()).isEqualTo(64);
+    assertThat(run.getData().getPart()).isEqualTo(DatasetPart.Part.TRAINING);
+    assertThat(run.getMode()).isEqualTo(FisherSpec.Mode.MODE_UNSPECIFIED);
+    assertThat(plan.stage("evaluate-full-i").needs()).contains("fisher-wiki-sample", "fisher-full");
+  }
+
   /** As PEFT does: base and adapters alone are the checkpoint. */
   @Test
   void adaptersAreOnTheModulesOfTheFamilyAndTheHeadStays() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.TextFormat;
 import dev.kedge.stage.v1.FisherSpec;
+import dev.kedge.stage.v1.Input;
 import dev.kedge.stage.v1.MethodSpec;
 import dev.kedge.stage.v1.Study;
 import dev.kedge.stage.v1.TrainSpec;
@@ -158,6 +159,28 @@ class MethodsInThePlanTest {
         .returns(FisherSpec.Mode.EXPECTED, FisherSpec::getMode)
         .extracting(spec -> spec.getCaptions().getTemplatesList())
         .isEqualTo(List.of("a {}", "the {}"));
+  }
+
+  /** As a caller of the stage API would share it out. */
+  @Test
+  void shardsAreAStageEachAndOneThatPutsThemTogether() {
+    String ewc = "'ewc': {'lambda': [1], 'calibration': 'datasets/sample', 'samples': 7%s}";
+    Plan plan = plan(ewc.formatted(", 'shards': 3"));
+    FisherSpec whole = fisher(ewc.formatted(""));
+
+    for (int i = 0; i < 3; i++) {
+      FisherSpec.Shard shard = FisherSpec.Shard.newBuilder().setIndex(i).setCount(3).build();
+      assertThat(plan.stage("fisher-sample-shard" + i).spec().getFisher())
+          .isEqualTo(whole.toBuilder().setShard(shard).build());
+    }
+    FisherSpec merge = plan.stage("fisher-sample").spec().getFisher();
+    assertThat(merge.toBuilder().clearMerge().build()).isEqualTo(FisherSpec.getDefaultInstance());
+    assertThat(merge.getMergeList())
+        .extracting(Input::getStage)
+        .containsExactly("fisher-sample-shard0", "fisher-sample-shard1", "fisher-sample-shard2");
+    assertThat(plan.stage("train-m").needs()).contains("fisher-sample");
+    assertThat(plan.stage("report").spec().getReport().getImportances(0).getLabel())
+        .isEqualTo("fisher-sample: all labels, each by its probability");
   }
 
   private static FisherSpec fisher(String ewc) {

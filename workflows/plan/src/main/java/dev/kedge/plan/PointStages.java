@@ -8,31 +8,32 @@ import dev.kedge.v1.Average;
 import java.util.List;
 
 /**
- * A recipe that no formula gives: it is found by a stage.
+ * The stages that a point needs beside the runs.
  *
- * @param id of the point that needs it
+ * @param id the point's
+ * @param means the averages by Fisher information
  */
-record SearchStage(String id, Searches searches) {
+record PointStages(String id, Searches searches, FisherMeans means) {
   /** The mean of those runs that do best together. */
-  Recipe greedySoup(List<Recipe> tuned) {
+  Recipe greedySoup(List<Trained> runs) {
     SoupSpec.Builder soup =
         SoupSpec.newBuilder()
             .addAllSuites(searches.speciality())
             .setThreads(searches.tests().getThreads())
             .setDevice(searches.tests().getDevice());
-    for (Recipe run : tuned) {
-      soup.addCandidatesBuilder().setId(run.getCheckpoint().getStage()).setRecipe(run);
+    for (Trained run : runs) {
+      soup.addCandidatesBuilder().setId(run.checkpoint().getStage()).setRecipe(run.recipe());
     }
     return found("soup-", StageSpec.newBuilder().setSoup(soup));
   }
 
   /** A ratio for each block of layers, whose mean is ρ, or less where one would be above 1. */
-  Recipe adaptive(Average.Adaptive given, double rho, Recipe base, Recipe tuned) {
+  Recipe adaptive(Average.Adaptive given, double rho, Recipe base, Trained run) {
     AdaptSpec.Builder adapt =
         searches
             .learning(given)
             .setBase(base.getCheckpoint())
-            .setTuned(tuned.getCheckpoint())
+            .setTuned(run.checkpoint())
             .setRho(rho);
     return found("adapt-", StageSpec.newBuilder().setAdapt(adapt));
   }
