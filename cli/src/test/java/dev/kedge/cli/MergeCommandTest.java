@@ -230,6 +230,47 @@ class MergeCommandTest extends CommandLineFixture {
     assertThat(names("out")).doesNotContain("half.safetensors");
   }
 
+  @Test
+  void aPlaceWhereNoFolderCanBeMadeIsNamed() throws IOException {
+    Path inAFile = home.resolve("base/config.json/out");
+
+    assertThat(mergeInto(inAFile)).isEqualTo(ExitCode.REFUSED);
+
+    assertThat(err())
+        .contains("the folder " + inAFile + " cannot be made: ")
+        .contains("Not a directory; name another place");
+    assertThat(mergeInto(Path.of("/proc/merged"))).isEqualTo(ExitCode.REFUSED);
+    assertThat(err()).contains("the folder /proc/merged cannot be made: ");
+  }
+
+  @Test
+  void aLinkOutOfTheModelIsNotCopied() throws IOException {
+    Path secret = Files.writeString(home.resolve("secret"), "not yours");
+    Files.createSymbolicLink(home.resolve("base/notes.md"), secret);
+
+    assertRefused("base/notes.md is a link to ").contains("outside of its model");
+  }
+
+  @Test
+  void theLinksOfHuggingFacesCacheAreFollowed() throws IOException {
+    Path blobs = Files.createDirectories(home.resolve("hub/blobs"));
+    Path snapshot = Files.createDirectories(home.resolve("hub/snapshots/abc"));
+    for (String name : names("base")) {
+      Files.move(home.resolve("base").resolve(name), blobs.resolve(name));
+      Files.createSymbolicLink(snapshot.resolve(name), Path.of("../../blobs", name));
+    }
+
+    assertThat(merge(HALF.replace("base: base", "base: hub/snapshots/abc"))).as(err()).isZero();
+
+    assertThat(home.resolve("out/vocab.json")).isRegularFile().hasContent("{\"a\": 0}");
+    assertThat(Files.isSymbolicLink(home.resolve("out/vocab.json"))).isFalse();
+  }
+
+  private int mergeInto(Path out) throws IOException {
+    Path file = Files.writeString(home.resolve("merge.yaml"), HALF);
+    return kedge("merge", file.toString(), "--out", out.toString());
+  }
+
   private AbstractStringAssert<?> assertRefused(String why) throws IOException {
     assertThat(merge(HALF)).isEqualTo(ExitCode.REFUSED);
     assertNothingWasWritten();

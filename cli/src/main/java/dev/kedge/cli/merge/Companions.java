@@ -70,6 +70,35 @@ record Companions(Path folder) {
     return List.copyOf(fields);
   }
 
+  /**
+   * Refuses links to files elsewhere, which would be copied: whoever made the folder could so put
+   * any file of this machine into the result. Those of Hugging Face's cache lead to its {@code
+   * blobs}, beside the snapshots.
+   *
+   * @throws UserMistakeException naming the first
+   */
+  void requireOwnFiles() throws IOException {
+    Path real = folder.toRealPath();
+    Path cache = real.resolve("../../blobs").normalize();
+    for (Path file : files()) {
+      Path target = file.toRealPath();
+      if (!target.startsWith(real) && !target.startsWith(cache)) {
+        throw new UserMistakeException(
+            "%s is a link to %s, outside of its model: copy the file to its place, or delete the link"
+                .formatted(file, target));
+      }
+    }
+  }
+
+  /** What the files take. */
+  long bytes() throws IOException {
+    long bytes = 0;
+    for (Path file : files()) {
+      bytes += Files.size(file);
+    }
+    return bytes;
+  }
+
   /** The files, without weights and folders. */
   List<Path> files() throws IOException {
     try (Stream<Path> files = Files.list(folder)) {

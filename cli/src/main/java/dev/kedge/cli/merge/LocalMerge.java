@@ -51,6 +51,7 @@ public record LocalMerge(MergeFile file, long shardBytes, int threads) {
   public Result into(Path folder, Materialisation.Progress progress) throws IOException {
     try (Parents parents = Parents.open(file)) {
       Companions companions = new Companions(file.paths().get(file.filesFrom()));
+      companions.requireOwnFiles();
       for (String model : parents.models().keySet()) {
         companions.requireSameMeaning(file.paths().get(model));
       }
@@ -74,7 +75,7 @@ public record LocalMerge(MergeFile file, long shardBytes, int threads) {
     long bytes = each * file.recipes().size();
     List<String> files = new ArrayList<>();
     folder.make(
-        bytes,
+        bytes + companions.bytes() * file.recipes().size(),
         into -> {
           try (MergedModels models = new MergedModels(into)) {
             for (Map.Entry<String, Recipe> recipe : file.recipes().entrySet()) {

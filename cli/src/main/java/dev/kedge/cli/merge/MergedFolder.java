@@ -3,6 +3,8 @@ package dev.kedge.cli.merge;
 import dev.kedge.cli.UserMistakeException;
 import dev.kedge.cli.transfer.Folders;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,6 +16,9 @@ import java.nio.file.StandardCopyOption;
 final class MergedFolder {
   /** The file that tells what the weights were made from. */
   static final String RECIPE = "recipe.json";
+
+  /** Less than this is a full disk. */
+  private static final long NOTHING = 1 << 20;
 
   private final Path folder;
   private final Path partial;
@@ -40,14 +45,13 @@ final class MergedFolder {
    * Makes the folder.
    *
    * @param bytes what the contents will take
-   * @throws UserMistakeException if there is not so much space
+   * @throws UserMistakeException if no folder can be made there, or there is not so much space
    */
   void make(long bytes, Contents contents) throws IOException {
-    Folders.delete(partial);
-    Files.createDirectories(partial);
+    begin();
     try {
       requireSpace(bytes);
-      contents.write(partial);
+      write(contents);
       Files.deleteIfExists(folder);
       Files.move(partial, folder, StandardCopyOption.ATOMIC_MOVE);
     } finally {
@@ -55,12 +59,49 @@ final class MergedFolder {
     }
   }
 
+  private void begin() throws IOException {
+    Folders.delete(partial);
+    try {
+      Files.createDirectories(partial);
+    } catch (FileSystemException e) {
+      throw new UserMistakeException(
+          "the folder %s cannot be made: %s; name another place".formatted(folder, why(e)));
+    }
+  }
+
+  private static String why(FileSystemException failure) {
+    if (failure instanceof AccessDeniedException) {
+      return "no permission for " + failure.getFile();
+    }
+    return failure.getReason() == null
+        ? "there can be no " + failure.getFile()
+        : "%s: %s".formatted(failure.getFile(), failure.getReason());
+  }
+
   private void requireSpace(long bytes) throws IOException {
-    long free = Files.getFileStore(partial).getUsableSpace();
+    long free = free();
     if (free < bytes) {
       throw new UserMistakeException(
-          "%s needs %,d MB, but only %,d MB are free there: make room, or name another place"
-              .formatted(folder, bytes / 1_000_000, free / 1_000_000));
+          "%s needs %,d bytes, but only %,d are free there: make room, or name another place"
+              .formatted(folder, bytes, free));
     }
+  }
+
+  /** What others write meanwhile may still fill the disk. */
+  private void write(Contents contents) throws IOException {
+    try {
+      contents.write(partial);
+    } catch (IOException e) {
+      if (free() >= NOTHING) {
+        throw e;
+      }
+      throw new UserMistakeException(
+          "the disk of %s became full, and nothing was kept: make room, or name another place"
+              .formatted(folder));
+    }
+  }
+
+  private long free() throws IOException {
+    return Files.getFileStore(partial).getUsableSpace();
   }
 }

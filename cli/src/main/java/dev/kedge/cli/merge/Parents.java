@@ -2,6 +2,7 @@ package dev.kedge.cli.merge;
 
 import dev.kedge.cli.file.MergeFile;
 import dev.kedge.tensors.Checkpoint;
+import dev.kedge.tensors.FisherDiagonal;
 import dev.kedge.tensors.Recipe;
 import dev.kedge.tensors.SafetensorsFile;
 import dev.kedge.tensors.TensorSource;
@@ -21,9 +22,6 @@ import java.util.TreeMap;
  */
 record Parents(Map<String, Checkpoint> models, Map<String, SafetensorsFile> fishers)
     implements Closeable {
-  /** The file of a Fisher artifact that Kedge has made. */
-  private static final String FISHER = "fisher.safetensors";
-
   /**
    * Opens everything that a merge needs.
    *
@@ -50,7 +48,7 @@ record Parents(Map<String, Checkpoint> models, Map<String, SafetensorsFile> fish
     }
     for (String name : recipe.fishers()) {
       if (!fishers.containsKey(name)) {
-        fishers.put(name, SafetensorsFile.open(fisher(paths.get(name))));
+        fishers.put(name, fisher(existing(paths.get(name))));
       }
     }
   }
@@ -77,8 +75,8 @@ record Parents(Map<String, Checkpoint> models, Map<String, SafetensorsFile> fish
     }
   }
 
-  private static Path fisher(Path path) throws IOException {
-    return Files.isDirectory(path) ? existing(path.resolve(FISHER)) : existing(path);
+  private static SafetensorsFile fisher(Path path) throws IOException {
+    return Files.isDirectory(path) ? FisherDiagonal.open(path) : SafetensorsFile.open(path);
   }
 
   private static Path existing(Path path) throws NoSuchFileException {

@@ -40,8 +40,7 @@ public record ByName(List<Rule> rules, Recipe otherwise) implements Recipe {
     }
 
     boolean fits(String tensor) {
-      return include.stream().anyMatch(glob -> NameGlob.fits(glob, tensor))
-          && exclude.stream().noneMatch(glob -> NameGlob.fits(glob, tensor));
+      return new NameFilter(include, exclude).fits(tensor);
     }
   }
 

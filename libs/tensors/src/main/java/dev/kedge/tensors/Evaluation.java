@@ -66,6 +66,22 @@ final class Evaluation {
   }
 
   /**
+   * A Fisher diagonal's values.
+   *
+   * @throws NegativeFisherException if one is below 0
+   */
+  float[] fisher(Mixture diagonal) throws IOException {
+    float[] values = values(diagonal);
+    for (int i = 0; i < count(); i++) {
+      if (values[i] < 0) {
+        throw new NegativeFisherException(
+            diagonal.weights().firstKey(), formula.spec(), first() + i, values[i]);
+      }
+    }
+    return values;
+  }
+
+  /**
    * Appends a mixture to {@code out}, in the result's type.
    *
    * @throws NonFiniteTensorException if a value read or made is NaN or infinite

@@ -23,7 +23,7 @@ record FisherWeighted(List<Part> parts, double floor) implements Step {
 
   private void add(Part part, Evaluation at, float[] sum, float[] divisor) throws IOException {
     float[] model = at.values(part.model);
-    float[] fisher = at.values(part.fisher);
+    float[] fisher = at.fisher(part.fisher);
     float weight = (float) part.weight;
     float least = (float) floor;
     for (int i = 0; i < at.count(); i++) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -55,12 +56,20 @@ record SafetensorsHeader(Map<String, String> metadata, List<Place> places) {
       return header;
     } catch (JsonProcessingException e) {
       throw MalformedTensorsException.of(
-          file, "the header is not valid: " + e.getOriginalMessage(), REMEDY, e);
+          file,
+          "the header is not valid JSON at its byte " + e.getLocation().getByteOffset(),
+          REMEDY,
+          e);
     }
   }
 
   /** One pass over the JSON, without a tree of it in memory. */
   private record Reading(Path file) {
+    private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
+    private static final TypeReference<Entry> ENTRY = new TypeReference<>() {};
+    private static final String NO_ENTRY =
+        "tensor '%s' is not given by dtype, shape and data_offsets alone, each of its own kind";
+
     SafetensorsHeader header(JsonParser parser) throws IOException {
       Map<String, String> metadata = new TreeMap<>();
       List<Place> places = new ArrayList<>();
@@ -68,13 +77,23 @@ record SafetensorsHeader(Map<String, String> metadata, List<Place> places) {
       for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
         parser.nextToken();
         if (name.equals(METADATA)) {
-          metadata.putAll(parser.readValueAs(new TypeReference<Map<String, String>>() {}));
+          metadata.putAll(read(parser, TEXTS, "'__metadata__' is not text under names"));
         } else {
-          places.add(place(name, parser.readValueAs(Entry.class)));
+          places.add(place(name, read(parser, ENTRY, NO_ENTRY.formatted(name))));
         }
       }
       checkEnd(parser);
       return new SafetensorsHeader(metadata, places);
+    }
+
+    /** The next value; a value of another form is told, and what is no JSON is left to others. */
+    private <T> T read(JsonParser parser, TypeReference<T> type, String otherwise)
+        throws IOException {
+      try {
+        return parser.readValueAs(type);
+      } catch (JsonMappingException e) {
+        throw MalformedTensorsException.of(file, otherwise, REMEDY, e);
+      }
     }
 
     private void checkEnd(JsonParser parser) throws IOException {

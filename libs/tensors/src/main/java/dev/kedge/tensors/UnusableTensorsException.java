@@ -7,7 +7,10 @@ import java.io.IOException;
  * names the place and the remedy.
  */
 public sealed class UnusableTensorsException extends IOException
-    permits MalformedTensorsException, MismatchedCheckpointsException, NonFiniteTensorException {
+    permits MalformedTensorsException,
+        MismatchedCheckpointsException,
+        NegativeFisherException,
+        NonFiniteTensorException {
   UnusableTensorsException(String message, Throwable cause) {
     super(message, cause);
   }

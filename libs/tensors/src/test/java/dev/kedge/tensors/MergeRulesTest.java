@@ -74,6 +74,21 @@ class MergeRulesTest {
   }
 
   @Test
+  void aNegativeFisherInformationIsNamed() throws IOException {
+    Map<String, TensorSource> given =
+        Map.of(
+            "one", new MemoryTensors().put("w", new float[] {1, 2, 3}, 3),
+            "f", new MemoryTensors().put("w", new float[] {1, 0, -0.5f}, 3));
+    FisherMean mean =
+        new FisherMean(List.of(informed("one", "f")), 1e-6, FisherMean.Normalise.NONE);
+    Materialisation work = Materialisation.of(List.of(mean), given, null);
+
+    assertThatThrownBy(() -> work.write(List.of(new MemorySink()), 1, (made, total) -> {}))
+        .isInstanceOf(NegativeFisherException.class)
+        .hasMessageContaining("tensor 'w' [3] is -0.5 at element 2 of the Fisher diagonal f");
+  }
+
+  @Test
   void dareKeepsTheShareOfItsDensityAndIsAFunctionOfItsSeed() throws IOException {
     int size = 200_000;
     float[] ones = new float[size];
