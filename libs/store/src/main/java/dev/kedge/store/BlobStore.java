@@ -7,6 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.UUID;
 
 /**
@@ -16,8 +19,14 @@ import java.util.UUID;
  * UncheckedIOException}.
  */
 public final class BlobStore {
+  /** What is under way is no object yet, and is copied as soon as it is one. */
+  private static final Duration LONGEST_COPY = Duration.ofDays(1);
+
+  private static final int SWEPT_AT_ONCE = 100;
+
   private final ObjectStore objects;
   private final String prefix;
+  private final InstantSource clock;
 
   /**
    * Blobs under a prefix.
@@ -25,8 +34,13 @@ public final class BlobStore {
    * @param prefix ends with {@code /}
    */
   BlobStore(ObjectStore objects, String prefix) {
+    this(objects, prefix, InstantSource.system());
+  }
+
+  BlobStore(ObjectStore objects, String prefix, InstantSource clock) {
     this.objects = objects;
     this.prefix = prefix;
+    this.clock = clock;
   }
 
   /**
@@ -54,12 +68,13 @@ public final class BlobStore {
   /**
    * Stores what a writer writes while it does. The name of a blob is only known once all of it is,
    * so it arrives under another, and the store copies it. What a killed process leaves of that lies
-   * under {@code arriving/} and is named by nothing.
+   * under {@code arriving/}, is named by nothing, and is removed by a later write, a day on.
    *
    * @param size exact number of bytes that will be written
    */
   public Blob write(long size, BlobWriter writer) {
-    String arriving = prefix + "arriving/" + UUID.randomUUID();
+    sweepArrivals();
+    String arriving = arrivals() + UUID.randomUUID();
     try {
       Blob blob = new Arrival(objects, arriving, size).of(writer);
       if (!contains(blob)) {
@@ -71,6 +86,17 @@ public final class BlobStore {
     } finally {
       objects.delete(arriving);
     }
+  }
+
+  private String arrivals() {
+    return prefix + "arriving/";
+  }
+
+  private void sweepArrivals() {
+    Instant oldest = clock.instant().minus(LONGEST_COPY);
+    objects.list(arrivals(), "", SWEPT_AT_ONCE).stream()
+        .filter(object -> object.written().isBefore(oldest))
+        .forEach(object -> objects.delete(object.key()));
   }
 
   private Blob upload(Path file, Blob blob) throws IOException {

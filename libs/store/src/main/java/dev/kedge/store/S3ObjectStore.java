@@ -147,7 +147,8 @@ final class S3ObjectStore implements ObjectStore {
     try {
       StatObjectResponse stat =
           asking("look at " + bucket + "/" + key, () -> client.statObject(args));
-      return Optional.of(new ObjectInfo(key, stat.size(), unquoted(stat.etag())));
+      return Optional.of(
+          new ObjectInfo(key, stat.size(), unquoted(stat.etag()), stat.lastModified().toInstant()));
     } catch (StoreException.NotFound absent) {
       return Optional.empty();
     }
@@ -174,7 +175,12 @@ final class S3ObjectStore implements ObjectStore {
         break;
       }
       Item item = result.get();
-      found.add(new ObjectInfo(item.objectName(), item.size(), unquoted(item.etag())));
+      found.add(
+          new ObjectInfo(
+              item.objectName(),
+              item.size(),
+              unquoted(item.etag()),
+              item.lastModified().toInstant()));
     }
     return found;
   }

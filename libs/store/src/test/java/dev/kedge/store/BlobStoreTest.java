@@ -9,6 +9,9 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -114,6 +117,27 @@ class BlobStoreTest extends StoreContract {
         .isInstanceOf(UncheckedIOException.class)
         .hasRootCauseMessage("disk full");
     assertThat(objects.list("projects/" + projectName + "/", "", 10)).isEmpty();
+  }
+
+  @Test
+  void whatAKilledWriterLeftGoesADayLaterAndNothingThatIsUnderWay() {
+    String prefix = "projects/" + projectName + "/blobs/";
+    objects.put(prefix + "arriving/left", bytes("orphan"), Condition.ALWAYS);
+    Instant written = objects.head(prefix + "arriving/left").orElseThrow().written();
+
+    new BlobStore(objects, prefix, () -> written.plus(Duration.ofHours(23)))
+        .write(1, out -> out.write(1));
+    assertThat(arriving(prefix)).containsExactly(prefix + "arriving/left");
+
+    Blob blob =
+        new BlobStore(objects, prefix, () -> written.plus(Duration.ofHours(25)))
+            .write(2, out -> out.write(bytes("ab")));
+    assertThat(arriving(prefix)).isEmpty();
+    assertThat(project.blobs().contains(blob)).isTrue();
+  }
+
+  private List<String> arriving(String prefix) {
+    return objects.list(prefix + "arriving/", "", 10).stream().map(ObjectInfo::key).toList();
   }
 
   @Test
