@@ -2,6 +2,7 @@ package dev.kedge.tensors;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /**
@@ -18,6 +19,11 @@ public final class LayerBlocks {
    */
   public static int most(Collection<String> tensors) {
     return Layers.of(tensors).deepest();
+  }
+
+  /** The layer in which a tensor lies in its tower, counted from 0; empty outside of layers. */
+  public static OptionalInt layerOf(String tensor) {
+    return Layers.layerOf(tensor);
   }
 
   /**

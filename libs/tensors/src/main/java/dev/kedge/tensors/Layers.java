@@ -2,6 +2,7 @@ package dev.kedge.tensors;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,6 +45,12 @@ record Layers(Map<String, Integer> depths) {
       }
     }
     return new Layers(depths);
+  }
+
+  /** The layer of a tensor, counted from 0; empty outside of layers. */
+  static OptionalInt layerOf(String tensor) {
+    Matcher matcher = IN_LAYER.matcher(tensor);
+    return matcher.matches() ? OptionalInt.of(layer(matcher)) : OptionalInt.empty();
   }
 
   /** The block of layer {@code layer} of {@code depth}, both counted from 0. */

@@ -3,8 +3,8 @@ package dev.kedge.averaging;
 import dev.kedge.stage.StoredFiles;
 import dev.kedge.store.Blob;
 import dev.kedge.tensors.Checkpoint;
+import dev.kedge.tensors.FisherDiagonal;
 import dev.kedge.tensors.Recipe;
-import dev.kedge.tensors.SafetensorsFile;
 import dev.kedge.tensors.TensorSource;
 import java.io.Closeable;
 import java.io.IOException;
@@ -15,9 +15,6 @@ import java.util.TreeMap;
 
 /** What a recipe combines, by digest, opened where it is stored. */
 final class Parents implements Closeable {
-  /** The file of a FISHER stage's artifact. */
-  private static final String FISHER = "fisher.safetensors";
-
   private final StoredFiles store;
   private final Blocks blocks;
   private final List<StreamedFile> streamed = new ArrayList<>();
@@ -81,12 +78,7 @@ final class Parents implements Closeable {
   }
 
   private void addFisher(String digest) throws IOException {
-    StoredModel model = model(digest);
-    if (!model.has(FISHER)) {
-      throw new IllegalArgumentException(
-          "%s has no %s: give the artifact of a FISHER stage".formatted(digest, FISHER));
-    }
-    sources.put(digest, SafetensorsFile.open(model.path(FISHER), model.open(FISHER)));
+    sources.put(digest, FisherDiagonal.open(digest, model(digest)));
   }
 
   private StoredModel model(String digest) {

@@ -171,10 +171,14 @@ class AverageExecutorTest {
     assertThat(context.progress).isEmpty();
   }
 
-  @Test
-  void aNumberThatIsNoneIsRefusedWithItsPlace() throws IOException {
-    TestingCheckpoint.write(context.artifact(TUNED), Float.NaN);
-    refused(Recipes.spec(wiseFt(0.5)), "CHECKPOINTS_DO_NOT_FIT", "NaN");
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+  void aNumberThatIsNotFiniteIsRefusedWithItsPlace(float number) throws IOException {
+    TestingCheckpoint.write(context.artifact(TUNED), number);
+    refused(
+        Recipes.spec(wiseFt(0.5)),
+        "CHECKPOINTS_DO_NOT_FIT",
+        "is %s at element 0".formatted(number));
   }
 
   @Test
@@ -197,7 +201,7 @@ class AverageExecutorTest {
                     .setFloor(1e-6)
                     .setNormalise(Recipe.FisherMean.Normalise.NONE))
             .build();
-    refused(Recipes.spec(fisher), "CHECKPOINTS_DO_NOT_FIT", "give the artifact of a FISHER stage");
+    refused(Recipes.spec(fisher), "CHECKPOINTS_DO_NOT_FIT", "give what a FISHER stage has made");
   }
 
   @Test

@@ -2,12 +2,13 @@ package dev.kedge.evaluation;
 
 import dev.kedge.stage.StageContext;
 import dev.kedge.tensors.Checkpoint;
+import dev.kedge.tensors.FisherDiagonal;
+import dev.kedge.tensors.ModelFiles;
 import dev.kedge.tensors.Recipe;
 import dev.kedge.tensors.SafetensorsFile;
 import dev.kedge.tensors.TensorSource;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,9 +19,6 @@ import java.util.TreeMap;
  * α reads its two checkpoints from one place, where they stay in the page cache.
  */
 final class Sources implements Closeable {
-  /** The file of a FISHER stage's artifact. */
-  private static final String FISHER = "fisher.safetensors";
-
   private final StageContext context;
   private final Map<String, Checkpoint> checkpoints = new HashMap<>();
   private final Map<String, SafetensorsFile> fishers = new HashMap<>();
@@ -56,12 +54,7 @@ final class Sources implements Closeable {
   private SafetensorsFile fisher(String artifact) throws IOException {
     SafetensorsFile opened = fishers.get(artifact);
     if (opened == null) {
-      Path file = folder(artifact).resolve(FISHER);
-      if (!Files.exists(file)) {
-        throw new IllegalArgumentException(
-            "%s has no %s: give the artifact of a FISHER stage".formatted(artifact, FISHER));
-      }
-      opened = SafetensorsFile.open(file);
+      opened = FisherDiagonal.open(artifact, ModelFiles.in(folder(artifact)));
       fishers.put(artifact, opened);
     }
     return opened;

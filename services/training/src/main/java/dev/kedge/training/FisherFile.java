@@ -4,6 +4,7 @@ import dev.kedge.models.torch.Scope;
 import dev.kedge.models.torch.Tensor;
 import dev.kedge.models.torch.Weights;
 import dev.kedge.stage.v1.MethodSpec;
+import dev.kedge.tensors.FisherDiagonal;
 import dev.kedge.tensors.SafetensorsFile;
 import dev.kedge.tensors.TensorSource;
 import java.io.IOException;
@@ -14,8 +15,6 @@ import java.util.Map;
 
 /** The artifact of a FISHER stage: the importance of every weight. */
 final class FisherFile {
-  static final String NAME = "fisher.safetensors";
-
   private FisherFile() {}
 
   /**
@@ -26,7 +25,7 @@ final class FisherFile {
    */
   static Weights read(Path folder, Scope scope, List<String> names, MethodSpec.Ewc ewc)
       throws IOException {
-    try (SafetensorsFile fisher = SafetensorsFile.open(folder.resolve(NAME))) {
+    try (SafetensorsFile fisher = FisherDiagonal.open(folder)) {
       List<String> known = names.stream().filter(fisher.specs()::containsKey).toList();
       if (known.isEmpty()) {
         throw new IllegalArgumentException(
@@ -35,7 +34,7 @@ final class FisherFile {
       Scaling scaling = scaling(fisher, known, ewc);
       Map<String, Tensor> scaled = new LinkedHashMap<>();
       for (String name : known) {
-        float[] values = scaling.of(fisher.floats(name));
+        float[] values = scaling.of(notNegative(name, fisher.floats(name)));
         scaled.put(name, Tensor.of(scope, values, fisher.spec(name).dimensions()));
       }
       return new Weights(scaled);
@@ -54,6 +53,17 @@ final class FisherFile {
       }
       return values;
     }
+  }
+
+  private static float[] notNegative(String name, float[] values) {
+    for (float value : values) {
+      if (!(value >= 0)) {
+        throw new IllegalArgumentException(
+            "the Fisher information of '%s' has the value %s, which is no mean of squares: take it again"
+                .formatted(name, value));
+      }
+    }
+    return values;
   }
 
   private static Scaling scaling(TensorSource fisher, List<String> names, MethodSpec.Ewc ewc)

@@ -8,6 +8,7 @@ import com.google.protobuf.TextFormat;
 import dev.kedge.models.torch.Scope;
 import dev.kedge.models.torch.Weights;
 import dev.kedge.stage.v1.MethodSpec;
+import dev.kedge.tensors.FisherDiagonal;
 import dev.kedge.tensors.MemoryTensors;
 import dev.kedge.tensors.SafetensorsWriter;
 import java.io.IOException;
@@ -31,7 +32,7 @@ class FisherFileTest {
         new MemoryTensors()
             .put("a", new float[] {0, 1, 1, 9}, 2, 2)
             .put("b", new float[] {0.5f, 0.5f}, 2);
-    SafetensorsWriter.write(folder.resolve(FisherFile.NAME), tensors, Map.of());
+    SafetensorsWriter.write(folder.resolve(FisherDiagonal.FILE), tensors, Map.of());
   }
 
   @ParameterizedTest
@@ -72,6 +73,18 @@ class FisherFileTest {
       assertThat(known.names()).containsExactly("b");
       assertThatThrownBy(() -> read(scope, List.of("c"), ""))
           .hasMessageContaining("of another model");
+    }
+  }
+
+  @Test
+  void whatIsNoMeanOfSquaresIsRefused() throws IOException {
+    SafetensorsWriter.write(
+        folder.resolve(FisherDiagonal.FILE),
+        new MemoryTensors().put("a", new float[] {0, -1e-9f}, 2),
+        Map.of());
+    try (Scope scope = Scope.plain()) {
+      assertThatThrownBy(() -> read(scope, List.of("a"), ""))
+          .hasMessageContaining("the Fisher information of 'a' has the value -1.0E-9");
     }
   }
 

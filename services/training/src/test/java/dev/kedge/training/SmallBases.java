@@ -12,6 +12,7 @@ import dev.kedge.stage.v1.LanguageArchitecture;
 import dev.kedge.stage.v1.StageSpec;
 import dev.kedge.stage.v1.TrainSpec;
 import dev.kedge.tensors.Checkpoint;
+import dev.kedge.tensors.FisherDiagonal;
 import dev.kedge.tensors.MemoryTensors;
 import dev.kedge.tensors.SafetensorsWriter;
 import dev.kedge.testing.ColouredPictures;
@@ -115,7 +116,7 @@ final class SmallBases {
       }
       importances.put(entry.getKey(), values, entry.getValue());
     }
-    SafetensorsWriter.write(folder.resolve(FisherFile.NAME), importances, Map.of());
+    SafetensorsWriter.write(folder.resolve(FisherDiagonal.FILE), importances, Map.of());
     return folder;
   }
 

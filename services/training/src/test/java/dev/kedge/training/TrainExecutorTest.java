@@ -29,6 +29,7 @@ import dev.kedge.stage.v1.Progress;
 import dev.kedge.stage.v1.StageSpec;
 import dev.kedge.stage.v1.TrainSpec;
 import dev.kedge.tensors.Checkpoint;
+import dev.kedge.tensors.FisherDiagonal;
 import dev.kedge.tensors.MemoryTensors;
 import dev.kedge.tensors.SafetensorsFile;
 import dev.kedge.tensors.SafetensorsWriter;
@@ -96,7 +97,7 @@ class TrainExecutorTest {
           ones.put(name, values, shape);
         });
     Path folder = Files.createDirectory(disk.resolve("fisher"));
-    SafetensorsWriter.write(folder.resolve(FisherFile.NAME), ones, Map.of());
+    SafetensorsWriter.write(folder.resolve(FisherDiagonal.FILE), ones, Map.of());
     return folder;
   }
 
@@ -136,9 +137,9 @@ class TrainExecutorTest {
 
   private Path headless() throws IOException {
     Path folder = Files.createDirectory(disk.resolve("headless"));
-    try (SafetensorsFile ones = SafetensorsFile.open(fisher.resolve(FisherFile.NAME))) {
+    try (SafetensorsFile ones = SafetensorsFile.open(fisher.resolve(FisherDiagonal.FILE))) {
       SafetensorsWriter.write(
-          folder.resolve(FisherFile.NAME), ones.only(name -> !HeadForm.holds(name)), Map.of());
+          folder.resolve(FisherDiagonal.FILE), ones.only(name -> !HeadForm.holds(name)), Map.of());
     }
     return folder;
   }

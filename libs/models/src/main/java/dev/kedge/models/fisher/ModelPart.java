@@ -1,8 +1,8 @@
 package dev.kedge.models.fisher;
 
+import dev.kedge.tensors.LayerBlocks;
 import java.util.Comparator;
 import java.util.OptionalInt;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -12,8 +12,6 @@ import java.util.regex.Pattern;
  * @param block from 0; empty for what lies outside of all blocks
  */
 public record ModelPart(Kind kind, OptionalInt block) implements Comparable<ModelPart> {
-  private static final Pattern IN_BLOCK =
-      Pattern.compile("(?:.*\\.)?(?:layers|h)\\.(\\d{1,6})\\..*");
   private static final Pattern HEAD = Pattern.compile("(?:lm_)?head\\..*");
   private static final Pattern PROJECTION =
       Pattern.compile("(?:.*\\.)?(?:\\w+_projection|project_(?:in|out))\\..*");
@@ -43,10 +41,8 @@ public record ModelPart(Kind kind, OptionalInt block) implements Comparable<Mode
 
   /** The part of a tensor. */
   public static ModelPart of(String tensor) {
-    Matcher block = IN_BLOCK.matcher(tensor);
-    return block.matches()
-        ? new ModelPart(inBlock(tensor), OptionalInt.of(Integer.parseInt(block.group(1))))
-        : new ModelPart(outside(tensor), OptionalInt.empty());
+    OptionalInt block = LayerBlocks.layerOf(tensor);
+    return new ModelPart(block.isPresent() ? inBlock(tensor) : outside(tensor), block);
   }
 
   private static Kind inBlock(String tensor) {

@@ -1,12 +1,12 @@
 package dev.kedge.models.train;
 
+import dev.kedge.tensors.NameGlob;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -40,8 +40,7 @@ public record RateFactors(List<Factor> factors) {
     }
 
     private boolean holds(String name) {
-      String regex = Pattern.quote(glob).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q");
-      return name.matches(regex);
+      return NameGlob.fits(glob, name);
     }
 
     /** The names that have most of the glob's pairs of letters, with the number of the others. */

@@ -4,6 +4,7 @@ import dev.kedge.models.train.LoraTargets;
 import dev.kedge.models.train.RateFactors;
 import dev.kedge.plan.Problem;
 import dev.kedge.tensors.LayerBlocks;
+import dev.kedge.tensors.NameFilter;
 import dev.kedge.v1.Average;
 import dev.kedge.v1.ExperimentSpec;
 import dev.kedge.v1.Method;
@@ -50,6 +51,7 @@ final class ModelRules {
     }
     for (int i = 0; i < spec.getAveragesCount(); i++) {
       checkBlocks(spec.getAverages(i), "averages[%d]".formatted(i));
+      checkPart(spec.getAverages(i), "averages[%d]".formatted(i));
     }
     return problems;
   }
@@ -79,6 +81,24 @@ final class ModelRules {
                         .formatted(blocks, layers));
               }
             });
+  }
+
+  /** What no method trains is the same whatever is averaged. */
+  private void checkPart(Average average, String path) {
+    if (average.getIncludeCount() + average.getExcludeCount() == 0) {
+      return;
+    }
+    List<String> include = average.getIncludeCount() == 0 ? List.of("*") : average.getIncludeList();
+    NameFilter part = new NameFilter(include, average.getExcludeList());
+    spec.getMethodsList().stream()
+        .filter(method -> average.getOfList().contains(method.getId()))
+        .filter(method -> model.trainable(spec, method).stream().noneMatch(part::fits))
+        .forEach(
+            method ->
+                add(
+                    path + (average.getIncludeCount() == 0 ? ".exclude" : ".include"),
+                    "for the method `%s`, no tensor that trains is left by include %s, exclude %s"
+                        .formatted(method.getId(), include, average.getExcludeList())));
   }
 
   private void checkLength(int tokens, String path) {

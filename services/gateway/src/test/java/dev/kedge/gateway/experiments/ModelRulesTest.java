@@ -107,6 +107,25 @@ class ModelRulesTest {
         .containsExactly("averages[0].blockwise.ratios");
   }
 
+  /** A classifier's text tower does not train, so nothing of it is averaged. */
+  @Test
+  void anAverageOfSomeTensorsHasSomeThatTrain() throws InvalidProtocolBufferException {
+    String spec =
+        "'task': {'image_classification': {}}, 'methods': [{'id': 'a', 'full': {}}],"
+            + " 'averages': [{'id': 'x', 'wise_ft': {'alphas': [0.5]}, %s, 'of': ['a']}]";
+
+    assertThat(check(spec.formatted("'include': ['vision_model.*']"), CLIP)).isEmpty();
+    assertThat(check(spec.formatted("'exclude': ['head.*']"), CLIP)).isEmpty();
+    assertThat(check(spec.formatted("'include': ['text_model.*']"), CLIP))
+        .singleElement()
+        .hasToString(
+            "averages[0].include: for the method `a`, no tensor that trains is left by include"
+                + " [text_model.*], exclude []");
+    assertThat(check(spec.formatted("'exclude': ['*']"), CLIP))
+        .extracting(Problem::path)
+        .containsExactly("averages[0].exclude");
+  }
+
   private static List<Problem> check(String fields, ModelOutline model)
       throws InvalidProtocolBufferException {
     var spec = ExperimentSpec.newBuilder();
