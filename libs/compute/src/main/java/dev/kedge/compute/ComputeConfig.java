@@ -2,6 +2,7 @@ package dev.kedge.compute;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.util.Optional;
 
@@ -20,6 +21,7 @@ public interface ComputeConfig {
 
   /** What stages are offered that do not name a device; with AUTO and CUDA they may name either. */
   @WithDefault("auto")
+  @WithConverter(OfferConverter.class)
   Offer device();
 
   /** Memory of the GPU; by default what nvidia-smi says. Shared by all slots, less a tenth. */

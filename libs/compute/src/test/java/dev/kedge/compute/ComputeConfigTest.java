@@ -1,6 +1,7 @@
 package dev.kedge.compute;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Map;
@@ -28,9 +29,16 @@ class ComputeConfigTest {
   }
 
   @Test
+  void anUnknownDeviceIsToldWithWhatThereIs() {
+    assertThatThrownBy(() -> config("foo"))
+        .hasStackTraceContaining(
+            "kedge.compute.device (KEDGE_COMPUTE_DEVICE) is `foo`: write auto, cpu or cuda");
+  }
+
+  @Test
   void aProcessIsConfiguredByTheseNames() {
     assertThat(config("cuda").device()).isEqualTo(ComputeConfig.Offer.CUDA);
-    assertThat(config("cpu").device()).isEqualTo(ComputeConfig.Offer.CPU);
+    assertThat(config("CPU").device()).isEqualTo(ComputeConfig.Offer.CPU);
     assertThat(
             config(Map.of("kedge.compute.card-memory", "80G"))
                 .cardMemory()
