@@ -27,6 +27,7 @@ final class DatasetWriter implements Closeable, PartFiles.Sink {
   private final List<Quarantined> quarantine;
   private final BufferedWriter index;
   private final MessageDigest digest = Digests.sha256();
+  private final PictureStatistics statistics = new PictureStatistics();
   private int samples;
   private long bytes;
 
@@ -51,7 +52,7 @@ final class DatasetWriter implements Closeable, PartFiles.Sink {
   }
 
   @Override
-  public void kept(IndexedSample sample) throws IOException {
+  public void kept(IndexedSample sample, PictureFacts facts) throws IOException {
     index.write(LINES.writeValueAsString(sample.inShard(shards.size())));
     index.write('\n');
     digest.update(
@@ -59,6 +60,7 @@ final class DatasetWriter implements Closeable, PartFiles.Sink {
     counts[sample.label()]++;
     samples++;
     bytes += sample.length();
+    statistics.see(sample, facts);
   }
 
   @Override
@@ -87,6 +89,10 @@ final class DatasetWriter implements Closeable, PartFiles.Sink {
             bytes,
             HexFormat.of().formatHex(digest.digest()),
             shards,
+            statistics.formats(),
+            statistics.widths(),
+            statistics.heights(),
+            statistics.duplicates(),
             quarantine);
     JSON.writeValue(folder.resolve(DatasetManifest.FILE).toFile(), manifest);
     return manifest;

@@ -13,17 +13,32 @@ import java.util.Objects;
  * @param offset first byte in the shard
  * @param length bytes of the encoded picture
  * @param look the picture's {@link PerceptualHash}, 16 hexadecimal digits; empty of a text
+ * @param text what the record says, by {@link dev.kedge.data.text.RecordText}, as 16 hexadecimal
+ *     digits; empty of a picture
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record IndexedSample(
-    String source, int label, String digest, int shard, long offset, int length, String look) {
+    String source,
+    int label,
+    String digest,
+    int shard,
+    long offset,
+    int length,
+    String look,
+    String text) {
 
   public IndexedSample {
     look = Objects.requireNonNullElse(look, "");
+    text = Objects.requireNonNullElse(text, "");
+  }
+
+  /** Equal for samples that are the same: pictures of the same bytes, records of the same text. */
+  String content() {
+    return text.isEmpty() ? digest : text;
   }
 
   /** The same in another shard. */
   IndexedSample inShard(int position) {
-    return new IndexedSample(source, label, digest, position, offset, length, look);
+    return new IndexedSample(source, label, digest, position, offset, length, look, text);
   }
 }

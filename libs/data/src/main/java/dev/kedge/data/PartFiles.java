@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A prepared part: a shard, and a line each for what is in it and for what was left out.
+ * A prepared part: a shard, and a line each for what is in it, twice, and for what was left out.
  *
  * @param folder where its files lie
  */
@@ -27,17 +27,22 @@ record PartFiles(Path folder) {
     return folder.resolve("quarantine.jsonl");
   }
 
+  /** Beside {@link #kept}, line by line. */
+  Path facts() {
+    return folder.resolve("facts.jsonl");
+  }
+
   /** Deletes the files of a folder, and it. */
   static void delete(Path folder) throws IOException {
     PartFiles files = new PartFiles(folder);
-    for (Path file : List.of(files.shard(), files.kept(), files.leftOut(), folder)) {
+    for (Path file : List.of(files.shard(), files.kept(), files.facts(), files.leftOut(), folder)) {
       Files.deleteIfExists(file);
     }
   }
 
   /** Takes what a part holds, one after the other. */
   interface Sink {
-    void kept(IndexedSample sample) throws IOException;
+    void kept(IndexedSample sample, PictureFacts facts) throws IOException;
 
     void leftOut(Quarantined file) throws IOException;
   }
@@ -46,10 +51,12 @@ record PartFiles(Path folder) {
   void read(Sink sink) throws IOException {
     try (MappingIterator<IndexedSample> samples =
             JSON.readerFor(IndexedSample.class).readValues(kept().toFile());
+        MappingIterator<PictureFacts> facts =
+            JSON.readerFor(PictureFacts.class).readValues(facts().toFile());
         MappingIterator<Quarantined> files =
             JSON.readerFor(Quarantined.class).readValues(leftOut().toFile())) {
       while (samples.hasNext()) {
-        sink.kept(samples.next());
+        sink.kept(samples.next(), facts.next());
       }
       while (files.hasNext()) {
         sink.leftOut(files.next());

@@ -12,6 +12,7 @@ final class PartWriter implements Closeable {
 
   private final ShardWriter shard;
   private final BufferedWriter kept;
+  private final BufferedWriter facts;
   private final BufferedWriter leftOut;
   private int key;
 
@@ -19,18 +20,21 @@ final class PartWriter implements Closeable {
   PartWriter(PartFiles files, int firstKey) throws IOException {
     this.shard = new ShardWriter(files.shard());
     this.kept = Files.newBufferedWriter(files.kept());
+    this.facts = Files.newBufferedWriter(files.facts());
     this.leftOut = Files.newBufferedWriter(files.leftOut());
     this.key = firstKey;
   }
 
-  void keep(PictureListing.Candidate candidate, byte[] picture, PerceptualHash look)
+  void keep(PictureListing.Candidate candidate, byte[] picture, Picture decoded)
       throws IOException {
     String source = candidate.file().path();
     int label = candidate.label();
     long offset = shard.add(key++, label, picture);
     String digest = Digests.hex(picture);
-    line(
-        kept, new IndexedSample(source, label, digest, 0, offset, picture.length, look.toString()));
+    String look = PerceptualHash.of(decoded).toString();
+    line(kept, new IndexedSample(source, label, digest, 0, offset, picture.length, look, ""));
+    String format = PictureFormat.of(picture).ending();
+    line(facts, new PictureFacts(format, decoded.width(), decoded.height()));
   }
 
   void leaveOut(Quarantined file) throws IOException {
@@ -47,6 +51,7 @@ final class PartWriter implements Closeable {
   public void close() throws IOException {
     shard.close();
     kept.close();
+    facts.close();
     leftOut.close();
   }
 }

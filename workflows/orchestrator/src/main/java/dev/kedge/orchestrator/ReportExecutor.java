@@ -57,17 +57,19 @@ public class ReportExecutor implements StageExecutor {
     StudyResults results = new StudyResults(context);
     try {
       Evidence evidence = results.evidence(spec.getStudy());
-      return Answer.of(
+      Report answer =
+          Answer.of(
               evidence,
               choice(spec, evidence, context),
               spec.getTitle(),
               lineage(spec, results, context),
-              spec.getBootstrapSeed())
-          .toBuilder()
-          .addAllNotes(leftOut(spec.getStudy()))
-          .setRecommendedCheckpoint(checkpoint(spec, context))
-          .addAllImportances(importances(spec, context))
-          .build();
+              spec.getBootstrapSeed());
+      return new ReportedOverlap(spec, results, context)
+          .in(answer, evidence).toBuilder()
+              .addAllNotes(leftOut(spec.getStudy()))
+              .setRecommendedCheckpoint(checkpoint(spec, context))
+              .addAllImportances(importances(spec, context))
+              .build();
     } catch (IllegalArgumentException e) {
       throw StageException.user("BAD_STUDY", "the REPORT stage: " + e.getMessage(), e);
     }

@@ -2,6 +2,8 @@ package dev.kedge.orchestrator;
 
 import dev.kedge.report.EvaluationIndex;
 import dev.kedge.report.Evidence;
+import dev.kedge.report.Prediction;
+import dev.kedge.report.Predictions;
 import dev.kedge.report.Scores;
 import dev.kedge.report.StudyEvidence;
 import dev.kedge.stage.CommittedStage;
@@ -12,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What the stages of a study found and cost. Each stage and each folder is asked for once. */
@@ -46,6 +49,16 @@ final class StudyResults implements StudyEvidence.Measurements {
         .scores(suite, point.getCandidate());
   }
 
+  /** The names of a suite's samples, in the data set's order. */
+  List<String> samples(Study.Point point, String suite) {
+    return open(stage(point.getEvaluation()).artifact())
+        .predictions(suite, point.getCandidate())
+        .samples()
+        .stream()
+        .map(Prediction::sample)
+        .toList();
+  }
+
   @Override
   public double computeSeconds(Study.Point point) {
     return point.getTrainingList().stream()
@@ -66,8 +79,12 @@ final class StudyResults implements StudyEvidence.Measurements {
 
   private record Evaluation(Path folder, EvaluationIndex index) {
     Scores scores(String suite, String candidate) {
+      return Scores.of(predictions(suite, candidate));
+    }
+
+    Predictions predictions(String suite, String candidate) {
       try {
-        return Scores.of(index.predictions(folder, suite, candidate));
+        return index.predictions(folder, suite, candidate);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

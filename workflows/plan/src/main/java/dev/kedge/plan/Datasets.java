@@ -15,14 +15,11 @@ import java.util.Set;
 
 /** The data sets of an experiment; one PREPARE stage for each artifact, whatever its names. */
 final class Datasets {
-  /** More broken records than this are a broken data set. */
-  private static final double MOST_QUARANTINED = 0.05;
-
   /** The split is the same in every experiment, so that runs of different ones can be compared. */
   private static final long SPLIT_SEED = 0;
 
   private final Resolution resolution;
-  private final Map<PrepareSpec, Input> prepared = new LinkedHashMap<>();
+  private final Map<StageSpec, Input> prepared = new LinkedHashMap<>();
 
   /** Adds the PREPARE stages of everything that the file names. */
   Datasets(ExperimentSpec spec, Resolution resolution, Stages stages) {
@@ -32,18 +29,13 @@ final class Datasets {
     }
   }
 
-  private PrepareSpec preparation(String reference) {
-    return PrepareSpec.newBuilder()
-        .setSource(Input.newBuilder().setArtifact(resolution.digest(reference)))
-        .setFormat(resolution.format(reference))
-        .setMaxQuarantinedFraction(MOST_QUARANTINED)
-        .putAllColumns(resolution.columns(reference))
-        .build();
+  private StageSpec preparation(String reference) {
+    return Preparations.of(
+        resolution.digest(reference), resolution.format(reference), resolution.columns(reference));
   }
 
-  private static Input prepare(String reference, PrepareSpec spec, Stages stages) {
-    return stages.add(
-        "prepare-" + Naming.shortName(reference), StageSpec.newBuilder().setPrepare(spec).build());
+  private static Input prepare(String reference, StageSpec spec, Stages stages) {
+    return stages.add("prepare-" + Naming.shortName(reference), spec);
   }
 
   /** Every data set that the file names, in its order. */

@@ -47,9 +47,14 @@ public final class PreparedText {
     return shards.index().size();
   }
 
+  /** The name of a record, counted from 0. */
+  public String id(int position) {
+    return shards.index().get(position).source();
+  }
+
   /** A record, counted from 0. */
   public TextRecord record(int position) {
-    String source = shards.index().get(position).source();
+    String source = id(position);
     try {
       return new TextRecord(source, (ObjectNode) JsonLines.JSON.readTree(shards.bytes(position)));
     } catch (IOException e) {

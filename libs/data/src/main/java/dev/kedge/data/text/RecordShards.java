@@ -26,8 +26,12 @@ final class RecordShards implements Closeable {
     this.maxShardBytes = maxShardBytes;
   }
 
-  /** Appends one record and says where it lies. */
-  IndexedSample add(String id, byte[] json) throws IOException {
+  /**
+   * Appends one record and says where it lies.
+   *
+   * @param text as in {@link IndexedSample}
+   */
+  IndexedSample add(String id, byte[] json, String text) throws IOException {
     if (out != null && bytes + json.length + 1 > maxShardBytes) {
       close();
     }
@@ -35,7 +39,7 @@ final class RecordShards implements Closeable {
       out = new BufferedOutputStream(Files.newOutputStream(folder.resolve(name())), 1 << 16);
     }
     IndexedSample place =
-        new IndexedSample(id, 0, Digests.hex(json), shards.size(), bytes, json.length, "");
+        new IndexedSample(id, 0, Digests.hex(json), shards.size(), bytes, json.length, "", text);
     out.write(json);
     out.write('\n');
     bytes += json.length + 1;

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.kedge.data.Digests;
 import dev.kedge.data.IndexedSample;
 import dev.kedge.data.Quarantined;
+import dev.kedge.data.Repetitions;
+import dev.kedge.data.Spread;
 import java.io.BufferedWriter;
 import java.io.Closeable;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Writes prepared text: shards, index and, last, the manifest. */
 final class RecordWriter implements Closeable {
@@ -29,6 +32,8 @@ final class RecordWriter implements Closeable {
   private final MessageDigest digest = Digests.sha256();
   private final CommonFields fields = new CommonFields();
   private final Set<String> ids = new HashSet<>();
+  private final IntStream.Builder lengths = IntStream.builder();
+  private final Repetitions repetitions = new Repetitions();
   private long bytes;
 
   RecordWriter(Path folder, long maxShardBytes) throws IOException {
@@ -42,12 +47,15 @@ final class RecordWriter implements Closeable {
     if (!ids.add(record.id())) {
       return false;
     }
-    IndexedSample place = shards.add(record.id(), json);
+    long text = RecordText.of(record, Set.of()).digest();
+    IndexedSample place = shards.add(record.id(), json, HexFormat.of().toHexDigits(text));
     index.write(LINES.writeValueAsString(place));
     index.write('\n');
     digest.update((place.digest() + "\n").getBytes(StandardCharsets.US_ASCII));
     fields.see(record.fields());
     bytes += json.length;
+    lengths.add(json.length);
+    repetitions.see(text);
     return true;
   }
 
@@ -65,6 +73,8 @@ final class RecordWriter implements Closeable {
             bytes,
             HexFormat.of().formatHex(digest.digest()),
             shards.shards(),
+            Spread.of(lengths.build().toArray()),
+            repetitions.count(),
             quarantine);
     JSON.writeValue(folder.resolve(TextManifest.FILE).toFile(), manifest);
     return manifest;
