@@ -1,5 +1,7 @@
 package dev.kedge.orchestrator;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.google.protobuf.util.JsonFormat;
 import dev.kedge.report.Answer;
 import dev.kedge.report.Choice;
@@ -91,9 +93,9 @@ public class ReportExecutor implements StageExecutor {
       throws IOException {
     List<Importance> importances = new ArrayList<>();
     for (ReportSpec.Importance one : spec.getImportancesList()) {
-      Path file = context.input(one.getFisher()).resolve(IMPORTANCE);
+      String json = new String(context.inputFile(one.getFisher(), IMPORTANCE), UTF_8);
       Importance.Builder importance = Importance.newBuilder();
-      JsonFormat.parser().ignoringUnknownFields().merge(Files.readString(file), importance);
+      JsonFormat.parser().ignoringUnknownFields().merge(json, importance);
       importances.add(importance.setLabel(one.getLabel()).build());
     }
     return importances;
