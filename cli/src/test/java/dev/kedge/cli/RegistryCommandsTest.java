@@ -251,6 +251,21 @@ class RegistryCommandsTest extends CommandLineFixture {
   }
 
   @Test
+  void aReportIsPrintedInTheFormatThatIsAskedFor() {
+    gateway.report = Report.newBuilder().setTitle("Photos").build();
+    assertThat(kedge("report", "e7", "--format", "csv")).isZero();
+    assertThat(out()).isEqualTo("point,value\nbase,1\n");
+    assertThat(asked(GetReportRequest.class).getHtml()).isFalse();
+    assertThat(kedge("report", "e7", "--format", "markdown")).isZero();
+    assertThat(out()).endsWith("# Title\n");
+    assertThat(kedge("report", "e7", "--format", "html")).isZero();
+    assertThat(out()).endsWith("<html/>\n");
+    assertThat(kedge("report", "e7", "--format", "json")).isZero();
+    assertThat(out()).contains("\"title\": \"Photos\"");
+    assertThat(kedge("report", "e7", "--format", "pdf")).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
   void aDigestThatIsCutShortIsAskedForWhole() {
     assertThat(kedge("export", DIGEST.substring(0, 12), folder.resolve("out").toString()))
         .isEqualTo(ExitCode.REFUSED);

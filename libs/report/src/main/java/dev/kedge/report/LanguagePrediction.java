@@ -62,7 +62,17 @@ public record LanguagePrediction(
    * there are no choices.
    */
   public Optional<Boolean> right() {
-    return right(choices::get);
+    return Optional.ofNullable(label).map(place -> chosen() == place);
+  }
+
+  /** The place of the likeliest choice, the first of equal ones. There are choices. */
+  public int chosen() {
+    return cheapest(choices::get);
+  }
+
+  /** As {@link #chosen()}, the nats of each divided by its characters, which were counted. */
+  public int chosenByCharacters() {
+    return cheapest(i -> choices.get(i) / characters.get(i));
   }
 
   /**
@@ -70,11 +80,7 @@ public record LanguagePrediction(
    * were not counted.
    */
   public Optional<Boolean> rightByCharacters() {
-    return characters.isEmpty() ? Optional.empty() : right(i -> choices.get(i) / characters.get(i));
-  }
-
-  private Optional<Boolean> right(IntToDoubleFunction cost) {
-    return Optional.ofNullable(label).map(place -> cheapest(cost) == place);
+    return characters.isEmpty() ? Optional.empty() : Optional.of(chosenByCharacters() == label);
   }
 
   private int cheapest(IntToDoubleFunction cost) {

@@ -35,7 +35,7 @@ public record LanguagePredictions(Measure measure, List<LanguagePrediction> samp
   }
 
   /** Whether there are answers to choose from. */
-  boolean hasChoices() {
+  public boolean hasChoices() {
     return !samples.get(0).choices().isEmpty();
   }
 
@@ -47,6 +47,11 @@ public record LanguagePredictions(Measure measure, List<LanguagePrediction> samp
   /** Whether a sample is right, as the measure has it; empty where there are no choices. */
   public Optional<Boolean> right(LanguagePrediction sample) {
     return measure == Measure.ACCURACY_NORM ? sample.rightByCharacters() : sample.right();
+  }
+
+  /** The place of the choice that is taken, as the measure has it. There are choices. */
+  public int chosen(LanguagePrediction sample) {
+    return measure == Measure.ACCURACY_NORM ? sample.chosenByCharacters() : sample.chosen();
   }
 
   @Override

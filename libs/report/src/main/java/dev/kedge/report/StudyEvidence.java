@@ -24,7 +24,7 @@ public final class StudyEvidence {
     /** How a point did on a suite. */
     Scores scores(Study.Point point, String suite);
 
-    /** Seconds of computing that trained its parts. */
+    /** Seconds of computing that its parts and what these needed took. */
     double computeSeconds(Study.Point point);
   }
 

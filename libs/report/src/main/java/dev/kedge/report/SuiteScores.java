@@ -1,6 +1,7 @@
 package dev.kedge.report;
 
 import dev.kedge.v1.Choices;
+import dev.kedge.v1.ClassFlips;
 import dev.kedge.v1.Estimate;
 import dev.kedge.v1.RunTest;
 import dev.kedge.v1.SuiteScore;
@@ -88,13 +89,44 @@ final class SuiteScores {
     score.setForgetting(Answer.estimate(suite.measure().scale().loss(difference)));
     Optional<Outcomes> before = base.runs().get(0).scores().get(suite.id()).outcomes();
     before.ifPresent(outcomes -> test(score, point, outcomes, suite));
+    if (base.runs().get(0).scores().get(suite.id()) instanceof ClassScores classes) {
+      score.putAllClassFlips(classFlips(classes, point, suite));
+    }
+  }
+
+  /** Of each class, mean over the runs. */
+  private static Map<String, ClassFlips> classFlips(ClassScores before, Point point, Suite suite) {
+    int runs = point.runs().size();
+    Map<String, ClassFlips> mean = new TreeMap<>();
+    for (Run run : point.runs()) {
+      ClassScores now = (ClassScores) run.scores().get(suite.id());
+      now.flipsSince(before)
+          .forEach((name, flips) -> mean.merge(name, share(flips, runs), SuiteScores::sum));
+    }
+    return mean;
+  }
+
+  private static ClassFlips share(ClassFlips flips, int runs) {
+    return flips.toBuilder()
+        .setLost(flips.getLost() / runs)
+        .setGained(flips.getGained() / runs)
+        .build();
+  }
+
+  private static ClassFlips sum(ClassFlips one, ClassFlips other) {
+    return one.toBuilder()
+        .setLost(one.getLost() + other.getLost())
+        .setGained(one.getGained() + other.getGained())
+        .build();
   }
 
   private static void test(SuiteScore.Builder score, Point point, Outcomes before, Suite suite) {
-    double flips = 0;
+    double lost = 0;
+    double gained = 0;
     for (Run run : point.runs()) {
       McNemar test = McNemar.of(before, run.scores().get(suite.id()).outcomes().orElseThrow());
-      flips += (double) test.lost() / before.samples() / point.runs().size();
+      lost += (double) test.lost() / before.samples() / point.runs().size();
+      gained += (double) test.gained() / before.samples() / point.runs().size();
       score.addTests(
           RunTest.newBuilder()
               .setCandidate(run.candidate())
@@ -102,7 +134,7 @@ final class SuiteScores {
               .setGained(test.gained())
               .setPValue(test.pValue()));
     }
-    score.setNegativeFlips(flips);
+    score.setNegativeFlips(lost).setPositiveFlips(gained);
   }
 
   private static Map<String, Double> classes(List<ClassScores> runs) {

@@ -7,6 +7,7 @@ import dev.kedge.models.language.AnswerSequence;
 import dev.kedge.models.language.AnswerTokens;
 import dev.kedge.models.score.RollingWindows;
 import dev.kedge.report.Measure;
+import dev.kedge.report.sample.Wording;
 import java.util.ArrayList;
 import java.util.List;
 

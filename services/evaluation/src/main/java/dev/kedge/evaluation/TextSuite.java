@@ -5,6 +5,7 @@ import dev.kedge.data.text.PreparedText;
 import dev.kedge.data.text.TextPart;
 import dev.kedge.data.text.TextRecord;
 import dev.kedge.report.Measure;
+import dev.kedge.report.sample.Wording;
 import dev.kedge.stage.StageContext;
 import dev.kedge.stage.v1.DatasetPart;
 import dev.kedge.stage.v1.EvaluateSpec;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.util.JsonFormat;
 import dev.kedge.data.text.TextRecord;
+import dev.kedge.report.sample.Wording;
 import dev.kedge.stage.v1.EvaluateSpec.Suite.Language;
 import java.io.IOException;
 import java.io.InputStream;

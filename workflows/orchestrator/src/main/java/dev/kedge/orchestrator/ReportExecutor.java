@@ -3,6 +3,7 @@ package dev.kedge.orchestrator;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.protobuf.util.JsonFormat;
+import dev.kedge.data.DataException;
 import dev.kedge.report.Answer;
 import dev.kedge.report.Choice;
 import dev.kedge.report.Evidence;
@@ -59,9 +60,10 @@ public class ReportExecutor implements StageExecutor {
     StudyResults results = new StudyResults(context);
     try {
       Evidence evidence = results.evidence(spec.getStudy());
+      Optional<Choice> choice = choice(spec, evidence, context);
       return Answer.of(
               evidence,
-              choice(spec, evidence, context),
+              choice,
               spec.getTitle(),
               lineage(spec, results, context),
               spec.getBootstrapSeed())
@@ -69,9 +71,14 @@ public class ReportExecutor implements StageExecutor {
           .addAllNotes(leftOut(spec.getStudy()))
           .setRecommendedCheckpoint(checkpoint(spec, context))
           .addAllImportances(importances(spec, context))
+          .addAllSearches(new SearchFiles(context).of(spec.getStudy()))
+          .addAllFlips(
+              new FlipGallery(spec.getStudy(), results, context).of(choice.map(Choice::candidate)))
           .build();
     } catch (IllegalArgumentException e) {
       throw StageException.user("BAD_STUDY", "the REPORT stage: " + e.getMessage(), e);
+    } catch (DataException e) {
+      throw StageException.user("UNUSABLE_DATASET", e.getMessage(), e);
     }
   }
 

@@ -2,10 +2,12 @@ package dev.kedge.orchestrator;
 
 import dev.kedge.report.EvaluationIndex;
 import dev.kedge.report.Evidence;
+import dev.kedge.report.Predictions;
 import dev.kedge.report.Scores;
 import dev.kedge.report.StudyEvidence;
 import dev.kedge.stage.CommittedStage;
 import dev.kedge.stage.StageContext;
+import dev.kedge.stage.v1.EvaluateSpec;
 import dev.kedge.stage.v1.Producer;
 import dev.kedge.stage.v1.Study;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What the stages of a study found and cost. Each stage and each folder is asked for once. */
 final class StudyResults implements StudyEvidence.Measurements {
@@ -40,15 +43,31 @@ final class StudyResults implements StudyEvidence.Measurements {
 
   @Override
   public Scores scores(Study.Point point, String suite) {
+    return Scores.of(predictions(point, suite));
+  }
+
+  /** What a point said of a suite's samples. */
+  Predictions predictions(Study.Point point, String suite) {
     context.checkStopping();
     return evaluations
         .computeIfAbsent(stage(point.getEvaluation()).artifact(), this::open)
-        .scores(suite, point.getCandidate());
+        .predictions(suite, point.getCandidate());
+  }
+
+  /** How a point was tested on a suite, and on which data. */
+  EvaluateSpec.Suite tested(Study.Point point, String suite) {
+    return stage(point.getEvaluation()).lineage().spec().getEvaluate().getSuitesList().stream()
+        .filter(test -> test.getId().equals(suite))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "'%s' was not evaluated on suite '%s'".formatted(point.getCandidate(), suite)));
   }
 
   @Override
   public double computeSeconds(Study.Point point) {
-    return point.getTrainingList().stream()
+    return Stream.concat(point.getTrainingList().stream(), point.getNeedsList().stream())
         .distinct()
         .mapToDouble(training -> stage(training).computeSeconds())
         .sum();
@@ -65,9 +84,9 @@ final class StudyResults implements StudyEvidence.Measurements {
   }
 
   private record Evaluation(Path folder, EvaluationIndex index) {
-    Scores scores(String suite, String candidate) {
+    Predictions predictions(String suite, String candidate) {
       try {
-        return Scores.of(index.predictions(folder, suite, candidate));
+        return index.predictions(folder, suite, candidate);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

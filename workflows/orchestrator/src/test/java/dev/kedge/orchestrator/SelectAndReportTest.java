@@ -2,10 +2,12 @@ package dev.kedge.orchestrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.protobuf.util.JsonFormat;
 import dev.kedge.stage.Blame;
+import dev.kedge.stage.CommittedStage;
 import dev.kedge.stage.RecipeFile;
 import dev.kedge.stage.StageException;
 import dev.kedge.stage.StageOutput;
@@ -20,10 +22,13 @@ import dev.kedge.stage.v1.Study;
 import dev.kedge.testing.TestingContext;
 import dev.kedge.v1.Importance;
 import dev.kedge.v1.Report;
+import dev.kedge.v1.Search;
 import dev.kedge.v1.TradeOffPoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -217,6 +222,69 @@ class SelectAndReportTest {
         .returns("fisher-sample", Importance::getLabel)
         .returns(7, Importance::getSamples)
         .returns(3.0, importance -> importance.getParts(0).getSum());
+  }
+
+  @Test
+  void whatATrainingNeededIsAPartOfTheCostAndOfTheLineage() throws IOException {
+    Study.Builder study = SyntheticStudy.whole(context, disk, false).toBuilder();
+    CommittedStage training = context.stages.get("train-full");
+    context.stages.put(
+        "fisher", new CommittedStage("fisher", FISHER, 7, Map.of(), training.lineage()));
+    study.getPointsBuilder(1).addNeeds(Producer.newBuilder().setKey("fisher"));
+
+    Report report = message(report(study.build(), false));
+
+    assertThat(report.getPointsList())
+        .filteredOn(point -> point.getLabel().equals("full"))
+        .singleElement()
+        .returns(SyntheticStudy.TRAINING_SECONDS + 7, TradeOffPoint::getComputeSeconds);
+    assertThat(report.getLineageMap())
+        .containsEntry("needed by full", "stage fisher, artifact " + FISHER);
+  }
+
+  @Test
+  void whatTheSearchesTriedReachesTheReport() throws IOException {
+    search(
+        "sha256:ratios",
+        """
+        {"search": "adaptive", "unit": "nats", "lower_is_better": true, "rho": 0.5, "best": 1,
+         "tried": [{"pass": 0, "ratios": [0.5, 0.5], "loss": 0.9, "mean": 0.5},
+                   {"pass": 1, "ratios": [0.25, 0.75], "loss": 0.8, "mean": 0.5}]}""");
+    search(
+        "sha256:soup",
+        """
+        {"search": "greedy_soup", "unit": "share", "lower_is_better": false,
+         "candidates": [{"id": "a", "score": 0.7}],
+         "tried": [{"members": ["a"], "score": 0.7, "kept": true},
+                   {"members": ["a", "b"], "score": 0.6, "kept": false}]}""");
+    Study.Builder study = SyntheticStudy.whole(context, disk, false).toBuilder();
+    study.getPointsBuilder(0).setRecipe(found("sha256:ratios"));
+    study.getPointsBuilder(1).setRecipe(found("sha256:soup"));
+    study.getPointsBuilder(2).setRecipe(found("sha256:soup"));
+
+    StageOutput.NewFiles output = report(study.build(), false);
+
+    List<Search> searches = message(output).getSearchesList();
+    assertThat(searches).hasSize(2);
+    assertThat(searches.get(0).getTrialsList())
+        .extracting(Search.Trial::getTried, Search.Trial::getScore, Search.Trial::getKept)
+        .containsExactly(tuple("0.500 · 0.500", 0.9, false), tuple("0.250 · 0.750", 0.8, true));
+    assertThat(searches.get(1).getTrialsList())
+        .extracting(Search.Trial::getTried, Search.Trial::getScore, Search.Trial::getKept)
+        .containsExactly(tuple("a", 0.7, true), tuple("a + b", 0.6, false));
+    assertThat(output.files().get("report.html"))
+        .content()
+        .contains("What the searches tried", "greedy soup, by share, more is better", "0.6000");
+  }
+
+  private static Recipe found(String artifact) {
+    return Recipe.newBuilder().setFound(SyntheticStudy.artifact(artifact)).build();
+  }
+
+  private void search(String artifact, String json) throws IOException {
+    Path folder = Files.createDirectory(disk.resolve(artifact.substring(7)));
+    Files.writeString(folder.resolve("search.json"), json);
+    context.artifacts.put(artifact, folder);
   }
 
   private StageOutput.NewFiles select(Study study, double within) throws IOException {

@@ -2,13 +2,17 @@ package dev.kedge.plan;
 
 import dev.kedge.stage.v1.Input;
 import dev.kedge.stage.v1.Producer;
+import dev.kedge.stage.v1.StageKind;
 import dev.kedge.stage.v1.StageSpec;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Collects the stages of a plan under unique ids. */
 final class Stages {
-  private final List<PlannedStage> stages = new ArrayList<>();
+  private final Map<String, PlannedStage> stages = new LinkedHashMap<>();
   private final UniqueIds ids = new UniqueIds();
 
   /**
@@ -18,15 +22,36 @@ final class Stages {
    */
   Input add(String wanted, StageSpec spec) {
     String id = ids.take(wanted);
-    stages.add(new PlannedStage(id, spec));
+    stages.put(id, new PlannedStage(id, spec));
     return Input.newBuilder().setStage(id).build();
   }
 
   static Producer producer(Input output) {
-    return Producer.newBuilder().setStage(output.getStage()).build();
+    return producer(output.getStage());
+  }
+
+  private static Producer producer(String stage) {
+    return Producer.newBuilder().setStage(stage).build();
+  }
+
+  /** What some stages needed, and what that needed: all but the preparation of data. */
+  List<Producer> neededBy(List<Producer> some) {
+    List<String> given = some.stream().map(Producer::getStage).toList();
+    Set<String> needed = new LinkedHashSet<>();
+    given.forEach(stage -> addNeeds(stage, needed));
+    given.forEach(needed::remove);
+    return needed.stream().map(Stages::producer).toList();
+  }
+
+  private void addNeeds(String stage, Set<String> needed) {
+    for (String need : stages.get(stage).needs()) {
+      if (stages.get(need).kind() != StageKind.PREPARE && needed.add(need)) {
+        addNeeds(need, needed);
+      }
+    }
   }
 
   Plan plan() {
-    return new Plan(stages);
+    return new Plan(List.copyOf(stages.values()));
   }
 }

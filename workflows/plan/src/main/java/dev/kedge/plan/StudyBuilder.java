@@ -93,6 +93,9 @@ final class StudyBuilder {
   }
 
   Study build(String reference) {
+    study
+        .getPointsBuilderList()
+        .forEach(point -> point.addAllNeeds(stages.neededBy(point.getTrainingList())));
     return study.setReference(reference).build();
   }
 

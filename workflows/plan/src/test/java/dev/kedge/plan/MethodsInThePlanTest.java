@@ -8,6 +8,7 @@ import com.google.protobuf.TextFormat;
 import dev.kedge.stage.v1.FisherSpec;
 import dev.kedge.stage.v1.Input;
 import dev.kedge.stage.v1.MethodSpec;
+import dev.kedge.stage.v1.Producer;
 import dev.kedge.stage.v1.Study;
 import dev.kedge.stage.v1.TrainSpec;
 import dev.kedge.v1.Method;
@@ -28,6 +29,21 @@ class MethodsInThePlanTest {
       throws TextFormat.ParseException {
     assertThat(train(inFile, "train-m").getMethod())
         .isEqualTo(TextFormat.parse(inStage, MethodSpec.class));
+  }
+
+  @Test
+  void whatARunNeededIsAPartOfItsCost() {
+    String ewc = "'ewc': {'lambda': [1], 'calibration': 'datasets/sample'}";
+    assertThat(needs(ewc)).containsExactly("fisher-sample", "train-base");
+    assertThat(needs("'full': {}")).isEmpty();
+  }
+
+  private static List<String> needs(String method) {
+    return plan(method).stage("report").spec().getReport().getStudy().getPointsList().stream()
+        .filter(point -> point.getCandidate().equals("m"))
+        .flatMap(point -> point.getNeedsList().stream())
+        .map(Producer::getStage)
+        .toList();
   }
 
   static Stream<Arguments> methods() {

@@ -24,6 +24,10 @@ record SuiteColumn(String heading, Predicate<SuiteScore> present, Function<Suite
               score -> score.hasAccuracy() || score.hasChoices(),
               score -> percent(score.hasAgainstBase(), score.getNegativeFlips())),
           new SuiteColumn(
+              "wrong before, right now, %",
+              score -> score.hasAccuracy() || score.hasChoices(),
+              score -> percent(score.hasAgainstBase(), score.getPositiveFlips())),
+          new SuiteColumn(
               "right choices, %",
               score -> score.hasChoices() && score.hasBitsPerByte(),
               score -> percent(true, score.getChoices().getAccuracy())),

@@ -1,4 +1,4 @@
-package dev.kedge.evaluation;
+package dev.kedge.report.sample;
 
 import dev.kedge.data.text.TextRecord;
 import dev.kedge.data.text.TextTemplate;
@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** How a suite puts a record into words. */
-final class Wording {
+public final class Wording {
   private final TextTemplate prompt;
   private final TextTemplate answer;
   private final List<TextTemplate> choices;
@@ -21,7 +21,7 @@ final class Wording {
    *
    * @throws IllegalArgumentException if one is none
    */
-  Wording(EvaluateSpec.Suite.Language suite) {
+  public Wording(EvaluateSpec.Suite.Language suite) {
     prompt = TextTemplate.parse(suite.getPrompt());
     answer = TextTemplate.parse(suite.getAnswer());
     choices = parsed(suite.getChoicesList());
@@ -38,27 +38,27 @@ final class Wording {
   }
 
   /** Whether it is the prompts that choices differ in. */
-  boolean choosesInPrompt() {
+  public boolean choosesInPrompt() {
     return prompt.takesChoice();
   }
 
   /** What is given. */
-  String prompt(TextRecord record) {
+  public String prompt(TextRecord record) {
     return replaced(prompt.of(record));
   }
 
   /** What is given with a choice in it. */
-  String prompt(TextRecord record, String choice) {
+  public String prompt(TextRecord record, String choice) {
     return replaced(prompt.of(record, choice));
   }
 
   /** What is said where there is nothing to choose from. */
-  String answer(TextRecord record) {
+  public String answer(TextRecord record) {
     return replaced(answer.of(record));
   }
 
   /** What there is to choose from. */
-  List<String> choices(TextRecord record) {
+  public List<String> choices(TextRecord record) {
     return each(choices, record).stream().map(this::replaced).toList();
   }
 
@@ -67,7 +67,7 @@ final class Wording {
    *
    * @throws IllegalArgumentException naming the record if it is none of them
    */
-  int right(TextRecord record, List<String> among) {
+  public int right(TextRecord record, List<String> among) {
     boolean labelled = !label.toString().isEmpty();
     String wanted = labelled ? label.of(record) : answer(record);
     int right = labelled ? labels(record, among.size()).indexOf(wanted) : among.indexOf(wanted);
@@ -90,7 +90,7 @@ final class Wording {
   }
 
   /** The prompt with what is right behind it. */
-  String solved(TextRecord record) {
+  public String solved(TextRecord record) {
     if (choices.isEmpty()) {
       return prompt(record) + answer(record);
     }
