@@ -26,10 +26,13 @@ public record LanguagePredictions(Measure measure, List<LanguagePrediction> samp
             "sample '%s' has %s choices: all samples of a suite have some, or none"
                 .formatted(sample.sample(), choosing ? "no" : "some"));
       }
-      if (measure == Measure.ACCURACY_NORM && sample.characters().isEmpty()) {
+      if (choosing && right(measure, sample).isEmpty()) {
         throw new IllegalArgumentException(
-            "sample '%s': ACCURACY_NORM needs the characters of each choice"
-                .formatted(sample.sample()));
+            "sample '%s': %s needs the %s of each choice"
+                .formatted(
+                    sample.sample(),
+                    measure,
+                    measure == Measure.ACCURACY_NORM ? "characters" : "bytes"));
       }
     }
   }
@@ -39,19 +42,26 @@ public record LanguagePredictions(Measure measure, List<LanguagePrediction> samp
     return !samples.get(0).choices().isEmpty();
   }
 
-  /** Whether the characters of each answer to choose from were counted. */
-  boolean hasCharacters() {
-    return samples.stream().noneMatch(sample -> sample.characters().isEmpty());
-  }
-
   /** Whether a sample is right, as the measure has it; empty where there are no choices. */
   public Optional<Boolean> right(LanguagePrediction sample) {
-    return measure == Measure.ACCURACY_NORM ? sample.rightByCharacters() : sample.right();
+    return right(measure, sample);
+  }
+
+  private static Optional<Boolean> right(Measure measure, LanguagePrediction sample) {
+    return switch (measure) {
+      case ACCURACY_NORM -> sample.rightByCharacters();
+      case ACCURACY_BYTES -> sample.rightByBytes();
+      default -> sample.right();
+    };
   }
 
   /** The place of the choice that is taken, as the measure has it. There are choices. */
   public int chosen(LanguagePrediction sample) {
-    return measure == Measure.ACCURACY_NORM ? sample.chosenByCharacters() : sample.chosen();
+    return switch (measure) {
+      case ACCURACY_NORM -> sample.chosenByCharacters();
+      case ACCURACY_BYTES -> sample.chosenByBytes();
+      default -> sample.chosen();
+    };
   }
 
   @Override

@@ -59,6 +59,8 @@ public final class StudyEvidence {
       case BITS_PER_BYTE -> Measure.BITS_PER_BYTE;
       case ACCURACY_NORM -> Measure.ACCURACY_NORM;
       case EXACT_MATCH -> Measure.EXACT_MATCH;
+      case ACCURACY_BYTES -> Measure.ACCURACY_BYTES;
+      case INSTRUCTIONS_FOLLOWED -> Measure.INSTRUCTIONS_FOLLOWED;
       case UNRECOGNIZED ->
           throw new IllegalArgumentException(
               "suite '%s' has measure %d, which this version does not know"

@@ -19,7 +19,7 @@ import org.yaml.snakeyaml.Yaml;
 class BuiltInSuitesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private static Wording suite(String name) throws IOException {
+  static Wording suite(String name) throws IOException {
     try (InputStream in =
         Language.class.getResourceAsStream("/dev/kedge/suites/" + name + ".yaml")) {
       Map<String, Object> definition = new Yaml().load(in);
@@ -101,7 +101,7 @@ class BuiltInSuitesTest {
         "{'activity_label': 'Cooking', 'ctx_a': 'A man cooks [title] Soup.', 'ctx_b': 'he THEN',"
             + " 'endings': ['[step] eats.', 'sleeps.'], 'label': '1'}",
         "Cooking: A man cooks. Soup. He then",
-        List.of(" eats.", " sleeps."),
+        List.of("  eats.", " sleeps."),
         1);
     requireAsks(
         "hellaswag",

@@ -35,7 +35,7 @@ class ExperimentRulesTest {
         "0.1} | 1} | task.image_classification.validation_fraction",
         "0.1} | 0.1, \"templates\": [\"a photo\"]} | task.image_classification.templates[0]",
         "0.1} | 0.1, \"classes\": [\"cat\"]} | task.image_classification.classes",
-        "0.1} | 0.1, \"class_names\": {\"cat\": \"tiger\"}} | task.image_classification.class_names",
+        "0.1} | 0.1, \"class_names\": {\"cow\": \"ox\"}} | task.image_classification.class_names.cow",
         "\"epochs\": 2 | \"epochs\": 0 | training.epochs",
         "\"epochs\": 2 | \"epochs\": 2, \"dropout\": 0.1 | training.dropout",
         "1e-5 | -1 | training.learning_rate[0]",
@@ -159,8 +159,8 @@ class ExperimentRulesTest {
     assertThat(ExperimentRules.check(spec, catalog))
         .extracting(Problem::toString)
         .containsExactly(
-            "evaluations[0].dataset: the classes [cat, hound] of datasets/photo-test are not all"
-                + " among the task's, which are [cat, dog]");
+            "evaluations[0].dataset: the classes [hound] of datasets/photo-test are not among the"
+                + " task's, which are [cat, dog]");
   }
 
   @Test

@@ -2,8 +2,10 @@ package dev.kedge.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import com.google.protobuf.util.JsonFormat;
+import dev.kedge.stage.v1.ClassName;
 import dev.kedge.stage.v1.DatasetPart;
 import dev.kedge.stage.v1.EvaluateSpec;
 import dev.kedge.stage.v1.Study;
@@ -115,6 +117,19 @@ class PlannerTest {
     var train = plan(json).stage("train-full-seed0").spec().getTrain().getClassification();
     assertThat(train.getClassNamesList()).containsExactly("cat", "hound");
     assertThat(train.getTrain().getPart()).isEqualTo(DatasetPart.Part.ALL);
+  }
+
+  @Test
+  void classNamesNeedNoListOfTheClasses() {
+    String json =
+        Files.SMALL.replace(
+            "\"validation_fraction\": 0.1",
+            "\"class_names\": {\"owl\": \"bird\", \"dog\": \"hound\", \"cat\": \"tiger\"}");
+    var train = plan(json).stage("train-full-seed0").spec().getTrain().getClassification();
+    assertThat(train.getClassNamesList()).isEmpty();
+    assertThat(train.getNamedList())
+        .extracting(ClassName::getId, ClassName::getName)
+        .containsExactly(tuple("cat", "tiger"), tuple("dog", "hound"), tuple("owl", "bird"));
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.kedge.data.text.TextRecord;
 import dev.kedge.data.text.TextTemplate;
 import dev.kedge.stage.v1.EvaluateSpec;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
@@ -15,6 +16,7 @@ public final class Wording {
   private final TextTemplate label;
   private final List<TextTemplate> labels;
   private final List<Replacement> replacements;
+  private final Optional<TextTemplate> withoutQuestion;
 
   /**
    * Reads a suite's templates.
@@ -31,6 +33,10 @@ public final class Wording {
         suite.getReplacementsList().stream()
             .map(each -> new Replacement(Pattern.compile(each.getPattern()), each.getText()))
             .toList();
+    withoutQuestion =
+        suite.hasWithoutQuestion()
+            ? Optional.of(TextTemplate.parse(suite.getWithoutQuestion()))
+            : Optional.empty();
   }
 
   private static List<TextTemplate> parsed(List<String> sources) {
@@ -50,6 +56,11 @@ public final class Wording {
   /** What is given with a choice in it. */
   public String prompt(TextRecord record, String choice) {
     return replaced(prompt.of(record, choice));
+  }
+
+  /** What is left of the prompt where the question is taken away; empty where nobody asks. */
+  Optional<String> withoutQuestion(TextRecord record, String choice) {
+    return withoutQuestion.map(rest -> replaced(rest.of(record, choice)));
   }
 
   /** What is said where there is nothing to choose from. */
