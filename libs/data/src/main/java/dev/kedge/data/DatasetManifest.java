@@ -10,8 +10,8 @@ import java.util.List;
  * @param counts samples of each class
  * @param samples samples in all
  * @param bytes bytes of all pictures
- * @param digest SHA-256 over every sample's label and digest: equal data has equal digests,
- *     whatever the files were called
+ * @param digest SHA-256 over every sample's label, digest and captions: equal data has equal
+ *     digests, whatever the files were called
  * @param shards the tars, in order
  * @param quarantine what was left out, and why
  */

@@ -1,6 +1,7 @@
 package dev.kedge.data;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -13,17 +14,32 @@ import java.util.Objects;
  * @param offset first byte in the shard
  * @param length bytes of the encoded picture
  * @param look the picture's {@link PerceptualHash}, 16 hexadecimal digits; empty of a text
+ * @param captions what is said of it, each in one line; empty where nothing is
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record IndexedSample(
-    String source, int label, String digest, int shard, long offset, int length, String look) {
+    String source,
+    int label,
+    String digest,
+    int shard,
+    long offset,
+    int length,
+    String look,
+    List<String> captions) {
 
   public IndexedSample {
     look = Objects.requireNonNullElse(look, "");
+    captions = captions == null ? List.of() : List.copyOf(captions);
+  }
+
+  /** Nothing is said of it. */
+  public IndexedSample(
+      String source, int label, String digest, int shard, long offset, int length, String look) {
+    this(source, label, digest, shard, offset, length, look, List.of());
   }
 
   /** The same in another shard. */
   IndexedSample inShard(int position) {
-    return new IndexedSample(source, label, digest, position, offset, length, look);
+    return new IndexedSample(source, label, digest, position, offset, length, look, captions);
   }
 }

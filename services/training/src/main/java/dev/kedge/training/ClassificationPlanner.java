@@ -54,7 +54,10 @@ record ClassificationPlanner(
     boolean flyp = spec.getMethod().hasFlyp();
     TunableTask<?> task =
         flyp
-            ? new CaptionTask(new ImageCaptionContrast(clip), pictures, List.of(captions))
+            ? new CaptionTask(
+                new ImageCaptionContrast(clip),
+                pictures,
+                List.of((label, own) -> captions.get(label)))
             : classifier(new ImageClassification(clip, form), pictures, classes, atOnce);
     return new TrainingPlan(
         model,

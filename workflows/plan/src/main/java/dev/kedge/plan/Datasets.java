@@ -41,9 +41,27 @@ final class Datasets {
         .build();
   }
 
-  private static Input prepare(String reference, PrepareSpec spec, Stages stages) {
-    return stages.add(
-        "prepare-" + Naming.shortName(reference), StageSpec.newBuilder().setPrepare(spec).build());
+  private Input prepare(String reference, PrepareSpec spec, Stages stages) {
+    String id = "prepare-" + Naming.shortName(reference);
+    int shares = resolution.shares(reference);
+    return add(id, shares > 1 ? merge(id, spec, shares, stages) : spec, stages);
+  }
+
+  private static PrepareSpec merge(String id, PrepareSpec whole, int shares, Stages stages) {
+    var merge =
+        PrepareSpec.newBuilder()
+            .setFormat(whole.getFormat())
+            .setMaxQuarantinedFraction(whole.getMaxQuarantinedFraction());
+    for (int i = 0; i < shares; i++) {
+      PrepareSpec.Builder share = whole.toBuilder().clearMaxQuarantinedFraction();
+      share.getShareBuilder().setIndex(i).setCount(shares);
+      merge.addMerge(add("%s-share-%d".formatted(id, i), share.build(), stages));
+    }
+    return merge.build();
+  }
+
+  private static Input add(String id, PrepareSpec spec, Stages stages) {
+    return stages.add(id, StageSpec.newBuilder().setPrepare(spec).build());
   }
 
   /** Every data set that the file names, in its order. */

@@ -5,6 +5,7 @@ import dev.kedge.v1.ExperimentSpec;
 import dev.kedge.v1.ImageClassification;
 import dev.kedge.v1.NewModel;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** The start point and the task. */
@@ -106,10 +107,10 @@ final class TaskRules {
     for (int i = 0; i < task.getSourcesCount(); i++) {
       Contrastive.Source source = task.getSources(i);
       String path = Problems.at(CONTRASTIVE + ".sources", i);
-      references.pictures(source.getDataset(), path + ".dataset");
+      Optional<Catalog.Dataset> data = references.pictures(source.getDataset(), path + ".dataset");
       problems.require(
           source.getCaptionsCount() > 0, path + ".captions", "missing: give at least one");
-      checkPrompts(source.getCaptionsList(), path + ".captions");
+      new CaptionRules(data, problems).check(source.getCaptionsList(), path + ".captions");
     }
   }
 

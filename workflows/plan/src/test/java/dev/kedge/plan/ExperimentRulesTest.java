@@ -178,6 +178,22 @@ class ExperimentRulesTest {
   }
 
   @Test
+  void aPicturesOwnCaptionsNeedDataThatHasThem() {
+    String json = Files.CONTRASTIVE.replace("a photo of a {}", "{caption}");
+    ExperimentSpec spec = Files.parse(json);
+    FixedCatalog catalog = FixedCatalog.of(spec);
+    assertThat(ExperimentRules.check(spec, catalog))
+        .extracting(Problem::toString)
+        .containsExactly(
+            "task.contrastive.sources[0].captions[0]: `{caption}` needs pictures with captions:"
+                + " import them with --format image_captions");
+    catalog.addCaptioned("datasets/photo");
+    assertThat(ExperimentRules.check(spec, catalog)).isEmpty();
+    assertThat(paths(Files.CONTRASTIVE.replace("a photo of a {}", "{caption} of a {}")))
+        .contains("task.contrastive.sources[0].captions[0]");
+  }
+
+  @Test
   void earlyStoppingNeedsDataToStopBy() {
     String json =
         Files.SMALL

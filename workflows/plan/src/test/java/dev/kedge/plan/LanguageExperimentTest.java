@@ -255,7 +255,8 @@ class LanguageExperimentTest {
     Map<String, Map<String, String>> columns = Map.of("datasets/wiki-a", Map.of("text", "article"));
     ExperimentSpec spec = Files.parse(MODELLING);
     Resolution plain = catalog(spec).resolution();
-    Plan plan = Planner.plan("", spec, new Resolution(plain.digests(), plain.formats(), columns));
+    Plan plan =
+        Planner.plan("", spec, new Resolution(plain.digests(), plain.formats(), columns, Map.of()));
     assertThat(plan.stage("prepare-wiki-a").spec().getPrepare().getColumnsMap())
         .containsExactly(Map.entry("text", "article"));
   }

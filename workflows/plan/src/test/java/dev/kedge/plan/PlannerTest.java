@@ -73,6 +73,31 @@ class PlannerTest {
   }
 
   @Test
+  void aBigDataSetIsPreparedInSharesAndMerged() {
+    ExperimentSpec spec = Files.parse(Files.SMALL);
+    Resolution plain = FixedCatalog.of(spec).resolution();
+    Plan plan =
+        Planner.plan(
+            "",
+            spec,
+            new Resolution(
+                plain.digests(), plain.formats(), Map.of(), Map.of("datasets/photo-train", 3)));
+    PlannedStage merged = plan.stage("prepare-photo-train");
+    assertThat(merged.needs())
+        .containsExactlyInAnyOrder(
+            "prepare-photo-train-share-0",
+            "prepare-photo-train-share-1",
+            "prepare-photo-train-share-2");
+    assertThat(merged.spec().getPrepare().hasSource()).isFalse();
+    assertThat(merged.spec().getPrepare().getMaxQuarantinedFraction()).isEqualTo(0.05);
+    var share = plan.stage("prepare-photo-train-share-1").spec().getPrepare();
+    assertThat(share.getShare().getIndex()).isEqualTo(1);
+    assertThat(share.getShare().getCount()).isEqualTo(3);
+    assertThat(share.getMaxQuarantinedFraction()).as("asked of all of it").isZero();
+    assertThat(ids(plan)).hasSize(ids(plan(Files.SMALL)).size() + 3);
+  }
+
+  @Test
   void idsNameOnlyWhatVaries() {
     String grid = Files.SMALL.replace("[1e-5]", "[1e-5, 3e-5]").replace("[0, 1]", "[7]");
     assertThat(ids(plan(grid)))

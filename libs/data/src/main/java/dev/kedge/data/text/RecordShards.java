@@ -1,6 +1,5 @@
 package dev.kedge.data.text;
 
-import dev.kedge.data.Digests;
 import dev.kedge.data.IndexedSample;
 import dev.kedge.data.Shard;
 import java.io.BufferedOutputStream;
@@ -27,7 +26,7 @@ final class RecordShards implements Closeable {
   }
 
   /** Appends one record and says where it lies. */
-  IndexedSample add(String id, byte[] json) throws IOException {
+  IndexedSample add(TextItem item, byte[] json) throws IOException {
     if (out != null && bytes + json.length + 1 > maxShardBytes) {
       close();
     }
@@ -35,7 +34,7 @@ final class RecordShards implements Closeable {
       out = new BufferedOutputStream(Files.newOutputStream(folder.resolve(name())), 1 << 16);
     }
     IndexedSample place =
-        new IndexedSample(id, 0, Digests.hex(json), shards.size(), bytes, json.length, "");
+        new IndexedSample(item.id(), 0, item.digest(), shards.size(), bytes, json.length, "");
     out.write(json);
     out.write('\n');
     bytes += json.length + 1;
