@@ -55,7 +55,7 @@ port() {
 kinds() { # what the worker beside a service pulls
   case $1 in
     orchestrator) echo SELECT,REPORT ;;
-    dataprep) echo PREPARE ;;
+    dataprep) echo PREPARE,OVERLAP ;;
     training) echo TRAIN,FEATURES,ADAPT ;;
     fisher) echo FISHER ;;
     averaging) echo AVERAGE ;;

@@ -5,6 +5,7 @@ import dev.kedge.cli.transfer.DatasetFormat;
 import dev.kedge.cli.transfer.DatasetSource;
 import dev.kedge.cli.transfer.FileUpload;
 import dev.kedge.cli.transfer.WebAddress;
+import dev.kedge.cli.view.ContentsView;
 import dev.kedge.cli.view.RegistryView;
 import dev.kedge.v1.DatasetVersion;
 import dev.kedge.v1.GetDatasetVersionRequest;
@@ -172,7 +173,10 @@ final class DatasetCommand {
   /** {@code kedge dataset get}. */
   @Command(
       name = "get",
-      description = "Shows one version of a data set.",
+      description = {
+        "Shows one version of a data set, and what was found in it when an experiment prepared it: samples of"
+            + " each class, duplicates, formats and sizes, and what was left out."
+      },
       footerHeading = "%nExamples:%n",
       footer = {"  kedge dataset get photo-train", "  kedge dataset get photo-train/versions/2"})
   static final class Get extends GatewayCommand {
@@ -188,7 +192,7 @@ final class DatasetCommand {
               .registry()
               .getDatasetVersion(
                   GetDatasetVersionRequest.newBuilder().setName(gateway.dataset(name)).build());
-      return answer(version, RegistryView.dataset(version));
+      return answer(version, RegistryView.dataset(version) + "\n" + ContentsView.of(version));
     }
   }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.util.JsonFormat;
 import dev.kedge.standalone.demo.DemoPictures;
 import dev.kedge.v1.Experiment;
+import dev.kedge.v1.Report;
 import dev.kedge.v1.Stage;
+import dev.kedge.v1.WithoutOverlap;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -105,6 +108,63 @@ class WalkingIT {
     assertThat(stage(mended, "train-full").getChangedMap())
         .containsEntry("optimisation.learning_rate", "1e-3");
     assertThat(stage(mended, "prepare-photo-train").getAttempts()).isEqualTo(1);
+  }
+
+  @Test
+  void testSamplesThatAreInTheTrainingDataStopAnExperimentUnlessTheFileAllowsThem()
+      throws IOException {
+    Path planted = folder.resolve("planted");
+    unpack(folder.resolve("photo-test.tar"), planted);
+    Path some = folder.resolve("some.tar");
+    new DemoPictures(7).write(some, "train", "photo", 2);
+    unpack(some, planted);
+    kedge.kedge("dataset", "import", "planted", planted.toString());
+    String test = "evaluations[0].dataset=datasets/planted";
+
+    RunningKedge.Said said =
+        kedge.tryKedge(
+            "launch", file("tuning.yaml"), "--title", "stopped", "--wait", "--set", test);
+    int shared = 2 * DemoPictures.classes().size();
+    assertThat(said.code()).isEqualTo(1);
+    assertThat(said.text())
+        .contains("overlap is parked", shared + " of ", "`photo` (REPORT) are in", "TRAINING");
+    assertThat(experiment("stopped").getStagesList())
+        .filteredOn(stage -> stage.getKind().equals("TRAIN"))
+        .isNotEmpty()
+        .allMatch(stage -> stage.getState() == Stage.State.WAITING);
+
+    String allowed = "evaluations[0].allow_exact_overlap=true";
+    kedge.kedge(
+        "launch",
+        file("tuning.yaml"),
+        "--title",
+        "allowed",
+        "--wait",
+        "--set",
+        test,
+        "--set",
+        allowed);
+    assertThat(kedge.kedge("report", "allowed"))
+        .contains("'photo' shares samples with the training data");
+    Report.Builder report = Report.newBuilder();
+    JsonFormat.parser().merge(kedge.kedge("report", "allowed", "--json"), report);
+    WithoutOverlap without = report.getWithoutOverlap();
+    assertThat(without.getSuitesList())
+        .filteredOn(suite -> suite.getSuite().equals("photo"))
+        .singleElement()
+        .returns(shared, WithoutOverlap.Suite::getExact);
+    assertThat(without.getPointsCount()).isEqualTo(report.getPointsCount());
+    assertThat(kedge.kedge("dataset", "get", "planted")).contains("formats      png");
+  }
+
+  private static void unpack(Path tar, Path target) throws IOException {
+    try (TarArchiveInputStream in = new TarArchiveInputStream(Files.newInputStream(tar))) {
+      for (var entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        Path file = target.resolve(entry.getName());
+        Files.createDirectories(file.getParent());
+        Files.write(file, in.readAllBytes());
+      }
+    }
   }
 
   @Test

@@ -1,6 +1,8 @@
 package dev.kedge.data;
 
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What a prepared data set is: {@code manifest.json}.
@@ -13,6 +15,11 @@ import java.util.List;
  * @param digest SHA-256 over every sample's label, digest and captions: equal data has equal
  *     digests, whatever the files were called
  * @param shards the tars, in order
+ * @param formats pictures of each format, {@code jpg}, {@code png}, {@code webp} or {@code gif};
+ *     empty in a manifest of an earlier version
+ * @param widths in pixels; null in a manifest of an earlier version
+ * @param heights in pixels; null in a manifest of an earlier version
+ * @param duplicates pictures whose bytes are those of an earlier one
  * @param quarantine what was left out, and why
  */
 public record DatasetManifest(
@@ -23,18 +30,25 @@ public record DatasetManifest(
     long bytes,
     String digest,
     List<Shard> shards,
+    SortedMap<String, Integer> formats,
+    Spread widths,
+    Spread heights,
+    int duplicates,
     List<Quarantined> quarantine) {
 
   /** The layout that this version writes and reads. */
   public static final int FORMAT = 1;
 
-  static final String FILE = "manifest.json";
+  /** The manifest's name in the folder. */
+  public static final String FILE = "manifest.json";
+
   static final String INDEX_FILE = "index.jsonl";
 
   public DatasetManifest {
     classes = List.copyOf(classes);
     counts = List.copyOf(counts);
     shards = List.copyOf(shards);
+    formats = formats == null ? new TreeMap<>() : new TreeMap<>(formats);
     quarantine = List.copyOf(quarantine);
     if (format != FORMAT) {
       throw new UnusableDatasetException(

@@ -27,6 +27,7 @@ final class DatasetWriter implements Closeable, PartFiles.Sink {
   private final List<Quarantined> quarantine;
   private final BufferedWriter index;
   private final MessageDigest digest = Digests.sha256();
+  private final PictureStatistics statistics = new PictureStatistics();
   private int samples;
   private long bytes;
 
@@ -57,7 +58,7 @@ final class DatasetWriter implements Closeable, PartFiles.Sink {
   }
 
   @Override
-  public void kept(IndexedSample sample) throws IOException {
+  public void kept(IndexedSample sample, PictureFacts facts) throws IOException {
     index.write(LINES.writeValueAsString(sample.inShard(shards.size())));
     index.write('\n');
     digest.update(
@@ -68,6 +69,7 @@ final class DatasetWriter implements Closeable, PartFiles.Sink {
     counts[sample.label()]++;
     samples++;
     bytes += sample.length();
+    statistics.see(sample, facts);
   }
 
   @Override
@@ -105,6 +107,10 @@ final class DatasetWriter implements Closeable, PartFiles.Sink {
             bytes,
             HexFormat.of().formatHex(digest.digest()),
             shards,
+            statistics.formats(),
+            statistics.widths(),
+            statistics.heights(),
+            statistics.duplicates(),
             quarantine);
     JSON.writeValue(folder.resolve(DatasetManifest.FILE).toFile(), manifest);
     return manifest;

@@ -15,6 +15,8 @@ import java.util.Objects;
  * @param length bytes of the encoded picture
  * @param look the picture's {@link PerceptualHash}, 16 hexadecimal digits; empty of a text
  * @param captions what is said of it, each in one line; empty where nothing is
+ * @param text what the record says, by {@link dev.kedge.data.text.RecordText}, as 16 hexadecimal
+ *     digits; empty of a picture
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record IndexedSample(
@@ -25,21 +27,28 @@ public record IndexedSample(
     long offset,
     int length,
     String look,
-    List<String> captions) {
+    List<String> captions,
+    String text) {
 
   public IndexedSample {
     look = Objects.requireNonNullElse(look, "");
     captions = captions == null ? List.of() : List.copyOf(captions);
+    text = Objects.requireNonNullElse(text, "");
   }
 
-  /** Nothing is said of it. */
+  /** Nothing is said of it, and it says nothing. */
   public IndexedSample(
       String source, int label, String digest, int shard, long offset, int length, String look) {
-    this(source, label, digest, shard, offset, length, look, List.of());
+    this(source, label, digest, shard, offset, length, look, List.of(), "");
+  }
+
+  /** Equal for samples that are the same: pictures of the same bytes, records of the same text. */
+  String content() {
+    return text.isEmpty() ? digest : text;
   }
 
   /** The same in another shard. */
   IndexedSample inShard(int position) {
-    return new IndexedSample(source, label, digest, position, offset, length, look, captions);
+    return new IndexedSample(source, label, digest, position, offset, length, look, captions, text);
   }
 }

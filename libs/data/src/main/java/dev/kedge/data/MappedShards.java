@@ -21,7 +21,7 @@ public final class MappedShards {
   private final List<ByteBuffer> shards;
 
   private MappedShards(List<IndexedSample> index, List<ByteBuffer> shards) {
-    this.index = List.copyOf(index);
+    this.index = index;
     this.shards = shards;
     index.forEach(this::check);
   }
@@ -46,7 +46,11 @@ public final class MappedShards {
   private static List<IndexedSample> read(Path index) throws IOException {
     try (MappingIterator<IndexedSample> lines =
         JSON.readerFor(IndexedSample.class).readValues(index.toFile())) {
-      return lines.readAll();
+      SampleColumns.Builder columns = new SampleColumns.Builder();
+      while (lines.hasNextValue()) {
+        columns.add(lines.nextValue());
+      }
+      return columns.build();
     }
   }
 

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * A prepared part: a shard, and a line each for what is in it and for what was left out.
+ * A prepared part: a shard, and a line each for what is in it, twice, and for what was left out.
  *
  * @param folder where its files lie
  */
@@ -27,6 +27,11 @@ record PartFiles(Path folder) {
     return folder.resolve("quarantine.jsonl");
   }
 
+  /** Beside {@link #kept}, line by line. */
+  Path facts() {
+    return folder.resolve("facts.jsonl");
+  }
+
   /** How many files were left out. */
   int countLeftOut() throws IOException {
     try (Stream<String> lines = Files.lines(leftOut())) {
@@ -36,7 +41,7 @@ record PartFiles(Path folder) {
 
   /** Takes what a part holds, one after the other. */
   interface Sink {
-    void kept(IndexedSample sample) throws IOException;
+    void kept(IndexedSample sample, PictureFacts facts) throws IOException;
 
     void leftOut(Quarantined file) throws IOException;
   }
@@ -45,10 +50,12 @@ record PartFiles(Path folder) {
   void read(Sink sink) throws IOException {
     try (MappingIterator<IndexedSample> samples =
             JSON.readerFor(IndexedSample.class).readValues(kept().toFile());
+        MappingIterator<PictureFacts> facts =
+            JSON.readerFor(PictureFacts.class).readValues(facts().toFile());
         MappingIterator<Quarantined> files =
             JSON.readerFor(Quarantined.class).readValues(leftOut().toFile())) {
       while (samples.hasNext()) {
-        sink.kept(samples.next());
+        sink.kept(samples.next(), facts.next());
       }
       while (files.hasNext()) {
         sink.leftOut(files.next());

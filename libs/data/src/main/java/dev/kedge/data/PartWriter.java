@@ -13,6 +13,7 @@ final class PartWriter implements Closeable {
 
   private final ShardWriter shard;
   private final BufferedWriter kept;
+  private final BufferedWriter facts;
   private final BufferedWriter leftOut;
   private int key;
 
@@ -20,21 +21,25 @@ final class PartWriter implements Closeable {
   PartWriter(PartFiles files, int firstKey) throws IOException {
     this.shard = new ShardWriter(files.shard());
     this.kept = Files.newBufferedWriter(files.kept());
+    this.facts = Files.newBufferedWriter(files.facts());
     this.leftOut = Files.newBufferedWriter(files.leftOut());
     this.key = firstKey;
   }
 
-  void keep(PictureListing.Candidate candidate, byte[] picture, PerceptualHash look)
+  void keep(PictureListing.Candidate candidate, byte[] picture, Picture decoded)
       throws IOException {
     String source = candidate.file().path();
     int label = candidate.label();
     List<String> captions = candidate.captions();
     long offset = shard.add(key++, label, picture, captions);
     String digest = Digests.hex(picture);
+    String look = PerceptualHash.of(decoded).toString();
     line(
         kept,
         new IndexedSample(
-            source, label, digest, 0, offset, picture.length, look.toString(), captions));
+            source, label, digest, 0, offset, picture.length, look, captions, ""));
+    String format = PictureFormat.of(picture).ending();
+    line(facts, new PictureFacts(format, decoded.width(), decoded.height()));
   }
 
   void leaveOut(Quarantined file) throws IOException {
@@ -51,6 +56,7 @@ final class PartWriter implements Closeable {
   public void close() throws IOException {
     shard.close();
     kept.close();
+    facts.close();
     leftOut.close();
   }
 }

@@ -27,16 +27,16 @@ record PictureAdmission(FileTree source, PictureDecoder decoder, Told told) {
 
   private boolean admit(PictureListing.Candidate candidate, PartWriter writer) throws IOException {
     byte[] picture;
-    PerceptualHash look;
+    Picture decoded;
     try {
       decoder.limits().checkBytes(candidate.file().bytes());
       picture = source.read(candidate.file());
-      look = PerceptualHash.of(decoder.decode(picture));
+      decoded = decoder.decode(picture);
     } catch (BrokenPictureException e) {
       writer.leaveOut(new Quarantined(candidate.file().path(), e.getMessage()));
       return false;
     }
-    writer.keep(candidate, picture, look);
+    writer.keep(candidate, picture, decoded);
     return true;
   }
 }

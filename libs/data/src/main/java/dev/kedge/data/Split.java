@@ -4,13 +4,15 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
  * A stratified split. Which part a sample falls into depends on the seed and on contents alone: not
- * on order or names. Equal pictures of a class stay together.
+ * on order or names. What is the same stays together: pictures of the same bytes, records of the
+ * same text. Pictures that are in two classes are for training alone.
  */
 public final class Split {
   private final int size;
@@ -33,28 +35,47 @@ public final class Split {
       throw new IllegalArgumentException(
           "validation_fraction must be between 0 and 1, both excluded, got " + validationFraction);
     }
+    Map<String, Twins> twins =
+        samples.stream().collect(Collectors.toMap(IndexedSample::content, Twins::of, Twins::with));
     BitSet validation = new BitSet(samples.size());
     IntStream.range(0, samples.size())
         .boxed()
         .collect(Collectors.groupingBy(i -> samples.get(i).label()))
         .values()
-        .forEach(members -> draw(samples, members, validationFraction, seed, validation));
+        .forEach(
+            members ->
+                draw(
+                    members,
+                    members.stream().map(i -> twins.get(samples.get(i).content())).toList(),
+                    validationFraction,
+                    seed,
+                    validation));
     return new Split(samples.size(), validation);
   }
 
+  /** Samples that are the same; the least of their digests stands for all. */
+  private record Twins(String digest, int label, boolean ofTwoClasses) {
+    static Twins of(IndexedSample sample) {
+      return new Twins(sample.digest(), sample.label(), false);
+    }
+
+    Twins with(Twins other) {
+      return new Twins(
+          digest.compareTo(other.digest) <= 0 ? digest : other.digest,
+          label,
+          ofTwoClasses || other.ofTwoClasses || label != other.label);
+    }
+  }
+
   private static void draw(
-      List<IndexedSample> samples,
-      List<Integer> members,
-      double fraction,
-      long seed,
-      BitSet validation) {
-    long[] ranks = members.stream().mapToLong(i -> rank(samples.get(i).digest(), seed)).toArray();
+      List<Integer> members, List<Twins> twins, double fraction, long seed, BitSet validation) {
+    long[] ranks = twins.stream().mapToLong(one -> rank(one.digest(), seed)).toArray();
     long[] sorted = ranks.clone();
     Arrays.sort(sorted);
     long wanted = Math.max(1, Math.round(fraction * sorted.length));
     int end = (int) Math.min(wanted, sorted.length - 1L);
     for (int i = 0; end > 0 && i < ranks.length; i++) {
-      validation.set(members.get(i), ranks[i] < sorted[end]);
+      validation.set(members.get(i), ranks[i] < sorted[end] && !twins.get(i).ofTwoClasses());
     }
   }
 

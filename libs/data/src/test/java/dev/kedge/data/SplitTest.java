@@ -53,6 +53,35 @@ class SplitTest {
   }
 
   @Test
+  void aPictureInTwoClassesIsNoMeasureOfEither() {
+    List<IndexedSample> samples = new ArrayList<>(samples(40, 40));
+    for (int i = 0; i < 40; i++) {
+      samples.add(new IndexedSample("", 1, "0-" + i, 0, 0, 1, "", List.of(), ""));
+    }
+    int[] validation = Split.of(samples, 0.5, 3).validation();
+    assertThat(IntStream.of(validation)).isNotEmpty().allMatch(i -> i >= 40 && i < 80);
+  }
+
+  @Test
+  void recordsOfOneTextStayTogetherAndOthersAreSplitAsEver() {
+    List<IndexedSample> plain = samples(200);
+    List<IndexedSample> told = new ArrayList<>();
+    List<IndexedSample> twice = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      IndexedSample one = plain.get(i);
+      told.add(new IndexedSample("", 0, one.digest(), 0, 0, 1, "", List.of(), "text" + i));
+      twice.add(new IndexedSample("", 0, one.digest(), 0, 0, 1, "", List.of(), "text" + i / 2));
+    }
+    assertThat(Split.of(told, 0.25, 9).validation())
+        .isEqualTo(Split.of(plain, 0.25, 9).validation());
+    int[] together = Split.of(twice, 0.25, 9).validation();
+    assertThat(together).hasSizeBetween(30, 50);
+    for (int i : together) {
+      assertThat(together).contains(i ^ 1);
+    }
+  }
+
+  @Test
   void aClassOfOneSampleKeepsItForTraining() {
     assertThat(Split.of(samples(1), 0.5, 0).training()).containsExactly(0);
     assertThat(Split.of(samples(2), 0.01, 0).validation()).hasSize(1);
@@ -75,7 +104,7 @@ class SplitTest {
     List<IndexedSample> samples = new ArrayList<>();
     for (int label = 0; label < counts.length; label++) {
       for (int i = 0; i < counts[label]; i++) {
-        samples.add(new IndexedSample("", label, label + "-" + i, 0, 0, 1, ""));
+        samples.add(new IndexedSample("", label, label + "-" + i, 0, 0, 1, "", List.of(), ""));
       }
     }
     return samples;

@@ -2,6 +2,7 @@ package dev.kedge.report;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Bits per byte of a suite: Σ nats / (Σ bytes · ln 2). A ratio of sums, so long samples count for
@@ -36,7 +37,20 @@ final class Costs implements Tally {
 
   @Override
   public double value(SampleDraw draw) {
-    return bitsPerByte(draw.sum(nats), draw.sum(bytes));
+    double drawn = draw.sum(bytes);
+    return drawn == 0 ? value() : bitsPerByte(draw.sum(nats), drawn);
+  }
+
+  /** What is left out costs nothing and has no bytes. */
+  @Override
+  public Tally among(Outcomes kept) {
+    return new Costs(among(nats, kept), among(bytes, kept));
+  }
+
+  private static double[] among(double[] values, Outcomes kept) {
+    return IntStream.range(0, values.length)
+        .mapToDouble(i -> kept.isRight(i) ? values[i] : 0)
+        .toArray();
   }
 
   private static double bitsPerByte(double nats, double bytes) {

@@ -42,6 +42,15 @@ final class Outcomes implements Tally {
     return draw.share(this);
   }
 
+  @Override
+  public Tally among(Outcomes kept) {
+    long[] both = right.clone();
+    for (int i = 0; i < both.length; i++) {
+      both[i] &= kept.right[i];
+    }
+    return new KeptOutcomes(new Outcomes(both, samples), kept);
+  }
+
   /** How many are right. */
   int right() {
     return rightAmong(null);
@@ -58,6 +67,11 @@ final class Outcomes implements Tally {
       count += Long.bitCount(mask == null ? right[i] : right[i] & mask[i]);
     }
     return count;
+  }
+
+  /** Whether a sample is right. */
+  boolean isRight(int sample) {
+    return (right[sample / Long.SIZE] & 1L << sample) != 0;
   }
 
   /** How many are right here and wrong there. */

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What one model's predictions on one suite amount to. */
-public abstract sealed class Scores permits ClassScores, LanguageScores, WrittenScores {
+public abstract sealed class Scores permits ClassScores, LanguageScores, WrittenScores, KeptScores {
   private final Measure measure;
   private final int samples;
   private final int identity;
@@ -18,6 +18,13 @@ public abstract sealed class Scores permits ClassScores, LanguageScores, Written
     this.measure = measure;
     samples = identities.size();
     identity = identities.hashCode();
+  }
+
+  /** The same samples as another's. */
+  Scores(Scores other) {
+    measure = other.measure;
+    samples = other.samples;
+    identity = other.identity;
   }
 
   /** Scores the predictions. */

@@ -2,21 +2,31 @@ package dev.kedge.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.google.longrunning.GetOperationRequest;
 import com.google.longrunning.Operation;
 import com.google.longrunning.OperationsGrpc;
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
+import dev.kedge.contract.StageKey;
+import dev.kedge.data.DatasetPreparation;
+import dev.kedge.data.source.FileTree;
 import dev.kedge.models.train.LoraAdapter;
 import dev.kedge.models.train.LoraConfig;
+import dev.kedge.plan.Preparations;
+import dev.kedge.stage.v1.PrepareSpec;
 import dev.kedge.store.Artifact;
 import dev.kedge.store.Blob;
 import dev.kedge.store.Condition;
+import dev.kedge.store.Digest;
 import dev.kedge.store.ProjectStore;
+import dev.kedge.store.StageResult;
 import dev.kedge.tensors.MemoryTensors;
 import dev.kedge.tensors.SafetensorsFile;
+import dev.kedge.v1.DatasetContents;
 import dev.kedge.v1.DatasetVersion;
 import dev.kedge.v1.ExportCheckpointRequest;
 import dev.kedge.v1.ExportCheckpointResponse;
@@ -36,6 +46,7 @@ import io.grpc.StatusRuntimeException;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -50,6 +61,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -254,6 +266,52 @@ class RegistryApiTest extends GatewayFixture {
                         .build())
                 .getRecords())
         .isEqualTo(3);
+  }
+
+  @Test
+  void aDataSetTellsWhatIsInItOnceAnExperimentHasPreparedIt(@TempDir Path folder)
+      throws IOException {
+    DatasetVersion imported = dataset("looked-at", "cat/1.jpg", "cat/2.jpg", "dog/1.jpg");
+    assertThat(datasetVersion("looked-at").hasContents()).isFalse();
+
+    Path source = folder.resolve("source");
+    for (String file : List.of("cat/1.png", "cat/2.png", "dog/1.png")) {
+      Files.createDirectories(source.resolve(file).getParent());
+      boolean isFirst = file.equals("cat/1.png");
+      BufferedImage picture = new BufferedImage(isFirst ? 5 : 9, 4, BufferedImage.TYPE_INT_RGB);
+      ImageIO.write(picture, "png", source.resolve(file).toFile());
+    }
+    Files.writeString(source.resolve("dog/2.png"), "no picture");
+    try (FileTree tree = FileTree.open(source, folder)) {
+      new DatasetPreparation(0.5).prepare(tree, folder.resolve("prepared"), (a, b, c) -> {});
+    }
+    ProjectStore store = projects.store("p");
+    byte[] manifest = Files.readAllBytes(folder.resolve("prepared/manifest.json"));
+    SortedMap<String, Blob> files =
+        new TreeMap<>(Map.of("manifest.json", store.blobs().put(manifest)));
+    Digest artifact = store.artifacts().put(new Artifact("dataset", files));
+    String key =
+        StageKey.of(
+            Preparations.of(imported.getArtifact(), PrepareSpec.Format.IMAGE_FOLDER, Map.of()));
+    JsonNodeFactory json = JsonNodeFactory.instance;
+    store.results().commit(key, new StageResult(artifact, json.objectNode(), json.objectNode()));
+
+    DatasetContents contents = datasetVersion("looked-at").getContents();
+    assertThat(contents.getSamples()).isEqualTo(3);
+    assertThat(contents.getClassesMap()).containsOnly(entry("cat", 2), entry("dog", 1));
+    assertThat(contents.getFormatsMap()).containsOnly(entry("png", 3));
+    assertThat(contents.getDuplicates()).isEqualTo(1);
+    assertThat(contents.getQuarantined()).isEqualTo(1);
+    assertThat(contents.getReasonsMap()).containsOnly(entry("no JPEG, PNG, WebP or GIF file", 1));
+    assertThat(contents.getQuarantine(0).getPath()).isEqualTo("dog/2.png");
+    assertThat(contents.getWidth())
+        .isEqualTo(DatasetContents.Spread.newBuilder().setLeast(5).setMedian(9).setMost(9).build());
+    assertThat(contents.getHeight().getMost()).isEqualTo(4);
+  }
+
+  private DatasetVersion datasetVersion(String id) {
+    return registry.getDatasetVersion(
+        GetDatasetVersionRequest.newBuilder().setName("projects/p/datasets/" + id).build());
   }
 
   @Test

@@ -83,7 +83,7 @@ final class Board {
 
   /** The stage with other parameters. */
   static PlannedStage changed(PlannedStage stage, Map<String, String> changes) {
-    return new PlannedStage(stage.id(), SpecChanges.apply(stage.spec(), changes), stage.needs());
+    return stage.with(SpecChanges.apply(stage.spec(), changes));
   }
 
   ExperimentName name() {

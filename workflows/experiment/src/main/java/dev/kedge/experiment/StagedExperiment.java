@@ -2,6 +2,7 @@ package dev.kedge.experiment;
 
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Timestamps;
+import dev.kedge.plan.Plan;
 import dev.kedge.plan.PlannedStage;
 import dev.kedge.plan.Planner;
 import dev.kedge.plan.Resolution;
@@ -30,6 +31,11 @@ public final class StagedExperiment implements ExperimentWorkflow {
    */
   private static final Duration BEFORE_STOPPING = Duration.ofSeconds(1);
 
+  /**
+   * Since this version of the workflow an experiment's data is compared before it is learnt from.
+   */
+  private static final String OVERLAP = "overlap";
+
   private final RecordActivities records =
       Workflow.newActivityStub(RecordActivities.class, Timeouts.record());
   private final RecordActivities verification =
@@ -53,8 +59,9 @@ public final class StagedExperiment implements ExperimentWorkflow {
   }
 
   private static Board open(Experiment record) {
-    return new Board(
-        record, Planner.plan(record.getDisplayName(), record.getSpec(), Resolution.of(record)));
+    Plan plan = Planner.plan(record.getDisplayName(), record.getSpec(), Resolution.of(record));
+    int version = Workflow.getVersion(OVERLAP, Workflow.DEFAULT_VERSION, 1);
+    return new Board(record, version == Workflow.DEFAULT_VERSION ? plan.withoutOverlap() : plan);
   }
 
   /** Does the next thing there is to do; true where there is nothing left. */

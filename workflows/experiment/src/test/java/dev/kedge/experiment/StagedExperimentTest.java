@@ -92,6 +92,38 @@ class StagedExperimentTest {
   }
 
   @Test
+  void nothingIsLearntBeforeTheDataIsComparedAndGoesOnOnceOverlapIsAllowed() {
+    hand.stages.failNext("overlap", "OVERLAP", "USER", false);
+    ExperimentName name = hand.launch();
+    Experiment stopped = hand.await(name);
+    assertThat(stopped.getState()).isEqualTo(Experiment.State.ATTENTION);
+    assertThat(stopped.getStagesList())
+        .filteredOn(stage -> !stage.getKind().equals("PREPARE") && !stage.getId().equals("overlap"))
+        .isNotEmpty()
+        .allMatch(stage -> stage.getState() == Stage.State.WAITING);
+    experiments.retry(name, "overlap", Map.of("allowed", "[\"e\"]"), "ann");
+    assertThat(hand.await(name).getState()).isEqualTo(Experiment.State.SUCCEEDED);
+    assertThat(hand.stages.asked("overlap").get(1).getSpec().getOverlap().getAllowedList())
+        .containsExactly("e");
+    assertThat(hand.stages.asked("train-full")).hasSize(1);
+    assertThat(hand.stages.asked("report").get(0).getSpec().getReport().hasOverlap()).isTrue();
+  }
+
+  @Test
+  void whoSkipsTheComparisonOfTheDataGoesOnWithoutIt() {
+    hand.stages.failNext("overlap", "OVERLAP", "USER", false);
+    ExperimentName name = hand.launch();
+    hand.await(name);
+    experiments.skip(name, "overlap", "ann");
+    assertThat(hand.await(name).getState()).isEqualTo(Experiment.State.SUCCEEDED);
+    assertThat(hand.stages.asked("report").get(0).getSpec().getReport().hasOverlap()).isFalse();
+    experiments.retry(name, "overlap", Map.of(), "ann");
+    hand.await(name);
+    assertThat(hand.stages.asked("train-full")).as("its result is as good as ever").hasSize(1);
+    assertThat(hand.stages.asked("report").get(1).getSpec().getReport().hasOverlap()).isTrue();
+  }
+
+  @Test
   void aSkippedStageTakesItsDependentsWithItAndTheReportIsMadeOfTheRest() {
     hand.stages.failNext("train-l2", "BAD_LAMBDA", "USER", false);
     ExperimentName name = hand.launch();

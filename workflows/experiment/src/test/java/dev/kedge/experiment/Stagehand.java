@@ -58,6 +58,7 @@ final class Stagehand implements AutoCloseable {
   private static List<StageKind> kinds() {
     return List.of(
         StageKind.PREPARE,
+        StageKind.OVERLAP,
         StageKind.TRAIN,
         StageKind.EVALUATE,
         StageKind.SELECT,

@@ -22,7 +22,7 @@ class WorkflowHistoriesTest {
   private static final Path FOLDER = Path.of("src/test/resources/histories");
 
   @ParameterizedTest
-  @ValueSource(strings = {"parked", "retried", "cancelled"})
+  @ValueSource(strings = {"parked", "retried", "cancelled", "overlap"})
   void aRecordedHistoryIsReplayedAlike(String name) throws Exception {
     String history = Files.readString(FOLDER.resolve(name + ".json"));
     assertThat(history).contains("WORKFLOW_EXECUTION_COMPLETED");
@@ -30,7 +30,7 @@ class WorkflowHistoriesTest {
   }
 
   @Test
-  @EnabledIfSystemProperty(named = "kedge.record-histories", matches = ".*")
+  @EnabledIfSystemProperty(named = "kedge.record-histories", matches = "true")
   void record() throws IOException, InterruptedException {
     Files.createDirectories(FOLDER);
     try (var hand = new Stagehand()) {
@@ -50,6 +50,19 @@ class WorkflowHistoriesTest {
       hand.experiments().cancel(name, "ann");
       hand.await(name);
       write("cancelled", hand.history(name));
+    }
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "kedge.record-histories", matches = "overlap")
+  void recordOverlap() throws IOException {
+    try (var hand = new Stagehand()) {
+      hand.stages.failNext("overlap", "OVERLAP", "USER", false);
+      ExperimentName name = hand.launch();
+      hand.await(name);
+      hand.experiments().retry(name, "overlap", Map.of("allowed", "[\"e\"]"), "ann");
+      hand.await(name);
+      write("overlap", hand.history(name));
     }
   }
 

@@ -61,20 +61,23 @@ public class ReportExecutor implements StageExecutor {
     try {
       Evidence evidence = results.evidence(spec.getStudy());
       Optional<Choice> choice = choice(spec, evidence, context);
-      return Answer.of(
+      Report answer =
+          Answer.of(
               evidence,
               choice,
               spec.getTitle(),
               lineage(spec, results, context),
-              spec.getBootstrapSeed())
-          .toBuilder()
-          .addAllNotes(leftOut(spec.getStudy()))
-          .setRecommendedCheckpoint(checkpoint(spec, context))
-          .addAllImportances(importances(spec, context))
-          .addAllSearches(new SearchFiles(context).of(spec.getStudy()))
-          .addAllFlips(
-              new FlipGallery(spec.getStudy(), results, context).of(choice.map(Choice::candidate)))
-          .build();
+              spec.getBootstrapSeed());
+      return new ReportedOverlap(spec, results, context)
+          .in(answer, evidence).toBuilder()
+              .addAllNotes(leftOut(spec.getStudy()))
+              .setRecommendedCheckpoint(checkpoint(spec, context))
+              .addAllImportances(importances(spec, context))
+              .addAllSearches(new SearchFiles(context).of(spec.getStudy()))
+              .addAllFlips(
+                  new FlipGallery(spec.getStudy(), results, context)
+                      .of(choice.map(Choice::candidate)))
+              .build();
     } catch (IllegalArgumentException e) {
       throw StageException.user("BAD_STUDY", "the REPORT stage: " + e.getMessage(), e);
     } catch (DataException e) {

@@ -2,6 +2,7 @@ package dev.kedge.orchestrator;
 
 import dev.kedge.report.EvaluationIndex;
 import dev.kedge.report.Evidence;
+import dev.kedge.report.Prediction;
 import dev.kedge.report.Predictions;
 import dev.kedge.report.Scores;
 import dev.kedge.report.StudyEvidence;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -63,6 +65,16 @@ final class StudyResults implements StudyEvidence.Measurements {
             () ->
                 new IllegalArgumentException(
                     "'%s' was not evaluated on suite '%s'".formatted(point.getCandidate(), suite)));
+  }
+
+  /** The names of a suite's samples, in the data set's order. */
+  List<String> samples(Study.Point point, String suite) {
+    return open(stage(point.getEvaluation()).artifact())
+        .predictions(suite, point.getCandidate())
+        .samples()
+        .stream()
+        .map(Prediction::sample)
+        .toList();
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.protobuf.util.JsonFormat;
+import dev.kedge.report.OverlapNotes;
 import dev.kedge.stage.Blame;
 import dev.kedge.stage.CommittedStage;
 import dev.kedge.stage.RecipeFile;
@@ -24,17 +25,21 @@ import dev.kedge.v1.Importance;
 import dev.kedge.v1.Report;
 import dev.kedge.v1.Search;
 import dev.kedge.v1.TradeOffPoint;
+import dev.kedge.v1.WithoutOverlap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SelectAndReportTest {
   private static final String SELECTION = "sha256:selection";
+  private static final String OVERLAP = "sha256:overlap";
   private static final String FISHER = "sha256:fisher";
   private static final String RECOMMENDED = "sha256:" + "ab".repeat(32);
 
@@ -199,6 +204,61 @@ class SelectAndReportTest {
     assertThatThrownBy(() -> report(study, true))
         .isInstanceOf(StageException.class)
         .hasMessageContaining("give the artifact of a SELECT stage");
+  }
+
+  @Test
+  void whatATestSharesIsNotedAndResultsAreGivenWithoutItToo() throws IOException {
+    // Of photo's 400 samples the base has every hundred's first 60 right, full and wise 90.
+    Path overlap = Files.createDirectory(disk.resolve("overlap"));
+    String samples =
+        IntStream.range(0, 400)
+            .filter(i -> i % 100 < 60)
+            .mapToObj(i -> "\"s%d\"".formatted(i))
+            .collect(Collectors.joining(","));
+    Files.writeString(
+        overlap.resolve("overlap.json"),
+        """
+        {"between": [{"tested": "photo", "purpose": "REPORT", "other": "train",
+          "otherPurpose": "TRAINING", "allowed": true,
+          "exact": {"count": 1, "samples": ["s0"], "examples": [{"sample": "s0", "other": "t9"}]},
+          "near": {"count": 239, "samples": [%s], "examples": [{"sample": "s1", "other": "t1"}]}}]}
+        """
+            .formatted(samples));
+    context.artifacts.put(OVERLAP, overlap);
+    ReportSpec report =
+        ReportSpec.newBuilder()
+            .setStudy(SyntheticStudy.whole(context, disk, false))
+            .setOverlap(SyntheticStudy.artifact(OVERLAP))
+            .build();
+
+    StageOutput output =
+        new ReportExecutor().execute(StageSpec.newBuilder().setReport(report).build(), context);
+
+    Report told = message((StageOutput.NewFiles) output);
+    assertThat(told.getNotesList())
+        .contains(
+            "'photo' shares samples with the training data ('train'): 1 exactly, 239 nearly, for example s0"
+                + " (there t9). Look at the results without them too.")
+        .doesNotContain(OverlapNotes.NOT_COMPARED);
+    WithoutOverlap without = told.getWithoutOverlap();
+    assertThat(without.getSuitesList())
+        .singleElement()
+        .returns(1, WithoutOverlap.Suite::getExact)
+        .returns(239, WithoutOverlap.Suite::getNear)
+        .returns(160, WithoutOverlap.Suite::getSamples);
+    assertThat(without.getPointsList())
+        .extracting(point -> point.getLabel(), point -> point.getSuites(0).getValue())
+        .containsExactly(tuple("base", 0.0), tuple("full-wise", 0.75), tuple("full", 0.75));
+    assertThat(((StageOutput.NewFiles) output).files().get("report.html"))
+        .content()
+        .contains("Without shared samples", "photo, the other 160");
+  }
+
+  @Test
+  void whereTheDataWasNotComparedTheReportSaysSo() throws IOException {
+    Report report = message(report(SyntheticStudy.whole(context, disk, false), false));
+    assertThat(report.getNotesList()).contains(OverlapNotes.NOT_COMPARED);
+    assertThat(report.hasWithoutOverlap()).isFalse();
   }
 
   @Test

@@ -15,14 +15,11 @@ import java.util.Set;
 
 /** The data sets of an experiment; one PREPARE stage for each artifact, whatever its names. */
 final class Datasets {
-  /** More broken records than this are a broken data set. */
-  private static final double MOST_QUARANTINED = 0.05;
-
   /** The split is the same in every experiment, so that runs of different ones can be compared. */
   private static final long SPLIT_SEED = 0;
 
   private final Resolution resolution;
-  private final Map<PrepareSpec, Input> prepared = new LinkedHashMap<>();
+  private final Map<StageSpec, Input> prepared = new LinkedHashMap<>();
 
   /** Adds the PREPARE stages of everything that the file names. */
   Datasets(ExperimentSpec spec, Resolution resolution, Stages stages) {
@@ -32,22 +29,18 @@ final class Datasets {
     }
   }
 
-  private PrepareSpec preparation(String reference) {
-    return PrepareSpec.newBuilder()
-        .setSource(Input.newBuilder().setArtifact(resolution.digest(reference)))
-        .setFormat(resolution.format(reference))
-        .setMaxQuarantinedFraction(MOST_QUARANTINED)
-        .putAllColumns(resolution.columns(reference))
-        .build();
+  private StageSpec preparation(String reference) {
+    return Preparations.of(
+        resolution.digest(reference), resolution.format(reference), resolution.columns(reference));
   }
 
-  private Input prepare(String reference, PrepareSpec spec, Stages stages) {
+  private Input prepare(String reference, StageSpec spec, Stages stages) {
     String id = "prepare-" + Naming.shortName(reference);
     int shares = resolution.shares(reference);
-    return add(id, shares > 1 ? merge(id, spec, shares, stages) : spec, stages);
+    return stages.add(id, shares > 1 ? merge(id, spec.getPrepare(), shares, stages) : spec);
   }
 
-  private static PrepareSpec merge(String id, PrepareSpec whole, int shares, Stages stages) {
+  private static StageSpec merge(String id, PrepareSpec whole, int shares, Stages stages) {
     var merge =
         PrepareSpec.newBuilder()
             .setFormat(whole.getFormat())
@@ -55,13 +48,10 @@ final class Datasets {
     for (int i = 0; i < shares; i++) {
       PrepareSpec.Builder share = whole.toBuilder().clearMaxQuarantinedFraction();
       share.getShareBuilder().setIndex(i).setCount(shares);
-      merge.addMerge(add("%s-share-%d".formatted(id, i), share.build(), stages));
+      merge.addMerge(
+          stages.add("%s-share-%d".formatted(id, i), StageSpec.newBuilder().setPrepare(share).build()));
     }
-    return merge.build();
-  }
-
-  private static Input add(String id, PrepareSpec spec, Stages stages) {
-    return stages.add(id, StageSpec.newBuilder().setPrepare(spec).build());
+    return StageSpec.newBuilder().setPrepare(merge).build();
   }
 
   /** Every data set that the file names, in its order. */

@@ -1,6 +1,8 @@
 package dev.kedge.plan;
 
+import dev.kedge.stage.v1.StageSpec;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The stages of an experiment.
@@ -23,6 +25,22 @@ public record Plan(List<PlannedStage> stages) {
           "the plan has %d stages; at most %d fit in one experiment"
               .formatted(stages.size(), MOST_STAGES));
     }
+  }
+
+  /** The same as it was before plans compared data: workflows of then are under way. */
+  public Plan withoutOverlap() {
+    Set<String> overlap = Set.of(OverlapStage.ID);
+    return new Plan(
+        stages.stream()
+            .filter(stage -> !overlap.contains(stage.id()))
+            .map(stage -> without(overlap, stage))
+            .toList());
+  }
+
+  private static PlannedStage without(Set<String> overlap, PlannedStage stage) {
+    StageSpec spec =
+        stage.spec().hasReport() ? Pruning.without(overlap, stage.spec()) : stage.spec();
+    return new PlannedStage(stage.id(), spec, Set.of());
   }
 
   /** The stage with this id; refuses an unknown one. */

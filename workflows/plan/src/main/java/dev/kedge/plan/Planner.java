@@ -46,6 +46,7 @@ public final class Planner {
   }
 
   private Plan plan(String title) {
+    Input overlap = stages.gate(OverlapStage.ID, new OverlapStage(spec, datasets).stage());
     Optional<Input> base = base();
     TrainStages training =
         new TrainStages(
@@ -59,7 +60,11 @@ public final class Planner {
             resolution.family(spec.getBase()));
     List<Trained> runs = training.add();
     Study study = study(base, runs);
-    var report = ReportSpec.newBuilder().setTitle(title).addAllImportances(fishers.importances());
+    var report =
+        ReportSpec.newBuilder()
+            .setTitle(title)
+            .addAllImportances(fishers.importances())
+            .setOverlap(overlap);
     if (Suites.canSelect(spec)) {
       Input selection = select(study);
       Input recommended = average(selection);

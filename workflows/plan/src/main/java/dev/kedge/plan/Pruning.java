@@ -1,6 +1,7 @@
 package dev.kedge.plan;
 
 import dev.kedge.stage.v1.Input;
+import dev.kedge.stage.v1.OverlapSpec;
 import dev.kedge.stage.v1.ReportSpec;
 import dev.kedge.stage.v1.SelectSpec;
 import dev.kedge.stage.v1.StageSpec;
@@ -16,15 +17,33 @@ final class Pruning {
 
   static StageSpec without(Set<String> skipped, StageSpec spec) {
     return switch (spec.getStageCase()) {
+      case OVERLAP -> spec.toBuilder().setOverlap(without(skipped, spec.getOverlap())).build();
       case SELECT -> spec.toBuilder().setSelect(without(skipped, spec.getSelect())).build();
       case REPORT -> spec.toBuilder().setReport(without(skipped, spec.getReport())).build();
       default -> throw new IllegalArgumentException(spec.getStageCase() + " needs all its inputs");
     };
   }
 
-  static boolean leavesPoints(StageSpec spec, Set<String> skipped) {
+  /** Whether there is anything left to compare. */
+  static boolean leavesEnough(StageSpec spec, Set<String> skipped) {
+    return spec.hasOverlap()
+        ? without(skipped, spec.getOverlap()).getSetsCount() > 1
+        : leavesPoints(spec, skipped);
+  }
+
+  private static boolean leavesPoints(StageSpec spec, Set<String> skipped) {
     Study study = spec.hasSelect() ? spec.getSelect().getStudy() : spec.getReport().getStudy();
     return without(skipped, study).getPointsCount() > 0;
+  }
+
+  private static OverlapSpec without(Set<String> skipped, OverlapSpec overlap) {
+    return overlap.toBuilder()
+        .clearSets()
+        .addAllSets(
+            overlap.getSetsList().stream()
+                .filter(set -> !isSkipped(set.getDataset(), skipped))
+                .toList())
+        .build();
   }
 
   private static SelectSpec without(Set<String> skipped, SelectSpec select) {
@@ -38,6 +57,9 @@ final class Pruning {
     }
     if (isSkipped(report.getRecommended(), skipped)) {
       pruned.clearRecommended();
+    }
+    if (isSkipped(report.getOverlap(), skipped)) {
+      pruned.clearOverlap();
     }
     pruned.clearImportances();
     report.getImportancesList().stream()

@@ -22,6 +22,7 @@ record Relabelling(Map<String, Map<String, String>> changed) {
           spec.toBuilder()
               .setReport(spec.getReport().toBuilder().setStudy(of(spec.getReport().getStudy())))
               .build();
+      case OVERLAP -> spec;
       default -> throw new IllegalArgumentException(spec.getStageCase() + " has no labels");
     };
   }

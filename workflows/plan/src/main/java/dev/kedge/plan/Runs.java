@@ -99,7 +99,7 @@ final class Runs {
   /** How many stages a file would make, at most; counted without making them. */
   static long stages(ExperimentSpec spec) {
     long runs = spec.getMethodsList().stream().mapToLong(method -> count(method, spec)).sum();
-    long others = 5; // the base and its evaluation, SELECT, AVERAGE, REPORT
+    long others = 6; // OVERLAP, the base and its evaluation, SELECT, AVERAGE, REPORT
     long features = 1L + Optimisations.seeds(spec.getTraining()).size();
     return 2 * runs
         + averages(spec)

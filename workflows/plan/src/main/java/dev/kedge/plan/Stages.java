@@ -4,6 +4,7 @@ import dev.kedge.stage.v1.Input;
 import dev.kedge.stage.v1.Producer;
 import dev.kedge.stage.v1.StageKind;
 import dev.kedge.stage.v1.StageSpec;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,8 +13,11 @@ import java.util.Set;
 
 /** Collects the stages of a plan under unique ids. */
 final class Stages {
+  private static final Set<StageKind> OF_DATA = EnumSet.of(StageKind.PREPARE, StageKind.OVERLAP);
+
   private final Map<String, PlannedStage> stages = new LinkedHashMap<>();
   private final UniqueIds ids = new UniqueIds();
+  private Set<String> gate = Set.of();
 
   /**
    * Adds a stage; returns its output.
@@ -22,8 +26,15 @@ final class Stages {
    */
   Input add(String wanted, StageSpec spec) {
     String id = ids.take(wanted);
-    stages.put(id, new PlannedStage(id, spec));
+    stages.put(id, new PlannedStage(id, spec, gate));
     return Input.newBuilder().setStage(id).build();
+  }
+
+  /** Whatever is added from now on does not begin before this stage is over. */
+  Input gate(String wanted, StageSpec spec) {
+    Input made = add(wanted, spec);
+    gate = Set.of(made.getStage());
+    return made;
   }
 
   static Producer producer(Input output) {
@@ -34,7 +45,7 @@ final class Stages {
     return Producer.newBuilder().setStage(stage).build();
   }
 
-  /** What some stages needed, and what that needed: all but the preparation of data. */
+  /** What some stages needed, and what that needed: all but what is done to data. */
   List<Producer> neededBy(List<Producer> some) {
     List<String> given = some.stream().map(Producer::getStage).toList();
     Set<String> needed = new LinkedHashSet<>();
@@ -45,7 +56,7 @@ final class Stages {
 
   private void addNeeds(String stage, Set<String> needed) {
     for (String need : stages.get(stage).needs()) {
-      if (stages.get(need).kind() != StageKind.PREPARE && needed.add(need)) {
+      if (!OF_DATA.contains(stages.get(need).kind()) && needed.add(need)) {
         addNeeds(need, needed);
       }
     }

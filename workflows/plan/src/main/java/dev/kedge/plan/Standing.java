@@ -23,17 +23,17 @@ public record Standing(
   /** Whether the stage will never run, because too much of what it needs was skipped. */
   public boolean isLost(PlannedStage stage) {
     return stage.toleratesSkipped()
-        ? needsAreOver(stage) && !Pruning.leavesPoints(stage.spec(), skipped)
+        ? areOver(stage.needs()) && !Pruning.leavesEnough(stage.spec(), skipped)
         : stage.needs().stream().anyMatch(skipped::contains);
   }
 
-  /** Whether the stage has all that it can get. */
+  /** Whether the stage has all that it can get, and what it comes after is over. */
   public boolean isReady(PlannedStage stage) {
-    return needsAreOver(stage) && !isLost(stage);
+    return areOver(stage.needs()) && areOver(stage.after()) && !isLost(stage);
   }
 
-  private boolean needsAreOver(PlannedStage stage) {
-    return stage.needs().stream().allMatch(id -> finished.containsKey(id) || skipped.contains(id));
+  private boolean areOver(Set<String> stages) {
+    return stages.stream().allMatch(id -> finished.containsKey(id) || skipped.contains(id));
   }
 
   /** The spec of a ready stage as a service accepts it: without skipped parts, all by digest. */

@@ -8,6 +8,7 @@ import com.google.protobuf.util.JsonFormat;
 import dev.kedge.stage.v1.ClassName;
 import dev.kedge.stage.v1.DatasetPart;
 import dev.kedge.stage.v1.EvaluateSpec;
+import dev.kedge.stage.v1.OverlapSpec;
 import dev.kedge.stage.v1.Study;
 import dev.kedge.v1.ExperimentSpec;
 import java.io.IOException;
@@ -40,12 +41,51 @@ class PlannerTest {
   }
 
   @Test
+  void dataIsComparedBeforeAnythingIsLearntFromItAndThatIsNoPartOfAnyKey() {
+    Plan plan = plan(Files.SMALL);
+    assertThat(plan.stages())
+        .filteredOn(stage -> !stage.spec().hasPrepare() && !stage.spec().hasOverlap())
+        .allMatch(stage -> stage.after().equals(Set.of("overlap")));
+    assertThat(plan.stages())
+        .filteredOn(stage -> stage.needs().contains("overlap"))
+        .extracting(PlannedStage::id)
+        .containsExactly("report");
+    assertThat(plan.stage("overlap").after()).isEmpty();
+  }
+
+  @Test
+  void everySetIsComparedOnceWithWhatItIsFor() {
+    String allowing =
+        Files.SMALL
+            .replace(
+                "\"role\": \"SPECIALITY\"",
+                "\"role\": \"SPECIALITY\", \"allow_exact_overlap\": true")
+            .replace(
+                "{\"id\": \"l2\"",
+                "{\"id\": \"replay\", \"replay\": {\"fraction\": [0.1], \"calibration\": \"datasets/sample\"}}, {\"id\": \"l2\"");
+    OverlapSpec overlap = plan(allowing).stage("overlap").spec().getOverlap();
+    assertThat(overlap.getSetsList())
+        .extracting(set -> set.getPurpose() + " " + set.getName())
+        .containsExactly(
+            "TRAINING task.image_classification.train",
+            "CALIBRATION methods[1].replay.calibration",
+            "REPORT photo",
+            "REPORT art",
+            "SELECT art-dev");
+    assertThat(overlap.getKind()).isEqualTo(OverlapSpec.Kind.PICTURES);
+    assertThat(overlap.getAllowedList()).containsExactly("photo");
+    assertThat(plan(allowing).stage("train-full-seed0"))
+        .isEqualTo(plan(Files.SMALL).stage("train-full-seed0"));
+  }
+
+  @Test
   void aNewModelIsTrainedEvaluatedAndReported() {
     assertThat(ids(plan(Files.CONTRASTIVE)))
         .containsExactly(
             "prepare-photo",
             "prepare-art",
             "prepare-photo-test",
+            "overlap",
             "train-full",
             "evaluate-full",
             "report");

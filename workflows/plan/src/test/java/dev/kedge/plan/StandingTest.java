@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kedge.contract.StageKey;
+import dev.kedge.stage.v1.OverlapSpec;
 import dev.kedge.stage.v1.ReportSpec;
 import dev.kedge.stage.v1.Study;
 import java.util.HashMap;
@@ -30,9 +31,35 @@ class StandingTest {
   @Test
   void aStageIsReadyOnceAllThatItNeedsIsFinished() {
     assertThat(
-            ready(new Standing(Map.of("prepare-photo-train", finished("a")), Set.of(), Map.of())))
+            ready(
+                new Standing(
+                    Map.of("prepare-photo-train", finished("a"), "overlap", finished("b")),
+                    Set.of(),
+                    Map.of())))
         .contains("train-base", "train-full-seed0")
         .doesNotContain("evaluate-base", "train-ewc-seed0");
+  }
+
+  @Test
+  void nothingThatLearnsIsReadyBeforeTheDataWasCompared() {
+    Map<String, Finished> prepared = new HashMap<>();
+    plan.stages().stream()
+        .filter(stage -> stage.spec().hasPrepare())
+        .forEach(stage -> prepared.put(stage.id(), finished(stage.id())));
+    assertThat(ready(new Standing(prepared, Set.of(), Map.of()))).containsExactly("overlap");
+    assertThat(ready(new Standing(prepared, Set.of("overlap"), Map.of())))
+        .contains("train-base", "train-full-seed0");
+  }
+
+  @Test
+  void whatIsLeftIsComparedWhereDataWasSkipped() {
+    Standing standing = standing(Set.of("prepare-sample"));
+    assertThat(standing.resolve(plan.stage("overlap")).getOverlap().getSetsList())
+        .hasSize(4)
+        .noneMatch(set -> set.getPurpose() == OverlapSpec.Purpose.CALIBRATION);
+    Set<String> allButOne =
+        Set.of("prepare-sample", "prepare-photo-test", "prepare-art-test", "prepare-art-train");
+    assertThat(standing(allButOne).isLost(plan.stage("overlap"))).isTrue();
   }
 
   @Test

@@ -46,9 +46,14 @@ public final class PreparedText {
     return shards.index().size();
   }
 
+  /** The name of a record, counted from 0. */
+  public String id(int position) {
+    return shards.index().get(position).source();
+  }
+
   /** A record, counted from 0. */
   public TextRecord record(int position) {
-    return TextRecord.read(shards.index().get(position).source(), shards.bytes(position));
+    return TextRecord.read(id(position), shards.bytes(position));
   }
 
   /** Its deterministic split into a training and a validation part. */

@@ -34,7 +34,16 @@ final class RecordShards implements Closeable {
       out = new BufferedOutputStream(Files.newOutputStream(folder.resolve(name())), 1 << 16);
     }
     IndexedSample place =
-        new IndexedSample(item.id(), 0, item.digest(), shards.size(), bytes, json.length, "");
+        new IndexedSample(
+            item.id(),
+            0,
+            item.digest(),
+            shards.size(),
+            bytes,
+            json.length,
+            "",
+            List.of(),
+            item.text());
     out.write(json);
     out.write('\n');
     bytes += json.length + 1;

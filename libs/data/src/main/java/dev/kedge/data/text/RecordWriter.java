@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.kedge.data.Digests;
 import dev.kedge.data.IndexedSample;
 import dev.kedge.data.Quarantined;
+import dev.kedge.data.Repetitions;
+import dev.kedge.data.Spread;
 import java.io.BufferedWriter;
 import java.io.Closeable;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Writes prepared text: shards, index and, last, the manifest. */
 final class RecordWriter implements Closeable {
@@ -26,6 +29,8 @@ final class RecordWriter implements Closeable {
   private final BufferedWriter index;
   private final MessageDigest digest = Digests.sha256();
   private final CommonFields fields = new CommonFields();
+  private final IntStream.Builder lengths = IntStream.builder();
+  private final Repetitions repetitions = new Repetitions();
   private int records;
   private long bytes;
 
@@ -43,6 +48,8 @@ final class RecordWriter implements Closeable {
     digest.update((place.digest() + "\n").getBytes(StandardCharsets.US_ASCII));
     fields.see(names);
     bytes += json.length;
+    lengths.add(json.length);
+    repetitions.see(HexFormat.fromHexDigitsToLong(item.text()));
     records++;
   }
 
@@ -60,6 +67,8 @@ final class RecordWriter implements Closeable {
             bytes,
             HexFormat.of().formatHex(digest.digest()),
             shards.shards(),
+            Spread.of(lengths.build().toArray()),
+            repetitions.count(),
             quarantine);
     JSON.writeValue(folder.resolve(TextManifest.FILE).toFile(), manifest);
     return manifest;

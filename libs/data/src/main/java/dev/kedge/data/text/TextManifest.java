@@ -2,6 +2,7 @@ package dev.kedge.data.text;
 
 import dev.kedge.data.Quarantined;
 import dev.kedge.data.Shard;
+import dev.kedge.data.Spread;
 import dev.kedge.data.UnusableDatasetException;
 import java.util.List;
 
@@ -14,6 +15,8 @@ import java.util.List;
  * @param bytes bytes of all records as JSON
  * @param digest SHA-256 over every record's digest: equal data has equal digests
  * @param shards JSON Lines, in order
+ * @param lengths bytes of a record as JSON; null in a manifest of an earlier version
+ * @param duplicates records whose text is that of an earlier one
  * @param quarantine what was left out, and why
  */
 public record TextManifest(
@@ -23,12 +26,16 @@ public record TextManifest(
     long bytes,
     String digest,
     List<Shard> shards,
+    Spread lengths,
+    int duplicates,
     List<Quarantined> quarantine) {
 
   /** The layout that this version writes and reads. */
   public static final String FORMAT = "text-1";
 
-  static final String FILE = "manifest.json";
+  /** The manifest's name in the folder. */
+  public static final String FILE = "manifest.json";
+
   static final String INDEX_FILE = "index.jsonl";
 
   public TextManifest {

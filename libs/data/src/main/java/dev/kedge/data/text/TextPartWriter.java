@@ -9,9 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Writes a part's files. */
 final class TextPartWriter implements Closeable {
@@ -44,7 +46,8 @@ final class TextPartWriter implements Closeable {
     int shape = shapes.computeIfAbsent(fields, unused -> shapes.size());
     content.write(json);
     content.write('\n');
-    line(new TextItem(record.id(), null, Digests.hex(json), json.length, shape));
+    String text = HexFormat.of().toHexDigits(RecordText.of(record, Set.of()).digest());
+    line(new TextItem(record.id(), null, Digests.hex(json), json.length, shape, text));
     bytes += json.length + 1;
     records++;
   }

@@ -76,13 +76,18 @@ public class DatasetRegistry {
                     "`%s` is no format: known are %s".formatted(named, FORMATS)));
   }
 
-  /** One version. */
+  /** One version, with what was found in it if it was prepared. */
   public DatasetVersion get(GetDatasetVersionRequest request) {
     ProjectName project = VersionReference.project(request.getName());
     VersionReference reference = VersionReference.parse("datasets", project, request.getName());
-    return find(project, reference)
-        .orElseThrow(
-            () -> Refusal.notFound("DATASET_NOT_FOUND", "there is no " + request.getName()));
+    DatasetVersion version =
+        find(project, reference)
+            .orElseThrow(
+                () -> Refusal.notFound("DATASET_NOT_FOUND", "there is no " + request.getName()));
+    return new PreparedContents(projects.store(project))
+        .of(version)
+        .map(contents -> version.toBuilder().setContents(contents).build())
+        .orElse(version);
   }
 
   /** One version, if there is such. */

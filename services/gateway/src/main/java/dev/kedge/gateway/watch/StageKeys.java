@@ -48,7 +48,6 @@ final class StageKeys {
       }
     }
     StageSpec spec = SpecChanges.apply(planned.spec(), stage.getChangedMap());
-    return new Standing(finished, skipped, changed)
-        .resolve(new PlannedStage(planned.id(), spec, planned.needs()));
+    return new Standing(finished, skipped, changed).resolve(planned.with(spec));
   }
 }

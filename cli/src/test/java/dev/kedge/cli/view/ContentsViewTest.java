@@ -1,0 +1,43 @@
+package dev.kedge.cli.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kedge.v1.DatasetContents;
+import dev.kedge.v1.DatasetVersion;
+import org.junit.jupiter.api.Test;
+
+class ContentsViewTest {
+  @Test
+  void everythingThatWasFoundIsShown() {
+    DatasetContents.Builder contents =
+        DatasetContents.newBuilder()
+            .setSamples(1200)
+            .setBytes(34_567)
+            .putClasses("dog", 200)
+            .putClasses("cat", 1000)
+            .putFormats("jpg", 1200)
+            .setWidth(DatasetContents.Spread.newBuilder().setLeast(5).setMedian(9).setMost(3000))
+            .setHeight(DatasetContents.Spread.newBuilder().setLeast(4).setMedian(4).setMost(4))
+            .setDuplicates(3)
+            .setQuarantined(2)
+            .putReasons("damaged", 2);
+    contents.addQuarantineBuilder().setPath("cat/1.jpg").setReason("damaged");
+    assertThat(ContentsView.of(DatasetVersion.newBuilder().setContents(contents).build()))
+        .isEqualTo(
+            """
+            samples      1,200, 34,567 bytes
+            classes      cat 1,000, dog 200
+            formats      jpg 1,200
+            width        5 to 3,000, half of them up to 9 pixels
+            height       4 to 4, half of them up to 4 pixels
+            duplicates   3 are earlier samples again
+            left out     2
+              2: damaged
+              cat/1.jpg (damaged)""");
+  }
+
+  @Test
+  void whatNoExperimentHasPreparedSaysSo() {
+    assertThat(ContentsView.of(DatasetVersion.getDefaultInstance())).startsWith("not prepared yet");
+  }
+}

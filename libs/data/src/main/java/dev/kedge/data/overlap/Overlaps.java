@@ -1,0 +1,58 @@
+package dev.kedge.data.overlap;
+
+import java.util.List;
+
+/**
+ * What sets of one kind have in common. Exact copies are found by their content, near ones among
+ * those that an index of hashes brings together, so that no two sets are compared sample by sample;
+ * beside the sets' own indexes memory holds these hashes alone.
+ *
+ * @param within what is in a set twice, set by set
+ * @param between what a test has in common with another set, for each pair of which one spoils the
+ *     other ({@link Purpose#isSpoiltBy})
+ */
+public record Overlaps(List<Within> within, List<Between> between) {
+  public Overlaps {
+    within = List.copyOf(within);
+    between = List.copyOf(between);
+  }
+
+  /**
+   * One set.
+   *
+   * @param exact samples that an earlier one of the set is
+   * @param near samples that are nearly another one of the set, and no copy of an earlier one
+   */
+  public record Within(ComparedSet<?> set, Matches exact, Matches near) {}
+
+  /**
+   * Two sets.
+   *
+   * @param exact samples of the test that are in the other set
+   * @param near those that are nearly one of the other set, and in it no copy
+   */
+  public record Between(ComparedSet<?> tested, ComparedSet<?> other, Matches exact, Matches near) {}
+
+  /** Told now and then; may throw to stop the work. */
+  @FunctionalInterface
+  public interface Progress {
+    /** So many of all steps are done. */
+    void done(int steps, int all);
+  }
+
+  /** Compares sets of pictures. */
+  public static Overlaps ofPictures(List<ComparedSet<PictureSamples>> sets, Progress progress) {
+    Numbering<PictureSamples> numbering = numbering(sets);
+    return new OverlapSearch<>(sets, numbering, new PictureLikeness(numbering), progress).search();
+  }
+
+  /** Compares sets of texts. */
+  public static Overlaps ofTexts(List<ComparedSet<TextSamples>> sets, Progress progress) {
+    Numbering<TextSamples> numbering = numbering(sets);
+    return new OverlapSearch<>(sets, numbering, new TextLikeness(numbering), progress).search();
+  }
+
+  private static <S extends Samples> Numbering<S> numbering(List<ComparedSet<S>> sets) {
+    return Numbering.of(sets.stream().map(ComparedSet::samples).toList());
+  }
+}

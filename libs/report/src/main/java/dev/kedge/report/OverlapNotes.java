@@ -1,0 +1,56 @@
+package dev.kedge.report;
+
+import dev.kedge.v1.Overlap;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What a reader must know of what the sets of data have in common. */
+public record OverlapNotes(Overlap overlap) {
+  /** In the place of all of them. */
+  public static final String NOT_COMPARED =
+      "The OVERLAP stage was skipped: nobody knows whether tests share samples with the training data.";
+
+  /** A note for each set with duplicates and for each test that shares samples. */
+  public List<String> all() {
+    return Stream.concat(
+            overlap.getBetweenList().stream().flatMap(pair -> between(pair).stream()),
+            overlap.getWithinList().stream().flatMap(set -> within(set).stream()))
+        .toList();
+  }
+
+  private static Optional<String> between(Overlap.Between pair) {
+    int exact = pair.getExact().getCount();
+    int near = pair.getNear().getCount();
+    if (exact + near == 0) {
+      return Optional.empty();
+    }
+    Overlap.Match first =
+        exact > 0 ? pair.getExact().getExamples(0) : pair.getNear().getExamples(0);
+    return Optional.of(
+        "'%s' shares samples with %s: %,d exactly, %,d nearly, for example %s (there %s). Look at the results without them too."
+            .formatted(
+                pair.getTested(), other(pair), exact, near, first.getSample(), first.getOther()));
+  }
+
+  private static String other(Overlap.Between pair) {
+    String what =
+        switch (pair.getOtherPurpose()) {
+          case "TRAINING" -> "the training data";
+          case "CALIBRATION" -> "calibration data";
+          case "EXAMPLES" -> "data that solved examples are drawn from";
+          default -> "data that chooses";
+        };
+    return "%s ('%s')".formatted(what, pair.getOther());
+  }
+
+  private static Optional<String> within(Overlap.Within set) {
+    int exact = set.getExact().getCount();
+    int near = set.getNear().getCount();
+    return exact + near == 0
+        ? Optional.empty()
+        : Optional.of(
+            "Of the %,d samples of '%s', %,d are earlier ones of it again, and %,d nearly others of it."
+                .formatted(set.getSamples(), set.getSet(), exact, near));
+  }
+}

@@ -1,0 +1,73 @@
+package dev.kedge.orchestrator;
+
+import com.google.protobuf.util.JsonFormat;
+import dev.kedge.report.Evidence;
+import dev.kedge.report.OverlapNotes;
+import dev.kedge.report.ResultsWithoutOverlap;
+import dev.kedge.report.SharedSamples;
+import dev.kedge.stage.StageContext;
+import dev.kedge.stage.v1.ReportSpec;
+import dev.kedge.stage.v1.Study;
+import dev.kedge.v1.Overlap;
+import dev.kedge.v1.Report;
+import dev.kedge.v1.TradeOffPoint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/** What an OVERLAP stage found, put into a report. */
+record ReportedOverlap(ReportSpec spec, StudyResults results, StageContext context) {
+  private static final String FILE = "overlap.json";
+
+  /** The report with notes of it and, where tests share samples, the results without these. */
+  Report in(Report report, Evidence evidence) throws IOException {
+    if (!spec.hasOverlap()) {
+      return report.toBuilder().addNotes(OverlapNotes.NOT_COMPARED).build();
+    }
+    Overlap overlap = read();
+    Report.Builder told = report.toBuilder().addAllNotes(new OverlapNotes(overlap).all());
+    List<String> labels = report.getPointsList().stream().map(TradeOffPoint::getLabel).toList();
+    ResultsWithoutOverlap.of(evidence, shared(overlap), labels, spec.getBootstrapSeed())
+        .ifPresent(told::setWithoutOverlap);
+    return told.build();
+  }
+
+  private Overlap read() throws IOException {
+    Overlap.Builder overlap = Overlap.newBuilder();
+    JsonFormat.parser()
+        .ignoringUnknownFields()
+        .merge(Files.readString(context.input(spec.getOverlap()).resolve(FILE)), overlap);
+    return overlap.build();
+  }
+
+  private List<SharedSamples> shared(Overlap overlap) {
+    return spec.getStudy().getSuitesList().stream()
+        .map(Study.Suite::getId)
+        .filter(
+            suite ->
+                !samples(overlap, suite, Overlap.Between::getExact).isEmpty()
+                    || !samples(overlap, suite, Overlap.Between::getNear).isEmpty())
+        .map(suite -> shared(overlap, suite))
+        .toList();
+  }
+
+  private SharedSamples shared(Overlap overlap, String suite) {
+    Set<String> exact = samples(overlap, suite, Overlap.Between::getExact);
+    Set<String> near = new HashSet<>(samples(overlap, suite, Overlap.Between::getNear));
+    near.removeAll(exact);
+    return new SharedSamples(
+        suite, results.samples(spec.getStudy().getPoints(0), suite), exact, near);
+  }
+
+  private static Set<String> samples(
+      Overlap overlap, String suite, Function<Overlap.Between, Overlap.Matches> matches) {
+    Set<String> samples = new HashSet<>();
+    overlap.getBetweenList().stream()
+        .filter(pair -> pair.getTested().equals(suite))
+        .forEach(pair -> samples.addAll(matches.apply(pair).getSamplesList()));
+    return samples;
+  }
+}
