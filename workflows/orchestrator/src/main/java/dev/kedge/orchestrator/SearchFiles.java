@@ -2,6 +2,7 @@ package dev.kedge.orchestrator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kedge.contract.SearchArtifact;
 import dev.kedge.stage.StageContext;
 import dev.kedge.stage.v1.Input;
 import dev.kedge.stage.v1.Study;
@@ -17,7 +18,6 @@ import java.util.stream.StreamSupport;
 
 /** What the searches behind a study's points tried: {@code search.json} of SOUP and ADAPT. */
 record SearchFiles(StageContext context) {
-  private static final String FILE = "search.json";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Each search once, under the first candidate that it was for. */
@@ -33,7 +33,7 @@ record SearchFiles(StageContext context) {
   }
 
   private Search search(String candidate, Input found) throws IOException {
-    JsonNode told = JSON.readTree(context.inputFile(found, FILE));
+    JsonNode told = JSON.readTree(context.inputFile(found, SearchArtifact.SEARCH));
     Search.Builder search =
         Search.newBuilder()
             .setCandidate(candidate)
