@@ -36,8 +36,7 @@ final class PartWriter implements Closeable {
     String look = PerceptualHash.of(decoded).toString();
     line(
         kept,
-        new IndexedSample(
-            source, label, digest, 0, offset, picture.length, look, captions, ""));
+        new IndexedSample(source, label, digest, 0, offset, picture.length, look, captions, ""));
     String format = PictureFormat.of(picture).ending();
     line(facts, new PictureFacts(format, decoded.width(), decoded.height()));
   }

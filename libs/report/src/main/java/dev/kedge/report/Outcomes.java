@@ -56,10 +56,6 @@ final class Outcomes implements Tally {
     return rightAmong(null);
   }
 
-  boolean isRight(int sample) {
-    return (right[sample / Long.SIZE] & 1L << sample) != 0;
-  }
-
   /** How many are right among the samples whose bit is set in the mask; null for all. */
   int rightAmong(long[] mask) {
     int count = 0;

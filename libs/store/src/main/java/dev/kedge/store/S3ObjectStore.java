@@ -190,10 +190,7 @@ final class S3ObjectStore implements ObjectStore {
 
   private static ObjectInfo info(Item item) {
     return new ObjectInfo(
-        item.objectName(),
-        item.size(),
-        unquoted(item.etag()),
-        item.lastModified().toInstant());
+        item.objectName(), item.size(), unquoted(item.etag()), item.lastModified().toInstant());
   }
 
   private static List<ObjectInfo> upTo(int limit, Iterable<Result<Item>> items)

@@ -49,7 +49,8 @@ final class Datasets {
       PrepareSpec.Builder share = whole.toBuilder().clearMaxQuarantinedFraction();
       share.getShareBuilder().setIndex(i).setCount(shares);
       merge.addMerge(
-          stages.add("%s-share-%d".formatted(id, i), StageSpec.newBuilder().setPrepare(share).build()));
+          stages.add(
+              "%s-share-%d".formatted(id, i), StageSpec.newBuilder().setPrepare(share).build()));
     }
     return StageSpec.newBuilder().setPrepare(merge).build();
   }

@@ -72,7 +72,7 @@ class FlipTellingTest {
     WrittenPrediction before = new WrittenPrediction("q", " blue\n", "blue", true);
     WrittenPrediction now = new WrittenPrediction("q", "green", "blue", false);
     Flip written =
-        telling(new WrittenPredictions(List.of(now)))
+        telling(new WrittenPredictions(Measure.EXACT_MATCH, List.of(now)))
             .of(new Flips.Pair(before, now), Optional.of(RECORD));
     assertThat(written.getBefore()).isEqualTo("blue");
     assertThat(written.getNow()).isEqualTo("green");
