@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  kedge report EXPERIMENT",
       "  kedge report EXPERIMENT --html report.html",
-      "  kedge report EXPERIMENT --format csv > report.csv",
+      "  kedge report EXPERIMENT --format csv",
       "  kedge report EXPERIMENT --json | jq .recommended"
     })
 final class ReportCommand extends GatewayCommand {

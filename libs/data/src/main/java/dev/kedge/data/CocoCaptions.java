@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -90,10 +91,11 @@ final class CocoCaptions {
 
   private void annotation(JsonNode annotation) {
     JsonNode image = annotation.path("image_id");
-    if (image.isValueNode()) {
-      CaptionTable.plain(annotation.path("caption").asText())
-          .ifPresent(
-              line -> captions.computeIfAbsent(image.asText(), id -> new ArrayList<>()).add(line));
+    Optional<String> line = CaptionTable.plain(annotation.path("caption").asText());
+    if (!image.isValueNode() || line.isEmpty()) {
+      broken("an annotation", "has no `image_id` or no `caption`");
+    } else {
+      captions.computeIfAbsent(image.asText(), id -> new ArrayList<>()).add(line.get());
     }
   }
 

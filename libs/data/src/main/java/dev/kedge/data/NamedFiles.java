@@ -34,9 +34,12 @@ final class NamedFiles {
     return Optional.ofNullable(files.getOrDefault(folder + plain, files.get(plain)));
   }
 
-  /** By its path, or else wherever the only file of that name lies. */
+  /**
+   * By its path, or else, where no folder is told, wherever the only file of that name lies. With a
+   * folder, a file of the same name elsewhere is another one.
+   */
   Optional<TreeFile> findAnywhere(String path) {
-    return find(path).or(() -> byName.getOrDefault(name(path), Optional.empty()));
+    return find(path).or(() -> byName.getOrDefault(path, Optional.empty()));
   }
 
   /** The one table of a source. */

@@ -24,13 +24,16 @@ class CaptionTableTest {
          {"image_id": 9, "id": 1, "caption": "A cat on\\na mat. "},
          {"image_id": 4, "id": 2, "caption": "two dogs"},
          {"image_id": 9, "id": 3, "caption": "a sleeping cat"},
+         {"image_id": 13, "id": 5, "caption": "another folder's"},
+         {"image_id": 4, "id": 6, "caption": " "},
          {"image_id": 7, "id": 4, "caption": "nobody's"}],
        "images": [
          {"id": 4, "file_name": "4.png", "height": 2},
          {"id": 9, "file_name": "9.png"},
          {"id": 9, "file_name": "4.png"},
          {"id": 11, "file_name": "11.png"},
-         {"id": 12, "file_name": "12.png"}]}
+         {"id": 12, "file_name": "12.png"},
+         {"id": 13, "file_name": "train2017/4.png"}]}
       """;
 
   @TempDir private Path source;
@@ -58,6 +61,10 @@ class CaptionTableTest {
             new Quarantined(place + "9", "there is an earlier one of this `id`"),
             new Quarantined(place + "11", "names '11.png', which is not there"),
             new Quarantined(place + "12", "has no caption of '12.png'"),
+            new Quarantined(place + "13", "names 'train2017/4.png', which is not there"),
+            new Quarantined(
+                "annotations/captions_val2017.json: an annotation",
+                "has no `image_id` or no `caption`"),
             new Quarantined(place + "7", "has captions, but is not among the `images`"));
   }
 
