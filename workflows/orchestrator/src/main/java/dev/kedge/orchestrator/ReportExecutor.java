@@ -57,9 +57,9 @@ public class ReportExecutor implements StageExecutor {
   }
 
   private static Report report(ReportSpec spec, StageContext context) throws IOException {
-    StudyResults results = new StudyResults(context);
+    StudyResults results = new StudyResults(spec.getStudy(), context);
     try {
-      Evidence evidence = results.evidence(spec.getStudy());
+      Evidence evidence = results.evidence();
       Optional<Choice> choice = choice(spec, evidence, context);
       Report answer =
           Answer.of(

@@ -53,7 +53,7 @@ final class ReportLineage {
 
   /** What the trainings needed beside each other. */
   private void addNeeds(Study.Point point) {
-    for (Producer need : point.getNeedsList()) {
+    for (Producer need : results.behind(point)) {
       if (!trainings.containsKey(need)) {
         addStage("needed by " + point.getCandidate(), need, needs);
       }

@@ -109,7 +109,7 @@ class FlipGalleryTest {
             EvaluateSpec.Suite.newBuilder(),
             pictures(List.of("a"), "1"),
             pictures(List.of("a"), "0"));
-    FlipGallery gallery = new FlipGallery(study, new StudyResults(context), context);
+    FlipGallery gallery = new FlipGallery(study, new StudyResults(study, context), context);
     assertThat(gallery.of(Optional.of("base"))).isEmpty();
     assertThat(gallery.of(Optional.empty())).isEmpty();
   }
@@ -117,7 +117,7 @@ class FlipGalleryTest {
   private SuiteFlips flips(EvaluateSpec.Suite.Builder suite, Predictions before, Predictions now)
       throws IOException {
     Study study = study(suite, before, now);
-    return new FlipGallery(study, new StudyResults(context), context)
+    return new FlipGallery(study, new StudyResults(study, context), context)
         .of(Optional.of("full"))
         .get(0);
   }

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -290,16 +291,37 @@ class SelectAndReportTest {
     CommittedStage training = context.stages.get("train-full");
     context.stages.put(
         "fisher", new CommittedStage("fisher", FISHER, 7, Map.of(), training.lineage()));
-    study.getPointsBuilder(1).addNeeds(Producer.newBuilder().setKey("fisher"));
+    for (int i = 0; i < 2; i++) {
+      String shard = "shard-" + i;
+      context.stages.put(
+          shard, new CommittedStage(shard, FISHER, 20 + i, Map.of(), training.lineage()));
+    }
+    study
+        .addNeeded(needed("train-full", "fisher"))
+        .addNeeded(needed("fisher", "shard-0", "shard-1"))
+        .addNeeded(needed("shard-0", "train-base"))
+        .addNeeded(needed("shard-1", "train-base"))
+        .addNeeded(needed("shard-1", "train-base"));
 
     Report report = message(report(study.build(), false));
 
     assertThat(report.getPointsList())
         .filteredOn(point -> point.getLabel().equals("full"))
         .singleElement()
-        .returns(SyntheticStudy.TRAINING_SECONDS + 7, TradeOffPoint::getComputeSeconds);
+        .returns(
+            2 * SyntheticStudy.TRAINING_SECONDS + 7 + 20 + 21, TradeOffPoint::getComputeSeconds);
     assertThat(report.getLineageMap())
-        .containsEntry("needed by full", "stage fisher, artifact " + FISHER);
+        .containsEntry(
+            "needed by full",
+            Stream.of("fisher", "shard-0", "shard-1")
+                .map(key -> "stage %s, artifact %s".formatted(key, FISHER))
+                .collect(Collectors.joining("; ")));
+  }
+
+  private static Study.Needed needed(String of, String... needs) {
+    Study.Needed.Builder needed = Study.Needed.newBuilder().setOf(Producer.newBuilder().setKey(of));
+    Stream.of(needs).forEach(need -> needed.addNeedsBuilder().setKey(need));
+    return needed.build();
   }
 
   @Test

@@ -191,7 +191,7 @@ public final class Planner {
             : 1;
     var select =
         SelectSpec.newBuilder()
-            .setStudy(study)
+            .setStudy(study.toBuilder().clearNeeded())
             .setRule(SelectionRule.newBuilder().setWithinPointsOfBestSpeciality(points));
     return stages.add("select", StageSpec.newBuilder().setSelect(select).build());
   }

@@ -4,9 +4,9 @@ import dev.kedge.stage.v1.Input;
 import dev.kedge.stage.v1.Producer;
 import dev.kedge.stage.v1.StageKind;
 import dev.kedge.stage.v1.StageSpec;
+import dev.kedge.stage.v1.Study;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,21 +45,33 @@ final class Stages {
     return Producer.newBuilder().setStage(stage).build();
   }
 
-  /** What some stages needed, and what that needed: all but what is done to data. */
-  List<Producer> neededBy(List<Producer> some) {
-    List<String> given = some.stream().map(Producer::getStage).toList();
-    Set<String> needed = new LinkedHashSet<>();
-    given.forEach(stage -> addNeeds(stage, needed));
-    given.forEach(needed::remove);
-    return needed.stream().map(Stages::producer).toList();
+  /** What each of some stages needed, and what that needed: all but what is done to data. */
+  List<Study.Needed> neededBy(List<Producer> some) {
+    Map<String, List<String>> needed = new LinkedHashMap<>();
+    some.forEach(one -> addNeeds(one.getStage(), needed));
+    return needed.entrySet().stream()
+        .filter(one -> !one.getValue().isEmpty())
+        .map(one -> needed(one.getKey(), one.getValue()))
+        .toList();
   }
 
-  private void addNeeds(String stage, Set<String> needed) {
-    for (String need : stages.get(stage).needs()) {
-      if (!OF_DATA.contains(stages.get(need).kind()) && needed.add(need)) {
-        addNeeds(need, needed);
-      }
+  private void addNeeds(String stage, Map<String, List<String>> needed) {
+    if (needed.containsKey(stage)) {
+      return;
     }
+    List<String> needs =
+        stages.get(stage).needs().stream()
+            .filter(need -> !OF_DATA.contains(stages.get(need).kind()))
+            .toList();
+    needed.put(stage, needs);
+    needs.forEach(need -> addNeeds(need, needed));
+  }
+
+  private static Study.Needed needed(String stage, List<String> needs) {
+    return Study.Needed.newBuilder()
+        .setOf(producer(stage))
+        .addAllNeeds(needs.stream().map(Stages::producer).toList())
+        .build();
   }
 
   Plan plan() {
