@@ -63,7 +63,8 @@ public record Flips(int lost, int gained, List<Pair> lostExamples, List<Pair> ga
       return Optional.empty();
     }
     boolean lost = change < 0;
-    double clarity = clarity(lost ? pair.now() : pair.before(), Math.abs(change));
+    double clarity =
+        lost ? clarity(now, pair.now(), -change) : clarity(before, pair.before(), change);
     int group = pair.now() instanceof ClassPrediction sample ? sample.label() : 0;
     return Optional.of(new Change(i, pair, lost, group, clarity));
   }
@@ -83,12 +84,12 @@ public record Flips(int lost, int gained, List<Pair> lostExamples, List<Pair> ga
         .orElse(-scored.nats() / scored.bytes());
   }
 
-  private static double clarity(Prediction wrong, double difference) {
+  private static double clarity(Predictions predictions, Prediction wrong, double difference) {
     if (wrong instanceof ClassPrediction classified) {
       return classified.confidence();
     }
     if (wrong instanceof LanguagePrediction scored && !scored.choices().isEmpty()) {
-      return scored.choices().get(scored.label()) - scored.choices().get(scored.chosen());
+      return ((LanguagePredictions) predictions).margin(scored);
     }
     return difference;
   }

@@ -64,6 +64,23 @@ public record LanguagePredictions(Measure measure, List<LanguagePrediction> samp
     };
   }
 
+  /**
+   * By how much the right choice is dearer than the one that is taken, in what the measure
+   * compares: nats of each, or of each character or byte of each. 0 or more. There are choices.
+   */
+  public double margin(LanguagePrediction sample) {
+    return cost(sample, sample.label()) - cost(sample, chosen(sample));
+  }
+
+  private double cost(LanguagePrediction sample, int choice) {
+    double nats = sample.choices().get(choice);
+    return switch (measure) {
+      case ACCURACY_NORM -> nats / sample.characters().get(choice);
+      case ACCURACY_BYTES -> nats / sample.choiceBytes().get(choice);
+      default -> nats;
+    };
+  }
+
   @Override
   public Map<String, Measure> header() {
     return Map.of("measure", measure);

@@ -62,6 +62,30 @@ class FlipsTest {
   }
 
   @Test
+  void aLongAnswerIsBehindByItsCharactersOrBytesWhereTheseAreMeasured() {
+    for (Measure measure : List.of(Measure.ACCURACY_NORM, Measure.ACCURACY_BYTES)) {
+      // Of each unit q0 is behind by 0.23 and q1 by 0.3; of each answer by 7 and by less than 0.
+      LanguagePredictions before = sized(measure, List.of(4.0, 5.0), List.of(1.0, 9.0));
+      LanguagePredictions now = sized(measure, List.of(9.0, 2.0), List.of(4.0, 9.0));
+      Flips flips = Flips.of(before, now);
+      assertThat(samples(flips.lostExamples())).containsExactly("q1", "q0");
+      assertThat(samples(Flips.of(now, before).gainedExamples())).containsExactly("q1", "q0");
+    }
+  }
+
+  /** Two samples: nats of their right choices and of their wrong ones. */
+  private static LanguagePredictions sized(
+      Measure measure, List<Double> first, List<Double> second) {
+    return new LanguagePredictions(
+        measure, List.of(sized("q0", first, List.of(10, 3)), sized("q1", second, List.of(5, 18))));
+  }
+
+  private static LanguagePrediction sized(String id, List<Double> nats, List<Integer> sizes) {
+    return new LanguagePrediction(
+        id, nats.get(0), sizes.get(0), 1, nats, sizes, 0, sizes, List.of(), null);
+  }
+
+  @Test
   void whereThereIsNoRightAndWrongDearerIsLost() {
     LanguagePredictions before = costing(10, 10, 10);
     LanguagePredictions now = costing(12, 7, 15);
