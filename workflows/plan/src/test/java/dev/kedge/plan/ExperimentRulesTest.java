@@ -250,6 +250,19 @@ class ExperimentRulesTest {
   }
 
   @Test
+  void everyShareOfADataSetIsAStageOfItsOwn() {
+    ExperimentSpec spec = Files.parse(Files.SMALL);
+    FixedCatalog catalog = FixedCatalog.of(spec);
+    assertThat(ExperimentRules.check(spec, catalog)).isEmpty();
+    long before = Runs.stages(spec, catalog);
+    catalog.addInShares("datasets/photo-train", 2000);
+    assertThat(Runs.stages(spec, catalog)).isEqualTo(before + 2000);
+    assertThat(ExperimentRules.check(spec, catalog))
+        .extracting(Problem::message)
+        .anyMatch(message -> message.contains("stages; at most 2000"));
+  }
+
+  @Test
   void moreThanThreeThousandPointsAreRefused() {
     var spec = Files.parse(Files.SMALL).toBuilder();
     for (int i = 0; i < 1500; i++) {

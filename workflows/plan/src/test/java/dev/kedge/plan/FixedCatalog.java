@@ -31,6 +31,19 @@ final class FixedCatalog implements Catalog {
         new Dataset(artifact, PrepareSpec.Format.IMAGE_FOLDER, classes, List.of(), Map.of(), 1));
   }
 
+  /** Pictures of cats and dogs that several stages prepare. */
+  void addInShares(String reference, int shares) {
+    datasets.put(
+        reference,
+        new Dataset(
+            "sha256:" + reference,
+            PrepareSpec.Format.IMAGE_FOLDER,
+            List.of("cat", "dog"),
+            List.of(),
+            Map.of(),
+            shares));
+  }
+
   /** Pictures with captions of their own. */
   void addCaptioned(String reference) {
     datasets.put(
