@@ -8,8 +8,10 @@ import dev.kedge.v1.Average;
 import dev.kedge.v1.Evaluation;
 import dev.kedge.v1.ExperimentSpec;
 import dev.kedge.v1.Method;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -37,22 +39,15 @@ final class Datasets {
   private Input prepare(String reference, StageSpec spec, Stages stages) {
     String id = "prepare-" + Naming.shortName(reference);
     int shares = resolution.shares(reference);
-    return stages.add(id, shares > 1 ? merge(id, spec.getPrepare(), shares, stages) : spec);
+    return stages.add(id, shares > 1 ? merge(id, spec, shares, stages) : spec);
   }
 
-  private static StageSpec merge(String id, PrepareSpec whole, int shares, Stages stages) {
-    var merge =
-        PrepareSpec.newBuilder()
-            .setFormat(whole.getFormat())
-            .setMaxQuarantinedFraction(whole.getMaxQuarantinedFraction());
-    for (int i = 0; i < shares; i++) {
-      PrepareSpec.Builder share = whole.toBuilder().clearMaxQuarantinedFraction();
-      share.getShareBuilder().setIndex(i).setCount(shares);
-      merge.addMerge(
-          stages.add(
-              "%s-share-%d".formatted(id, i), StageSpec.newBuilder().setPrepare(share).build()));
+  private static StageSpec merge(String id, StageSpec whole, int count, Stages stages) {
+    List<Input> shares = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      shares.add(stages.add("%s-share-%d".formatted(id, i), Preparations.share(whole, i, count)));
     }
-    return StageSpec.newBuilder().setPrepare(merge).build();
+    return Preparations.merge(whole, shares);
   }
 
   /** Every data set that the file names, in its order. */
