@@ -25,12 +25,23 @@ public record OverlapNotes(Overlap overlap) {
     if (exact + near == 0) {
       return Optional.empty();
     }
-    Overlap.Match first =
-        exact > 0 ? pair.getExact().getExamples(0) : pair.getNear().getExamples(0);
     return Optional.of(
-        "'%s' shares samples with %s: %,d exactly, %,d nearly, for example %s (there %s). Look at the results without them too."
+        "'%s' shares samples with %s: %,d exactly, %,d nearly, for example %s. Look at the results without them too."
             .formatted(
-                pair.getTested(), other(pair), exact, near, first.getSample(), first.getOther()));
+                pair.getTested(),
+                other(pair),
+                exact,
+                near,
+                example(exact > 0 ? pair.getExact() : pair.getNear())));
+  }
+
+  /** Of the samples that were tested, perhaps none is among the examples. */
+  private static String example(Overlap.Matches matches) {
+    if (matches.getExamplesCount() == 0) {
+      return matches.getSamples(0);
+    }
+    Overlap.Match first = matches.getExamples(0);
+    return "%s (there %s)".formatted(first.getSample(), first.getOther());
   }
 
   private static String other(Overlap.Between pair) {

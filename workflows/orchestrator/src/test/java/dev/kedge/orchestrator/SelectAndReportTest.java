@@ -210,30 +210,20 @@ class SelectAndReportTest {
   @Test
   void whatATestSharesIsNotedAndResultsAreGivenWithoutItToo() throws IOException {
     // Of photo's 400 samples the base has every hundred's first 60 right, full and wise 90.
-    Path overlap = Files.createDirectory(disk.resolve("overlap"));
     String samples =
         IntStream.range(0, 400)
             .filter(i -> i % 100 < 60)
             .mapToObj(i -> "\"s%d\"".formatted(i))
             .collect(Collectors.joining(","));
-    Files.writeString(
-        overlap.resolve("overlap.json"),
-        """
-        {"between": [{"tested": "photo", "purpose": "REPORT", "other": "train",
-          "otherPurpose": "TRAINING", "allowed": true,
-          "exact": {"count": 1, "samples": ["s0"], "examples": [{"sample": "s0", "other": "t9"}]},
-          "near": {"count": 239, "samples": [%s], "examples": [{"sample": "s1", "other": "t1"}]}}]}
-        """
-            .formatted(samples));
-    context.artifacts.put(OVERLAP, overlap);
-    ReportSpec report =
-        ReportSpec.newBuilder()
-            .setStudy(SyntheticStudy.whole(context, disk, false))
-            .setOverlap(SyntheticStudy.artifact(OVERLAP))
-            .build();
-
     StageOutput output =
-        new ReportExecutor().execute(StageSpec.newBuilder().setReport(report).build(), context);
+        reportOf(
+            """
+            {"between": [{"tested": "photo", "purpose": "REPORT", "other": "train",
+              "otherPurpose": "TRAINING", "allowed": true,
+              "exact": {"count": 1, "samples": ["s0"], "examples": [{"sample": "s0", "other": "t9"}]},
+              "near": {"count": 239, "samples": [%s], "examples": [{"sample": "s1", "other": "t1"}]}}]}
+            """
+                .formatted(samples));
 
     Report told = message((StageOutput.NewFiles) output);
     assertThat(told.getNotesList())
@@ -253,6 +243,48 @@ class SelectAndReportTest {
     assertThat(((StageOutput.NewFiles) output).files().get("report.html"))
         .content()
         .contains("Without shared samples", "photo, the other 160");
+  }
+
+  @Test
+  void sharedSamplesThatWereNeverTestedAreNoneOfTheReports() throws IOException {
+    String none =
+        """
+        {"count": 1, "samples": ["other/0.png"], "examples": [{"sample": "other/0.png", "other": "t"}]}""";
+    StageOutput output =
+        reportOf(
+            """
+            {"between": [
+              {"tested": "photo", "other": "train", "otherPurpose": "TRAINING", "exact": %s,
+               "near": {"count": 2, "samples": ["other/1.png", "s7"],
+                 "examples": [{"sample": "other/1.png", "other": "t"}]}},
+              {"tested": "art", "other": "train", "otherPurpose": "TRAINING", "near": %s}]}
+            """
+                .formatted(none, none));
+
+    Report told = message((StageOutput.NewFiles) output);
+    assertThat(told.getNotesList())
+        .contains(
+            "'photo' shares samples with the training data ('train'): 0 exactly, 1 nearly, for example s7."
+                + " Look at the results without them too.")
+        .noneMatch(note -> note.startsWith("'art' shares"));
+    assertThat(told.getWithoutOverlap().getSuitesList())
+        .singleElement()
+        .returns("photo", WithoutOverlap.Suite::getSuite)
+        .returns(0, WithoutOverlap.Suite::getExact)
+        .returns(1, WithoutOverlap.Suite::getNear)
+        .returns(399, WithoutOverlap.Suite::getSamples);
+  }
+
+  private StageOutput reportOf(String overlap) throws IOException {
+    Path folder = Files.createDirectory(disk.resolve("overlap"));
+    Files.writeString(folder.resolve("overlap.json"), overlap);
+    context.artifacts.put(OVERLAP, folder);
+    ReportSpec report =
+        ReportSpec.newBuilder()
+            .setStudy(SyntheticStudy.whole(context, disk, false))
+            .setOverlap(SyntheticStudy.artifact(OVERLAP))
+            .build();
+    return new ReportExecutor().execute(StageSpec.newBuilder().setReport(report).build(), context);
   }
 
   @Test
