@@ -10,7 +10,9 @@ import dev.kedge.stage.v1.DatasetPart;
 import dev.kedge.stage.v1.EvaluateSpec;
 import dev.kedge.stage.v1.OverlapSpec;
 import dev.kedge.stage.v1.Study;
+import dev.kedge.v1.Experiment;
 import dev.kedge.v1.ExperimentSpec;
+import dev.kedge.v1.Stage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -76,6 +78,25 @@ class PlannerTest {
     assertThat(overlap.getAllowedList()).containsExactly("photo");
     assertThat(plan(allowing).stage("train-full-seed0"))
         .isEqualTo(plan(Files.SMALL).stage("train-full-seed0"));
+  }
+
+  @Test
+  void aRecordThatWasBegunBeforeDataWasComparedKeepsItsPlan() {
+    ExperimentSpec spec = Files.parse(Files.SMALL);
+    Resolution resolution = FixedCatalog.of(spec).resolution();
+    Experiment fresh =
+        Experiment.newBuilder()
+            .setSpec(spec)
+            .putAllResolved(resolution.digests())
+            .putAllFormats(resolution.formats())
+            .build();
+    Plan plan = Planner.plan("", spec, resolution);
+    assertThat(Planner.plan(fresh)).isEqualTo(plan);
+    Stage row = Stage.newBuilder().setId("train-full-seed0").build();
+    Experiment older = fresh.toBuilder().addStages(row).build();
+    assertThat(Planner.plan(older)).isEqualTo(plan.withoutOverlap());
+    Stage compared = Stage.newBuilder().setId("overlap").build();
+    assertThat(Planner.plan(older.toBuilder().addStages(compared).build())).isEqualTo(plan);
   }
 
   @Test
