@@ -36,7 +36,7 @@ final class PictureLikeness implements Likeness {
 
   @Override
   public void complete(Copies copies) {
-    index = new HammingIndex(looks, copies);
+    index = new HammingIndex(looks, numbering.ends(), copies);
   }
 
   @Override
