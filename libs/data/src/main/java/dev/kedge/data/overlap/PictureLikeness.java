@@ -35,6 +35,16 @@ final class PictureLikeness implements Likeness {
   }
 
   @Override
+  public boolean isTelling(int sample) {
+    return true;
+  }
+
+  @Override
+  public long tooManyWords() {
+    return 0;
+  }
+
+  @Override
   public void complete(Copies copies) {
     index = new HammingIndex(looks, numbering.ends(), copies);
   }
