@@ -92,6 +92,19 @@ class OverlapExecutorTest {
   }
 
   @Test
+  void picturesOfClassesThatAreNotTestedAreNoReasonToStop() throws IOException {
+    prepareAgain("test", 1);
+    OverlapSpec.Builder red = PICTURES.toBuilder();
+    red.getSetsBuilder(1).addClasses("red");
+    Overlap.Between between =
+        message(run(red.addAllowed("photo").build())).getBetween(0);
+    assertThat(between.getExact().getSamplesList())
+        .containsExactly("red/000.png", "red/001.png", "red/002.png");
+    red.clearAllowed().getSetsBuilder(1).setClasses(0, "none of these");
+    assertThat(message(run(red.build())).getBetween(0).getExact().getCount()).isZero();
+  }
+
+  @Test
   void allowingOneTestAllowsNoOther() throws IOException {
     prepareAgain("test", 1);
     OverlapSpec two =

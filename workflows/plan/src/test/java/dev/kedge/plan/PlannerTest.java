@@ -81,6 +81,21 @@ class PlannerTest {
   }
 
   @Test
+  void ofATestOfSomeClassesTheirPicturesAloneAreCompared() {
+    String some =
+        Files.SMALL.replace(
+            "\"role\": \"SPECIALITY\"", "\"role\": \"SPECIALITY\", \"classes\": [\"dog\", \"cat\"]");
+    assertThat(plan(some).stage("overlap").spec().getOverlap().getSetsList())
+        .extracting(set -> set.getName() + " " + set.getClassesList())
+        .containsExactly(
+            "task.image_classification.train []",
+            "methods[2].ewc.calibration []",
+            "photo [cat, dog]",
+            "art []",
+            "art-dev []");
+  }
+
+  @Test
   void aRecordThatWasBegunBeforeDataWasComparedKeepsItsPlan() {
     ExperimentSpec spec = Files.parse(Files.SMALL);
     Resolution resolution = FixedCatalog.of(spec).resolution();
