@@ -96,8 +96,7 @@ class OverlapExecutorTest {
     prepareAgain("test", 1);
     OverlapSpec.Builder red = PICTURES.toBuilder();
     red.getSetsBuilder(1).addClasses("red");
-    Overlap.Between between =
-        message(run(red.addAllowed("photo").build())).getBetween(0);
+    Overlap.Between between = message(run(red.addAllowed("photo").build())).getBetween(0);
     assertThat(between.getExact().getSamplesList())
         .containsExactly("red/000.png", "red/001.png", "red/002.png");
     red.clearAllowed().getSetsBuilder(1).setClasses(0, "none of these");
@@ -116,7 +115,8 @@ class OverlapExecutorTest {
         .isThrownBy(() -> run(two))
         .withMessageContaining("9 of 9 samples of `photo-dev` (SELECT) are in")
         .withMessageContaining("into `photo-dev` and")
-        .withMessageContaining("retry EXPERIMENT overlap --set 'allowed=[\"photo\",\"photo-dev\"]'`");
+        .withMessageContaining(
+            "retry EXPERIMENT overlap --set 'allowed=[\"photo\",\"photo-dev\"]'`");
   }
 
   @Test

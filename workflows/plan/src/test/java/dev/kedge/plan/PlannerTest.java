@@ -84,7 +84,8 @@ class PlannerTest {
   void ofATestOfSomeClassesTheirPicturesAloneAreCompared() {
     String some =
         Files.SMALL.replace(
-            "\"role\": \"SPECIALITY\"", "\"role\": \"SPECIALITY\", \"classes\": [\"dog\", \"cat\"]");
+            "\"role\": \"SPECIALITY\"",
+            "\"role\": \"SPECIALITY\", \"classes\": [\"dog\", \"cat\"]");
     assertThat(plan(some).stage("overlap").spec().getOverlap().getSetsList())
         .extracting(set -> set.getName() + " " + set.getClassesList())
         .containsExactly(

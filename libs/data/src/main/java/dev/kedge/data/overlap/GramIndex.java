@@ -83,7 +83,8 @@ final class GramIndex {
         }
       }
       Arrays.parallelSort(postings, 0, listed);
-      return new GramIndex(marks, ends, listed == count ? postings : Arrays.copyOf(postings, listed));
+      return new GramIndex(
+          marks, ends, listed == count ? postings : Arrays.copyOf(postings, listed));
     }
   }
 

@@ -104,7 +104,9 @@ final class HammingIndex {
     return (int) (word >>> (quarter * BITS)) & ((1 << BITS) - 1);
   }
 
-  /** Words by the value of one quarter, those of value v from starts[v] to starts[v + 1], rising. */
+  /**
+   * Words by the value of one quarter, those of value v from starts[v] to starts[v + 1], rising.
+   */
   private static final class Buckets {
     private final int[] starts;
     private final int[] items;

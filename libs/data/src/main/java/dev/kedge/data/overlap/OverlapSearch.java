@@ -101,8 +101,7 @@ final class OverlapSearch<S extends Samples> {
         sets.get(set),
         sets.get(other),
         matches(
-            set,
-            sample -> likeness.isTelling(sample) ? copy(sample, other) : OptionalInt.empty()),
+            set, sample -> likeness.isTelling(sample) ? copy(sample, other) : OptionalInt.empty()),
         matches(set, sample -> nearOneOnly(sample, other)));
   }
 

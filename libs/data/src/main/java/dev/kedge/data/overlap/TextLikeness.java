@@ -7,8 +7,8 @@ import java.util.BitSet;
 /**
  * Texts are the same where their {@link RecordText} is. A text is nearly another, or nearly a part
  * of it, where a share of {@value #SHARE} of its runs of {@value WordGrams#WORDS} words is in that
- * one, whatever case and punctuation. Texts without a sign are like none. Those of fewer than {@value
- * WordGrams#WORDS} words may be the same by chance.
+ * one, whatever case and punctuation. Texts without a sign are like none. Those of fewer than
+ * {@value WordGrams#WORDS} words may be the same by chance.
  */
 final class TextLikeness implements Likeness {
   static final double SHARE = 0.7;

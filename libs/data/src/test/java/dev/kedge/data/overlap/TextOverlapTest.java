@@ -28,7 +28,9 @@ class TextOverlapTest {
     Overlaps.Between between =
         compare(
             records(record("a", "Naïve  cells\\n(ﬁrst) of all that there are", "x")),
-            records(record("b", "Nai\\u0308ve cells (first) of all that there are", "x"), record("c", "other", "x")));
+            records(
+                record("b", "Nai\\u0308ve cells (first) of all that there are", "x"),
+                record("c", "other", "x")));
     assertThat(between.exact().samples()).containsExactly("b");
     assertThat(between.exact().partners()).containsExactly("a");
   }
