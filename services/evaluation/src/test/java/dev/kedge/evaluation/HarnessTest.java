@@ -23,6 +23,7 @@ import dev.kedge.report.Scores;
 import dev.kedge.report.WrittenPrediction;
 import dev.kedge.report.WrittenPrediction.Followed;
 import dev.kedge.report.WrittenPredictions;
+import dev.kedge.report.sample.Wording;
 import dev.kedge.stage.StageOutput;
 import dev.kedge.stage.v1.EvaluateSpec;
 import dev.kedge.stage.v1.EvaluateSpec.Suite.Language;

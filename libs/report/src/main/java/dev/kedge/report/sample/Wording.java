@@ -59,7 +59,7 @@ public final class Wording {
   }
 
   /** What is left of the prompt where the question is taken away; empty where nobody asks. */
-  Optional<String> withoutQuestion(TextRecord record, String choice) {
+  public Optional<String> withoutQuestion(TextRecord record, String choice) {
     return withoutQuestion.map(rest -> replaced(rest.of(record, choice)));
   }
 
