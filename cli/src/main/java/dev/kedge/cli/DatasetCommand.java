@@ -4,6 +4,7 @@ import com.google.longrunning.Operation;
 import dev.kedge.cli.transfer.DatasetFormat;
 import dev.kedge.cli.transfer.DatasetSource;
 import dev.kedge.cli.transfer.FileUpload;
+import dev.kedge.cli.transfer.WebAddress;
 import dev.kedge.cli.view.ContentsView;
 import dev.kedge.cli.view.RegistryView;
 import dev.kedge.v1.DatasetVersion;
@@ -37,16 +38,20 @@ final class DatasetCommand {
         "PATH is a folder of CLASS/NAME.jpg, of WebDataset's .tar files, of pictures with one table of their classes,"
             + " of tables (.jsonl, .csv, .tsv, .parquet) or of .txt files, a .tar, .tar.gz or .zip of one, a single"
             + " table or .txt file, or a prefix s3://kedge/PREFIX in the platform's own bucket (`kedge` unless KEDGE_S3_BUCKET"
-            + " names another)."
+            + " names another). Addresses of such files on the web, presigned ones for example, are fetched by the platform"
+            + " itself; @FILE stands for the addresses in a file, one a line."
       },
       footerHeading = "%nExamples:%n",
       footer = {
         "  kedge dataset import photo-train ./photo",
         "  kedge dataset import photo-train photo.tar",
         "  kedge dataset import photo-train s3://kedge/incoming/photo",
+        "  kedge dataset import photo-train 'https://example.com/photo.tar?signature=…'",
+        "  kedge dataset import laion @addresses.txt",
         "  kedge dataset import medmcqa-train medmcqa-train.jsonl",
         "  kedge dataset import qa-train qa.csv --column question=prompt",
         "  kedge dataset import shop-train ./shop --format image_table --column file=url --column class=kind",
+        "  kedge dataset import coco ./coco --format image_captions",
         "  kedge dataset import imagenet-v2 ./shards --format webdataset",
         "  kedge dataset import wikitext ./articles --format text"
       })
@@ -57,8 +62,12 @@ final class DatasetCommand {
         description = "Lower-case letters, digits and `-`.")
     private String name;
 
-    @Parameters(index = "1", paramLabel = "PATH", description = "Folder, archive or s3:// prefix.")
-    private String path;
+    @Parameters(
+        index = "1..*",
+        arity = "1..*",
+        paramLabel = "PATH",
+        description = "Folder, archive, file or s3:// prefix; or https:// addresses of files.")
+    private List<String> paths;
 
     @Option(
         names = "--format",
@@ -66,6 +75,7 @@ final class DatasetCommand {
         description =
             "How the data is laid out: image_folder, webdataset (KEY.jpg beside KEY.cls or KEY.json),"
                 + " image_table (pictures, and a .csv, .tsv, .jsonl, .parquet or a .txt of PATH LABEL lines),"
+                + " image_captions (pictures, and COCO's .json or a table of their captions),"
                 + " records (tables) or text (a document a file). What the files' names tell by default.")
     private String format;
 
@@ -74,7 +84,7 @@ final class DatasetCommand {
         paramLabel = "NAME=COLUMN",
         description =
             "Of a table: gives one of its columns another name; of image_table, file and class name the two"
-                + " that it needs.")
+                + " that it needs, of image_captions file and caption.")
     private Map<String, String> columns = Map.of();
 
     @Override
@@ -91,6 +101,10 @@ final class DatasetCommand {
               .setDatasetId(name)
               .setFormat(format().name())
               .putAllColumns(columns);
+      if (isOnTheWeb()) {
+        return request.addAllUrls(paths).setOrigin(WebAddress.told(paths)).build();
+      }
+      String path = path();
       if (isStored()) {
         return request.setUri(path).setOrigin(path).build();
       }
@@ -104,17 +118,32 @@ final class DatasetCommand {
           .build();
     }
 
+    private boolean isOnTheWeb() {
+      return paths.stream().allMatch(WebAddress::isOne);
+    }
+
     private boolean isStored() {
-      return path.startsWith("s3://");
+      return path().startsWith("s3://");
+    }
+
+    private String path() {
+      if (paths.size() > 1) {
+        throw new UserMistakeException(
+            "%d paths are given: name one, or several https:// addresses".formatted(paths.size()));
+      }
+      return paths.get(0);
     }
 
     private DatasetFormat format() throws IOException {
       if (format != null) {
         return DatasetFormat.named(format);
       }
+      if (isOnTheWeb()) {
+        return DatasetFormat.guessed(paths.stream().map(WebAddress::file).toList());
+      }
       return isStored()
-          ? DatasetFormat.guessed(List.of(path))
-          : DatasetFormat.guessed(Path.of(path));
+          ? DatasetFormat.guessed(List.of(path()))
+          : DatasetFormat.guessed(Path.of(path()));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.kedge.cli;
 
+import dev.kedge.cli.view.Json;
 import dev.kedge.cli.view.ReportTable;
 import dev.kedge.v1.GetReportRequest;
 import dev.kedge.v1.GetReportResponse;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  kedge report EXPERIMENT",
       "  kedge report EXPERIMENT --html report.html",
+      "  kedge report EXPERIMENT --format csv",
       "  kedge report EXPERIMENT --json | jq .recommended"
     })
 final class ReportCommand extends GatewayCommand {
@@ -34,20 +36,52 @@ final class ReportCommand extends GatewayCommand {
       description = "Also writes the page with the frontier's picture.")
   private Path html;
 
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "TABLE",
+      description =
+          "What is printed: table (the default), csv (every point, role and suite), markdown, html"
+              + " (the page) or json.")
+  private Format format;
+
+  /** What is printed. */
+  enum Format {
+    TABLE,
+    CSV,
+    MARKDOWN,
+    HTML,
+    JSON
+  }
+
   @Override
   int run(Gateway gateway) throws IOException {
+    Format printed = json() ? Format.JSON : format;
     GetReportResponse answer =
         gateway
             .experiments()
             .getReport(
                 GetReportRequest.newBuilder()
                     .setName(gateway.experiment(experiment))
-                    .setHtml(html != null)
+                    .setHtml(html != null || printed == Format.HTML)
+                    .setCsv(printed == Format.CSV)
+                    .setMarkdown(printed == Format.MARKDOWN)
                     .build());
     if (html != null) {
       Files.writeString(html, answer.getHtml());
       terminal().err().println("wrote " + html);
     }
-    return answer(answer.getReport(), ReportTable.of(answer.getReport()));
+    print(text(answer, printed));
+    return ExitCode.OK;
+  }
+
+  private static String text(GetReportResponse answer, Format format) {
+    return switch (format) {
+      case TABLE -> ReportTable.of(answer.getReport());
+      case CSV -> answer.getCsv().stripTrailing();
+      case MARKDOWN -> answer.getMarkdown().stripTrailing();
+      case HTML -> answer.getHtml().stripTrailing();
+      case JSON -> Json.pretty(answer.getReport());
+    };
   }
 }

@@ -92,6 +92,9 @@ class RegistryCommandsTest extends CommandLineFixture {
     assertThat(formatOf("table.csv")).isEqualTo("RECORDS");
     assertThat(formatOf("table.parquet")).isEqualTo("RECORDS");
     assertThat(formatOf("listed")).isEqualTo("IMAGE_TABLE");
+    write("coco/val/1.jpg", new byte[] {1});
+    write("coco/annotations/captions_val.json", new byte[] {1});
+    assertThat(formatOf("coco")).isEqualTo("IMAGE_CAPTIONS");
     assertThat(formatOf("shards")).isEqualTo("WEBDATASET");
     assertThat(asked(ImportDatasetRequest.class).getFilesList())
         .extracting(File::getPath)
@@ -102,7 +105,25 @@ class RegistryCommandsTest extends CommandLineFixture {
     assertThat(kedge("dataset", "import", "x", path, "--format", "csv"))
         .isEqualTo(ExitCode.REFUSED);
     assertThat(err())
-        .contains("csv is no format: write image_folder, webdataset, image_table, records or text");
+        .contains(
+            "csv is no format: write image_folder, webdataset, image_table, image_captions, records or text");
+  }
+
+  @Test
+  void addressesAreFetchedByThePlatformAndTheirSecretsAreNotTold() throws IOException {
+    write(
+        "list.txt",
+        "https://u:p@example.com/b/1.tar?s=secret\nhttps://example.com/2.tar"
+            .getBytes(StandardCharsets.UTF_8));
+    assertThat(kedge("dataset", "import", "x", "@" + folder.resolve("list.txt")))
+        .isEqualTo(ExitCode.OK);
+    ImportDatasetRequest asked = asked(ImportDatasetRequest.class);
+    assertThat(asked.getUrlsList())
+        .containsExactly("https://u:p@example.com/b/1.tar?s=secret", "https://example.com/2.tar");
+    assertThat(asked.getOrigin()).isEqualTo("https://example.com/b/1.tar and 1 more");
+    assertThat(asked.getFormat()).isEqualTo("WEBDATASET");
+    assertThat(kedge("dataset", "import", "x", "a.tar", "b.tar")).isEqualTo(ExitCode.REFUSED);
+    assertThat(err()).contains("2 paths are given: name one, or several https:// addresses");
   }
 
   @Test
@@ -248,6 +269,21 @@ class RegistryCommandsTest extends CommandLineFixture {
     assertThat(asked(GetReportRequest.class).getName())
         .isEqualTo("projects/default/experiments/e7");
     assertThat(asked(PromoteCheckpointRequest.class).getName()).isEqualTo(recommended);
+  }
+
+  @Test
+  void aReportIsPrintedInTheFormatThatIsAskedFor() {
+    gateway.report = Report.newBuilder().setTitle("Photos").build();
+    assertThat(kedge("report", "e7", "--format", "csv")).isZero();
+    assertThat(out()).isEqualTo("point,value\nbase,1\n");
+    assertThat(asked(GetReportRequest.class).getHtml()).isFalse();
+    assertThat(kedge("report", "e7", "--format", "markdown")).isZero();
+    assertThat(out()).endsWith("# Title\n");
+    assertThat(kedge("report", "e7", "--format", "html")).isZero();
+    assertThat(out()).endsWith("<html/>\n");
+    assertThat(kedge("report", "e7", "--format", "json")).isZero();
+    assertThat(out()).contains("\"title\": \"Photos\"");
+    assertThat(kedge("report", "e7", "--format", "pdf")).isEqualTo(ExitCode.USAGE);
   }
 
   @Test

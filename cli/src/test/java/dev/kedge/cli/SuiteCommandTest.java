@@ -9,7 +9,7 @@ class SuiteCommandTest extends CommandLineFixture {
   void suitesAreListedWithWhatTheyAreAbout() {
     assertThat(kedge("suite", "list")).isZero();
     assertThat(out().lines().toList())
-        .hasSize(13)
+        .hasSize(25)
         .anySatisfy(line -> assertThat(line).startsWith("piqa").contains("PIQA (Bisk"));
     assertThat(kedge("suite", "list", "--json")).isZero();
     assertThat(out()).contains("\"name\": \"arc-easy\"");

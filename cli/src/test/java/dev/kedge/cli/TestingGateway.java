@@ -158,6 +158,8 @@ final class TestingGateway {
           GetReportResponse.newBuilder()
               .setReport(report)
               .setHtml(request.getHtml() ? "<html/>" : "")
+              .setCsv(request.getCsv() ? "point,value\nbase,1\n" : "")
+              .setMarkdown(request.getMarkdown() ? "# Title\n" : "")
               .build(),
           to);
     }

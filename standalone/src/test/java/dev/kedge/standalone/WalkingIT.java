@@ -81,6 +81,20 @@ class WalkingIT {
   }
 
   @Test
+  void averagesOfInformationOfGivenRunsAndOfSomeTensorsAreMeasuredAndExported() throws IOException {
+    kedge.kedge("launch", file("averages.yaml"), "--title", "averaged", "--wait");
+
+    assertThat(kedge.kedge("report", "averaged"))
+        .contains("full informed", "full informed-soup", "full given", "full mlps α=0.5");
+    assertThat(experiment("averaged").getStagesList())
+        .extracting(Stage::getId)
+        .contains("fisher-cartoon-train-shard1", "fisher-cartoon-train", "fisher-full-seed1");
+    Path informed = folder.resolve("informed");
+    kedge.kedge("export", "averaged", informed.toString(), "--candidate", "full-informed-soup");
+    assertThat(informed).isDirectoryContaining("glob:**/model.safetensors");
+  }
+
+  @Test
   void aFailedStageIsRetriedAloneWithAnotherValue() throws IOException {
     RunningKedge.Said said =
         kedge.tryKedge(

@@ -1,7 +1,11 @@
 package dev.kedge.cli.file;
 
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -9,12 +13,14 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
  * Puts the definition of a suite in the place of its name: {@code suite: piqa} in an evaluation
- * becomes the definition's fields. What the evaluation itself says holds.
+ * becomes the definition's fields, and likewise in a task of pictures, and in a definition that
+ * builds upon another. What stands beside the name holds.
  *
  * @param folder what paths are relative to
  */
 record SuiteReferences(Path folder, Findings findings) {
   private static final String SUITE = "suite";
+  private static final String PICTURES = "image_classification";
 
   void expand(MappingNode root) {
     Mappings.value(root, "evaluations")
@@ -24,19 +30,36 @@ record SuiteReferences(Path folder, Findings findings) {
                 expandAll(list.getValue());
               }
             });
+    Place task = new Place("task");
+    Mappings.value(root, "task")
+        .flatMap(node -> within(node, PICTURES))
+        .ifPresent(node -> expandOne(node, task.field(PICTURES)));
+  }
+
+  private static Optional<Node> within(Node node, String field) {
+    return node instanceof MappingNode mapping ? Mappings.value(mapping, field) : Optional.empty();
   }
 
   private void expandAll(List<Node> evaluations) {
     for (int i = 0; i < evaluations.size(); i++) {
-      if (evaluations.get(i) instanceof MappingNode evaluation) {
-        Place place = new Place("evaluations").element(i);
-        Mappings.entry(evaluation, SUITE).ifPresent(entry -> expand(evaluation, entry, place));
-      }
+      expandOne(evaluations.get(i), new Place("evaluations").element(i));
     }
   }
 
-  private void expand(MappingNode evaluation, NodeTuple named, Place place) {
-    evaluation.getValue().remove(named);
+  private void expandOne(Node node, Place place) {
+    if (node instanceof MappingNode mapping) {
+      Mappings.entry(mapping, SUITE)
+          .ifPresent(entry -> expand(mapping, entry, place, new HashSet<>()));
+    }
+  }
+
+  /**
+   * Expands one name.
+   *
+   * @param within the definitions that are being put in place of their names
+   */
+  private void expand(MappingNode into, NodeTuple named, Place place, Set<String> within) {
+    into.getValue().remove(named);
     Node name = named.getValueNode();
     try {
       SuiteDefinition definition = SuiteDefinition.find(Mappings.scalar(name), folder);
@@ -44,7 +67,13 @@ record SuiteReferences(Path folder, Findings findings) {
       MappingNode fields = YamlDocument.parse(definition.text(), inFile, "`language:`");
       inFile.problems().forEach(problem -> report(definition, problem, name, place));
       fields.getValue().removeIf(entry -> Mappings.key(entry).equals(SuiteDefinition.ABOUT));
-      merge(evaluation, fields, place, name);
+      if (!within.add(definition.name())) {
+        throw new IllegalArgumentException(
+            "`%s` builds upon itself: take `suite` out of one of %s"
+                .formatted(definition.name(), new TreeSet<>(within)));
+      }
+      Mappings.entry(fields, SUITE).ifPresent(base -> expand(fields, base, place, within));
+      merge(into, fields, place, name);
     } catch (IllegalArgumentException e) {
       findings.problem(place.field(SUITE), name, e.getMessage());
     }

@@ -18,6 +18,8 @@ public enum DatasetFormat {
   WEBDATASET,
   /** Pictures and a table that names their files and classes. */
   IMAGE_TABLE,
+  /** Pictures and a table, or COCO's file, of their captions. */
+  IMAGE_CAPTIONS,
   /** Tables: JSON Lines, CSV, TSV or Parquet. */
   RECORDS,
   /** A document a file. */
@@ -25,6 +27,7 @@ public enum DatasetFormat {
 
   private static final Pattern TABLES = Pattern.compile(".*\\.(jsonl|ndjson|csv|tsv|parquet)");
   private static final Pattern SHARDS = Pattern.compile(".*\\.tar|(.*/)?classnames\\.txt");
+  private static final Pattern COCO = Pattern.compile("(.*/)?captions[^/]*\\.json");
   private static final Pattern DOCUMENTS = Pattern.compile(".*\\.(txt|md)");
 
   /** The format of a name in any case. */
@@ -35,7 +38,7 @@ public enum DatasetFormat {
         .orElseThrow(
             () ->
                 new UserMistakeException(
-                    "%s is no format: write image_folder, webdataset, image_table, records or text"
+                    "%s is no format: write image_folder, webdataset, image_table, image_captions, records or text"
                         .formatted(name)));
   }
 
@@ -56,6 +59,9 @@ public enum DatasetFormat {
     }
     if (names.size() > 1 && names.stream().allMatch(SHARDS.asMatchPredicate())) {
       return WEBDATASET;
+    }
+    if (names.size() > 1 && names.stream().filter(COCO.asMatchPredicate()).count() == 1) {
+      return IMAGE_CAPTIONS;
     }
     return names.size() > 1 && names.stream().filter(TABLES.asMatchPredicate()).count() == 1
         ? IMAGE_TABLE

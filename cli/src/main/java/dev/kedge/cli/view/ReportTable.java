@@ -1,6 +1,7 @@
 package dev.kedge.cli.view;
 
 import dev.kedge.v1.Comparison;
+import dev.kedge.v1.MatchedComparison;
 import dev.kedge.v1.Report;
 import dev.kedge.v1.TradeOffPoint;
 import java.util.stream.Stream;
@@ -28,6 +29,9 @@ public final class ReportTable {
       text.append(report.getTitle()).append("\n\n");
     }
     text.append(points()).append("\n\n");
+    if (report.getMatchedCount() > 0) {
+      text.append(matched()).append("\n\n");
+    }
     legend().forEach(line -> text.append(line).append('\n'));
     report.getNotesList().forEach(note -> text.append("-  ").append(note).append('\n'));
     if (!report.getRecommendedCheckpoint().isEmpty()) {
@@ -44,8 +48,10 @@ public final class ReportTable {
                 "*  on the frontier: no other point is better in one and as good in the other",
                 true),
             line(
-                "†  differs at 5%, after Holm's correction over all points and both roles",
-                report.getPointsList().stream().anyMatch(ReportTable::holds)),
+                "†  differs at 5%, after Holm's correction over its table",
+                report.getPointsList().stream().anyMatch(ReportTable::holds)
+                    || report.getMatchedList().stream()
+                        .anyMatch(one -> Figures.holds(one.getTest()))),
             line("←  recommended: " + report.getRule(), !report.getRecommended().isEmpty()),
             line("-  " + report.getRule(), report.getRecommended().isEmpty()),
             line(
@@ -76,6 +82,26 @@ public final class ReportTable {
             ">COMPUTE",
             "");
     report.getPointsList().forEach(point -> table.row(cells(point)));
+    return table;
+  }
+
+  /** The primary comparison. */
+  private Table matched() {
+    var table =
+        new Table(
+            "AT THE SAME SPECIALITY",
+            ">SPECIALITY " + speciality.unit(),
+            ">GENERALITY " + generality.unit(),
+            ">%s THERE".formatted(report.getReference()),
+            ">Δ GENERALITY ");
+    for (MatchedComparison one : report.getMatchedList()) {
+      table.row(
+          one.getLabel(),
+          speciality.value(true, one.getSpeciality()),
+          generality.value(true, one.getGenerality()),
+          generality.value(true, one.getReferenceGenerality()),
+          generality.difference(true, one.getDifference(), true, one.getTest()));
+    }
     return table;
   }
 

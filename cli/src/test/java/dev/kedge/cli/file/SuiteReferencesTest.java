@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.kedge.v1.Evaluation;
+import dev.kedge.v1.ExperimentSpec;
 import dev.kedge.v1.LanguageTest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,6 +55,34 @@ class SuiteReferencesTest {
   }
 
   @Test
+  void aSuiteMayBuildUponAnother() throws IOException {
+    Files.writeString(
+        folder.resolve("base.yaml"), "templates: ['a {}']\nclass_names: {a: ape, b: bee}\n");
+    Files.writeString(
+        folder.resolve("mine.yaml"), "suite: ./base.yaml\nclass_names: {a: monkey}\n");
+    Evaluation one = read("{id: p, suite: ./mine.yaml, classes: [a, b]}").spec().getEvaluations(0);
+    assertThat(one.getTemplatesList()).containsExactly("a {}");
+    assertThat(one.getClassNamesMap())
+        .containsOnly(Map.entry("a", "monkey"), Map.entry("b", "bee"));
+    assertThat(one.getClassesList()).containsExactly("a", "b");
+    Files.writeString(folder.resolve("base.yaml"), "suite: ./mine.yaml\n");
+    assertThatThrownBy(() -> read("{id: p, suite: ./mine.yaml}"))
+        .hasMessageContaining("`./mine.yaml` builds upon itself");
+  }
+
+  @Test
+  void theTaskMayTakeItsPromptsFromASuite() throws IOException {
+    Path file = folder.resolve("experiment.yaml");
+    Files.writeString(
+        file, "task: {image_classification: {train: datasets/imagenet, suite: imagenet}}\n");
+    ExperimentSpec spec = ExperimentFile.read(file, Map.of()).spec();
+    assertThat(spec.getTask().getImageClassification().getTemplatesCount()).isEqualTo(80);
+    assertThat(spec.getTask().getImageClassification().getClassNamesMap())
+        .hasSize(1000)
+        .containsEntry("n01440764", "tench");
+  }
+
+  @Test
   void whatIsWrongWithASuiteIsSaidAtItsLine() throws IOException {
     Files.writeString(folder.resolve("bad.yaml"), "language:\n  prompt: [");
     Files.writeString(folder.resolve("odd.yaml"), "langauge: {}");
@@ -73,7 +102,7 @@ class SuiteReferencesTest {
   @MethodSource("dev.kedge.cli.file.SuiteDefinition#builtIn")
   void everyBuiltInSuiteCanBeReadAndSaysWhatItIsAbout(String name) throws IOException {
     Evaluation one = read("{id: p, suite: %s}".formatted(name)).spec().getEvaluations(0);
-    assertThat(one.hasLanguage() || one.getTemplatesCount() == 80).isTrue();
+    assertThat(one.hasLanguage() || one.getTemplatesCount() > 0).isTrue();
     assertThat(SuiteDefinition.find(name, folder).about()).isNotEmpty().doesNotContain("\n");
   }
 }

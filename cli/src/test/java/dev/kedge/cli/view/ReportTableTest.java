@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kedge.v1.Comparison;
 import dev.kedge.v1.Estimate;
+import dev.kedge.v1.MatchedComparison;
 import dev.kedge.v1.PairedTest;
 import dev.kedge.v1.Report;
 import dev.kedge.v1.Scale;
@@ -40,6 +41,14 @@ class ReportTableTest {
                     .setRecommended(true)
                     .setComputeSeconds(65))
             .addPoints(TradeOffPoint.newBuilder().setLabel("base"))
+            .addMatched(
+                MatchedComparison.newBuilder()
+                    .setLabel("full wise")
+                    .setSpeciality(estimate(0.94, 0.93, 0.95))
+                    .setGenerality(estimate(0.5, 0.48, 0.52))
+                    .setReferenceGenerality(estimate(0.45, 0.43, 0.47))
+                    .setDifference(estimate(0.05, 0.03, 0.07))
+                    .setTest(test(0.01)))
             .build();
 
     assertThat(ReportTable.of(report))
@@ -51,9 +60,12 @@ class ReportTableTest {
             wise α=0.5 (2 of 3 seeds)      94.3 ± 1.3      50.0 ± 2.0    +10.0 ± 1.0†  +0.0 ± 2.0               –      –   1 min 5 s  * ←
             base                                    –               –              –            –               –      –       0.0 s
 
+            AT THE SAME SPECIALITY  SPECIALITY % ↑  GENERALITY % ↑  full THERE  Δ GENERALITY
+            full wise                   94.0 ± 1.0      50.0 ± 2.0  45.0 ± 2.0    +5.0 ± 2.0†
+
             ↑  more is better
             *  on the frontier: no other point is better in one and as good in the other
-            †  differs at 5%, after Holm's correction over all points and both roles
+            †  differs at 5%, after Holm's correction over its table
             ←  recommended: best generality within 1 point
             α  weights the fine-tuned model: 0 is the base, 1 the fine-tuned model
             -  3 seeds: conditional on these runs

@@ -12,8 +12,8 @@ import java.util.TreeMap;
  * @param counts samples of each class
  * @param samples samples in all
  * @param bytes bytes of all pictures
- * @param digest SHA-256 over every sample's label and digest: equal data has equal digests,
- *     whatever the files were called
+ * @param digest SHA-256 over every sample's label, digest and captions: equal data has equal
+ *     digests, whatever the files were called
  * @param shards the tars, in order
  * @param formats pictures of each format, {@code jpg}, {@code png}, {@code webp} or {@code gif};
  *     empty in a manifest of an earlier version

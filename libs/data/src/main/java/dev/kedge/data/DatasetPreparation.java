@@ -67,65 +67,130 @@ public record DatasetPreparation(
   public DatasetManifest prepare(
       FileTree source, PictureListing listing, Path target, FinishedParts kept, Progress progress)
       throws IOException {
-    Tally tally = new Tally(listing, progress);
+    List<PicturePart> parts = parts(listing);
+    FinishedParts finished = parts.size() > 1 ? kept : FinishedParts.NONE;
+    Tally tally = new Tally(listing.misplaced().size(), listing.size(), progress);
     PictureAdmission admission = new PictureAdmission(source, decoder, tally);
-    Path scratch = Files.createDirectories(target.resolve("part"));
-    try (DatasetWriter writer = new DatasetWriter(target, listing)) {
-      List<PicturePart> parts = PicturePart.of(listing.pictures(), maxShardBytes);
-      FinishedParts finished = parts.size() > 1 ? kept : FinishedParts.NONE;
+    Path scratch = target.resolve("part");
+    try (DatasetWriter writer = new DatasetWriter(target, listing.classes(), listing.misplaced())) {
       for (PicturePart part : parts) {
-        writer.add(files(part, admission, finished, scratch));
-        tally.finished(part, writer);
+        Optional<Path> folder = finished.find(part.name());
+        if (folder.isPresent()) {
+          tally.found(part, writer.add(new PartFiles(folder.get())));
+        } else {
+          examine(part, admission, finished, scratch);
+          writer.add(new PartFiles(scratch));
+          PartFolders.delete(scratch);
+        }
       }
-      PartFiles.delete(scratch);
-      refuseTooMany(writer.quarantine(), listing.size());
-      refuseEmptyClass(listing, writer);
-      return writer.finish();
+      return finish(writer);
     }
   }
 
-  private static PartFiles files(
-      PicturePart part, PictureAdmission admission, FinishedParts finished, Path scratch)
+  /**
+   * Prepares a share of what is listed, to be merged with the others.
+   *
+   * @param target an empty or missing folder
+   * @param progress told of the share's own records
+   * @return how many they are; what cannot be a candidate counts in the first share
+   */
+  public Examined prepareShare(
+      FileTree source,
+      PictureListing listing,
+      Share share,
+      Path target,
+      FinishedParts kept,
+      Progress progress)
       throws IOException {
-    Optional<Path> folder = finished.find(part);
-    if (folder.isPresent()) {
-      return new PartFiles(folder.get());
+    List<PicturePart> parts = share.of(parts(listing));
+    int misplaced = share.index() == 0 ? listing.misplaced().size() : 0;
+    int records = misplaced + parts.stream().mapToInt(part -> part.candidates().size()).sum();
+    Tally tally = new Tally(misplaced, records, progress);
+    PictureAdmission admission = new PictureAdmission(source, decoder, tally);
+    PartFolders folders = PartFolders.of(Files.createDirectories(target));
+    ListingFile.write(listing, share, target);
+    int number = 0;
+    for (PicturePart part : parts) {
+      Optional<Path> finished = kept.find(part.name());
+      if (finished.isPresent()) {
+        folders.copy(finished.get(), number);
+        tally.found(part, new PartFiles(finished.get()).countLeftOut());
+      } else {
+        examine(part, admission, kept, folders.part(number));
+      }
+      number++;
     }
-    PartFiles made = new PartFiles(scratch);
-    admission.examine(part, made);
-    finished.keep(part, scratch);
-    return made;
+    return new Examined(records, tally.quarantined);
+  }
+
+  /**
+   * Puts shares together.
+   *
+   * @param shares the folders of all shares of one source, in order
+   * @return what {@link #prepare} would have written of all of it, to the byte
+   * @throws UnusableDatasetException as there
+   */
+  public DatasetManifest merge(List<Path> shares, Path target) throws IOException {
+    ListingFile listing = ListingFile.read(shares.get(0));
+    try (DatasetWriter writer = new DatasetWriter(target, listing.classes(), listing.misplaced())) {
+      for (Path share : shares) {
+        for (Path part : PartFolders.of(share).all()) {
+          writer.add(new PartFiles(part));
+        }
+      }
+      return finish(writer);
+    }
+  }
+
+  /** In how many shares a source is best prepared. */
+  public int shares(PictureListing listing) {
+    int parts = parts(listing).size();
+    return Share.worth(parts, parts);
+  }
+
+  private List<PicturePart> parts(PictureListing listing) {
+    return PicturePart.of(listing.pictures(), maxShardBytes);
+  }
+
+  private static void examine(
+      PicturePart part, PictureAdmission admission, FinishedParts finished, Path folder)
+      throws IOException {
+    admission.examine(part, new PartFiles(Files.createDirectories(folder)));
+    finished.keep(part.name(), folder);
+  }
+
+  private DatasetManifest finish(DatasetWriter writer) throws IOException {
+    refuseTooMany(writer.quarantine(), writer.records());
+    refuseEmptyClass(writer);
+    return writer.finish();
   }
 
   /** Counts for those who watch. */
   private static final class Tally implements PictureAdmission.Told {
-    private final PictureListing listing;
+    private final int total;
     private final Progress progress;
     private int done;
     private int quarantined;
 
-    Tally(PictureListing listing, Progress progress) {
-      this.listing = listing;
+    Tally(int misplaced, int total, Progress progress) {
+      this.total = total;
       this.progress = progress;
-      this.done = listing.misplaced().size();
-      this.quarantined = done;
+      this.done = misplaced;
+      this.quarantined = misplaced;
     }
 
     @Override
     public void examined(boolean sound) {
       done++;
       quarantined += sound ? 0 : 1;
-      progress.examined(done, listing.size(), quarantined);
+      progress.examined(done, total, quarantined);
     }
 
     /** A part that was finished earlier counts at once. */
-    void finished(PicturePart part, DatasetWriter writer) {
-      int end = listing.misplaced().size() + part.first() + part.candidates().size();
-      if (done < end) {
-        done = end;
-        quarantined = writer.quarantine().size();
-        progress.examined(done, listing.size(), quarantined);
-      }
+    void found(PicturePart part, int leftOut) {
+      done += part.candidates().size();
+      quarantined += leftOut;
+      progress.examined(done, total, quarantined);
     }
   }
 
@@ -139,10 +204,10 @@ public record DatasetPreparation(
     }
   }
 
-  private static void refuseEmptyClass(PictureListing listing, DatasetWriter writer) {
-    for (int label = 0; label < listing.classes().size(); label++) {
+  private static void refuseEmptyClass(DatasetWriter writer) {
+    for (int label = 0; label < writer.classes().size(); label++) {
       if (writer.count(label) == 0) {
-        String name = listing.classes().get(label);
+        String name = writer.classes().get(label);
         List<Quarantined> own =
             writer.quarantine().stream().filter(file -> file.path().contains(name + "/")).toList();
         throw new UnusableDatasetException(

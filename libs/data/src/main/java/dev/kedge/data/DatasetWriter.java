@@ -31,17 +31,22 @@ final class DatasetWriter implements Closeable, PartFiles.Sink {
   private int samples;
   private long bytes;
 
-  DatasetWriter(Path folder, PictureListing listing) throws IOException {
+  DatasetWriter(Path folder, List<String> classes, List<Quarantined> misplaced) throws IOException {
     this.folder = Files.createDirectories(folder);
-    this.classes = listing.classes();
+    this.classes = classes;
     this.counts = new int[classes.size()];
-    this.quarantine = new ArrayList<>(listing.misplaced());
+    this.quarantine = new ArrayList<>(misplaced);
     this.index = Files.newBufferedWriter(folder.resolve(DatasetManifest.INDEX_FILE));
   }
 
-  /** Appends a part; one of which nothing is left has no shard. */
-  void add(PartFiles part) throws IOException {
+  /**
+   * Appends a part; one of which nothing is left has no shard.
+   *
+   * @return how many files were left out of it
+   */
+  int add(PartFiles part) throws IOException {
     int before = samples;
+    int leftOut = quarantine.size();
     part.read(this);
     if (samples > before) {
       String name = "%06d.tar".formatted(shards.size());
@@ -49,6 +54,7 @@ final class DatasetWriter implements Closeable, PartFiles.Sink {
       Files.copy(part.shard(), shard);
       shards.add(new Shard(name, Files.size(shard), samples - before));
     }
+    return quarantine.size() - leftOut;
   }
 
   @Override
@@ -57,6 +63,9 @@ final class DatasetWriter implements Closeable, PartFiles.Sink {
     index.write('\n');
     digest.update(
         "%d %s\n".formatted(sample.label(), sample.digest()).getBytes(StandardCharsets.US_ASCII));
+    sample
+        .captions()
+        .forEach(line -> digest.update((line + "\n").getBytes(StandardCharsets.UTF_8)));
     counts[sample.label()]++;
     samples++;
     bytes += sample.length();
@@ -68,9 +77,18 @@ final class DatasetWriter implements Closeable, PartFiles.Sink {
     quarantine.add(file);
   }
 
+  List<String> classes() {
+    return classes;
+  }
+
   /** How many samples of a class were added. */
   int count(int label) {
     return counts[label];
+  }
+
+  /** How many records there were so far, kept or left out. */
+  int records() {
+    return samples + quarantine.size();
   }
 
   /** What was left out so far. */

@@ -13,17 +13,21 @@ public interface FinishedParts {
   FinishedParts NONE =
       new FinishedParts() {
         @Override
-        public Optional<Path> find(PicturePart part) {
+        public Optional<Path> find(String part) {
           return Optional.empty();
         }
 
         @Override
-        public void keep(PicturePart part, Path folder) {}
+        public void keep(String part, Path folder) {}
       };
 
-  /** The folder that was kept of a part. */
-  Optional<Path> find(PicturePart part) throws IOException;
+  /**
+   * The folder that was kept of a part.
+   *
+   * @param part which of the source's records it has; another one for each part of a source
+   */
+  Optional<Path> find(String part) throws IOException;
 
   /** Keeps the files in a folder, which may go afterwards. */
-  void keep(PicturePart part, Path folder) throws IOException;
+  void keep(String part, Path folder) throws IOException;
 }

@@ -46,7 +46,7 @@ public final class ImageFolder {
             .map(
                 f ->
                     new PictureListing.Candidate(
-                        f, Collections.binarySearch(names, f.parts().get(depth))))
+                        f, Collections.binarySearch(names, f.parts().get(depth)), List.of()))
             .toList(),
         misplaced);
   }

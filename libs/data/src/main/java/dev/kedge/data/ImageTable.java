@@ -22,49 +22,38 @@ import java.util.Optional;
 final class ImageTable implements RecordSink {
   static final String FILE = "file";
   static final String CLASS = "class";
-  private static final List<String> FILES =
+  static final List<String> FILES =
       List.of(FILE, "file_name", "filename", "path", "filepath", "image", "image_path");
-  private static final List<String> CLASSES = List.of(CLASS, "class_name", "label", "category");
+  static final List<String> CLASSES = List.of(CLASS, "class_name", "label", "category");
   private static final String EXPECTED =
       "IMAGE_TABLE data has a table with a column for the file and one for the class; name them with"
           + " --column file=COLUMN --column class=COLUMN";
 
-  private final Map<String, TreeFile> files = new HashMap<>();
+  private final NamedFiles files;
   private final Map<String, String> named = new HashMap<>();
   private final ListingBuilder listing = new ListingBuilder();
-  private final String folder;
 
-  private ImageTable(FileTree tree, TreeFile table) {
-    tree.files().forEach(file -> files.put(file.path(), file));
-    folder = table.path().substring(0, table.path().lastIndexOf('/') + 1);
+  private ImageTable(NamedFiles files) {
+    this.files = files;
   }
 
   static PictureListing of(FileTree tree, Columns columns) throws IOException {
     TreeFile table = table(tree);
-    ImageTable reading = new ImageTable(tree, table);
+    ImageTable reading = new ImageTable(new NamedFiles(tree, table));
     if (FileList.isNamed(table)) {
       FileList.read(tree, table, reading);
     } else {
-      TextFormat.RECORDS.readOne(tree, table, columns.renaming(reading));
+      TextFormat.RECORDS.readOne(tree, table, 1, columns.renaming(reading));
     }
     return reading.listing.build(EXPECTED);
   }
 
   private static TreeFile table(FileTree tree) {
-    List<TreeFile> tables =
+    return NamedFiles.onlyTable(
         tree.files().stream()
             .filter(file -> FileList.isNamed(file) || TextFormat.RECORDS.isNamed(file))
-            .toList();
-    if (tables.size() != 1) {
-      throw new UnusableDatasetException(
-          "%d files could be the table%s: leave one .csv, .tsv, .jsonl, .parquet or .txt beside the pictures"
-              .formatted(tables.size(), tables.isEmpty() ? "" : ", " + paths(tables)));
-    }
-    return tables.get(0);
-  }
-
-  private static List<String> paths(List<TreeFile> tables) {
-    return tables.stream().limit(3).map(TreeFile::path).toList();
+            .toList(),
+        ".csv, .tsv, .jsonl, .parquet or .txt");
   }
 
   @Override
@@ -75,7 +64,7 @@ final class ImageTable implements RecordSink {
       listing.leaveOut(record.id(), "names no %s".formatted(path.isEmpty() ? FILE : CLASS));
       return;
     }
-    Optional<TreeFile> file = find(path.get());
+    Optional<TreeFile> file = files.find(path.get());
     if (file.isEmpty()) {
       listing.leaveOut(record.id(), "names '%s', which is not there".formatted(path.get()));
       return;
@@ -88,18 +77,12 @@ final class ImageTable implements RecordSink {
     listing.add(file.get(), className.get());
   }
 
-  private static Optional<String> first(ObjectNode fields, List<String> names) {
+  static Optional<String> first(ObjectNode fields, List<String> names) {
     return names.stream()
         .map(fields::path)
         .filter(value -> value.isValueNode() && !value.isNull() && !value.asText().isBlank())
         .map(JsonNode::asText)
         .findFirst();
-  }
-
-  /** Only what is in the source is ever found: a path that leads outside names nothing. */
-  private Optional<TreeFile> find(String path) {
-    String plain = path.startsWith("./") ? path.substring(2) : path;
-    return Optional.ofNullable(files.getOrDefault(folder + plain, files.get(plain)));
   }
 
   @Override

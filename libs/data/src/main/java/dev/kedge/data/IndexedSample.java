@@ -1,6 +1,7 @@
 package dev.kedge.data;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -13,6 +14,7 @@ import java.util.Objects;
  * @param offset first byte in the shard
  * @param length bytes of the encoded picture
  * @param look the picture's {@link PerceptualHash}, 16 hexadecimal digits; empty of a text
+ * @param captions what is said of it, each in one line; empty where nothing is
  * @param text what the record says, by {@link dev.kedge.data.text.RecordText}, as 16 hexadecimal
  *     digits; empty of a picture
  */
@@ -25,11 +27,19 @@ public record IndexedSample(
     long offset,
     int length,
     String look,
+    List<String> captions,
     String text) {
 
   public IndexedSample {
     look = Objects.requireNonNullElse(look, "");
+    captions = captions == null ? List.of() : List.copyOf(captions);
     text = Objects.requireNonNullElse(text, "");
+  }
+
+  /** Nothing is said of it, and it says nothing. */
+  public IndexedSample(
+      String source, int label, String digest, int shard, long offset, int length, String look) {
+    this(source, label, digest, shard, offset, length, look, List.of(), "");
   }
 
   /** Equal for samples that are the same: pictures of the same bytes, records of the same text. */
@@ -39,6 +49,6 @@ public record IndexedSample(
 
   /** The same in another shard. */
   IndexedSample inShard(int position) {
-    return new IndexedSample(source, label, digest, position, offset, length, look, text);
+    return new IndexedSample(source, label, digest, position, offset, length, look, captions, text);
   }
 }

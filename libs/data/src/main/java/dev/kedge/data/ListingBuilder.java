@@ -15,12 +15,19 @@ final class ListingBuilder {
 
   private final List<TreeFile> files = new ArrayList<>();
   private final List<String> names = new ArrayList<>();
+  private final List<List<String>> captions = new ArrayList<>();
   private final Map<String, String> known = new HashMap<>();
   private final List<Quarantined> misplaced = new ArrayList<>();
 
   /** A picture of a class. */
   void add(TreeFile file, String className) {
+    add(file, className, List.of());
+  }
+
+  /** A picture of a class with captions of its own. */
+  void add(TreeFile file, String className, List<String> said) {
     files.add(file);
+    captions.add(said);
     names.add(known.computeIfAbsent(className, name -> name));
   }
 
@@ -46,7 +53,8 @@ final class ListingBuilder {
     classes.forEach(name -> labels.put(name, labels.size()));
     List<PictureListing.Candidate> pictures = new ArrayList<>();
     for (int i = 0; i < files.size(); i++) {
-      pictures.add(new PictureListing.Candidate(files.get(i), labels.get(names.get(i))));
+      pictures.add(
+          new PictureListing.Candidate(files.get(i), labels.get(names.get(i)), captions.get(i)));
     }
     return new PictureListing(classes, pictures, misplaced);
   }

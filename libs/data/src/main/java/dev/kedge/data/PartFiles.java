@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A prepared part: a shard, and a line each for what is in it, twice, and for what was left out.
@@ -32,11 +32,10 @@ record PartFiles(Path folder) {
     return folder.resolve("facts.jsonl");
   }
 
-  /** Deletes the files of a folder, and it. */
-  static void delete(Path folder) throws IOException {
-    PartFiles files = new PartFiles(folder);
-    for (Path file : List.of(files.shard(), files.kept(), files.facts(), files.leftOut(), folder)) {
-      Files.deleteIfExists(file);
+  /** How many files were left out. */
+  int countLeftOut() throws IOException {
+    try (Stream<String> lines = Files.lines(leftOut())) {
+      return (int) lines.count();
     }
   }
 

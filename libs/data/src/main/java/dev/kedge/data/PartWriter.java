@@ -5,6 +5,7 @@ import java.io.BufferedWriter;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 
 /** Writes a part's files. */
 final class PartWriter implements Closeable {
@@ -29,10 +30,13 @@ final class PartWriter implements Closeable {
       throws IOException {
     String source = candidate.file().path();
     int label = candidate.label();
-    long offset = shard.add(key++, label, picture);
+    List<String> captions = candidate.captions();
+    long offset = shard.add(key++, label, picture, captions);
     String digest = Digests.hex(picture);
     String look = PerceptualHash.of(decoded).toString();
-    line(kept, new IndexedSample(source, label, digest, 0, offset, picture.length, look, ""));
+    line(
+        kept,
+        new IndexedSample(source, label, digest, 0, offset, picture.length, look, captions, ""));
     String format = PictureFormat.of(picture).ending();
     line(facts, new PictureFacts(format, decoded.width(), decoded.height()));
   }

@@ -11,7 +11,9 @@ public enum PictureLayout {
   /** {@code KEY.jpg} beside {@code KEY.cls} or {@code KEY.json}, in one tar or several. */
   WEBDATASET,
   /** Pictures, and one table or list that names their files and classes. */
-  IMAGE_TABLE;
+  IMAGE_TABLE,
+  /** Pictures, and one table or COCO file of what is said of each. */
+  IMAGE_CAPTIONS;
 
   /**
    * Finds classes and candidates; decodes no picture.
@@ -24,6 +26,7 @@ public enum PictureLayout {
       case IMAGE_FOLDER -> ImageFolder.of(tree);
       case WEBDATASET -> WebDataset.of(tree);
       case IMAGE_TABLE -> ImageTable.of(tree, columns);
+      case IMAGE_CAPTIONS -> CaptionTable.of(tree, columns);
     };
   }
 }

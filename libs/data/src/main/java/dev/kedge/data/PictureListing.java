@@ -18,8 +18,13 @@ public record PictureListing(
    *
    * @param file where it is
    * @param label position of its class
+   * @param captions what is said of it; empty where nothing is
    */
-  public record Candidate(TreeFile file, int label) {}
+  public record Candidate(TreeFile file, int label, List<String> captions) {
+    public Candidate {
+      captions = List.copyOf(captions);
+    }
+  }
 
   public PictureListing {
     classes = List.copyOf(classes);

@@ -10,11 +10,11 @@ import java.util.List;
  * @param first position of its first candidate in the listing
  * @param candidates its candidates
  */
-public record PicturePart(int first, List<PictureListing.Candidate> candidates) {
+record PicturePart(int first, List<PictureListing.Candidate> candidates) {
   /** Bounds what an interruption costs where pictures are small. */
   private static final int MOST_CANDIDATES = 4096;
 
-  public PicturePart {
+  PicturePart {
     candidates = List.copyOf(candidates);
   }
 
@@ -28,7 +28,7 @@ public record PicturePart(int first, List<PictureListing.Candidate> candidates) 
     int first = 0;
     long bytes = ShardWriter.TAIL;
     for (int i = 0; i < candidates.size(); i++) {
-      long needed = ShardWriter.sampleBytes(candidates.get(i).file().bytes());
+      long needed = ShardWriter.sampleBytes(candidates.get(i));
       if (i > first && (bytes + needed > maxShardBytes || i - first == MOST_CANDIDATES)) {
         parts.add(new PicturePart(first, candidates.subList(first, i)));
         first = i;
@@ -40,5 +40,10 @@ public record PicturePart(int first, List<PictureListing.Candidate> candidates) 
       parts.add(new PicturePart(first, candidates.subList(first, candidates.size())));
     }
     return parts;
+  }
+
+  /** Its name among the parts of the source. */
+  String name() {
+    return "%d records from %d on".formatted(candidates.size(), first);
   }
 }

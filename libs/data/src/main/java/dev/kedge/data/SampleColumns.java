@@ -4,7 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.AbstractList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.RandomAccess;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -26,6 +29,7 @@ final class SampleColumns extends AbstractList<IndexedSample> implements RandomA
   private final int[] lengths;
   private final Hashes looks;
   private final Hashes texts;
+  private final Map<Integer, List<String>> captions;
 
   private SampleColumns(Builder built) {
     names = built.names.toByteArray();
@@ -37,6 +41,7 @@ final class SampleColumns extends AbstractList<IndexedSample> implements RandomA
     lengths = built.lengths.build().toArray();
     looks = built.looks.build();
     texts = built.texts.build();
+    captions = built.captions;
   }
 
   @Override
@@ -55,6 +60,7 @@ final class SampleColumns extends AbstractList<IndexedSample> implements RandomA
         offsets[sample],
         lengths[sample],
         looks.get(sample),
+        captions.get(sample),
         texts.get(sample));
   }
 
@@ -99,6 +105,8 @@ final class SampleColumns extends AbstractList<IndexedSample> implements RandomA
     private final IntStream.Builder lengths = IntStream.builder();
     private final HashesBuilder looks = new HashesBuilder();
     private final HashesBuilder texts = new HashesBuilder();
+    private final Map<Integer, List<String>> captions = new HashMap<>();
+    private int size;
 
     /**
      * The next sample.
@@ -116,6 +124,10 @@ final class SampleColumns extends AbstractList<IndexedSample> implements RandomA
         throw new UnusableDatasetException(
             "the index is damaged at %s: prepare the data set again".formatted(sample), e);
       }
+      if (!sample.captions().isEmpty()) {
+        captions.put(size, sample.captions());
+      }
+      size++;
       labels.add(sample.label());
       shards.add(sample.shard());
       offsets.add(sample.offset());

@@ -6,13 +6,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /**
  * Writes samples into a tar that WebDataset loaders read: {@code KEY.jpg}, or {@code png}, {@code
- * webp} or {@code gif}, beside {@code KEY.cls}, the label in digits. The same samples in the same
- * order give the same bytes: nothing of the time or the machine gets in.
+ * webp} or {@code gif}, beside {@code KEY.cls}, the label in digits, and of a picture with captions
+ * {@code KEY.txt}, one a line. The same samples in the same order give the same bytes: nothing of
+ * the time or the machine gets in.
  */
 final class ShardWriter implements Closeable {
   private static final int BLOCK = 512;
@@ -30,8 +32,15 @@ final class ShardWriter implements Closeable {
   }
 
   /** How many bytes of a tar a sample takes. */
-  static long sampleBytes(long pictureBytes) {
-    return entryBytes(pictureBytes) + entryBytes(1);
+  static long sampleBytes(PictureListing.Candidate candidate) {
+    List<String> captions = candidate.captions();
+    return entryBytes(candidate.file().bytes())
+        + entryBytes(Integer.toString(candidate.label()).length())
+        + (captions.isEmpty() ? 0 : entryBytes(lines(captions).length));
+  }
+
+  private static byte[] lines(List<String> captions) {
+    return String.join("\n", captions).getBytes(StandardCharsets.UTF_8);
   }
 
   private static long entryBytes(long length) {
@@ -39,11 +48,14 @@ final class ShardWriter implements Closeable {
   }
 
   /** Appends one sample and says where in this shard its picture begins. */
-  long add(int key, int label, byte[] picture) throws IOException {
+  long add(int key, int label, byte[] picture, List<String> captions) throws IOException {
     String name = "%09d".formatted(key);
     long offset = bytes + BLOCK;
     entry(name + "." + PictureFormat.of(picture).ending(), picture);
     entry(name + ".cls", Integer.toString(label).getBytes(StandardCharsets.US_ASCII));
+    if (!captions.isEmpty()) {
+      entry(name + ".txt", lines(captions));
+    }
     return offset;
   }
 

@@ -124,6 +124,64 @@ class DatasetPreparationTest {
   }
 
   @Test
+  void sharesPutTogetherAreWhatOnePreparationMakes() throws IOException {
+    pictures("dog", 9);
+    pictures("cat", 8);
+    TestPictures.write(source, "dog/notes.jpg", TEXT);
+    TestPictures.write(source, "README", TEXT);
+    DatasetPreparation how = new DatasetPreparation(new PictureDecoder(), 0.2, 6000);
+    try (FileTree tree = FileTree.open(source, scratch)) {
+      how.prepare(tree, target, (done, total, quarantined) -> {});
+      for (int count : new int[] {1, 2, 5, 30}) {
+        List<Path> shares = new ArrayList<>();
+        int records = 0;
+        int leftOut = 0;
+        for (int i = 0; i < count; i++) {
+          Path share = scratch.resolve("%d-of-%d".formatted(i, count));
+          Examined examined =
+              how.prepareShare(
+                  tree,
+                  ImageFolder.of(tree),
+                  new Share(i, count),
+                  share,
+                  FinishedParts.NONE,
+                  (done, total, bad) -> {});
+          records += examined.records();
+          leftOut += examined.leftOut();
+          shares.add(share);
+        }
+        Path merged = scratch.resolve("merged-" + count);
+        how.merge(shares, merged);
+        assertThat(records).as("the records of %d shares", count).isEqualTo(19);
+        assertThat(leftOut).as("left out of %d shares", count).isEqualTo(2);
+        assertThat(Folders.digests(merged))
+            .as("%d shares", count)
+            .isEqualTo(Folders.digests(target));
+      }
+    }
+  }
+
+  @Test
+  void aShareGoesOnFromPartsThatAnyStageFinished() throws IOException {
+    pictures("dog", 9);
+    DatasetPreparation how = new DatasetPreparation(new PictureDecoder(), 0, 6000);
+    var kept = new Folders.KeptParts(scratch);
+    List<Integer> done = new ArrayList<>();
+    try (FileTree tree = FileTree.open(source, scratch)) {
+      PictureListing listing = ImageFolder.of(tree);
+      how.prepare(tree, listing, target, kept, (examined, total, bad) -> {});
+      how.prepareShare(
+          tree,
+          listing,
+          new Share(0, 2),
+          scratch.resolve("share"),
+          kept,
+          (examined, total, bad) -> done.add(examined * total));
+    }
+    assertThat(done).as("two of five shards, each told of once").containsExactly(8, 16);
+  }
+
+  @Test
   void progressReachesTheTotal() throws IOException {
     pictures("dog", 3);
     List<Integer> seen = new ArrayList<>();

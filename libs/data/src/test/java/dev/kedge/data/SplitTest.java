@@ -56,7 +56,7 @@ class SplitTest {
   void aPictureInTwoClassesIsNoMeasureOfEither() {
     List<IndexedSample> samples = new ArrayList<>(samples(40, 40));
     for (int i = 0; i < 40; i++) {
-      samples.add(new IndexedSample("", 1, "0-" + i, 0, 0, 1, "", ""));
+      samples.add(new IndexedSample("", 1, "0-" + i, 0, 0, 1, "", List.of(), ""));
     }
     int[] validation = Split.of(samples, 0.5, 3).validation();
     assertThat(IntStream.of(validation)).isNotEmpty().allMatch(i -> i >= 40 && i < 80);
@@ -69,8 +69,8 @@ class SplitTest {
     List<IndexedSample> twice = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
       IndexedSample one = plain.get(i);
-      told.add(new IndexedSample("", 0, one.digest(), 0, 0, 1, "", "text" + i));
-      twice.add(new IndexedSample("", 0, one.digest(), 0, 0, 1, "", "text" + i / 2));
+      told.add(new IndexedSample("", 0, one.digest(), 0, 0, 1, "", List.of(), "text" + i));
+      twice.add(new IndexedSample("", 0, one.digest(), 0, 0, 1, "", List.of(), "text" + i / 2));
     }
     assertThat(Split.of(told, 0.25, 9).validation())
         .isEqualTo(Split.of(plain, 0.25, 9).validation());
@@ -104,7 +104,7 @@ class SplitTest {
     List<IndexedSample> samples = new ArrayList<>();
     for (int label = 0; label < counts.length; label++) {
       for (int i = 0; i < counts[label]; i++) {
-        samples.add(new IndexedSample("", label, label + "-" + i, 0, 0, 1, "", ""));
+        samples.add(new IndexedSample("", label, label + "-" + i, 0, 0, 1, "", List.of(), ""));
       }
     }
     return samples;

@@ -1,6 +1,5 @@
 package dev.kedge.report;
 
-import dev.kedge.report.Frontier.Place;
 import dev.kedge.v1.Estimate;
 import dev.kedge.v1.Report;
 import dev.kedge.v1.TradeOffPoint;
@@ -19,7 +18,9 @@ public final class Answer {
   private final PairedComparisons againstReference;
   private final List<Suite> speciality;
   private final List<Suite> generality;
+  private final Optional<TradeOff> plane;
   private final Frontier frontier;
+  private final Optional<StudyRobustness> robustness;
 
   private Answer(Evidence evidence, Optional<Choice> choice, long bootstrapSeed) {
     this.evidence = evidence;
@@ -30,7 +31,9 @@ public final class Answer {
     againstReference = PairedComparisons.with(evidence.referencePoint(), evidence, resamples);
     speciality = evidence.suites(Role.SPECIALITY, Use.REPORT);
     generality = evidence.suites(Role.GENERALITY, Use.REPORT);
-    frontier = frontier();
+    plane = TradeOff.of(evidence, resamples);
+    frontier = plane.map(p -> p.frontier(p.measured())).orElse(new Frontier(List.of()));
+    robustness = plane.map(p -> new StudyRobustness(evidence, p));
   }
 
   /**
@@ -67,7 +70,17 @@ public final class Answer {
     if (!generality.isEmpty()) {
       report.setGeneralityScale(Scale.of(generality).message());
     }
+    plane.ifPresent(p -> addWhatFollows(report, p));
     return report.build();
+  }
+
+  /** What follows from where the points lie. */
+  private void addWhatFollows(Report.Builder report, TradeOff plane) {
+    report
+        .setHypervolumeInterval(
+            estimate(plane.statistic(at -> plane.frontier(at).hypervolume()).interval()))
+        .addAllMatched(MatchedSpeciality.of(evidence, plane))
+        .setRobustness(robustness.orElseThrow().line());
   }
 
   private List<TradeOffPoint> points() {
@@ -92,6 +105,9 @@ public final class Answer {
     point.runs().forEach(run -> answer.addCandidates(run.candidate()));
     value(point, speciality).ifPresent(answer::setSpeciality);
     value(point, generality).ifPresent(answer::setGenerality);
+    robustness
+        .flatMap(line -> line.of(point))
+        .ifPresent(beyond -> answer.setEffectiveRobustness(estimate(beyond)));
     againstBase.of(point).ifPresent(answer::setAgainstBase);
     againstReference.of(point).ifPresent(answer::setAgainstReference);
     return answer.addAllSuites(suiteScores.of(point)).build();
@@ -101,17 +117,6 @@ public final class Answer {
     return suites.isEmpty()
         ? Optional.empty()
         : Optional.of(estimate(resamples.value(point, suites)));
-  }
-
-  /** Empty where one of the two roles has no REPORT data: there is no plane to draw. */
-  private Frontier frontier() {
-    if (speciality.isEmpty() || generality.isEmpty()) {
-      return new Frontier(List.of());
-    }
-    return new Frontier(
-        evidence.points().stream()
-            .map(p -> new Place(p.label(), p.gain(speciality), p.gain(generality)))
-            .toList());
   }
 
   static Estimate estimate(Interval interval) {

@@ -1,5 +1,6 @@
 package dev.kedge.report;
 
+import dev.kedge.v1.ClassFlips;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,8 @@ public final class ClassScores extends Scores {
   private final double calibrationError;
   private final Map<String, Double> classes;
   private final List<String> unknown;
+  private final List<String> names;
+  private final int[] labels;
 
   ClassScores(ClassPredictions predictions) {
     super(
@@ -25,6 +28,8 @@ public final class ClassScores extends Scores {
     calibrationError = Calibration.error(samples);
     classes = classes(predictions);
     unknown = predictions.unknown();
+    names = predictions.classes();
+    labels = samples.stream().mapToInt(ClassPrediction::label).toArray();
   }
 
   /** Share of samples whose right class is among the five likeliest. */
@@ -40,6 +45,25 @@ public final class ClassScores extends Scores {
   /** Accuracy of each class that occurs, by name. */
   public Map<String, Double> classes() {
     return classes;
+  }
+
+  /** What flipped in each class that occurs, by name, against another model on the same samples. */
+  Map<String, ClassFlips> flipsSince(ClassScores before) {
+    Map<String, ClassFlips.Builder> byName = new TreeMap<>();
+    for (int i = 0; i < labels.length; i++) {
+      ClassFlips.Builder flips =
+          byName.computeIfAbsent(names.get(labels[i]), name -> ClassFlips.newBuilder());
+      flips.setSamples(flips.getSamples() + 1);
+      boolean right = outcomes.isRight(i);
+      if (before.outcomes.isRight(i) && !right) {
+        flips.setLost(flips.getLost() + 1);
+      } else if (!before.outcomes.isRight(i) && right) {
+        flips.setGained(flips.getGained() + 1);
+      }
+    }
+    Map<String, ClassFlips> flips = new TreeMap<>();
+    byName.forEach((name, each) -> flips.put(name, each.build()));
+    return flips;
   }
 
   /** Expected calibration error over 15 equal bins of confidence. */

@@ -17,6 +17,10 @@ import java.util.function.IntToDoubleFunction;
  * @param characters Unicode characters of every answer to choose from, without the blank before it;
  *     1 or more each; empty also where they were not counted, as before EVALUATE's version 4
  * @param label the right one's place among the choices; null where there are none
+ * @param choiceBytes UTF-8 bytes of every answer to choose from, as {@code characters}
+ * @param unasked nats of every answer to choose from without the question, or empty
+ * @param words what white space parts of a plain text, empty ones at its ends included; 1 or more;
+ *     null where it is none
  */
 @JsonInclude(Include.NON_EMPTY)
 public record LanguagePrediction(
@@ -26,13 +30,18 @@ public record LanguagePrediction(
     int tokens,
     List<Double> choices,
     List<Integer> characters,
-    Integer label)
+    Integer label,
+    List<Integer> choiceBytes,
+    List<Double> unasked,
+    Integer words)
     implements Prediction {
 
   /** Checks the ranges. */
   public LanguagePrediction {
     choices = choices == null ? List.of() : List.copyOf(choices);
     characters = characters == null ? List.of() : List.copyOf(characters);
+    choiceBytes = choiceBytes == null ? List.of() : List.copyOf(choiceBytes);
+    unasked = unasked == null ? List.of() : List.copyOf(unasked);
     if (!(nats >= 0 && nats < Double.POSITIVE_INFINITY) || bytes < 1) {
       throw new IllegalArgumentException(
           "sample '%s': needs finite nats and at least one byte, not %s nats and %d bytes"
@@ -44,11 +53,33 @@ public record LanguagePrediction(
           "sample '%s': the right choice %s is not one of the %d choices"
               .formatted(sample, label, choices.size()));
     }
-    if ((!characters.isEmpty() && characters.size() != choices.size())
-        || characters.stream().anyMatch(each -> each < 1)) {
+    requireSizes(sample, "character", choices.size(), characters);
+    requireSizes(sample, "byte", choices.size(), choiceBytes);
+    if (!unasked.isEmpty() && unasked.size() != choices.size()) {
       throw new IllegalArgumentException(
-          "sample '%s': each of the %d choices needs a character, not %s"
-              .formatted(sample, choices.size(), characters));
+          "sample '%s': each of the %d choices has a cost without the question, not %s"
+              .formatted(sample, choices.size(), unasked));
+    }
+  }
+
+  /** Choices of which no more is known than their characters. */
+  public LanguagePrediction(
+      String sample,
+      double nats,
+      int bytes,
+      int tokens,
+      List<Double> choices,
+      List<Integer> characters,
+      Integer label) {
+    this(sample, nats, bytes, tokens, choices, characters, label, List.of(), List.of(), null);
+  }
+
+  private static void requireSizes(String sample, String unit, int choices, List<Integer> sizes) {
+    if ((!sizes.isEmpty() && sizes.size() != choices)
+        || sizes.stream().anyMatch(each -> each < 1)) {
+      throw new IllegalArgumentException(
+          "sample '%s': each of the %d choices needs a %s, not %s"
+              .formatted(sample, choices, unit, sizes));
     }
   }
 
@@ -62,7 +93,17 @@ public record LanguagePrediction(
    * there are no choices.
    */
   public Optional<Boolean> right() {
-    return right(choices::get);
+    return Optional.ofNullable(label).map(place -> chosen() == place);
+  }
+
+  /** The place of the likeliest choice, the first of equal ones. There are choices. */
+  public int chosen() {
+    return cheapest(choices::get);
+  }
+
+  /** As {@link #chosen()}, the nats of each divided by its characters, which were counted. */
+  public int chosenByCharacters() {
+    return cheapest(i -> choices.get(i) / characters.get(i));
   }
 
   /**
@@ -70,11 +111,22 @@ public record LanguagePrediction(
    * were not counted.
    */
   public Optional<Boolean> rightByCharacters() {
-    return characters.isEmpty() ? Optional.empty() : right(i -> choices.get(i) / characters.get(i));
+    return characters.isEmpty() ? Optional.empty() : Optional.of(chosenByCharacters() == label);
   }
 
-  private Optional<Boolean> right(IntToDoubleFunction cost) {
-    return Optional.ofNullable(label).map(place -> cheapest(cost) == place);
+  /** As {@link #chosen()}, the nats of each divided by its UTF-8 bytes, which were counted. */
+  public int chosenByBytes() {
+    return cheapest(i -> choices.get(i) / choiceBytes.get(i));
+  }
+
+  /** As {@link #rightByCharacters()}, with UTF-8 bytes. */
+  public Optional<Boolean> rightByBytes() {
+    return choiceBytes.isEmpty() ? Optional.empty() : Optional.of(chosenByBytes() == label);
+  }
+
+  /** As {@link #right()}, without the question. Empty also where that was not asked. */
+  public Optional<Boolean> rightUnasked() {
+    return unasked.isEmpty() ? Optional.empty() : Optional.of(cheapest(unasked::get) == label);
   }
 
   private int cheapest(IntToDoubleFunction cost) {

@@ -14,6 +14,9 @@ public final class LanguageScores extends Scores {
   private final Optional<Double> majority;
   private final Optional<Outcomes> plain;
   private final Optional<Outcomes> byCharacters;
+  private final Optional<Outcomes> byBytes;
+  private final Optional<Outcomes> unasked;
+  private final Optional<Perplexities> perplexities;
 
   LanguageScores(LanguagePredictions predictions) {
     super(
@@ -22,19 +25,23 @@ public final class LanguageScores extends Scores {
             .map(p -> Arrays.asList(p.sample(), p.bytes(), p.choices().size(), p.label()))
             .toList());
     List<LanguagePrediction> samples = predictions.samples();
-    plain = outcomes(predictions.hasChoices(), samples, LanguagePrediction::right);
-    byCharacters =
-        outcomes(predictions.hasCharacters(), samples, LanguagePrediction::rightByCharacters);
-    outcomes = measure() == Measure.ACCURACY_NORM ? byCharacters : plain;
+    plain = outcomes(samples, LanguagePrediction::right);
+    byCharacters = outcomes(samples, LanguagePrediction::rightByCharacters);
+    byBytes = outcomes(samples, LanguagePrediction::rightByBytes);
+    unasked = outcomes(samples, LanguagePrediction::rightUnasked);
+    perplexities =
+        measure().scale() == Scale.BITS_PER_BYTE
+            ? Optional.of(Perplexities.of(samples))
+            : Optional.empty();
+    outcomes = outcomes(samples, predictions::right);
     tally = measure().isOfChoices() ? outcomes.orElseThrow() : Costs.of(samples);
     majority = outcomes.map(choosing -> majority(samples));
   }
 
+  /** Empty where it is not known of all. */
   private static Optional<Outcomes> outcomes(
-      boolean known,
-      List<LanguagePrediction> samples,
-      Function<LanguagePrediction, Optional<Boolean>> right) {
-    return known
+      List<LanguagePrediction> samples, Function<LanguagePrediction, Optional<Boolean>> right) {
+    return samples.stream().allMatch(sample -> right.apply(sample).isPresent())
         ? Optional.of(Outcomes.of(samples, p -> right.apply(p).orElseThrow()))
         : Optional.empty();
   }
@@ -47,6 +54,24 @@ public final class LanguageScores extends Scores {
   /** The same, nats divided by characters; empty also where these were not counted. */
   public Optional<Double> choiceAccuracyByCharacters() {
     return byCharacters.map(Outcomes::value);
+  }
+
+  /** The same with UTF-8 bytes. */
+  public Optional<Double> choiceAccuracyByBytes() {
+    return byBytes.map(Outcomes::value);
+  }
+
+  /**
+   * As {@link #choiceAccuracy}, the question taken away: what the answers alone tell. Empty also
+   * where nobody asked.
+   */
+  public Optional<Double> accuracyWithoutQuestion() {
+    return unasked.map(Outcomes::value);
+  }
+
+  /** The costs as perplexities, where bits per byte are measured. */
+  public Optional<Perplexities> perplexities() {
+    return perplexities;
   }
 
   @Override

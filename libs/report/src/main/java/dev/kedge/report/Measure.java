@@ -13,7 +13,11 @@ public enum Measure {
   /** As ACCURACY, the nats of a choice divided by its characters. */
   ACCURACY_NORM(Scale.SHARE),
   /** Share of samples for which the model writes what is asked for. */
-  EXACT_MATCH(Scale.SHARE);
+  EXACT_MATCH(Scale.SHARE),
+  /** As ACCURACY, the nats of a choice divided by its UTF-8 bytes. */
+  ACCURACY_BYTES(Scale.SHARE),
+  /** Share of samples for which the model writes what follows all instructions. */
+  INSTRUCTIONS_FOLLOWED(Scale.SHARE);
 
   private final Scale scale;
 
@@ -28,7 +32,12 @@ public enum Measure {
 
   /** Whether it says how often the right one of several choices is taken. */
   public boolean isOfChoices() {
-    return this == ACCURACY || this == ACCURACY_NORM;
+    return this == ACCURACY || this == ACCURACY_NORM || this == ACCURACY_BYTES;
+  }
+
+  /** Whether the model writes for it. */
+  public boolean isOfWriting() {
+    return this == EXACT_MATCH || this == INSTRUCTIONS_FOLLOWED;
   }
 
   /** Its name in words, for example {@code answer bits per byte}. */

@@ -3,6 +3,7 @@ package dev.kedge.report;
 import dev.kedge.v1.Overlap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** What a reader must know of what the sets of data have in common. */
@@ -11,12 +12,25 @@ public record OverlapNotes(Overlap overlap) {
   public static final String NOT_COMPARED =
       "The OVERLAP stage was skipped: nobody knows whether tests share samples with the training data.";
 
-  /** A note for each set with duplicates and for each test that shares samples. */
+  /**
+   * A note for each test that shares samples and for each set with duplicates, and one where near
+   * ones were not looked for.
+   */
   public List<String> all() {
-    return Stream.concat(
+    return Stream.of(
             overlap.getBetweenList().stream().flatMap(pair -> between(pair).stream()),
-            overlap.getWithinList().stream().flatMap(set -> within(set).stream()))
+            overlap.getWithinList().stream().flatMap(set -> within(set).stream()),
+            notLookedFor().stream())
+        .flatMap(Function.identity())
         .toList();
+  }
+
+  private Optional<String> notLookedFor() {
+    return overlap.getTooManyWords() == 0
+        ? Optional.empty()
+        : Optional.of(
+            "Near overlap of the texts was not looked for: %,d words are more than this service's memory allows; give dataprep more memory."
+                .formatted(overlap.getTooManyWords()));
   }
 
   private static Optional<String> between(Overlap.Between pair) {
@@ -25,12 +39,23 @@ public record OverlapNotes(Overlap overlap) {
     if (exact + near == 0) {
       return Optional.empty();
     }
-    Overlap.Match first =
-        exact > 0 ? pair.getExact().getExamples(0) : pair.getNear().getExamples(0);
     return Optional.of(
-        "'%s' shares samples with %s: %,d exactly, %,d nearly, for example %s (there %s). Look at the results without them too."
+        "'%s' shares samples with %s: %,d exactly, %,d nearly, for example %s. Look at the results without them too."
             .formatted(
-                pair.getTested(), other(pair), exact, near, first.getSample(), first.getOther()));
+                pair.getTested(),
+                other(pair),
+                exact,
+                near,
+                example(exact > 0 ? pair.getExact() : pair.getNear())));
+  }
+
+  /** Of the samples that were tested, perhaps none is among the examples. */
+  private static String example(Overlap.Matches matches) {
+    if (matches.getExamplesCount() == 0) {
+      return matches.getSamples(0);
+    }
+    Overlap.Match first = matches.getExamples(0);
+    return "%s (there %s)".formatted(first.getSample(), first.getOther());
   }
 
   private static String other(Overlap.Between pair) {

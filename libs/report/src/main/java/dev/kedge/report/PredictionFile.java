@@ -32,8 +32,8 @@ final class PredictionFile {
             samples(lines, ClassPrediction.class));
       }
       Measure measure = measure(header);
-      return measure == Measure.EXACT_MATCH
-          ? new WrittenPredictions(samples(lines, WrittenPrediction.class))
+      return measure.isOfWriting()
+          ? new WrittenPredictions(measure, samples(lines, WrittenPrediction.class))
           : new LanguagePredictions(measure, samples(lines, LanguagePrediction.class));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

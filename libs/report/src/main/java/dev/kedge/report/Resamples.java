@@ -53,6 +53,12 @@ public final class Resamples {
     return Math.sqrt(squares / (differences.length - 1));
   }
 
+  /** What the suites measure at a point in each resample, turned so that more is better. */
+  double[] gains(Point point, List<Suite> suites) {
+    Scale scale = Scale.of(suites);
+    return Arrays.stream(drawn(point, suites)).map(scale::gain).toArray();
+  }
+
   private double[] drawnDifference(Point point, Point other, List<Suite> suites) {
     double[] difference = drawn(point, suites);
     double[] subtrahend = drawn(other, suites);

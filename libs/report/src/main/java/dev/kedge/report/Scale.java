@@ -49,6 +49,11 @@ public enum Scale {
     return lowerIsBetter ? 1 - value / BITS_OF_A_BYTE : value;
   }
 
+  /** What {@link #gain} turned, turned back. */
+  double value(double gain) {
+    return lowerIsBetter ? BITS_OF_A_BYTE * (1 - gain) : gain;
+  }
+
   /** By how much a value is worse than another, in the unit: negative where it is better. */
   public double loss(double value, double other) {
     return lowerIsBetter ? value - other : other - value;

@@ -24,7 +24,7 @@ public final class StudyEvidence {
     /** How a point did on a suite. */
     Scores scores(Study.Point point, String suite);
 
-    /** Seconds of computing that trained its parts. */
+    /** Seconds of computing that its parts and what these needed took. */
     double computeSeconds(Study.Point point);
   }
 
@@ -59,6 +59,8 @@ public final class StudyEvidence {
       case BITS_PER_BYTE -> Measure.BITS_PER_BYTE;
       case ACCURACY_NORM -> Measure.ACCURACY_NORM;
       case EXACT_MATCH -> Measure.EXACT_MATCH;
+      case ACCURACY_BYTES -> Measure.ACCURACY_BYTES;
+      case INSTRUCTIONS_FOLLOWED -> Measure.INSTRUCTIONS_FOLLOWED;
       case UNRECOGNIZED ->
           throw new IllegalArgumentException(
               "suite '%s' has measure %d, which this version does not know"

@@ -1,13 +1,16 @@
 package dev.kedge.report;
 
 import dev.kedge.v1.Choices;
+import dev.kedge.v1.ClassFlips;
 import dev.kedge.v1.Estimate;
+import dev.kedge.v1.Perplexity;
 import dev.kedge.v1.RunTest;
 import dev.kedge.v1.SuiteScore;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -42,6 +45,8 @@ final class SuiteScores {
     }
     addClasses(score, only(ClassScores.class, runs));
     addChoices(score, only(LanguageScores.class, runs));
+    addPerplexity(score, only(LanguageScores.class, runs));
+    addInstructions(score, only(WrittenScores.class, runs));
     evidence
         .base()
         .filter(base -> !base.equals(point))
@@ -76,10 +81,44 @@ final class SuiteScores {
               .getChoicesBuilder()
               .setAccuracy(mean(runs, run -> run.choiceAccuracy().orElseThrow()))
               .setMajority(runs.get(0).majority().get());
-      if (runs.stream().allMatch(run -> run.choiceAccuracyByCharacters().isPresent())) {
-        choices.setAccuracyNorm(mean(runs, run -> run.choiceAccuracyByCharacters().get()));
-      }
+      meanOfAll(runs, LanguageScores::choiceAccuracyByCharacters)
+          .ifPresent(choices::setAccuracyNorm);
+      meanOfAll(runs, LanguageScores::choiceAccuracyByBytes).ifPresent(choices::setAccuracyBytes);
+      meanOfAll(runs, LanguageScores::accuracyWithoutQuestion)
+          .ifPresent(choices::setWithoutQuestion);
     }
+  }
+
+  private static void addPerplexity(SuiteScore.Builder score, List<LanguageScores> runs) {
+    List<Perplexities> all = runs.stream().flatMap(run -> run.perplexities().stream()).toList();
+    if (!all.isEmpty()) {
+      Perplexity.Builder perplexity =
+          score
+              .getPerplexityBuilder()
+              .setNatsPerToken(mean(all, Perplexities::natsPerToken))
+              .setByte(mean(all, Perplexities::ofBytes));
+      meanOfAll(all, Perplexities::ofWords).ifPresent(perplexity::setWord);
+    }
+  }
+
+  private static void addInstructions(SuiteScore.Builder score, List<WrittenScores> runs) {
+    List<InstructionShares> all =
+        runs.stream().flatMap(run -> run.instructions().stream()).toList();
+    if (!all.isEmpty()) {
+      score
+          .getInstructionsBuilder()
+          .setRecordsLoosely(mean(all, InstructionShares::recordsLoosely))
+          .setSingle(mean(all, InstructionShares::single))
+          .setSingleLoosely(mean(all, InstructionShares::singleLoosely));
+    }
+  }
+
+  /** Empty unless all have it. */
+  private static <T> Optional<Double> meanOfAll(
+      List<T> runs, Function<T, Optional<Double>> measure) {
+    return runs.stream().allMatch(run -> measure.apply(run).isPresent())
+        ? Optional.of(mean(runs, run -> measure.apply(run).orElseThrow()))
+        : Optional.empty();
   }
 
   private void compare(SuiteScore.Builder score, Point point, Point base, Suite suite) {
@@ -88,13 +127,44 @@ final class SuiteScores {
     score.setForgetting(Answer.estimate(suite.measure().scale().loss(difference)));
     Optional<Outcomes> before = base.runs().get(0).scores().get(suite.id()).outcomes();
     before.ifPresent(outcomes -> test(score, point, outcomes, suite));
+    if (base.runs().get(0).scores().get(suite.id()) instanceof ClassScores classes) {
+      score.putAllClassFlips(classFlips(classes, point, suite));
+    }
+  }
+
+  /** Of each class, mean over the runs. */
+  private static Map<String, ClassFlips> classFlips(ClassScores before, Point point, Suite suite) {
+    int runs = point.runs().size();
+    Map<String, ClassFlips> mean = new TreeMap<>();
+    for (Run run : point.runs()) {
+      ClassScores now = (ClassScores) run.scores().get(suite.id());
+      now.flipsSince(before)
+          .forEach((name, flips) -> mean.merge(name, share(flips, runs), SuiteScores::sum));
+    }
+    return mean;
+  }
+
+  private static ClassFlips share(ClassFlips flips, int runs) {
+    return flips.toBuilder()
+        .setLost(flips.getLost() / runs)
+        .setGained(flips.getGained() / runs)
+        .build();
+  }
+
+  private static ClassFlips sum(ClassFlips one, ClassFlips other) {
+    return one.toBuilder()
+        .setLost(one.getLost() + other.getLost())
+        .setGained(one.getGained() + other.getGained())
+        .build();
   }
 
   private static void test(SuiteScore.Builder score, Point point, Outcomes before, Suite suite) {
-    double flips = 0;
+    double lost = 0;
+    double gained = 0;
     for (Run run : point.runs()) {
       McNemar test = McNemar.of(before, run.scores().get(suite.id()).outcomes().orElseThrow());
-      flips += (double) test.lost() / before.samples() / point.runs().size();
+      lost += (double) test.lost() / before.samples() / point.runs().size();
+      gained += (double) test.gained() / before.samples() / point.runs().size();
       score.addTests(
           RunTest.newBuilder()
               .setCandidate(run.candidate())
@@ -102,7 +172,7 @@ final class SuiteScores {
               .setGained(test.gained())
               .setPValue(test.pValue()));
     }
-    score.setNegativeFlips(flips);
+    score.setNegativeFlips(lost).setPositiveFlips(gained);
   }
 
   private static Map<String, Double> classes(List<ClassScores> runs) {

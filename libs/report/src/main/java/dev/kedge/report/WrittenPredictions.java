@@ -3,31 +3,27 @@ package dev.kedge.report;
 import java.util.List;
 import java.util.Map;
 
-/**
- * What a language model wrote on one suite. Its file's header is {@code {"measure":
- * "EXACT_MATCH"}}.
- */
-public record WrittenPredictions(List<WrittenPrediction> samples) implements Predictions {
+/** What a language model wrote on one suite. Its file's header is {@code {"measure": NAME}}. */
+public record WrittenPredictions(Measure measure, List<WrittenPrediction> samples)
+    implements Predictions {
 
   /**
    * Copies.
    *
-   * @throws IllegalArgumentException if there is no sample
+   * @throws IllegalArgumentException if there is no sample, or the measure is of no writing
    */
   public WrittenPredictions {
     samples = List.copyOf(samples);
     if (samples.isEmpty()) {
       throw new IllegalArgumentException("predictions of no sample say nothing");
     }
-  }
-
-  @Override
-  public Measure measure() {
-    return Measure.EXACT_MATCH;
+    if (!measure.isOfWriting()) {
+      throw new IllegalArgumentException(measure + " does not measure what is written");
+    }
   }
 
   @Override
   public Map<String, Measure> header() {
-    return Map.of("measure", measure());
+    return Map.of("measure", measure);
   }
 }

@@ -72,6 +72,51 @@ class LanguageScoresTest {
   }
 
   @Test
+  void bytesAndTheQuestionsAbsenceChooseOtherwise() {
+    LanguagePrediction sample =
+        new LanguagePrediction(
+            "s",
+            6,
+            4,
+            2,
+            List.of(6.0, 5.0),
+            List.of(2, 2),
+            0,
+            List.of(6, 2),
+            List.of(1.0, 3.0),
+            null);
+    LanguagePredictions said = new LanguagePredictions(Measure.ACCURACY_BYTES, List.of(sample));
+    LanguageScores scores = (LanguageScores) Scores.of(said);
+    assertThat(scores.value()).isOne();
+    assertThat(scores.choiceAccuracy()).contains(0.0);
+    assertThat(scores.choiceAccuracyByCharacters()).contains(0.0);
+    assertThat(scores.choiceAccuracyByBytes()).contains(1.0);
+    assertThat(scores.accuracyWithoutQuestion()).contains(1.0);
+    assertThat(scores.perplexities()).isEmpty();
+    assertThatThrownBy(
+            () -> new LanguagePredictions(Measure.ACCURACY_BYTES, List.of(choice("c", 0, 1, 2))))
+        .hasMessageContaining("sample 'c': ACCURACY_BYTES needs the bytes of each choice");
+  }
+
+  @Test
+  void perplexitiesAreOfSumsAndWordsOfPlainTextsAlone() {
+    LanguagePrediction one = new LanguagePrediction("a", 3, 10, 2, null, null, null, null, null, 4);
+    LanguagePrediction other =
+        new LanguagePrediction("b", 1, 30, 6, null, null, null, null, null, 4);
+    Perplexities costs = perplexities(one, other);
+    assertThat(costs.natsPerToken()).isEqualTo(0.5);
+    assertThat(costs.ofBytes()).isCloseTo(Math.exp(0.1), within(1e-12));
+    assertThat(costs.ofWords()).contains(Math.exp(0.5));
+    assertThat(perplexities(one, LanguagePrediction.of("c", 1, 30, 6)).ofWords()).isEmpty();
+  }
+
+  private static Perplexities perplexities(LanguagePrediction... samples) {
+    return new LanguageScores(new LanguagePredictions(Measure.BITS_PER_BYTE, List.of(samples)))
+        .perplexities()
+        .orElseThrow();
+  }
+
+  @Test
   void ofEqualChoicesTheFirstIsTheLikeliest() {
     assertThat(choice("a", 0, 1, 1).right()).contains(true);
     assertThat(choice("a", 1, 1, 1).right()).contains(false);

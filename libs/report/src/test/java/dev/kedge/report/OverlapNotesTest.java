@@ -33,6 +33,13 @@ class OverlapNotesTest {
   }
 
   @Test
+  void thatNearOnesWereNotLookedForIsTold() {
+    assertThat(new OverlapNotes(Overlap.newBuilder().setTooManyWords(123_456).build()).all())
+        .containsExactly(
+            "Near overlap of the texts was not looked for: 123,456 words are more than this service's memory allows; give dataprep more memory.");
+  }
+
+  @Test
   void whereNothingIsSharedThereIsNothingToSay() {
     assertThat(new OverlapNotes(between(0, 0)).all()).isEmpty();
   }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kedge.report.WrittenPrediction.Followed;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
@@ -74,7 +75,8 @@ class PredictionsTest {
   @Test
   void whatAModelWroteIsReadBack() {
     WrittenPredictions texts =
-        new WrittenPredictions(List.of(new WrittenPrediction("q", " five", "5", false)));
+        new WrittenPredictions(
+            Measure.EXACT_MATCH, List.of(new WrittenPrediction("q", " five", "5", false)));
     assertThat(written(texts))
         .isEqualTo(
             """
@@ -83,6 +85,31 @@ class PredictionsTest {
             """);
     assertThat(read(written(texts))).isEqualTo(texts);
     assertThat(Scores.of(texts).value()).isZero();
+  }
+
+  @Test
+  void instructionsAreReadBackOneByOneAndCounted() {
+    WrittenPredictions said =
+        new WrittenPredictions(
+            Measure.INSTRUCTIONS_FOLLOWED,
+            List.of(
+                instructed("a", true, true, true, true),
+                instructed("b", false, true, true, true),
+                instructed("c", false, false, true, true)));
+    assertThat(written(said))
+        .contains("\"instructions\":[{\"id\":\"i0\",\"strictly\":false,\"loosely\":true}");
+    assertThat(read(written(said))).isEqualTo(said);
+    WrittenScores scores = (WrittenScores) Scores.of(said);
+    assertThat(scores.value()).isEqualTo(1 / 3.0);
+    assertThat(scores.instructions()).contains(new InstructionShares(2 / 3.0, 4 / 6.0, 5 / 6.0));
+  }
+
+  /** Two instructions: whether each is followed strictly and loosely. */
+  private static WrittenPrediction instructed(
+      String id, boolean strict0, boolean loose0, boolean strict1, boolean loose1) {
+    List<Followed> followed =
+        List.of(new Followed("i0", strict0, loose0), new Followed("i1", strict1, loose1));
+    return new WrittenPrediction(id, "w", "i0, i1", strict0 && strict1, followed);
   }
 
   @Test

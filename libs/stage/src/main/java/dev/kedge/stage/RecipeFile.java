@@ -2,6 +2,7 @@ package dev.kedge.stage;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
+import dev.kedge.contract.SearchArtifact;
 import dev.kedge.stage.v1.Recipe;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +11,7 @@ import java.nio.file.Path;
 /** A recipe as JSON: what is applied, and what lies in artifacts as {@code recipe.json}. */
 public final class RecipeFile {
   /** The file's name. */
-  public static final String NAME = "recipe.json";
+  public static final String NAME = SearchArtifact.RECIPE;
 
   private static final JsonFormat.Printer PRINTER =
       JsonFormat.printer().preservingProtoFieldNames().alwaysPrintFieldsWithNoPresence();

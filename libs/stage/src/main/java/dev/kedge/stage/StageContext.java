@@ -41,13 +41,33 @@ public interface StageContext {
 
   /** As {@link #artifact}; refuses an input that is still a reference to a stage. */
   default Path input(Input input) {
+    return artifact(digest(input));
+  }
+
+  /**
+   * One file of an input in memory, verified; nothing else of the input is read.
+   *
+   * @throws StageException blaming the user if the input has no such file
+   */
+  default byte[] inputFile(Input input, String name) {
+    return stored()
+        .file(digest(input), name)
+        .orElseThrow(
+            () ->
+                StageException.user(
+                    "FILE_MISSING",
+                    "the input %s has no file '%s': give the output of another stage"
+                        .formatted(input.getArtifact(), name)));
+  }
+
+  private static String digest(Input input) {
     if (!input.hasArtifact()) {
       throw StageException.user(
           "UNRESOLVED_INPUT",
           "the input names the stage '%s': replace it by that stage's artifact before the run"
               .formatted(input.getStage()));
     }
-    return artifact(input.getArtifact());
+    return input.getArtifact();
   }
 
   /** The same files where they are stored, for work that streams them. */

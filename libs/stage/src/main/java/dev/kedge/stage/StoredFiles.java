@@ -21,6 +21,24 @@ public interface StoredFiles {
   SortedMap<String, Blob> of(String artifact);
 
   /**
+   * One file of an artifact in memory, checked: for a small one that lies beside large ones.
+   *
+   * @param artifact a digest, {@code sha256:…}
+   * @return empty if the artifact has no file of that name
+   * @throws StageException blaming the user if the artifact is not complete
+   */
+  default Optional<byte[]> file(String artifact, String name) {
+    return Optional.ofNullable(of(artifact).get(name)).map(this::whole);
+  }
+
+  private byte[] whole(Blob blob) {
+    byte[] bytes = new byte[Math.toIntExact(blob.size())];
+    read(blob, 0, bytes);
+    requireSound(blob, Digest.of(bytes));
+    return bytes;
+  }
+
+  /**
    * Fills an array with a part of a blob. What is read so is not checked: see {@link
    * #requireSound}.
    *

@@ -1,12 +1,14 @@
 package dev.kedge.stage;
 
 import static dev.kedge.stage.ScriptedExecutor.until;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.ErrorInfo;
 import dev.kedge.contract.StageKey;
 import dev.kedge.stage.v1.CancelRequest;
+import dev.kedge.stage.v1.Input;
 import dev.kedge.stage.v1.RunRequest;
 import dev.kedge.stage.v1.StageEvent;
 import dev.kedge.stage.v1.StageServiceGrpc;
@@ -30,6 +32,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -149,6 +153,27 @@ class StageServiceTest {
 
     assertThat(infoOf(failure)).isEqualTo(info("INPUT_MISSING", "USER", "false"));
     assertThat(failure).hasMessageContaining("a".repeat(64));
+  }
+
+  @Test
+  void oneFileOfAnArtifactIsReadByItself() throws Exception {
+    Input made =
+        Input.newBuilder()
+            .setArtifact(run(Requests.fresh()).last().getResult().getArtifact())
+            .build();
+    List<String> read = new CopyOnWriteArrayList<>();
+    executor.does(
+        context -> {
+          read.add(new String(context.inputFile(made, "text"), UTF_8));
+          context.inputFile(made, "weights");
+          return ScriptedExecutor.text(context);
+        });
+
+    Throwable failure = run(Requests.fresh()).failure();
+
+    assertThat(read).singleElement().asString().startsWith("made by ");
+    assertThat(infoOf(failure)).isEqualTo(info("FILE_MISSING", "USER", "false"));
+    assertThat(failure).hasMessageContaining("has no file 'weights'");
   }
 
   @Test

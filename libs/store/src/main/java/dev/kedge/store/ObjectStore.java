@@ -77,6 +77,13 @@ public interface ObjectStore extends AutoCloseable {
    */
   List<ObjectInfo> list(String prefix, String after, int limit);
 
+  /**
+   * Lists what lies directly in a folder.
+   *
+   * @param folder a prefix that ends with {@code /}
+   */
+  FolderContents folder(String folder);
+
   /** Deletes an object; one that is not there is fine. */
   void delete(String key);
 

@@ -167,6 +167,32 @@ final class S3ObjectStore implements ObjectStore {
     return asking("list " + bucket + "/" + prefix, () -> upTo(limit, client.listObjects(args)));
   }
 
+  @Override
+  public FolderContents folder(String folder) {
+    ListObjectsArgs args =
+        ListObjectsArgs.builder().bucket(bucket).prefix(folder).recursive(false).build();
+    return asking("list " + bucket + "/" + folder, () -> contents(client.listObjects(args)));
+  }
+
+  private static FolderContents contents(Iterable<Result<Item>> items) throws MinioException {
+    List<ObjectInfo> objects = new ArrayList<>();
+    List<String> folders = new ArrayList<>();
+    for (Result<Item> result : items) {
+      Item item = result.get();
+      if (item.isDir()) {
+        folders.add(item.objectName());
+      } else {
+        objects.add(info(item));
+      }
+    }
+    return new FolderContents(objects, folders);
+  }
+
+  private static ObjectInfo info(Item item) {
+    return new ObjectInfo(
+        item.objectName(), item.size(), unquoted(item.etag()), item.lastModified().toInstant());
+  }
+
   private static List<ObjectInfo> upTo(int limit, Iterable<Result<Item>> items)
       throws MinioException {
     List<ObjectInfo> found = new ArrayList<>();
@@ -174,13 +200,7 @@ final class S3ObjectStore implements ObjectStore {
       if (found.size() == limit) {
         break;
       }
-      Item item = result.get();
-      found.add(
-          new ObjectInfo(
-              item.objectName(),
-              item.size(),
-              unquoted(item.etag()),
-              item.lastModified().toInstant()));
+      found.add(info(result.get()));
     }
     return found;
   }

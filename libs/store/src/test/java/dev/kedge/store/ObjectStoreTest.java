@@ -81,6 +81,19 @@ class ObjectStoreTest extends StoreContract {
     assertThat(namesAfter("", 3)).containsExactly("a/1", "a/2", "b");
   }
 
+  @Test
+  void aFolderTellsWhatLiesDirectlyInIt() {
+    for (String name : List.of("b", "a/2", "ab", "a/1", "c/d/e")) {
+      objects.put(key + "/" + name, bytes(name), Condition.ALWAYS);
+    }
+    FolderContents contents = objects.folder(key + "/");
+    assertThat(contents.objects())
+        .extracting(ObjectInfo::key)
+        .containsExactly(key + "/ab", key + "/b");
+    assertThat(contents.folders()).containsExactly(key + "/a/", key + "/c/");
+    assertThat(objects.folder(key + "/none/").objects()).isEmpty();
+  }
+
   private List<String> namesAfter(String after, int limit) {
     return objects.list(key + "/", after, limit).stream()
         .map(info -> info.key().substring(key.length() + 1))

@@ -53,6 +53,11 @@ final class UnreliableStore implements ObjectStore {
   }
 
   @Override
+  public FolderContents folder(String folder) {
+    return reached().folder(folder);
+  }
+
+  @Override
   public StoredObject get(String key) {
     return reached().get(key);
   }

@@ -1,7 +1,10 @@
 package dev.kedge.testing;
 
 import dev.kedge.data.DatasetPreparation;
+import dev.kedge.data.FinishedParts;
+import dev.kedge.data.PictureLayout;
 import dev.kedge.data.source.FileTree;
+import dev.kedge.data.text.Columns;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +29,29 @@ public final class ColouredPictures {
    * @return the prepared data set
    */
   public static Path prepare(Path folder, int perClass, long seed) throws IOException {
+    Path source = draw(folder, perClass, seed);
+    return prepare(folder, source, PictureLayout.IMAGE_FOLDER);
+  }
+
+  /**
+   * The same pictures in the same order, each with one caption of its own.
+   *
+   * @param caption with {@code {}} for the class name
+   */
+  public static Path prepareCaptioned(Path folder, int perClass, long seed, String caption)
+      throws IOException {
+    Path source = draw(folder, perClass, seed);
+    StringBuilder table = new StringBuilder("file,class,caption\n");
+    for (String name : CLASSES) {
+      for (int i = 0; i < perClass; i++) {
+        table.append("%s/%03d.png,%s,%s\n".formatted(name, i, name, caption.replace("{}", name)));
+      }
+    }
+    Files.writeString(source.resolve("captions.csv"), table);
+    return prepare(folder, source, PictureLayout.IMAGE_CAPTIONS);
+  }
+
+  private static Path draw(Path folder, int perClass, long seed) throws IOException {
     Path source = folder.resolve("source");
     Random random = new Random(seed);
     for (int label = 0; label < CLASSES.size(); label++) {
@@ -35,10 +61,20 @@ public final class ColouredPictures {
         ImageIO.write(picture(label, random), "png", file.toFile());
       }
     }
+    return source;
+  }
+
+  private static Path prepare(Path folder, Path source, PictureLayout layout) throws IOException {
     Path prepared = folder.resolve("prepared");
     Path scratch = Files.createDirectories(folder.resolve("unpacked"));
     try (FileTree tree = FileTree.open(source, scratch)) {
-      new DatasetPreparation(0).prepare(tree, prepared, (done, total, quarantined) -> {});
+      new DatasetPreparation(0)
+          .prepare(
+              tree,
+              layout.list(tree, Columns.AS_THEY_ARE),
+              prepared,
+              FinishedParts.NONE,
+              (done, total, quarantined) -> {});
     }
     return prepared;
   }

@@ -70,7 +70,9 @@ public class OverlapExecutor implements StageExecutor {
                 sets(
                     spec,
                     set ->
-                        new PictureSamples(PreparedDataset.open(context.input(set.getDataset())))),
+                        new PictureSamples(
+                            PreparedDataset.open(context.input(set.getDataset())),
+                            Set.copyOf(set.getClassesList()))),
                 progress);
         case TEXTS ->
             Overlaps.ofTexts(

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -26,7 +27,7 @@ record OverlapFindings(Overlaps overlaps, Set<String> allowed) {
     Overlap.Builder message = Overlap.newBuilder();
     overlaps.within().stream().map(this::message).forEach(message::addWithin);
     overlaps.between().stream().map(this::message).forEach(message::addBetween);
-    return message.build();
+    return message.setTooManyWords(overlaps.tooManyWords()).build();
   }
 
   private Overlap.Within message(Overlaps.Within within) {
@@ -76,25 +77,41 @@ record OverlapFindings(Overlaps overlaps, Set<String> allowed) {
       return Optional.empty();
     }
     String found = refused.stream().map(OverlapFindings::exact).collect(Collectors.joining("; "));
-    String tests =
-        refused.stream()
-            .map(between -> between.tested().name())
-            .distinct()
-            .map("`%s`"::formatted)
-            .collect(Collectors.joining(", "));
+    List<String> tests =
+        refused.stream().map(between -> between.tested().name()).distinct().toList();
     return Optional.of(
         ("%s. Take them out of one of the two and import it again, or write"
-                + " `allow_exact_overlap: true` into %s and launch the file again: the report then"
-                + " also gives the results without them")
-            .formatted(found, tests));
+                + " `allow_exact_overlap: true` into %s and launch the file again, or go on with"
+                + " this experiment by `kedge retry EXPERIMENT overlap --set 'allowed=[%s]'`: the"
+                + " report then also gives the results without them")
+            .formatted(found, joined(tests.stream(), "`%s`", ", "), allowing(tests)));
+  }
+
+  /** The new value of the stage's parameter: it takes the place of the old one. */
+  private String allowing(List<String> tests) {
+    return joined(Stream.concat(allowed.stream().sorted(), tests.stream()), "\"%s\"", ",");
+  }
+
+  private static String joined(Stream<String> names, String each, String separator) {
+    return names.map(each::formatted).collect(Collectors.joining(separator));
   }
 
   /** A line for everything that was found. */
   List<String> lines() {
-    return Stream.concat(
+    return Stream.of(
+            notLookedFor().stream(),
             overlaps.within().stream().flatMap(OverlapFindings::lines),
             overlaps.between().stream().flatMap(OverlapFindings::lines))
+        .flatMap(Function.identity())
         .toList();
+  }
+
+  private Optional<String> notLookedFor() {
+    return overlaps.tooManyWords() == 0
+        ? Optional.empty()
+        : Optional.of(
+            "nearly the same texts are not looked for: %,d words are more than this service's memory allows; give dataprep more memory"
+                .formatted(overlaps.tooManyWords()));
   }
 
   private static Stream<String> lines(Overlaps.Within within) {

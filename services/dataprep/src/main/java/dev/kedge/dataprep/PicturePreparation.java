@@ -2,13 +2,17 @@ package dev.kedge.dataprep;
 
 import dev.kedge.data.DatasetManifest;
 import dev.kedge.data.DatasetPreparation;
+import dev.kedge.data.Examined;
 import dev.kedge.data.PictureLayout;
+import dev.kedge.data.PictureListing;
+import dev.kedge.data.Share;
 import dev.kedge.data.source.FileTree;
 import dev.kedge.data.text.Columns;
 import dev.kedge.stage.StageContext;
 import dev.kedge.stage.v1.PrepareSpec;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** Labelled pictures. */
@@ -20,14 +24,36 @@ record PicturePreparation(PrepareSpec spec, DatasetPreparation how) implements P
   @Override
   public Map<String, Double> prepare(FileTree source, Path target, StageContext context)
       throws IOException {
+    SavedParts kept = new SavedParts(spec, context);
     DatasetManifest manifest =
-        how.prepare(
-            source,
-            PictureLayout.valueOf(spec.getFormat().name())
-                .list(source, new Columns(spec.getColumnsMap())),
-            target,
-            new SavedParts(spec, context),
-            new ReportedProgress(context));
+        how.prepare(source, listing(source), target, kept, new ReportedProgress(context));
+    kept.tellFound();
+    return told(manifest, context);
+  }
+
+  @Override
+  public Examined prepareShare(FileTree source, Share share, Path target, StageContext context)
+      throws IOException {
+    SavedParts kept = new SavedParts(spec, context);
+    Examined examined =
+        how.prepareShare(
+            source, listing(source), share, target, kept, new ReportedProgress(context));
+    kept.tellFound();
+    return examined;
+  }
+
+  @Override
+  public Map<String, Double> merge(List<Path> shares, Path target, StageContext context)
+      throws IOException {
+    return told(how.merge(shares, target), context);
+  }
+
+  private PictureListing listing(FileTree source) throws IOException {
+    return PictureLayout.valueOf(spec.getFormat().name())
+        .list(source, new Columns(spec.getColumnsMap()));
+  }
+
+  private static Map<String, Double> told(DatasetManifest manifest, StageContext context) {
     manifest.quarantine().forEach(file -> context.warn("left out " + file));
     context.info(
         "%d pictures of %d classes, %d left out"

@@ -1,7 +1,9 @@
 package dev.kedge.dataprep;
 
 import dev.kedge.data.DataException;
+import dev.kedge.data.Examined;
 import dev.kedge.data.HostileArchiveException;
+import dev.kedge.data.Share;
 import dev.kedge.data.source.FileTree;
 import dev.kedge.stage.StageContext;
 import dev.kedge.stage.StageException;
@@ -14,10 +16,16 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 
-/** PREPARE: imported data, or an archive of it, becomes validated shards. */
+/**
+ * PREPARE: imported data, or an archive of it, becomes validated shards; a big one share by share.
+ */
 @Singleton
 public class PrepareExecutor implements StageExecutor {
+  private static final String DATASET = "dataset";
+  private static final String SHARE = "dataset-share";
 
   @Override
   public StageKind kind() {
@@ -28,11 +36,10 @@ public class PrepareExecutor implements StageExecutor {
   public StageOutput execute(StageSpec spec, StageContext context) throws IOException {
     PrepareSpec prepare = spec.getPrepare();
     Preparation preparation = preparation(prepare);
-    Path source = context.input(prepare.getSource());
-    Path unpacked = Files.createDirectories(context.scratch().resolve("unpacked"));
-    Path target = context.scratch().resolve("dataset");
-    try (FileTree tree = FileTree.open(source, unpacked)) {
-      return StageOutput.folder("dataset", target, preparation.prepare(tree, target, context));
+    try {
+      return prepare.getMergeCount() > 0
+          ? merge(prepare, preparation, context)
+          : read(prepare, preparation, context);
     } catch (HostileArchiveException e) {
       throw StageException.user("HOSTILE_ARCHIVE", e.getMessage(), e);
     } catch (DataException e) {
@@ -40,16 +47,58 @@ public class PrepareExecutor implements StageExecutor {
     }
   }
 
+  private static StageOutput merge(PrepareSpec spec, Preparation how, StageContext context)
+      throws IOException {
+    Path target = target(context);
+    return StageOutput.folder(
+        DATASET, target, how.merge(MergedShares.folders(spec, context), target, context));
+  }
+
+  private static StageOutput read(PrepareSpec spec, Preparation how, StageContext context)
+      throws IOException {
+    Optional<Share> share = share(spec);
+    Path target = target(context);
+    Path source = context.input(spec.getSource());
+    Path unpacked = Files.createDirectories(context.scratch().resolve("unpacked"));
+    try (FileTree tree = FileTree.open(source, unpacked)) {
+      if (share.isEmpty()) {
+        return StageOutput.folder(DATASET, target, how.prepare(tree, target, context));
+      }
+      Examined examined = how.prepareShare(tree, share.get(), target, context);
+      ShareLabel.of(spec).write(target);
+      return StageOutput.folder(
+          SHARE,
+          target,
+          Map.of(
+              "records", (double) examined.records(), "quarantined", (double) examined.leftOut()));
+    }
+  }
+
+  private static Path target(StageContext context) throws IOException {
+    return Files.createDirectories(context.scratch().resolve(DATASET));
+  }
+
+  private static Optional<Share> share(PrepareSpec spec) {
+    try {
+      return spec.hasShare()
+          ? Optional.of(new Share(spec.getShare().getIndex(), spec.getShare().getCount()))
+          : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      throw StageException.user("INVALID_SPEC", e.getMessage(), e);
+    }
+  }
+
   private static Preparation preparation(PrepareSpec spec) {
     try {
       return switch (spec.getFormat()) {
-        case IMAGE_FOLDER, WEBDATASET, IMAGE_TABLE -> new PicturePreparation(spec);
+        case IMAGE_FOLDER, WEBDATASET, IMAGE_TABLE, IMAGE_CAPTIONS -> new PicturePreparation(spec);
         case RECORDS, TEXT -> new RecordPreparation(spec);
         case FORMAT_UNSPECIFIED, UNRECOGNIZED ->
             throw StageException.user(
                 "UNKNOWN_FORMAT",
-                "format %s cannot be prepared; known are IMAGE_FOLDER, WEBDATASET, IMAGE_TABLE, RECORDS and TEXT"
-                    .formatted(spec.getFormat()));
+                "format %s cannot be prepared; known are IMAGE_FOLDER, WEBDATASET, IMAGE_TABLE, IMAGE_CAPTIONS,"
+                        .formatted(spec.getFormat())
+                    + " RECORDS and TEXT");
       };
     } catch (IllegalArgumentException e) {
       throw StageException.user("INVALID_SPEC", e.getMessage(), e);

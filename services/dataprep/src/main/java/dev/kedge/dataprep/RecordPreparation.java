@@ -1,5 +1,7 @@
 package dev.kedge.dataprep;
 
+import dev.kedge.data.Examined;
+import dev.kedge.data.Share;
 import dev.kedge.data.source.FileTree;
 import dev.kedge.data.text.Columns;
 import dev.kedge.data.text.TextFormat;
@@ -9,6 +11,7 @@ import dev.kedge.stage.StageContext;
 import dev.kedge.stage.v1.PrepareSpec;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** Records and documents. How many there are is known at the end alone. */
@@ -20,13 +23,39 @@ record RecordPreparation(PrepareSpec spec, TextPreparation how) implements Prepa
   @Override
   public Map<String, Double> prepare(FileTree source, Path target, StageContext context)
       throws IOException {
+    SavedParts kept = new SavedParts(spec, context);
     TextManifest manifest =
-        how.prepare(
-            source,
-            TextFormat.valueOf(spec.getFormat().name()),
-            new Columns(spec.getColumnsMap()),
-            target,
-            new ReportedProgress(context));
+        how.prepare(source, format(), columns(), target, kept, new ReportedProgress(context));
+    kept.tellFound();
+    return told(manifest, context);
+  }
+
+  @Override
+  public Examined prepareShare(FileTree source, Share share, Path target, StageContext context)
+      throws IOException {
+    SavedParts kept = new SavedParts(spec, context);
+    Examined examined =
+        how.prepareShare(
+            source, format(), columns(), share, target, kept, new ReportedProgress(context));
+    kept.tellFound();
+    return examined;
+  }
+
+  @Override
+  public Map<String, Double> merge(List<Path> shares, Path target, StageContext context)
+      throws IOException {
+    return told(how.merge(shares, target), context);
+  }
+
+  private TextFormat format() {
+    return TextFormat.valueOf(spec.getFormat().name());
+  }
+
+  private Columns columns() {
+    return new Columns(spec.getColumnsMap());
+  }
+
+  private static Map<String, Double> told(TextManifest manifest, StageContext context) {
     manifest.quarantine().forEach(place -> context.warn("left out " + place));
     context.info(
         "%d records with the fields %s, %d left out"

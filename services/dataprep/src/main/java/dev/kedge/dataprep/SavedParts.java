@@ -3,7 +3,6 @@ package dev.kedge.dataprep;
 import dev.kedge.contract.StageKey;
 import dev.kedge.data.Digests;
 import dev.kedge.data.FinishedParts;
-import dev.kedge.data.PicturePart;
 import dev.kedge.stage.StageContext;
 import dev.kedge.stage.StageOutput;
 import dev.kedge.stage.v1.PrepareSpec;
@@ -16,28 +15,41 @@ import java.util.Optional;
 /**
  * Parts in the store, each under a key of its own: over the source, how it is read, and which run
  * of its records it is. How many may be left out is in no key: a retry that allows more finds all.
+ * Nor is the share: a part is the same whichever stage made it.
  */
-record SavedParts(PrepareSpec spec, StageContext context) implements FinishedParts {
+final class SavedParts implements FinishedParts {
   private static final String KIND = "dataset-part";
 
-  @Override
-  public Optional<Path> find(PicturePart part) {
-    return context.part(key(part));
+  private final String reading;
+  private final StageContext context;
+  private int found;
+
+  SavedParts(PrepareSpec spec, StageContext context) {
+    PrepareSpec.Builder reading = spec.toBuilder().clearMaxQuarantinedFraction().clearShare();
+    this.reading = StageKey.of(StageSpec.newBuilder().setPrepare(reading).build());
+    this.context = context;
   }
 
   @Override
-  public void keep(PicturePart part, Path folder) {
+  public Optional<Path> find(String part) {
+    Optional<Path> folder = context.part(key(part));
+    found += folder.isPresent() ? 1 : 0;
+    return folder;
+  }
+
+  @Override
+  public void keep(String part, Path folder) {
     context.savePart(key(part), StageOutput.folder(KIND, folder, Map.of()));
   }
 
-  private String key(PicturePart part) {
-    PrepareSpec reading = spec.toBuilder().clearMaxQuarantinedFraction().build();
-    String text =
-        "%s, %d records from %d on"
-            .formatted(
-                StageKey.of(StageSpec.newBuilder().setPrepare(reading).build()),
-                part.candidates().size(),
-                part.first());
-    return Digests.hex(text.getBytes(StandardCharsets.UTF_8));
+  /** Says what was not done again. */
+  void tellFound() {
+    if (found > 0) {
+      context.info("went on from %d parts that were finished before".formatted(found));
+    }
+  }
+
+  private String key(String part) {
+    return Digests.hex("%s, %s".formatted(reading, part).getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -18,6 +18,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,6 +84,21 @@ class NastyFilesTest {
         TarArchiveOutputStream out = new TarArchiveOutputStream(file, "ISO-8859-1")) {
       for (String name : List.of("dog/caf\u00e9.png", "dog/caf\u00e8.png", "dog/plain.png")) {
         entry(out, name, png(name.length(), 9));
+      }
+    }
+    assertThat(outcome(PrepareSpec.Format.IMAGE_FOLDER)).isEqualTo("3 kept, 0 left out");
+    assertThat(PreparedDataset.open(scratch.resolve("dataset")).samples())
+        .extracting(IndexedSample::source)
+        .containsExactly("dog/caf\u00e8.png", "dog/caf\u00e9.png", "dog/plain.png");
+  }
+
+  @Test
+  void namesInAZipAreReadAsItDeclaresThem() throws IOException {
+    try (OutputStream file = Files.newOutputStream(source.resolve("a.zip"));
+        ZipOutputStream zip = new ZipOutputStream(file, Charset.forName("IBM437"))) {
+      for (String name : List.of("dog/caf\u00e9.png", "dog/caf\u00e8.png", "dog/plain.png")) {
+        zip.putNextEntry(new ZipEntry(name));
+        zip.write(png(name.length(), 9));
       }
     }
     assertThat(outcome(PrepareSpec.Format.IMAGE_FOLDER)).isEqualTo("3 kept, 0 left out");

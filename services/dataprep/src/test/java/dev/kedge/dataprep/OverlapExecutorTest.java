@@ -21,6 +21,7 @@ import dev.kedge.v1.Overlap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,8 @@ class OverlapExecutorTest {
           .addSets(set("task.image_classification.train", Purpose.TRAINING, "train"))
           .addSets(set("photo", Purpose.REPORT, "test"))
           .build();
+
+  private static final List<String> READ = List.of("question", "choices", "answer");
 
   @TempDir private Path folder;
   private TestingContext context;
@@ -89,6 +92,18 @@ class OverlapExecutorTest {
   }
 
   @Test
+  void picturesOfClassesThatAreNotTestedAreNoReasonToStop() throws IOException {
+    prepareAgain("test", 1);
+    OverlapSpec.Builder red = PICTURES.toBuilder();
+    red.getSetsBuilder(1).addClasses("red");
+    Overlap.Between between = message(run(red.addAllowed("photo").build())).getBetween(0);
+    assertThat(between.getExact().getSamplesList())
+        .containsExactly("red/000.png", "red/001.png", "red/002.png");
+    red.clearAllowed().getSetsBuilder(1).setClasses(0, "none of these");
+    assertThat(message(run(red.build())).getBetween(0).getExact().getCount()).isZero();
+  }
+
+  @Test
   void allowingOneTestAllowsNoOther() throws IOException {
     prepareAgain("test", 1);
     OverlapSpec two =
@@ -99,7 +114,9 @@ class OverlapExecutorTest {
     assertThatExceptionOfType(StageException.class)
         .isThrownBy(() -> run(two))
         .withMessageContaining("9 of 9 samples of `photo-dev` (SELECT) are in")
-        .withMessageContaining("into `photo-dev` and");
+        .withMessageContaining("into `photo-dev` and")
+        .withMessageContaining(
+            "retry EXPERIMENT overlap --set 'allowed=[\"photo\",\"photo-dev\"]'`");
   }
 
   @Test
@@ -111,8 +128,8 @@ class OverlapExecutorTest {
     OverlapSpec texts =
         OverlapSpec.newBuilder()
             .setKind(OverlapSpec.Kind.TEXTS)
-            .addSets(set("task.instruction.train", Purpose.TRAINING, "qa").addFields("question"))
-            .addSets(set("qa", Purpose.SELECT, "qb").addFields("question"))
+            .addSets(set("task.instruction.train", Purpose.TRAINING, "qa").addAllFields(READ))
+            .addSets(set("qa", Purpose.SELECT, "qb").addAllFields(READ))
             .build();
     assertThatExceptionOfType(StageException.class)
         .isThrownBy(() -> run(texts))

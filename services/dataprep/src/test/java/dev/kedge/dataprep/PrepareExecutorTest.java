@@ -13,11 +13,14 @@ import dev.kedge.stage.v1.Input;
 import dev.kedge.stage.v1.PrepareSpec;
 import dev.kedge.stage.v1.Progress;
 import dev.kedge.stage.v1.StageSpec;
+import dev.kedge.store.Digest;
 import dev.kedge.testing.TestingContext;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,7 +97,7 @@ class PrepareExecutorTest {
     assertRefused(
         StageSpec.newBuilder().setPrepare(PrepareSpec.getDefaultInstance()).build(),
         "UNKNOWN_FORMAT",
-        "known are IMAGE_FOLDER, WEBDATASET, IMAGE_TABLE, RECORDS and TEXT");
+        "known are IMAGE_FOLDER, WEBDATASET, IMAGE_TABLE, IMAGE_CAPTIONS, RECORDS and TEXT");
   }
 
   @Test
@@ -135,6 +138,58 @@ class PrepareExecutorTest {
     useTexts("a.txt", "words");
     assertThat(run(spec(PrepareSpec.Format.TEXT, 0)).metrics()).containsEntry("samples", 1.0);
     assertRefused(spec(PrepareSpec.Format.RECORDS, 0), "UNUSABLE_DATA", "ends in .jsonl");
+  }
+
+  @Test
+  void sharesMergedAreTheArtifactOfASingleStage() throws IOException {
+    for (int i = 10; i < 5000; i++) {
+      Files.copy(source.resolve("cat/0.png"), source.resolve("cat/" + i + ".png"));
+    }
+    Files.writeString(source.resolve("dog/broken.png"), "broken");
+    StageOutput whole = run(spec(0.1));
+    TestingContext merging = context.next(Files.createDirectory(scratch.resolve("merging")));
+    StageOutput merged = new PrepareExecutor().execute(merge(merging, 2, 0, 1), merging);
+    assertThat(digests(merged)).isEqualTo(digests(whole)).hasSize(4);
+    assertThat(merged.metrics()).isEqualTo(whole.metrics()).containsEntry("quarantined", 1.0);
+  }
+
+  @Test
+  void sharesThatAreNotAllOrNotOfOneSourceAreNotMerged() throws IOException {
+    assertThatExceptionOfType(StageException.class)
+        .isThrownBy(() -> run(merge(context, 3, 0, 2)))
+        .withMessageContaining("of the shares [0, 2]: give each of the 3");
+    StageSpec.Builder mixed = merge(context, 2, 0).toBuilder();
+    mixed.getPrepareBuilder().addMerge(merge(context, 3, 1).getPrepare().getMerge(0));
+    assertThatExceptionOfType(StageException.class)
+        .isThrownBy(() -> run(mixed.build()))
+        .withMessageContaining("are not of one source");
+  }
+
+  /** Prepares shares, and asks for them to be merged. */
+  private StageSpec merge(TestingContext at, int count, int... indexes) throws IOException {
+    var merge =
+        PrepareSpec.newBuilder()
+            .setFormat(PrepareSpec.Format.IMAGE_FOLDER)
+            .setMaxQuarantinedFraction(0.1);
+    for (int index : indexes) {
+      String digest = "sha256:share-%d-of-%d".formatted(index, count);
+      TestingContext own =
+          at.next(Files.createDirectories(scratch.resolve(digest.substring("sha256:".length()))));
+      StageSpec.Builder spec = spec(0).toBuilder();
+      spec.getPrepareBuilder().getShareBuilder().setIndex(index).setCount(count);
+      new PrepareExecutor().execute(spec.build(), own);
+      at.artifacts.put(digest, own.scratch().resolve("dataset"));
+      merge.addMergeBuilder().setArtifact(digest);
+    }
+    return StageSpec.newBuilder().setPrepare(merge).build();
+  }
+
+  private static Map<String, Digest> digests(StageOutput output) throws IOException {
+    Map<String, Digest> digests = new HashMap<>();
+    for (var file : ((StageOutput.NewFiles) output).files().entrySet()) {
+      digests.put(file.getKey(), Digest.of(file.getValue()));
+    }
+    return digests;
   }
 
   private void useTexts(String name, String text) throws IOException {

@@ -23,12 +23,19 @@ sealed interface Asking {
    */
   List<? extends Prediction> of(List<TextRecord> records, Runnable between);
 
+  /**
+   * Finds out, without the model, whether a record can be asked about.
+   *
+   * @throws IllegalArgumentException naming the record that cannot
+   */
+  void check(TextRecord record);
+
   /** Predictions that belong together. */
   Predictions predictions(List<? extends Prediction> samples);
 
   static Asking of(TextSuite suite, LanguageCandidate model) {
-    return suite.measure() == Measure.EXACT_MATCH
-        ? new Written(new Writing(suite, model))
+    return suite.measure().isOfWriting()
+        ? new Written(suite.measure(), new Writing(suite, model))
         : new Scored(suite.measure(), new Questions(suite, model), model);
   }
 
@@ -37,7 +44,7 @@ sealed interface Asking {
     @Override
     public List<LanguagePrediction> of(List<TextRecord> records, Runnable between) {
       List<Question> asked = records.stream().map(questions::of).toList();
-      List<List<AnswerSequence>> sequences = asked.stream().map(Question::sequences).toList();
+      List<List<AnswerSequence>> sequences = asked.stream().flatMap(Question::sequences).toList();
       double[] nats = model.scorer().natsOfQuestions(sequences, between);
       List<LanguagePrediction> answers = new ArrayList<>();
       int from = 0;
@@ -50,6 +57,11 @@ sealed interface Asking {
     }
 
     @Override
+    public void check(TextRecord record) {
+      questions.check(record);
+    }
+
+    @Override
     public Predictions predictions(List<? extends Prediction> samples) {
       return new LanguagePredictions(
           measure, samples.stream().map(LanguagePrediction.class::cast).toList());
@@ -57,15 +69,21 @@ sealed interface Asking {
   }
 
   /** What the model writes. */
-  record Written(Writing writing) implements Asking {
+  record Written(Measure measure, Writing writing) implements Asking {
     @Override
     public List<WrittenPrediction> of(List<TextRecord> records, Runnable between) {
       return writing.of(records, between);
     }
 
     @Override
+    public void check(TextRecord record) {
+      writing.check(record);
+    }
+
+    @Override
     public Predictions predictions(List<? extends Prediction> samples) {
-      return new WrittenPredictions(samples.stream().map(WrittenPrediction.class::cast).toList());
+      return new WrittenPredictions(
+          measure, samples.stream().map(WrittenPrediction.class::cast).toList());
     }
   }
 }

@@ -1,17 +1,16 @@
 package dev.kedge.evaluation;
 
 import dev.kedge.models.score.Classifier;
-import dev.kedge.models.text.Prompts;
 import dev.kedge.models.train.HeadFile;
 import dev.kedge.stage.StageContext;
 import java.io.IOException;
 import java.util.List;
 
 /**
- * A model that speaks of a suite's classes: with its own head where that knows all of them, other
- * classes left out; else with a zero-shot head from its text tower.
+ * A model that speaks of a suite's classes: with its own head where that knows all of them or what
+ * stands for them, other classes left out; else with a zero-shot head from its text tower.
  */
-sealed interface Judge extends AutoCloseable {
+sealed interface Judge {
   /**
    * What the model says of preprocessed pictures.
    *
@@ -23,20 +22,14 @@ sealed interface Judge extends AutoCloseable {
   /** Classes of the suite that the model's own head, if it has one, does not know. */
   List<String> unknown();
 
-  @Override
-  void close();
-
   static Judge of(Model model, SuiteData suite, String candidate, StageContext context)
       throws IOException {
     List<String> known = model.head().map(HeadFile::classes).orElse(List.of());
-    if (known.containsAll(suite.classes())) {
-      List<Integer> rows = suite.classes().stream().map(known::indexOf).toList();
-      return new OwnHead(model.trained(), rows);
+    List<List<String>> asked = suite.classes().inHead();
+    List<String> unknown = known.isEmpty() ? List.of() : unknown(asked, known);
+    if (!known.isEmpty() && unknown.isEmpty()) {
+      return new OwnHead(model.images(), rows(asked, known));
     }
-    List<String> unknown =
-        known.isEmpty()
-            ? List.of()
-            : suite.classes().stream().filter(each -> !known.contains(each)).toList();
     context.info(
         "'%s' is judged on '%s' with a zero-shot head: %s"
             .formatted(
@@ -48,11 +41,25 @@ sealed interface Judge extends AutoCloseable {
     return new ZeroShotHead(zeroShot(model, suite, candidate), unknown);
   }
 
+  private static List<String> unknown(List<List<String>> asked, List<String> known) {
+    return asked.stream()
+        .flatMap(List::stream)
+        .filter(each -> !known.contains(each))
+        .distinct()
+        .toList();
+  }
+
+  private static List<int[]> rows(List<List<String>> asked, List<String> known) {
+    return asked.stream()
+        .map(standIns -> standIns.stream().mapToInt(known::indexOf).toArray())
+        .toList();
+  }
+
   private static Classifier zeroShot(Model model, SuiteData suite, String candidate)
       throws IOException {
     try {
       return model.zeroShot(
-          new Prompts(suite.spec().getImages().getTemplatesList()), suite.promptNames());
+          suite.spec().getImages().getTemplatesList(), suite.classes().promptNames());
     } catch (IllegalArgumentException e) {
       throw EvaluationRules.refusal(
           "candidate '%s' needs a zero-shot head for suite '%s': %s"
@@ -64,40 +71,44 @@ sealed interface Judge extends AutoCloseable {
    * The head that was trained with the model.
    *
    * @param classifier belongs to the model, which closes it
-   * @param rows the head's row of each class of the suite
+   * @param rows the head's rows that stand for each class of the suite: the largest logit counts
    */
-  record OwnHead(Classifier classifier, List<Integer> rows) implements Judge {
+  record OwnHead(Classifier classifier, List<int[]> rows) implements Judge {
     @Override
     public float[][] logits(float[] pixels, int images) {
       float[][] all = classifier.logits(pixels, images);
       float[][] chosen = new float[images][rows.size()];
       for (int i = 0; i < images; i++) {
         for (int j = 0; j < rows.size(); j++) {
-          chosen[i][j] = all[i][rows.get(j)];
+          chosen[i][j] = largest(all[i], rows.get(j));
         }
       }
       return chosen;
+    }
+
+    private static float largest(float[] logits, int[] rows) {
+      float largest = Float.NEGATIVE_INFINITY;
+      for (int row : rows) {
+        largest = Math.max(largest, logits[row]);
+      }
+      return largest;
     }
 
     @Override
     public List<String> unknown() {
       return List.of();
     }
-
-    @Override
-    public void close() {}
   }
 
-  /** A head made of the suite's prompts. */
+  /**
+   * A head made of the suite's prompts.
+   *
+   * @param classifier belongs to the model, which closes it
+   */
   record ZeroShotHead(Classifier classifier, List<String> unknown) implements Judge {
     @Override
     public float[][] logits(float[] pixels, int images) {
       return classifier.logits(pixels, images);
-    }
-
-    @Override
-    public void close() {
-      classifier.close();
     }
   }
 }

@@ -10,24 +10,13 @@ import java.util.List;
  *
  * @param judges in the order of the cells
  */
-record Jury(List<Judge> judges) implements AutoCloseable {
+record Jury(List<Judge> judges) {
   static Jury of(Models models, SuiteData suite, List<Cell> cells, StageContext context)
       throws IOException {
-    Jury jury = new Jury(new ArrayList<>());
-    try {
-      for (Cell cell : cells) {
-        jury.judges.add(
-            Judge.of(models.get(cell.weights()), suite, cell.candidate().id(), context));
-      }
-      return jury;
-    } catch (IOException | RuntimeException e) {
-      jury.close();
-      throw e;
+    List<Judge> judges = new ArrayList<>();
+    for (Cell cell : cells) {
+      judges.add(Judge.of(models.get(cell.weights()), suite, cell.candidate().id(), context));
     }
-  }
-
-  @Override
-  public void close() {
-    judges.forEach(Judge::close);
+    return new Jury(judges);
   }
 }

@@ -1,19 +1,23 @@
 package dev.kedge.evaluation;
 
+import dev.kedge.data.DataException;
 import dev.kedge.data.text.TextRecord;
 import dev.kedge.report.Prediction;
 import dev.kedge.report.Predictions;
 import dev.kedge.stage.StageContext;
+import dev.kedge.stage.StageException;
 import dev.kedge.stage.v1.EvaluateSpec;
 import dev.kedge.tensors.Mixture;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Scores the cells of language models, one model after the other. */
@@ -25,6 +29,7 @@ final class LanguageScoring {
   private final Parts parts;
   private final Sources sources;
   private final Map<EvaluateSpec.Suite, TextSuite> suites = new HashMap<>();
+  private final Set<EvaluateSpec.Suite> checked = new HashSet<>();
   private long done;
   private long total;
 
@@ -64,9 +69,48 @@ final class LanguageScoring {
   private void score(LanguageModelFolder folder, List<Cell> cells) throws IOException {
     try (LanguageCandidate model = folder.load()) {
       for (Cell cell : cells) {
+        check(cell, model);
+      }
+      for (Cell cell : cells) {
         parts.save(cell, predictions(cell, model));
       }
     }
+  }
+
+  /** Mistakes in records are found before the first is scored, and counted. */
+  private void check(Cell cell, LanguageCandidate model) {
+    TextSuite suite = suites.get(cell.suite());
+    if (!checked.add(cell.suite())) {
+      return;
+    }
+    List<String> complaints = new ArrayList<>();
+    try {
+      Asking asking = Asking.of(suite, model);
+      suite.part().records().forEach(record -> complaints.addAll(complaint(asking, record)));
+    } catch (IllegalArgumentException e) {
+      throw refused(cell, e.getMessage());
+    }
+    if (!complaints.isEmpty()) {
+      throw refused(
+          cell,
+          "%d of %d records cannot be asked about, the first: %s"
+              .formatted(complaints.size(), suite.size(), complaints.get(0)));
+    }
+  }
+
+  private static List<String> complaint(Asking asking, TextRecord record) {
+    try {
+      asking.check(record);
+      return List.of();
+    } catch (IllegalArgumentException | DataException e) {
+      return List.of(e.getMessage());
+    }
+  }
+
+  private static StageException refused(Cell cell, String complaint) {
+    return EvaluationRules.refusal(
+        "candidate '%s' on suite '%s': %s"
+            .formatted(cell.candidate().id(), cell.suite().getId(), complaint));
   }
 
   private Predictions predictions(Cell cell, LanguageCandidate model) throws IOException {
@@ -81,9 +125,7 @@ final class LanguageScoring {
       }
       return asking.predictions(all);
     } catch (IllegalArgumentException e) {
-      throw EvaluationRules.refusal(
-          "candidate '%s' on suite '%s': %s"
-              .formatted(cell.candidate().id(), cell.suite().getId(), e.getMessage()));
+      throw refused(cell, e.getMessage());
     }
   }
 

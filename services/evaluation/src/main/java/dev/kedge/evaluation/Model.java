@@ -10,7 +10,7 @@ import dev.kedge.tensors.RecipeTensors;
 import dev.kedge.tensors.TensorSource;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +21,8 @@ final class Model implements AutoCloseable {
   private final Path folder;
   private final ModelFolder meaning;
   private final TensorSource weights;
-  private Classifier trained;
+  private final Map<List<List<String>>, Classifier> zeroShot = new HashMap<>();
+  private Classifier images;
 
   private Model(Path folder, ModelFolder meaning, TensorSource weights) {
     this.folder = folder;
@@ -86,28 +87,45 @@ final class Model implements AutoCloseable {
     return meaning.head();
   }
 
-  /** The model with its own head; loaded once and closed with the model. */
-  Classifier trained() throws IOException {
-    if (trained == null) {
-      trained = Classifier.trained(meaning.config(), weights, meaning.head().orElseThrow().form());
+  /**
+   * The image side, with the model's own head if it has one; loaded once, closed with the model.
+   */
+  Classifier images() throws IOException {
+    if (images == null) {
+      images =
+          head().isPresent()
+              ? Classifier.trained(meaning.config(), weights, head().get().form())
+              : Classifier.headless(meaning.config(), weights);
     }
-    return trained;
+    return images;
   }
 
-  /** The model with a head from its text tower; the caller closes it. */
-  Classifier zeroShot(Prompts prompts, List<String> classNames) throws IOException {
-    int context = meaning.config().text().context();
-    List<long[]> ids = new ArrayList<>();
-    try (ClipTokenizer tokenizer = ClipTokenizer.open(folder, context)) {
-      prompts.classMajor(classNames).forEach(text -> ids.add(tokenizer.encode(text).ids()));
+  /**
+   * The model with a head from its text tower, which is read once for all suites of the same
+   * prompts and names; closed with the model.
+   */
+  Classifier zeroShot(List<String> templates, List<String> classNames) throws IOException {
+    List<List<String>> asked = List.of(templates, classNames);
+    if (!zeroShot.containsKey(asked)) {
+      zeroShot.put(
+          asked, images().withZeroShotHead(weights, ids(templates, classNames), classNames.size()));
     }
-    return Classifier.zeroShot(meaning.config(), weights, ids, classNames.size());
+    return zeroShot.get(asked);
+  }
+
+  private List<long[]> ids(List<String> templates, List<String> classNames) {
+    int context = meaning.config().text().context();
+    try (ClipTokenizer tokenizer = ClipTokenizer.open(folder, context)) {
+      return new Prompts(templates)
+          .classMajor(classNames).stream().map(text -> tokenizer.encode(text).ids()).toList();
+    }
   }
 
   @Override
   public void close() {
-    if (trained != null) {
-      trained.close();
+    zeroShot.values().forEach(Classifier::close);
+    if (images != null) {
+      images.close();
     }
   }
 }

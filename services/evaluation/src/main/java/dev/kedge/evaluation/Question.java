@@ -4,6 +4,7 @@ import dev.kedge.models.language.AnswerSequence;
 import dev.kedge.report.LanguagePrediction;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a model is asked about a record.
@@ -11,22 +12,27 @@ import java.util.List;
  * @param sample the record's id
  * @param said of each text that is scored, the sequences that it consists of
  * @param right the place of the right one among them
- * @param characters of each of them, where there is a choice; else empty
+ * @param sizes of each of them, where there is a choice; else empty
+ * @param unasked the choices without the question; empty where nobody asks
  * @param bytes UTF-8 bytes of the right one
+ * @param words of a plain text; else null
  */
 record Question(
     String sample,
     List<List<AnswerSequence>> said,
     int right,
-    List<Integer> characters,
-    int bytes) {
-  /** All that is scored. */
-  List<AnswerSequence> sequences() {
-    return said.stream().flatMap(List::stream).toList();
+    List<ChoiceSize> sizes,
+    List<AnswerSequence> unasked,
+    int bytes,
+    Integer words) {
+  /** All that is scored, what has a beginning in common together. */
+  Stream<List<AnswerSequence>> sequences() {
+    List<AnswerSequence> asked = said.stream().flatMap(List::stream).toList();
+    return Stream.of(asked, unasked).filter(each -> !each.isEmpty());
   }
 
   int count() {
-    return said.stream().mapToInt(List::size).sum();
+    return said.stream().mapToInt(List::size).sum() + unasked.size();
   }
 
   /**
@@ -43,15 +49,21 @@ record Question(
       from = to;
     }
     int tokens = said.get(right).stream().mapToInt(AnswerSequence::answer).sum();
-    return characters.isEmpty()
-        ? LanguagePrediction.of(sample, texts[right], bytes, tokens)
-        : new LanguagePrediction(
-            sample,
-            texts[right],
-            bytes,
-            tokens,
-            Arrays.stream(texts).boxed().toList(),
-            characters,
-            right);
+    boolean chosen = !sizes.isEmpty();
+    return new LanguagePrediction(
+        sample,
+        texts[right],
+        bytes,
+        tokens,
+        chosen ? boxed(texts) : List.of(),
+        sizes.stream().map(ChoiceSize::characters).toList(),
+        chosen ? right : null,
+        sizes.stream().map(ChoiceSize::bytes).toList(),
+        boxed(Arrays.copyOfRange(nats, from, nats.length)),
+        words);
+  }
+
+  private static List<Double> boxed(double[] values) {
+    return Arrays.stream(values).boxed().toList();
   }
 }

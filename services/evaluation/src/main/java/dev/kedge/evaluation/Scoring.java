@@ -63,22 +63,21 @@ final class Scoring {
   }
 
   private void scoreSuite(Models models, SuiteData suite, List<Cell> cells) throws IOException {
-    try (Jury jury = Jury.of(models, suite, cells, context)) {
-      List<List<ClassPrediction>> verdicts =
-          cells.stream().<List<ClassPrediction>>map(cell -> new ArrayList<>()).toList();
-      LabelledPictures pictures = suite.pictures(models.preprocessing());
-      for (Window window : Window.of(suite.size(), WINDOW)) {
-        scoreWindow(window, suite, pictures, jury, cells, verdicts);
-      }
-      for (int i = 0; i < cells.size(); i++) {
-        parts.save(cells.get(i), predictions(suite, jury.judges().get(i), verdicts.get(i)));
-      }
+    Jury jury = Jury.of(models, suite, cells, context);
+    List<List<ClassPrediction>> verdicts =
+        cells.stream().<List<ClassPrediction>>map(cell -> new ArrayList<>()).toList();
+    LabelledPictures pictures = suite.pictures(models.preprocessing());
+    for (Window window : Window.of(suite.size(), WINDOW)) {
+      scoreWindow(window, suite, pictures, jury, cells, verdicts);
+    }
+    for (int i = 0; i < cells.size(); i++) {
+      parts.save(cells.get(i), predictions(suite, jury.judges().get(i), verdicts.get(i)));
     }
   }
 
   private static ClassPredictions predictions(
       SuiteData suite, Judge judge, List<ClassPrediction> samples) {
-    return new ClassPredictions(suite.classes(), judge.unknown(), samples);
+    return new ClassPredictions(suite.classes().ids(), judge.unknown(), samples);
   }
 
   /** Adds a window's predictions: those that are kept, and those of the cells that have none. */

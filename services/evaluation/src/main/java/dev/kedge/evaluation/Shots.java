@@ -2,6 +2,7 @@ package dev.kedge.evaluation;
 
 import dev.kedge.data.text.TextPart;
 import dev.kedge.data.text.TextRecord;
+import dev.kedge.report.sample.Wording;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;

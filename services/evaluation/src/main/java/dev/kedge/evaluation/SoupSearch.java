@@ -1,18 +1,14 @@
 package dev.kedge.evaluation;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.kedge.report.Scale;
-import dev.kedge.stage.RecipeFile;
+import dev.kedge.stage.SearchOutput;
 import dev.kedge.stage.StageOutput;
 import dev.kedge.stage.v1.Recipe;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * What a search for a soup tried and found: {@code search.json} and {@code recipe.json}.
@@ -23,12 +19,6 @@ import java.util.TreeMap;
  * @param recipe the soup's
  */
 record SoupSearch(Scale scale, List<Alone> candidates, List<Trial> tried, Recipe recipe) {
-  static final String FILE = "search.json";
-
-  private static final String KIND = "recipe";
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-
   /** A candidate by itself. */
   record Alone(String id, double score) {}
 
@@ -48,14 +38,9 @@ record SoupSearch(Scale scale, List<Alone> candidates, List<Trial> tried, Recipe
       List<Trial> tried) {}
 
   StageOutput write(Path folder) throws IOException {
-    Path search = folder.resolve(FILE);
     Told told = new Told("greedy_soup", scale.unit(), scale.lowerIsBetter(), candidates, tried);
-    Files.writeString(search, JSON.writeValueAsString(told) + "\n");
-    Path found = RecipeFile.write(folder, recipe);
-    return new StageOutput.NewFiles(
-        KIND,
-        new TreeMap<>(Map.of(FILE, search, RecipeFile.NAME, found)),
-        Map.of("score", score(), "members", (double) members()));
+    return SearchOutput.write(
+        folder, recipe, told, Map.of("score", score(), "members", (double) members()));
   }
 
   private double score() {

@@ -8,33 +8,49 @@ import dev.kedge.report.ClassPrediction;
 import dev.kedge.stage.StageContext;
 import dev.kedge.stage.v1.EvaluateSpec;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
  * A suite with its labelled pictures.
  *
  * @param spec its id and prompts
- * @param part its samples
+ * @param part its samples, all of its classes
+ * @param classes what is chosen among
  */
-record SuiteData(EvaluateSpec.Suite spec, LabelledPictures.Part part) {
+record SuiteData(EvaluateSpec.Suite spec, LabelledPictures.Part part, SuiteClasses classes) {
   SuiteData {
-    List<String> classes = part.dataset().classes();
-    int names = spec.getImages().getClassNamesCount();
-    if (names != 0 && names != classes.size()) {
-      throw EvaluationRules.refusal(
-          "suite '%s' has %d class_names, but its data set has %d classes: %s"
-              .formatted(spec.getId(), names, classes.size(), classes));
-    }
     if (part.indices().isEmpty()) {
       throw EvaluationRules.refusal(
-          "suite '%s' has no samples in the part %s of its data set; choose another part"
+          "suite '%s' has no samples of its classes in the part %s of its data set; choose another part, or other classes"
               .formatted(spec.getId(), spec.getData().getPart()));
     }
   }
 
   static SuiteData open(EvaluateSpec.Suite spec, StageContext context) {
     PreparedDataset dataset = PreparedDataset.open(context.input(spec.getData().getDataset()));
-    return new SuiteData(spec, part(dataset, spec));
+    SuiteClasses classes = SuiteClasses.of(spec.getImages(), dataset.classes());
+    LabelledPictures.Part all = part(dataset, spec);
+    SuiteData suite = new SuiteData(spec, of(classes, all), classes);
+    int others = all.indices().size() - suite.size();
+    if (others > 0) {
+      context.info(
+          "suite '%s' leaves out %d of its %d pictures: their classes are not among its %d"
+              .formatted(spec.getId(), others, all.indices().size(), classes.ids().size()));
+    }
+    return suite;
+  }
+
+  private static LabelledPictures.Part of(SuiteClasses classes, LabelledPictures.Part part) {
+    Set<String> ids = Set.copyOf(classes.ids());
+    PreparedDataset dataset = part.dataset();
+    return new LabelledPictures.Part(
+        dataset,
+        part.indices().stream().filter(sample -> ids.contains(name(dataset, sample))).toList());
+  }
+
+  private static String name(PreparedDataset dataset, int sample) {
+    return dataset.classes().get(dataset.label(sample));
   }
 
   private static LabelledPictures.Part part(PreparedDataset dataset, EvaluateSpec.Suite spec) {
@@ -53,17 +69,6 @@ record SuiteData(EvaluateSpec.Suite spec, LabelledPictures.Part part) {
     return part.indices().size();
   }
 
-  List<String> classes() {
-    return part.dataset().classes();
-  }
-
-  /** The classes' names as prompts use them. */
-  List<String> promptNames() {
-    return spec.getImages().getClassNamesCount() == 0
-        ? classes()
-        : spec.getImages().getClassNamesList();
-  }
-
   /** The pictures as a model sees them; nothing is kept, each is decoded when it is asked for. */
   LabelledPictures pictures(ClipPreprocessing preprocessing) {
     return new LabelledPictures(preprocessing, List.of(part), 0);
@@ -79,6 +84,8 @@ record SuiteData(EvaluateSpec.Suite spec, LabelledPictures.Part part) {
   private ClassPrediction prediction(int sample, float[] logits) {
     PreparedDataset dataset = part.dataset();
     return ClassPrediction.ofLogits(
-        dataset.samples().get(sample).source(), dataset.label(sample), logits);
+        dataset.samples().get(sample).source(),
+        classes.ids().indexOf(name(dataset, sample)),
+        logits);
   }
 }

@@ -4,10 +4,13 @@ import dev.kedge.contract.Parts;
 import dev.kedge.data.text.PreparedText;
 import dev.kedge.data.text.TextPart;
 import dev.kedge.data.text.TextRecord;
+import dev.kedge.evaluation.instructions.Instructions;
 import dev.kedge.report.Measure;
+import dev.kedge.report.sample.Wording;
 import dev.kedge.stage.StageContext;
 import dev.kedge.stage.v1.DatasetPart;
 import dev.kedge.stage.v1.EvaluateSpec;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -30,11 +33,28 @@ record TextSuite(EvaluateSpec.Suite spec, TextPart part, Wording wording, Option
   static TextSuite open(EvaluateSpec.Suite spec, StageContext context) {
     try {
       Wording wording = new Wording(spec.getLanguage());
-      TextPart part = part(spec.getData(), context);
+      TextPart part = known(spec, part(spec.getData(), context), context);
       return new TextSuite(spec, part, wording, shots(spec.getLanguage(), wording, context));
     } catch (IllegalArgumentException e) {
       throw EvaluationRules.refusal("suite '%s': %s".formatted(spec.getId(), e.getMessage()));
     }
+  }
+
+  /** Records with an instruction that cannot be checked are left out, and counted. */
+  private static TextPart known(EvaluateSpec.Suite spec, TextPart part, StageContext context) {
+    if (measure(spec) != Measure.INSTRUCTIONS_FOLLOWED) {
+      return part;
+    }
+    List<Integer> known =
+        part.positions().stream()
+            .filter(position -> Instructions.of(part.text().record(position)).areKnown())
+            .toList();
+    if (known.size() < part.size()) {
+      context.info(
+          "suite '%s' leaves out %d of its %d records: they have instructions that are not checked here"
+              .formatted(spec.getId(), part.size() - known.size(), part.size()));
+    }
+    return new TextPart(part.text(), known);
   }
 
   private static Optional<Shots> shots(
@@ -62,6 +82,10 @@ record TextSuite(EvaluateSpec.Suite spec, TextPart part, Wording wording, Option
   }
 
   Measure measure() {
+    return measure(spec);
+  }
+
+  private static Measure measure(EvaluateSpec.Suite spec) {
     return Measure.valueOf(spec.getLanguage().getMeasure().name());
   }
 

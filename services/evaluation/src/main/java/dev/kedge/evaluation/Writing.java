@@ -1,10 +1,13 @@
 package dev.kedge.evaluation;
 
 import dev.kedge.data.text.TextRecord;
+import dev.kedge.evaluation.instructions.Instructions;
 import dev.kedge.models.language.Continuation;
 import dev.kedge.models.language.Decoding;
 import dev.kedge.models.language.LanguageTokenizer;
+import dev.kedge.report.Measure;
 import dev.kedge.report.WrittenPrediction;
+import dev.kedge.report.WrittenPrediction.Followed;
 import dev.kedge.stage.v1.EvaluateSpec;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -61,6 +64,12 @@ final class Writing {
     return List.of(written);
   }
 
+  /** Whether a record can be asked about. */
+  void check(TextRecord record) {
+    suite.prompt(record);
+    prediction(record, "anything");
+  }
+
   /** What fits the context before what is written: the prompt's end. */
   private long[] prompt(TextRecord record) {
     LanguageTokenizer tokenizer = model.tokenizer();
@@ -76,7 +85,18 @@ final class Writing {
     long end = model.tokenizer().end().orElse(-1);
     return model
         .scorer()
-        .written(new Continuation(Decoding.greedy(), how.getMostTokens(), end), prompts);
+        .written(
+            new Continuation(Decoding.greedy(), how.getMostTokens(), end, this::isStopped),
+            prompts);
+  }
+
+  /** Whether what was written so far has a stop in it: what follows would be cut off. */
+  private boolean isStopped(long[] ids) {
+    if (how.getStopCount() == 0) {
+      return false;
+    }
+    String text = model.tokenizer().text(ids);
+    return how.getStopList().stream().anyMatch(text::contains);
   }
 
   private String text(long[] ids) {
@@ -89,7 +109,20 @@ final class Writing {
   }
 
   private WrittenPrediction prediction(TextRecord record, String text) {
+    return suite.measure() == Measure.INSTRUCTIONS_FOLLOWED
+        ? instructed(record, text)
+        : compared(record, text);
+  }
+
+  private WrittenPrediction compared(TextRecord record, String text) {
     String wanted = suite.wording().answer(record);
     return new WrittenPrediction(record.id(), text, wanted, likeness.of(text, wanted));
+  }
+
+  private static WrittenPrediction instructed(TextRecord record, String text) {
+    Instructions instructions = Instructions.of(record);
+    List<Followed> followed = instructions.followedBy(text);
+    boolean all = followed.stream().allMatch(Followed::strictly);
+    return new WrittenPrediction(record.id(), text, instructions.names(), all, followed);
   }
 }

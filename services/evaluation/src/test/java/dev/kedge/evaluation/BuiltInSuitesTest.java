@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.util.JsonFormat;
 import dev.kedge.data.text.TextRecord;
+import dev.kedge.report.sample.Wording;
 import dev.kedge.stage.v1.EvaluateSpec.Suite.Language;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +19,7 @@ import org.yaml.snakeyaml.Yaml;
 class BuiltInSuitesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private static Wording suite(String name) throws IOException {
+  static Wording suite(String name) throws IOException {
     try (InputStream in =
         Language.class.getResourceAsStream("/dev/kedge/suites/" + name + ".yaml")) {
       Map<String, Object> definition = new Yaml().load(in);
@@ -100,7 +101,7 @@ class BuiltInSuitesTest {
         "{'activity_label': 'Cooking', 'ctx_a': 'A man cooks [title] Soup.', 'ctx_b': 'he THEN',"
             + " 'endings': ['[step] eats.', 'sleeps.'], 'label': '1'}",
         "Cooking: A man cooks. Soup. He then",
-        List.of(" eats.", " sleeps."),
+        List.of("  eats.", " sleeps."),
         1);
     requireAsks(
         "hellaswag",

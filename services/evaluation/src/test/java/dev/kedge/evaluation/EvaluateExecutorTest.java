@@ -279,9 +279,6 @@ class EvaluateExecutorTest {
     refused(evaluate(photo).addCandidates(full).addCandidates(full), "'full' is given twice");
     refused(evaluate(photo).addCandidates(full).setThreads(0), "threads is 0");
     refused(
-        evaluate(images(photo, one -> one.addClassNames("azure"))).addCandidates(full),
-        "'photo' has 1 class_names, but its data set has 3 classes");
-    refused(
         evaluate(images(photo, EvaluateSpec.Suite.Images.Builder::clearTemplates))
             .addCandidates(candidate("base", stored(PLAIN))),
         "candidate 'base' needs a zero-shot head for suite 'photo': no template");

@@ -373,6 +373,41 @@ class LanguageEvaluationTest {
         .hasMessageContaining("differ in architecture or tokenizer");
   }
 
+  @Test
+  void mistakesOfRecordsAreCountedBeforeAnyIsScored() {
+    EvaluateSpec.Suite qa = suite("qa", QUESTIONS, Measure.ACCURACY);
+    EvaluateSpec.Suite late =
+        changed(suite("late", QUESTIONS, Measure.ACCURACY), one -> one.setAnswer(" blue"));
+    assertThatThrownBy(
+            () ->
+                run(
+                    Specs.evaluate(qa)
+                        .addSuites(late)
+                        .addCandidates(candidate("one", stored(BASE)))))
+        .hasMessageContaining("'one' on suite 'late'")
+        .hasMessageContaining("of 70 records cannot be asked about, the first: record q");
+    assertThat(context.done()).isZero();
+    assertThat(context.parts).isEmpty();
+  }
+
+  @Test
+  void whatIsScoredWithoutTheQuestionChangesNothingElse() throws IOException {
+    EvaluateSpec.Suite qa = suite("qa", QUESTIONS, Measure.ACCURACY);
+    List<LanguagePrediction> plain = answers(qa);
+    List<LanguagePrediction> both = answers(changed(qa, one -> one.setWithoutQuestion("what")));
+    List<LanguagePrediction> alone = answers(changed(qa, one -> one.setPrompt("what")));
+    for (int i = 0; i < plain.size(); i++) {
+      assertThat(plain.get(i).unasked()).isEmpty();
+      assertThat(both.get(i).label()).isEqualTo(plain.get(i).label());
+      for (int j = 0; j < 2; j++) {
+        assertThat(both.get(i).choices().get(j))
+            .isCloseTo(plain.get(i).choices().get(j), within(1e-4));
+        assertThat(both.get(i).unasked().get(j))
+            .isCloseTo(alone.get(i).choices().get(j), within(1e-4));
+      }
+    }
+  }
+
   private void refused(EvaluateSpec.Suite suite, String model, String... complaints) {
     assertThatThrownBy(
             () -> run(Specs.evaluate(suite).addCandidates(candidate("one", stored(model)))))

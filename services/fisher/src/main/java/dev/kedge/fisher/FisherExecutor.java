@@ -11,6 +11,7 @@ import dev.kedge.stage.StageOutput;
 import dev.kedge.stage.v1.FisherSpec;
 import dev.kedge.stage.v1.StageKind;
 import dev.kedge.stage.v1.StageSpec;
+import dev.kedge.tensors.FisherDiagonal;
 import dev.kedge.tensors.SafetensorsWriter;
 import dev.kedge.tensors.UnusableTensorsException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,7 +25,6 @@ import java.util.TreeMap;
 /** Takes the diagonal Fisher information at the weights of a CLIP or a language model. */
 @ApplicationScoped
 public class FisherExecutor implements StageExecutor {
-  static final String FILE = "fisher.safetensors";
   static final String SAMPLES = "samples";
 
   private final Compute compute;
@@ -91,7 +91,7 @@ public class FisherExecutor implements StageExecutor {
     Path folder = Files.createDirectories(context.scratch().resolve("fisher"));
     Map<String, String> metadata = new TreeMap<>(label);
     metadata.put(SAMPLES, Integer.toString(fisher.samples()));
-    SafetensorsWriter.write(folder.resolve(FILE), fisher.mean(), metadata);
+    SafetensorsWriter.write(folder.resolve(FisherDiagonal.FILE), fisher.mean(), metadata);
     ImportanceFile.write(folder, fisher);
     return StageOutput.folder("fisher", folder, Map.of(SAMPLES, (double) fisher.samples()));
   }

@@ -1,12 +1,14 @@
 package dev.kedge.fisher;
 
+import com.google.protobuf.Descriptors.FieldDescriptor;
 import dev.kedge.stage.StageContext;
 import dev.kedge.stage.v1.FisherSpec;
 import dev.kedge.stage.v1.Input;
+import dev.kedge.tensors.FisherDiagonal;
 import dev.kedge.tensors.MemoryTensors;
+import dev.kedge.tensors.ModelFiles;
 import dev.kedge.tensors.SafetensorsFile;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -20,20 +22,35 @@ record MergedShards(List<SafetensorsFile> shards) implements Prepared {
   /**
    * Opens them.
    *
-   * @throws IllegalArgumentException if they are not all shards of one information, each once
+   * @throws IllegalArgumentException if they are not all shards of one information, each once, or
+   *     the spec asks for something beside them
    */
   static MergedShards open(FisherSpec spec, StageContext context) throws IOException {
+    requireAlone(spec);
     MergedShards merged = new MergedShards(new ArrayList<>());
     try {
       for (Input shard : spec.getMergeList()) {
-        Path file = context.input(shard).resolve(FisherExecutor.FILE);
-        merged.shards.add(SafetensorsFile.open(file));
+        merged.shards.add(
+            FisherDiagonal.open(shard.getArtifact(), ModelFiles.in(context.input(shard))));
       }
       requireWhole(merged.shards.stream().map(ShardLabel::of).toList());
       return merged;
     } catch (IOException | RuntimeException e) {
       merged.close();
       throw e;
+    }
+  }
+
+  private static void requireAlone(FisherSpec spec) {
+    List<String> others =
+        spec.getAllFields().keySet().stream()
+            .map(FieldDescriptor::getName)
+            .filter(name -> !name.equals("merge"))
+            .toList();
+    if (!others.isEmpty()) {
+      throw new IllegalArgumentException(
+          "`merge` puts shards together as they are, and has %s beside it: leave them out"
+              .formatted(others));
     }
   }
 

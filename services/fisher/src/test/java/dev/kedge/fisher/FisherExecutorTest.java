@@ -217,6 +217,16 @@ class FisherExecutorTest {
   }
 
   @Test
+  void aMergeHasNothingBesideItsShards() throws IOException {
+    Input only = shard(drawn(), 0, 1);
+    FisherSpec more =
+        drawn().toBuilder().clearData().clearCheckpoint().addMerge(only).setThreads(1).build();
+    assertThatThrownBy(() -> run(more))
+        .hasMessageContaining("`merge` puts shards together as they are, and has [")
+        .hasMessageContaining("threads");
+  }
+
+  @Test
   void shardsOfSomethingElseAreNotMerged() throws IOException {
     Input first = shard(drawn(), 0, 2);
     String other = "are not of one information";

@@ -1,5 +1,6 @@
 package dev.kedge.gateway;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -14,4 +15,15 @@ public interface GatewayConfig {
   /** How long an operator's call waits for the orchestrator. */
   @WithDefault("30s")
   Duration operationTimeout();
+
+  /** Largest file that is fetched from an address on the web. */
+  @WithDefault("100G")
+  MemorySize largestFetchedFile();
+
+  /**
+   * Whether files are fetched from addresses of private networks too: whoever may import could then
+   * ask for what only the gateway can reach.
+   */
+  @WithDefault("false")
+  boolean fetchFromPrivateNetworks();
 }

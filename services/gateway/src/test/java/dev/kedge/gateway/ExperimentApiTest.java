@@ -18,6 +18,7 @@ import dev.kedge.store.StageResult;
 import dev.kedge.store.VersionedRecord;
 import dev.kedge.v1.CancelExperimentRequest;
 import dev.kedge.v1.DeleteExperimentRequest;
+import dev.kedge.v1.Estimate;
 import dev.kedge.v1.Evaluation;
 import dev.kedge.v1.Experiment;
 import dev.kedge.v1.ExperimentSpec;
@@ -39,6 +40,7 @@ import dev.kedge.v1.Report;
 import dev.kedge.v1.RetryStageRequest;
 import dev.kedge.v1.Stage;
 import dev.kedge.v1.Task;
+import dev.kedge.v1.TradeOffPoint;
 import dev.kedge.v1.Training;
 import dev.kedge.v1.WatchExperimentRequest;
 import dev.kedge.v1.WatchExperimentResponse;
@@ -281,6 +283,11 @@ class ExperimentApiTest extends GatewayFixture {
     Report report =
         Report.newBuilder()
             .setRule("the best")
+            .addPoints(
+                TradeOffPoint.newBuilder()
+                    .setLabel("base")
+                    .setMethod("base")
+                    .setGenerality(Estimate.newBuilder().setValue(0.75)))
             .setRecommendedCheckpoint("sha256:" + "a".repeat(64))
             .build();
     Digest artifact =
@@ -293,6 +300,12 @@ class ExperimentApiTest extends GatewayFixture {
         .isEqualTo("projects/p/checkpoints/" + "a".repeat(64));
     assertThat(answer.getHtml()).isEqualTo("<html/>");
     assertThat(report(name, false).getHtml()).isEmpty();
+    GetReportResponse tables =
+        experiments.getReport(
+            GetReportRequest.newBuilder().setName(name).setCsv(true).setMarkdown(true).build());
+    assertThat(tables.getHtml()).isEmpty();
+    assertThat(tables.getCsv()).startsWith("point,method,").contains("base,base,", ",0.75,");
+    assertThat(tables.getMarkdown()).contains("## Points", "| base |", "the best");
   }
 
   @Test

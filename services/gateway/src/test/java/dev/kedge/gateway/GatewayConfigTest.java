@@ -14,16 +14,24 @@ class GatewayConfigTest {
 
     assertThat(config.watchInterval()).isEqualTo(Duration.ofMillis(500));
     assertThat(config.operationTimeout()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(config.largestFetchedFile().asLongValue()).isEqualTo(100L << 30);
+    assertThat(config.fetchFromPrivateNetworks()).isFalse();
   }
 
   @Test
   void namesArePinned() {
     GatewayConfig config =
         config(
-            Map.of("kedge.gateway.watch-interval", "2s", "kedge.gateway.operation-timeout", "3s"));
+            Map.of(
+                "kedge.gateway.watch-interval", "2s",
+                "kedge.gateway.operation-timeout", "3s",
+                "kedge.gateway.largest-fetched-file", "5K",
+                "kedge.gateway.fetch-from-private-networks", "true"));
 
     assertThat(config.watchInterval()).isEqualTo(Duration.ofSeconds(2));
     assertThat(config.operationTimeout()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(config.largestFetchedFile().asLongValue()).isEqualTo(5 << 10);
+    assertThat(config.fetchFromPrivateNetworks()).isTrue();
   }
 
   private static GatewayConfig config(Map<String, String> values) {

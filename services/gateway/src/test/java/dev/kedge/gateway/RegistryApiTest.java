@@ -341,7 +341,8 @@ class RegistryApiTest extends GatewayFixture {
     assertThat(reason(refused)).isEqualTo("DATASET_UNUSABLE");
     assertThat(refused.getStatus().getDescription()).contains("qa.jsonl:1 (no JSON");
     assertThat(refused(() -> texts("bad", "PARQUET", broken)).getStatus().getDescription())
-        .contains("known are [IMAGE_FOLDER, WEBDATASET, IMAGE_TABLE, RECORDS, TEXT]");
+        .contains(
+            "known are [IMAGE_FOLDER, WEBDATASET, IMAGE_TABLE, IMAGE_CAPTIONS, RECORDS, TEXT]");
   }
 
   @Test
@@ -427,6 +428,34 @@ class RegistryApiTest extends GatewayFixture {
     assertThat(fields(refused(() -> importUri("s3://other/pets")))).containsExactly("uri");
     assertThat(fields(refused(() -> importUri("s3://kedge/projects/q")))).containsExactly("uri");
     assertThat(fields(refused(() -> importUri("s3://kedge/nothing/here")))).containsExactly("uri");
+  }
+
+  @Test
+  void whatLiesInsideIsNotFetchedNorIsAnythingToldOfASecret() {
+    StatusRuntimeException refused =
+        refused(
+            () ->
+                imported(
+                    ImportDatasetRequest.newBuilder()
+                        .setParent(PROJECT)
+                        .setDatasetId("inside")
+                        .addUrls("http://127.0.0.1:9/a.tar?signature=secret")));
+    assertThat(fields(refused)).containsExactly("urls");
+    assertThat(refused.getStatus().getDescription())
+        .contains("127.0.0.1, an address of a private network")
+        .contains("kedge.gateway.fetch-from-private-networks")
+        .doesNotContain("secret");
+    assertThat(
+            reason(
+                refused(
+                    () ->
+                        imported(
+                            ImportDatasetRequest.newBuilder()
+                                .setParent(PROJECT)
+                                .setDatasetId("inside")
+                                .setUri("s3://kedge/x")
+                                .addUrls("http://127.0.0.1/a.tar")))))
+        .isEqualTo("SOURCE_TWICE");
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.kedge.models.clip.ClipTensors;
 import dev.kedge.models.images.LabelledPictures;
 import dev.kedge.models.train.Batches;
 import dev.kedge.models.train.CaptionBatches;
+import dev.kedge.models.train.CaptionChoice;
 import dev.kedge.models.train.CaptionedBatch;
 import dev.kedge.models.train.ImageCaptionContrast;
 import dev.kedge.stage.v1.DatasetPart;
@@ -13,10 +14,10 @@ import java.util.List;
  * Contrastive training of both towers.
  *
  * @param pictures the training data
- * @param captions by part and class: the token ids of the captions to draw from
+ * @param captions what may be said of a picture, by part
  */
 record CaptionTask(
-    ImageCaptionContrast learner, LabelledPictures pictures, List<List<List<long[]>>> captions)
+    ImageCaptionContrast learner, LabelledPictures pictures, List<CaptionChoice> captions)
     implements TunableTask<CaptionedBatch> {
   @Override
   public List<String> trainable() {

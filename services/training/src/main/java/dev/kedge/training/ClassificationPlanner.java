@@ -12,12 +12,15 @@ import dev.kedge.models.train.ImageCaptionContrast;
 import dev.kedge.models.train.ImageClassification;
 import dev.kedge.models.train.RunMemory;
 import dev.kedge.stage.StageContext;
+import dev.kedge.stage.v1.ClassName;
 import dev.kedge.stage.v1.Classification;
 import dev.kedge.stage.v1.TrainSpec;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** Plans fine-tuning as a classifier: a head from the text tower, then the method's phases. */
 record ClassificationPlanner(
@@ -51,7 +54,10 @@ record ClassificationPlanner(
     boolean flyp = spec.getMethod().hasFlyp();
     TunableTask<?> task =
         flyp
-            ? new CaptionTask(new ImageCaptionContrast(clip), pictures, List.of(captions))
+            ? new CaptionTask(
+                new ImageCaptionContrast(clip),
+                pictures,
+                List.of((label, own) -> captions.get(label)))
             : classifier(new ImageClassification(clip, form), pictures, classes, atOnce);
     return new TrainingPlan(
         model,
@@ -95,7 +101,14 @@ record ClassificationPlanner(
           "class_names has %d names, but the data set has %d classes: %s"
               .formatted(names.size(), classes.size(), classes));
     }
-    return names.isEmpty() ? classes : names;
+    return names.isEmpty() ? named(classes) : names;
+  }
+
+  private List<String> named(List<String> classes) {
+    Map<String, String> names =
+        spec.getClassification().getNamedList().stream()
+            .collect(Collectors.toMap(ClassName::getId, ClassName::getName));
+    return classes.stream().map(each -> names.getOrDefault(each, each)).toList();
   }
 
   private Weights zeroShotHead(

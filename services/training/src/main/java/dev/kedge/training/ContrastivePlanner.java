@@ -2,8 +2,7 @@ package dev.kedge.training;
 
 import dev.kedge.models.clip.Clip;
 import dev.kedge.models.clip.ClipTensors;
-import dev.kedge.models.images.LabelledPictures;
-import dev.kedge.models.text.Prompts;
+import dev.kedge.models.text.CaptionTemplates;
 import dev.kedge.models.torch.Scope;
 import dev.kedge.models.torch.Weights;
 import dev.kedge.models.train.ImageCaptionContrast;
@@ -22,13 +21,13 @@ record ContrastivePlanner(
     TrainSpec spec, StageContext context, Scope scope, MicroBatch microBatch) {
   TrainingPlan plan() throws IOException {
     requireFull();
-    List<Source> sources = sources();
+    List<CaptionSource> sources = sources();
     List<String> texts = sources.stream().flatMap(source -> source.texts().stream()).toList();
     return StartingPoint.plan(
         TrainingPlan.model(spec, context, texts), model -> plan(model, sources));
   }
 
-  private TrainingPlan plan(StartingModel model, List<Source> sources) throws IOException {
+  private TrainingPlan plan(StartingModel model, List<CaptionSource> sources) throws IOException {
     requireMemory(model, sources.stream().mapToInt(source -> source.texts().size()).sum());
     Weights weights = TrainingPlan.weights(model, scope);
     CaptionTask task = task(model, sources);
@@ -51,33 +50,22 @@ record ContrastivePlanner(
     }
   }
 
-  private List<Source> sources() {
-    List<Source> sources = new ArrayList<>();
+  private List<CaptionSource> sources() {
+    List<CaptionSource> sources = new ArrayList<>();
     for (Contrastive.Source source : spec.getContrastive().getSourcesList()) {
       sources.add(
-          new Source(
+          new CaptionSource(
               new DataParts(context).open(source.getData()),
-              new Prompts(source.getCaptionsList())));
+              new CaptionTemplates(source.getCaptionsList())));
     }
     return sources;
   }
 
-  private CaptionTask task(StartingModel model, List<Source> sources) {
+  private CaptionTask task(StartingModel model, List<CaptionSource> sources) {
     return new CaptionTask(
         new ImageCaptionContrast(new Clip(model.config(), spec.getOptimisation().getRecompute())),
-        DataParts.pictures(model.preprocessing(), sources.stream().map(Source::part).toList()),
-        sources.stream().map(source -> source.captions(model)).toList());
-  }
-
-  /** A part of a data set with what is said of its classes. */
-  private record Source(LabelledPictures.Part part, Prompts prompts) {
-    List<String> texts() {
-      return prompts.classMajor(part.dataset().classes());
-    }
-
-    /** By class, the token ids of its captions. */
-    List<List<long[]>> captions(StartingModel model) {
-      return part.dataset().classes().stream().map(name -> model.ids(prompts.of(name))).toList();
-    }
+        DataParts.pictures(
+            model.preprocessing(), sources.stream().map(CaptionSource::part).toList()),
+        sources.stream().map(source -> source.choice(model)).toList());
   }
 }

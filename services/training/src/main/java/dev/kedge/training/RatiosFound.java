@@ -1,21 +1,17 @@
 package dev.kedge.training;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.kedge.models.train.BlockRatios;
-import dev.kedge.stage.RecipeFile;
+import dev.kedge.stage.SearchOutput;
 import dev.kedge.stage.StageOutput;
 import dev.kedge.stage.v1.AdaptSpec;
 import dev.kedge.stage.v1.Input;
 import dev.kedge.stage.v1.Recipe;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * What a search for ratios tried and found: {@code search.json} and {@code recipe.json}.
@@ -23,11 +19,6 @@ import java.util.TreeMap;
  * @param looks the start and every pass
  */
 record RatiosFound(AdaptSpec spec, List<RatioLook> looks) {
-  private static final String KIND = "recipe";
-  private static final String SEARCH = "search.json";
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-
   /** The file's form. */
   private record Told(
       String search,
@@ -45,7 +36,6 @@ record RatiosFound(AdaptSpec spec, List<RatioLook> looks) {
   }
 
   StageOutput write(Path folder) throws IOException {
-    Path search = folder.resolve(SEARCH);
     Told told =
         new Told(
             "adaptive",
@@ -56,12 +46,8 @@ record RatiosFound(AdaptSpec spec, List<RatioLook> looks) {
             Recipe.Blockwise.Side.TUNED.name(),
             looks,
             best().pass());
-    Files.writeString(search, JSON.writeValueAsString(told) + "\n");
-    Path recipe = RecipeFile.write(folder, recipe());
-    return new StageOutput.NewFiles(
-        KIND,
-        new TreeMap<>(Map.of(SEARCH, search, RecipeFile.NAME, recipe)),
-        Map.of("loss", best().loss(), "loss_at_rho", looks.get(0).loss()));
+    return SearchOutput.write(
+        folder, recipe(), told, Map.of("loss", best().loss(), "loss_at_rho", looks.get(0).loss()));
   }
 
   /** Embeddings go with the first block, norm and head with the last. */

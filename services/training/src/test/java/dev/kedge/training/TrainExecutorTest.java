@@ -67,6 +67,7 @@ class TrainExecutorTest {
   private static final String PATCH = "vision_model.embeddings.patch_embedding.weight";
 
   private Path disk;
+  private int runs;
   private Path base;
   private Path data;
   private Path fisher;
@@ -450,6 +451,27 @@ class TrainExecutorTest {
       })
   void everyKindOfMethodGoesOnToTheSameBytes(String method) throws IOException {
     assertSameBytesAfterAStop(fineTuning(method(method)), 3);
+  }
+
+  @Test
+  void whatTheDataSaysOfAPictureIsLearntAsIfItsClassSaidIt() throws IOException {
+    Path captioned =
+        ColouredPictures.prepareCaptioned(
+            Files.createDirectory(disk.resolve("captioned")), 10, 1, "a {} thing");
+    Path byClass = contrastiveFrom(data, "a {} thing");
+    Path byPicture = contrastiveFrom(captioned, "{caption}");
+    assertThat(byPicture.resolve(Checkpoint.MODEL))
+        .hasSameBinaryContentAs(byClass.resolve(Checkpoint.MODEL));
+    assertThatThrownBy(() -> contrastiveFrom(data, "{caption}"))
+        .hasMessageContaining("has no caption, which {caption} asks for");
+  }
+
+  private Path contrastiveFrom(Path pictures, String caption) throws IOException {
+    TrainSpec.Builder spec = contrastive().toBuilder().setBase(input(BASE));
+    spec.getContrastiveBuilder().getSourcesBuilder(0).clearCaptions().addCaptions(caption);
+    spec.getOptimisationBuilder().setEpochs(2);
+    Map<String, Path> inputs = Map.of(DATA, pictures, BASE, base);
+    return folder(run(spec.build(), context("captions-" + runs++, inputs)));
   }
 
   @Test

@@ -32,9 +32,13 @@ public final class StagedExperiment implements ExperimentWorkflow {
   private static final Duration BEFORE_STOPPING = Duration.ofSeconds(1);
 
   /**
-   * Since this version of the workflow an experiment's data is compared before it is learnt from.
+   * What decides whether an experiment's data is compared before it is learnt from: in histories
+   * without this change it never is, since version 1 always, since version 2 the record says it.
    */
   private static final String OVERLAP = "overlap";
+
+  private static final int ALWAYS = 1;
+  private static final int BY_RECORD = 2;
 
   private final RecordActivities records =
       Workflow.newActivityStub(RecordActivities.class, Timeouts.record());
@@ -59,9 +63,16 @@ public final class StagedExperiment implements ExperimentWorkflow {
   }
 
   private static Board open(Experiment record) {
+    return new Board(record, plan(record));
+  }
+
+  private static Plan plan(Experiment record) {
+    int version = Workflow.getVersion(OVERLAP, Workflow.DEFAULT_VERSION, BY_RECORD);
+    if (version == BY_RECORD) {
+      return Planner.plan(record);
+    }
     Plan plan = Planner.plan(record.getDisplayName(), record.getSpec(), Resolution.of(record));
-    int version = Workflow.getVersion(OVERLAP, Workflow.DEFAULT_VERSION, 1);
-    return new Board(record, version == Workflow.DEFAULT_VERSION ? plan.withoutOverlap() : plan);
+    return version == ALWAYS ? plan : plan.withoutOverlap();
   }
 
   /** Does the next thing there is to do; true where there is nothing left. */

@@ -31,6 +31,15 @@ final class RecordsInMemory implements RecordActivities {
         .orElse(Stage.getDefaultInstance());
   }
 
+  /** As if the record had been begun before plans had this stage. */
+  void forget(ExperimentName name, String stage) {
+    Experiment.Builder older = get(name).toBuilder().clearStages();
+    get(name).getStagesList().stream()
+        .filter(row -> !row.getId().equals(stage))
+        .forEach(older::addStages);
+    create(older.build());
+  }
+
   /**
    * The next verification finds the stage's result missing; called again, so does the one after.
    */

@@ -110,6 +110,22 @@ class StagedExperimentTest {
   }
 
   @Test
+  void whatWasBegunBeforeDataWasComparedEndsAsItBegan() {
+    hand.stages.failNext("train-l2", "BAD_LAMBDA", "USER", false);
+    ExperimentName name = hand.launch();
+    Experiment stopped = hand.await(name);
+    hand.records.forget(name, "overlap");
+    experiments.retry(name, "train-l2", Map.of(), "ann");
+    Experiment ended = hand.await(name);
+    assertThat(ended.getState()).isEqualTo(Experiment.State.SUCCEEDED);
+    assertThat(ended.getStagesList())
+        .hasSize(stopped.getStagesCount() - 1)
+        .noneMatch(stage -> stage.getId().equals("overlap"));
+    assertThat(hand.stages.asked("overlap")).hasSize(1);
+    assertThat(hand.stages.asked("report").get(0).getSpec().getReport().hasOverlap()).isFalse();
+  }
+
+  @Test
   void whoSkipsTheComparisonOfTheDataGoesOnWithoutIt() {
     hand.stages.failNext("overlap", "OVERLAP", "USER", false);
     ExperimentName name = hand.launch();

@@ -1,6 +1,9 @@
 package dev.kedge.orchestrator;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.google.protobuf.util.JsonFormat;
+import dev.kedge.data.DataException;
 import dev.kedge.report.Answer;
 import dev.kedge.report.Choice;
 import dev.kedge.report.Evidence;
@@ -54,13 +57,14 @@ public class ReportExecutor implements StageExecutor {
   }
 
   private static Report report(ReportSpec spec, StageContext context) throws IOException {
-    StudyResults results = new StudyResults(context);
+    StudyResults results = new StudyResults(spec.getStudy(), context);
     try {
-      Evidence evidence = results.evidence(spec.getStudy());
+      Evidence evidence = results.evidence();
+      Optional<Choice> choice = choice(spec, evidence, context);
       Report answer =
           Answer.of(
               evidence,
-              choice(spec, evidence, context),
+              choice,
               spec.getTitle(),
               lineage(spec, results, context),
               spec.getBootstrapSeed());
@@ -69,9 +73,15 @@ public class ReportExecutor implements StageExecutor {
               .addAllNotes(leftOut(spec.getStudy()))
               .setRecommendedCheckpoint(checkpoint(spec, context))
               .addAllImportances(importances(spec, context))
+              .addAllSearches(new SearchFiles(context).of(spec.getStudy()))
+              .addAllFlips(
+                  new FlipGallery(spec.getStudy(), results, context)
+                      .of(choice.map(Choice::candidate)))
               .build();
     } catch (IllegalArgumentException e) {
       throw StageException.user("BAD_STUDY", "the REPORT stage: " + e.getMessage(), e);
+    } catch (DataException e) {
+      throw StageException.user("UNUSABLE_DATASET", e.getMessage(), e);
     }
   }
 
@@ -93,9 +103,9 @@ public class ReportExecutor implements StageExecutor {
       throws IOException {
     List<Importance> importances = new ArrayList<>();
     for (ReportSpec.Importance one : spec.getImportancesList()) {
-      Path file = context.input(one.getFisher()).resolve(IMPORTANCE);
+      String json = new String(context.inputFile(one.getFisher(), IMPORTANCE), UTF_8);
       Importance.Builder importance = Importance.newBuilder();
-      JsonFormat.parser().ignoringUnknownFields().merge(Files.readString(file), importance);
+      JsonFormat.parser().ignoringUnknownFields().merge(json, importance);
       importances.add(importance.setLabel(one.getLabel()).build());
     }
     return importances;

@@ -25,6 +25,7 @@ final class ReportLineage {
   private final StudyResults results;
   private final Map<String, String> entries = new TreeMap<>();
   private final Map<Producer, CommittedStage> trainings = new HashMap<>();
+  private final Map<Producer, CommittedStage> needs = new HashMap<>();
   private final Map<Producer, CommittedStage> evaluations = new HashMap<>();
 
   private ReportLineage(StudyResults results) {
@@ -35,6 +36,7 @@ final class ReportLineage {
   static Map<String, String> of(Study study, StudyResults results) {
     ReportLineage lineage = new ReportLineage(results);
     study.getPointsList().forEach(lineage::addStages);
+    study.getPointsList().forEach(lineage::addNeeds);
     lineage.addSuites();
     lineage.addTrainingInputs();
     lineage.addCircumstances();
@@ -46,6 +48,15 @@ final class ReportLineage {
     addStage("evaluation of " + point.getCandidate(), point.getEvaluation(), evaluations);
     for (Producer training : point.getTrainingList()) {
       addStage("training of " + point.getCandidate(), training, trainings);
+    }
+  }
+
+  /** What the trainings needed beside each other. */
+  private void addNeeds(Study.Point point) {
+    for (Producer need : results.behind(point)) {
+      if (!trainings.containsKey(need)) {
+        addStage("needed by " + point.getCandidate(), need, needs);
+      }
     }
   }
 

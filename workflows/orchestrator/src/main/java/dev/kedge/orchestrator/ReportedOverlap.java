@@ -13,8 +13,10 @@ import dev.kedge.v1.Report;
 import dev.kedge.v1.TradeOffPoint;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -27,7 +29,7 @@ record ReportedOverlap(ReportSpec spec, StudyResults results, StageContext conte
     if (!spec.hasOverlap()) {
       return report.toBuilder().addNotes(OverlapNotes.NOT_COMPARED).build();
     }
-    Overlap overlap = read();
+    Overlap overlap = tested(read());
     Report.Builder told = report.toBuilder().addAllNotes(new OverlapNotes(overlap).all());
     List<String> labels = report.getPointsList().stream().map(TradeOffPoint::getLabel).toList();
     ResultsWithoutOverlap.of(evidence, shared(overlap), labels, spec.getBootstrapSeed())
@@ -41,6 +43,39 @@ record ReportedOverlap(ReportSpec spec, StudyResults results, StageContext conte
         .ignoringUnknownFields()
         .merge(Files.readString(context.input(spec.getOverlap()).resolve(FILE)), overlap);
     return overlap.build();
+  }
+
+  /** Without what no candidate was asked: a test may leave samples of its data set out. */
+  private Overlap tested(Overlap whole) {
+    Overlap.Builder tested = whole.toBuilder();
+    Map<String, Set<String>> asked = new HashMap<>();
+    for (Overlap.Between.Builder pair : tested.getBetweenBuilderList()) {
+      if (isSuite(pair.getTested()) && pair.getExact().getCount() + pair.getNear().getCount() > 0) {
+        Set<String> samples = asked.computeIfAbsent(pair.getTested(), this::asked);
+        pair.setExact(kept(pair.getExact(), samples)).setNear(kept(pair.getNear(), samples));
+      }
+    }
+    return tested.build();
+  }
+
+  private boolean isSuite(String test) {
+    return spec.getStudy().getSuitesList().stream().anyMatch(suite -> suite.getId().equals(test));
+  }
+
+  private Set<String> asked(String suite) {
+    return Set.copyOf(results.samples(spec.getStudy().getPoints(0), suite));
+  }
+
+  private static Overlap.Matches kept(Overlap.Matches matches, Set<String> asked) {
+    List<String> samples = matches.getSamplesList().stream().filter(asked::contains).toList();
+    return Overlap.Matches.newBuilder()
+        .setCount(samples.size())
+        .addAllSamples(samples)
+        .addAllExamples(
+            matches.getExamplesList().stream()
+                .filter(example -> asked.contains(example.getSample()))
+                .toList())
+        .build();
   }
 
   private List<SharedSamples> shared(Overlap overlap) {

@@ -37,7 +37,7 @@ public class SelectExecutor implements StageExecutor {
   private static Choice choose(SelectSpec spec, StageContext context) {
     try {
       return Selection.choose(
-          new StudyResults(context).evidence(spec.getStudy()),
+          new StudyResults(spec.getStudy(), context).evidence(),
           spec.getRule().getWithinPointsOfBestSpeciality(),
           SEED);
     } catch (IllegalArgumentException e) {

@@ -8,31 +8,45 @@ import dev.kedge.report.Scores;
 import dev.kedge.report.StudyEvidence;
 import dev.kedge.stage.CommittedStage;
 import dev.kedge.stage.StageContext;
+import dev.kedge.stage.v1.EvaluateSpec;
 import dev.kedge.stage.v1.Producer;
 import dev.kedge.stage.v1.Study;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What the stages of a study found and cost. Each stage and each folder is asked for once. */
 final class StudyResults implements StudyEvidence.Measurements {
+  private final Study study;
   private final StageContext context;
+  private final Map<Producer, List<Producer>> needed;
   private final Map<Producer, CommittedStage> stages = new HashMap<>();
   private final Map<String, Evaluation> evaluations = new HashMap<>();
 
-  StudyResults(StageContext context) {
+  StudyResults(Study study, StageContext context) {
+    this.study = study;
     this.context = context;
+    needed =
+        study.getNeededList().stream()
+            .collect(
+                Collectors.toMap(
+                    Study.Needed::getOf, Study.Needed::getNeedsList, (one, equal) -> one));
   }
 
   /**
-   * All measurements of a study.
+   * All measurements of the study.
    *
    * @throws IllegalArgumentException naming what was not measured
    */
-  Evidence evidence(Study study) {
+  Evidence evidence() {
     return StudyEvidence.of(study, this);
   }
 
@@ -43,10 +57,26 @@ final class StudyResults implements StudyEvidence.Measurements {
 
   @Override
   public Scores scores(Study.Point point, String suite) {
+    return Scores.of(predictions(point, suite));
+  }
+
+  /** What a point said of a suite's samples. */
+  Predictions predictions(Study.Point point, String suite) {
     context.checkStopping();
     return evaluations
         .computeIfAbsent(stage(point.getEvaluation()).artifact(), this::open)
-        .scores(suite, point.getCandidate());
+        .predictions(suite, point.getCandidate());
+  }
+
+  /** How a point was tested on a suite, and on which data. */
+  EvaluateSpec.Suite tested(Study.Point point, String suite) {
+    return stage(point.getEvaluation()).lineage().spec().getEvaluate().getSuitesList().stream()
+        .filter(test -> test.getId().equals(suite))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "'%s' was not evaluated on suite '%s'".formatted(point.getCandidate(), suite)));
   }
 
   /** The names of a suite's samples, in the data set's order. */
@@ -61,10 +91,20 @@ final class StudyResults implements StudyEvidence.Measurements {
 
   @Override
   public double computeSeconds(Study.Point point) {
-    return point.getTrainingList().stream()
-        .distinct()
-        .mapToDouble(training -> stage(training).computeSeconds())
-        .sum();
+    return behind(point).stream().mapToDouble(one -> stage(one).computeSeconds()).sum();
+  }
+
+  /** The stages that trained a point's parts, those that these needed, and so on; each once. */
+  Set<Producer> behind(Study.Point point) {
+    Set<Producer> found = new LinkedHashSet<>();
+    Deque<Producer> open = new ArrayDeque<>(point.getTrainingList());
+    while (!open.isEmpty()) {
+      Producer next = open.remove();
+      if (found.add(next)) {
+        open.addAll(needed.getOrDefault(next, List.of()));
+      }
+    }
+    return found;
   }
 
   private Evaluation open(String artifact) {
@@ -78,10 +118,6 @@ final class StudyResults implements StudyEvidence.Measurements {
   }
 
   private record Evaluation(Path folder, EvaluationIndex index) {
-    Scores scores(String suite, String candidate) {
-      return Scores.of(predictions(suite, candidate));
-    }
-
     Predictions predictions(String suite, String candidate) {
       try {
         return index.predictions(folder, suite, candidate);

@@ -77,7 +77,7 @@ final class Platform implements AutoCloseable {
     orchestrator.start(new StartupEvent());
     worker = WorkerFactory.newInstance(client);
     for (StageKind kind : StageKind.values()) {
-      if (kind.name().matches("PREPARE|TRAIN|EVALUATE|SELECT|AVERAGE|REPORT")) {
+      if (kind.name().matches("PREPARE|OVERLAP|TRAIN|EVALUATE|SELECT|AVERAGE|REPORT")) {
         worker
             .newWorker(
                 TaskQueues.of(kind),

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.google.protobuf.util.JsonFormat;
 import dev.kedge.report.OverlapNotes;
 import dev.kedge.stage.Blame;
+import dev.kedge.stage.CommittedStage;
 import dev.kedge.stage.RecipeFile;
 import dev.kedge.stage.StageException;
 import dev.kedge.stage.StageOutput;
@@ -22,13 +23,17 @@ import dev.kedge.stage.v1.Study;
 import dev.kedge.testing.TestingContext;
 import dev.kedge.v1.Importance;
 import dev.kedge.v1.Report;
+import dev.kedge.v1.Search;
 import dev.kedge.v1.TradeOffPoint;
 import dev.kedge.v1.WithoutOverlap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -205,30 +210,20 @@ class SelectAndReportTest {
   @Test
   void whatATestSharesIsNotedAndResultsAreGivenWithoutItToo() throws IOException {
     // Of photo's 400 samples the base has every hundred's first 60 right, full and wise 90.
-    Path overlap = Files.createDirectory(disk.resolve("overlap"));
     String samples =
         IntStream.range(0, 400)
-            .filter(i -> i % 100 < 60)
+            .filter(i -> i > 0 && i % 100 < 60)
             .mapToObj(i -> "\"s%d\"".formatted(i))
             .collect(Collectors.joining(","));
-    Files.writeString(
-        overlap.resolve("overlap.json"),
-        """
-        {"between": [{"tested": "photo", "purpose": "REPORT", "other": "train",
-          "otherPurpose": "TRAINING", "allowed": true,
-          "exact": {"count": 1, "samples": ["s0"], "examples": [{"sample": "s0", "other": "t9"}]},
-          "near": {"count": 239, "samples": [%s], "examples": [{"sample": "s1", "other": "t1"}]}}]}
-        """
-            .formatted(samples));
-    context.artifacts.put(OVERLAP, overlap);
-    ReportSpec report =
-        ReportSpec.newBuilder()
-            .setStudy(SyntheticStudy.whole(context, disk, false))
-            .setOverlap(SyntheticStudy.artifact(OVERLAP))
-            .build();
-
     StageOutput output =
-        new ReportExecutor().execute(StageSpec.newBuilder().setReport(report).build(), context);
+        reportOf(
+            """
+            {"between": [{"tested": "photo", "purpose": "REPORT", "other": "train",
+              "otherPurpose": "TRAINING", "allowed": true,
+              "exact": {"count": 1, "samples": ["s0"], "examples": [{"sample": "s0", "other": "t9"}]},
+              "near": {"count": 239, "samples": [%s], "examples": [{"sample": "s1", "other": "t1"}]}}]}
+            """
+                .formatted(samples));
 
     Report told = message((StageOutput.NewFiles) output);
     assertThat(told.getNotesList())
@@ -248,6 +243,48 @@ class SelectAndReportTest {
     assertThat(((StageOutput.NewFiles) output).files().get("report.html"))
         .content()
         .contains("Without shared samples", "photo, the other 160");
+  }
+
+  @Test
+  void sharedSamplesThatWereNeverTestedAreNoneOfTheReports() throws IOException {
+    String none =
+        """
+        {"count": 1, "samples": ["other/0.png"], "examples": [{"sample": "other/0.png", "other": "t"}]}""";
+    StageOutput output =
+        reportOf(
+            """
+            {"between": [
+              {"tested": "photo", "other": "train", "otherPurpose": "TRAINING", "exact": %s,
+               "near": {"count": 2, "samples": ["other/1.png", "s7"],
+                 "examples": [{"sample": "other/1.png", "other": "t"}]}},
+              {"tested": "art", "other": "train", "otherPurpose": "TRAINING", "near": %s}]}
+            """
+                .formatted(none, none));
+
+    Report told = message((StageOutput.NewFiles) output);
+    assertThat(told.getNotesList())
+        .contains(
+            "'photo' shares samples with the training data ('train'): 0 exactly, 1 nearly, for example s7."
+                + " Look at the results without them too.")
+        .noneMatch(note -> note.startsWith("'art' shares"));
+    assertThat(told.getWithoutOverlap().getSuitesList())
+        .singleElement()
+        .returns("photo", WithoutOverlap.Suite::getSuite)
+        .returns(0, WithoutOverlap.Suite::getExact)
+        .returns(1, WithoutOverlap.Suite::getNear)
+        .returns(399, WithoutOverlap.Suite::getSamples);
+  }
+
+  private StageOutput reportOf(String overlap) throws IOException {
+    Path folder = Files.createDirectory(disk.resolve("overlap"));
+    Files.writeString(folder.resolve("overlap.json"), overlap);
+    context.artifacts.put(OVERLAP, folder);
+    ReportSpec report =
+        ReportSpec.newBuilder()
+            .setStudy(SyntheticStudy.whole(context, disk, false))
+            .setOverlap(SyntheticStudy.artifact(OVERLAP))
+            .build();
+    return new ReportExecutor().execute(StageSpec.newBuilder().setReport(report).build(), context);
   }
 
   @Test
@@ -278,6 +315,90 @@ class SelectAndReportTest {
         .returns("fisher-sample", Importance::getLabel)
         .returns(7, Importance::getSamples)
         .returns(3.0, importance -> importance.getParts(0).getSum());
+  }
+
+  @Test
+  void whatATrainingNeededIsAPartOfTheCostAndOfTheLineage() throws IOException {
+    Study.Builder study = SyntheticStudy.whole(context, disk, false).toBuilder();
+    CommittedStage training = context.stages.get("train-full");
+    context.stages.put(
+        "fisher", new CommittedStage("fisher", FISHER, 7, Map.of(), training.lineage()));
+    for (int i = 0; i < 2; i++) {
+      String shard = "shard-" + i;
+      context.stages.put(
+          shard, new CommittedStage(shard, FISHER, 20 + i, Map.of(), training.lineage()));
+    }
+    study
+        .addNeeded(needed("train-full", "fisher"))
+        .addNeeded(needed("fisher", "shard-0", "shard-1"))
+        .addNeeded(needed("shard-0", "train-base"))
+        .addNeeded(needed("shard-1", "train-base"))
+        .addNeeded(needed("shard-1", "train-base"));
+
+    Report report = message(report(study.build(), false));
+
+    assertThat(report.getPointsList())
+        .filteredOn(point -> point.getLabel().equals("full"))
+        .singleElement()
+        .returns(
+            2 * SyntheticStudy.TRAINING_SECONDS + 7 + 20 + 21, TradeOffPoint::getComputeSeconds);
+    assertThat(report.getLineageMap())
+        .containsEntry(
+            "needed by full",
+            Stream.of("fisher", "shard-0", "shard-1")
+                .map(key -> "stage %s, artifact %s".formatted(key, FISHER))
+                .collect(Collectors.joining("; ")));
+  }
+
+  private static Study.Needed needed(String of, String... needs) {
+    Study.Needed.Builder needed = Study.Needed.newBuilder().setOf(Producer.newBuilder().setKey(of));
+    Stream.of(needs).forEach(need -> needed.addNeedsBuilder().setKey(need));
+    return needed.build();
+  }
+
+  @Test
+  void whatTheSearchesTriedReachesTheReport() throws IOException {
+    search(
+        "sha256:ratios",
+        """
+        {"search": "adaptive", "unit": "nats", "lower_is_better": true, "rho": 0.5, "best": 1,
+         "tried": [{"pass": 0, "ratios": [0.5, 0.5], "loss": 0.9, "mean": 0.5},
+                   {"pass": 1, "ratios": [0.25, 0.75], "loss": 0.8, "mean": 0.5}]}""");
+    search(
+        "sha256:soup",
+        """
+        {"search": "greedy_soup", "unit": "share", "lower_is_better": false,
+         "candidates": [{"id": "a", "score": 0.7}],
+         "tried": [{"members": ["a"], "score": 0.7, "kept": true},
+                   {"members": ["a", "b"], "score": 0.6, "kept": false}]}""");
+    Study.Builder study = SyntheticStudy.whole(context, disk, false).toBuilder();
+    study.getPointsBuilder(0).setRecipe(found("sha256:ratios"));
+    study.getPointsBuilder(1).setRecipe(found("sha256:soup"));
+    study.getPointsBuilder(2).setRecipe(found("sha256:soup"));
+
+    StageOutput.NewFiles output = report(study.build(), false);
+
+    List<Search> searches = message(output).getSearchesList();
+    assertThat(searches).hasSize(2);
+    assertThat(searches.get(0).getTrialsList())
+        .extracting(Search.Trial::getTried, Search.Trial::getScore, Search.Trial::getKept)
+        .containsExactly(tuple("0.500 · 0.500", 0.9, false), tuple("0.250 · 0.750", 0.8, true));
+    assertThat(searches.get(1).getTrialsList())
+        .extracting(Search.Trial::getTried, Search.Trial::getScore, Search.Trial::getKept)
+        .containsExactly(tuple("a", 0.7, true), tuple("a + b", 0.6, false));
+    assertThat(output.files().get("report.html"))
+        .content()
+        .contains("What the searches tried", "greedy soup, by share, more is better", "0.6000");
+  }
+
+  private static Recipe found(String artifact) {
+    return Recipe.newBuilder().setFound(SyntheticStudy.artifact(artifact)).build();
+  }
+
+  private void search(String artifact, String json) throws IOException {
+    Path folder = Files.createDirectory(disk.resolve(artifact.substring(7)));
+    Files.writeString(folder.resolve("search.json"), json);
+    context.artifacts.put(artifact, folder);
   }
 
   private StageOutput.NewFiles select(Study study, double within) throws IOException {

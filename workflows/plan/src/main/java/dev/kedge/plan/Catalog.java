@@ -27,15 +27,18 @@ public interface Catalog {
    * @param artifact the imported source's digest
    * @param format how it is laid out
    * @param classes its classes, sorted; of pictures
-   * @param fields what every record has, sorted; of records and texts
+   * @param fields what every record has, sorted; of pictures {@code caption} where they have
+   *     captions of their own
    * @param columns the columns that were named at import, wanted name to the source's
+   * @param shares in how many shares it is prepared
    */
   record Dataset(
       String artifact,
       PrepareSpec.Format format,
       List<String> classes,
       List<String> fields,
-      Map<String, String> columns) {
+      Map<String, String> columns,
+      int shares) {
     public Dataset {
       classes = List.copyOf(classes);
       fields = List.copyOf(fields);
@@ -44,7 +47,7 @@ public interface Catalog {
 
     boolean isPictures() {
       return switch (format) {
-        case IMAGE_FOLDER, WEBDATASET, IMAGE_TABLE -> true;
+        case IMAGE_FOLDER, WEBDATASET, IMAGE_TABLE, IMAGE_CAPTIONS -> true;
         case RECORDS, TEXT, FORMAT_UNSPECIFIED, UNRECOGNIZED -> false;
       };
     }

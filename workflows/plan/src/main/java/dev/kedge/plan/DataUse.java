@@ -12,16 +12,23 @@ import java.util.Locale;
  * @param purpose what the data is for there
  * @param name for people: a test's id, or the place
  * @param templates what is read of a record
+ * @param classes whose pictures are tested, sorted; all where empty
  */
 record DataUse(
-    String reference, String path, Purpose purpose, String name, List<String> templates) {
+    String reference,
+    String path,
+    Purpose purpose,
+    String name,
+    List<String> templates,
+    List<String> classes) {
   DataUse {
     templates = List.copyOf(templates);
+    classes = List.copyOf(classes);
   }
 
   /** Data that is not tested. */
   DataUse(String reference, String path, Purpose purpose, List<String> templates) {
-    this(reference, path, purpose, path, templates);
+    this(reference, path, purpose, path, templates, List.of());
   }
 
   boolean isTest() {

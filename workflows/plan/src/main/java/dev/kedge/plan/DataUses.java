@@ -106,7 +106,8 @@ record DataUses(ExperimentSpec spec) {
               Problems.at("evaluations", i) + ".dataset",
               Purpose.valueOf(Suites.useOf(test).name()),
               test.getId(),
-              templates(test.getLanguage())));
+              templates(test.getLanguage()),
+              List.copyOf(PictureTests.classes(test))));
     }
     return uses;
   }

@@ -8,8 +8,10 @@ import dev.kedge.v1.Average;
 import dev.kedge.v1.Evaluation;
 import dev.kedge.v1.ExperimentSpec;
 import dev.kedge.v1.Method;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -34,8 +36,18 @@ final class Datasets {
         resolution.digest(reference), resolution.format(reference), resolution.columns(reference));
   }
 
-  private static Input prepare(String reference, StageSpec spec, Stages stages) {
-    return stages.add("prepare-" + Naming.shortName(reference), spec);
+  private Input prepare(String reference, StageSpec spec, Stages stages) {
+    String id = "prepare-" + Naming.shortName(reference);
+    int shares = resolution.shares(reference);
+    return stages.add(id, shares > 1 ? merge(id, spec, shares, stages) : spec);
+  }
+
+  private static StageSpec merge(String id, StageSpec whole, int count, Stages stages) {
+    List<Input> shares = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      shares.add(stages.add("%s-share-%d".formatted(id, i), Preparations.share(whole, i, count)));
+    }
+    return Preparations.merge(whole, shares);
   }
 
   /** Every data set that the file names, in its order. */

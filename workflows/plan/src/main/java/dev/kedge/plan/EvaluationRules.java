@@ -32,7 +32,8 @@ final class EvaluationRules {
     if (Languages.isLanguage(spec.getTask())) {
       new LanguageTestRules(evaluation, path, references, problems).check();
     } else {
-      checkPictures(evaluation, path);
+      new PictureTestRules(evaluation, path, references, problems)
+          .check(spec.getTask().getImageClassification());
     }
     switch (evaluation.getRole()) {
       case SPECIALITY, GENERALITY -> {}
@@ -42,32 +43,6 @@ final class EvaluationRules {
         evaluation.getUse() != Evaluation.Use.UNRECOGNIZED,
         path + ".use",
         "unknown: write SELECT or REPORT");
-  }
-
-  private void checkPictures(Evaluation evaluation, String path) {
-    references
-        .pictures(evaluation.getDataset(), path + ".dataset")
-        .ifPresent(data -> checkClasses(evaluation, data, path + ".dataset"));
-    PromptRules.check(evaluation.getTemplatesList(), path + ".templates", problems);
-    problems.require(
-        !evaluation.hasLanguage(), path + ".language", "is for language models: leave it out");
-  }
-
-  /** The new task is measured on its own classes; other knowledge may have others. */
-  private void checkClasses(Evaluation evaluation, Catalog.Dataset data, String path) {
-    if (evaluation.getRole() != Evaluation.Role.SPECIALITY
-        || !spec.getTask().hasImageClassification()) {
-      return;
-    }
-    references
-        .known(spec.getTask().getImageClassification().getTrain())
-        .ifPresent(
-            train ->
-                problems.require(
-                    train.classes().containsAll(data.classes()),
-                    path,
-                    "the classes %s of %s are not all among the task's, which are %s"
-                        .formatted(data.classes(), evaluation.getDataset(), train.classes())));
   }
 
   /** A role's mean is over numbers of one unit. */

@@ -24,13 +24,13 @@ public final class ExperimentRules {
         "device",
         "unknown: write AUTO, CPU or CUDA");
     if (problems.isEmpty()) {
-      checkSize(spec, problems);
+      checkSize(spec, catalog, problems);
     }
     return problems.all();
   }
 
-  private static void checkSize(ExperimentSpec spec, Problems problems) {
-    requireAtMost(Plan.MOST_STAGES, Runs.stages(spec), "stages", problems);
+  private static void checkSize(ExperimentSpec spec, Catalog catalog, Problems problems) {
+    requireAtMost(Plan.MOST_STAGES, Runs.stages(spec, catalog), "stages", problems);
     requireAtMost(Plan.MOST_POINTS, Runs.points(spec), "points to compare", problems);
   }
 

@@ -4,6 +4,8 @@ import dev.kedge.stage.v1.Measure;
 import dev.kedge.v1.Evaluation;
 import dev.kedge.v1.LanguageTest;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -32,6 +34,10 @@ final class LanguageTestRules {
         evaluation.getTemplatesCount() == 0,
         path + ".templates",
         "are for pictures: write the prompt under `language`");
+    problems.require(
+        PictureTests.classes(evaluation).isEmpty() && evaluation.getClassNamesCount() == 0,
+        path + ".classes",
+        "classes and their names are for pictures: write what is chosen among under `language.choices`");
     if (!evaluation.hasLanguage()) {
       problems.add(
           path + ".language", "missing: say what is scored, for example `{prompt: …, answer: …}`");
@@ -41,7 +47,7 @@ final class LanguageTestRules {
     if (test.getMeasure() == LanguageTest.Measure.UNRECOGNIZED) {
       problems.add(
           at("measure"),
-          "unknown: write ACCURACY, ACCURACY_NORM, EXACT_MATCH, ANSWER_BITS_PER_BYTE or BITS_PER_BYTE");
+          "unknown: write ACCURACY, ACCURACY_NORM, ACCURACY_BYTES, EXACT_MATCH, INSTRUCTIONS_FOLLOWED, ANSWER_BITS_PER_BYTE or BITS_PER_BYTE");
       return;
     }
     Measure measure = LanguageTests.measure(test);
@@ -49,6 +55,7 @@ final class LanguageTestRules {
     checkChoices(test, measure);
     checkWriting(test, measure);
     checkShots(test.getShots(), test.hasShots(), measure);
+    records.ifPresent(data -> checkInstructions(data, measure));
     checkReplacements(test);
     checkTemplates(test, new TemplateRules(records, problems));
   }
@@ -58,6 +65,7 @@ final class LanguageTestRules {
     templates.one(LanguageTests.answer(test), at("answer"));
     templates.several(test.getChoicesList(), at("choices"));
     templates.one(test.getLabel(), at("label"));
+    templates.prompt(test.getWithoutQuestion(), test.getChoicesCount() > 0, at("without_question"));
     templates.several(test.getLabelsList(), at("labels"));
   }
 
@@ -74,20 +82,33 @@ final class LanguageTestRules {
         "missing: %s is measured after a prompt".formatted(measure));
     boolean labelled = !test.getLabel().isEmpty() && !test.getPrompt().contains(CHOICE);
     problems.require(
-        rolling || labelled || !test.getAnswer().isEmpty(),
+        rolling || labelled || instructed(measure) || !test.getAnswer().isEmpty(),
         at("answer"),
         "missing: give a template");
+    problems.require(
+        !instructed(measure) || test.getAnswer().isEmpty(),
+        at("answer"),
+        "the record's instructions are what is asked for: leave it out");
   }
 
   private void checkChoices(LanguageTest test, Measure measure) {
-    boolean choosing = measure == Measure.ACCURACY || measure == Measure.ACCURACY_NORM;
+    boolean choosing = choosing(measure);
     problems.require(
         choosing == test.getChoicesCount() > 0,
         at("choices"),
         choosing
             ? "missing: %s is the share of records whose likeliest choice is the answer"
                 .formatted(measure)
-            : "are for ACCURACY and ACCURACY_NORM: leave them out, or measure one of these");
+            : "are for ACCURACY, ACCURACY_NORM and ACCURACY_BYTES: leave them out, or measure one of these");
+    problems.require(
+        choosing || !test.hasWithoutQuestion(),
+        at("without_question"),
+        "is a baseline of choosing, and there is nothing to choose from: leave it out");
+    problems.require(
+        !test.hasWithoutQuestion()
+            || test.getPrompt().contains(CHOICE) == test.getWithoutQuestion().contains(CHOICE),
+        at("without_question"),
+        "has {*} where the prompt has it, and only there: the choices stand in both or in none");
     problems.require(
         choosing || test.getLabel().isEmpty(),
         at("label"),
@@ -103,13 +124,13 @@ final class LanguageTestRules {
   }
 
   private void checkWriting(LanguageTest test, Measure measure) {
-    boolean writes = measure == Measure.EXACT_MATCH;
+    boolean writes = measure == Measure.EXACT_MATCH || instructed(measure);
     problems.require(
         writes == test.hasWriting(),
         at("writing"),
         writes
             ? "missing: say how much is written, for example `{most_tokens: 32, stop: [\"\\n\"]}`"
-            : "is for EXACT_MATCH: leave it out, or measure that");
+            : "is for EXACT_MATCH and INSTRUCTIONS_FOLLOWED: leave it out, or measure one of these");
     problems.require(
         !test.hasWriting() || test.getWriting().getMostTokens() > 0,
         at("writing.most_tokens"),
@@ -138,6 +159,27 @@ final class LanguageTestRules {
             "not a regular expression: " + e.getDescription());
       }
     }
+  }
+
+  private static boolean choosing(Measure measure) {
+    return switch (measure) {
+      case ACCURACY, ACCURACY_NORM, ACCURACY_BYTES -> true;
+      default -> false;
+    };
+  }
+
+  private static boolean instructed(Measure measure) {
+    return measure == Measure.INSTRUCTIONS_FOLLOWED;
+  }
+
+  /** The fields that tell what is asked for. */
+  private void checkInstructions(Catalog.Dataset records, Measure measure) {
+    Set<String> missing = new TreeSet<>(Set.of("instruction_id_list", "kwargs"));
+    missing.removeAll(records.fields());
+    problems.require(
+        !instructed(measure) || missing.isEmpty(),
+        path + ".dataset",
+        "not every record has %s, where IFEval's records say what is asked for".formatted(missing));
   }
 
   private String at(String field) {

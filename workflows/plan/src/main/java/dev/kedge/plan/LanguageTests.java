@@ -33,6 +33,8 @@ final class LanguageTests {
       case BITS_PER_BYTE -> Measure.BITS_PER_BYTE;
       case ACCURACY_NORM -> Measure.ACCURACY_NORM;
       case EXACT_MATCH -> Measure.EXACT_MATCH;
+      case ACCURACY_BYTES -> Measure.ACCURACY_BYTES;
+      case INSTRUCTIONS_FOLLOWED -> Measure.INSTRUCTIONS_FOLLOWED;
       case MEASURE_UNSPECIFIED, UNRECOGNIZED -> usual(test);
     };
   }
@@ -74,6 +76,9 @@ final class LanguageTests {
     }
     if (test.hasWriting()) {
       suite.setWriting(writing(test.getWriting()));
+    }
+    if (test.hasWithoutQuestion()) {
+      suite.setWithoutQuestion(test.getWithoutQuestion());
     }
     if (test.hasShots()) {
       suite.setShots(shots(test.getShots(), datasets));

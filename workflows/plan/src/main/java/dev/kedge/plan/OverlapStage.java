@@ -44,6 +44,7 @@ record OverlapStage(ExperimentSpec spec, Datasets datasets) {
         .setPurpose(use.purpose())
         .setDataset(datasets.all(use.reference()).getDataset())
         .addAllFields(fields(use))
+        .addAllClasses(use.classes())
         .build();
   }
 

@@ -12,6 +12,7 @@ import dev.kedge.stage.v1.StageSpec;
 import dev.kedge.stage.v1.Study;
 import dev.kedge.stage.v1.TrainSpec;
 import dev.kedge.v1.Average;
+import dev.kedge.v1.Experiment;
 import dev.kedge.v1.ExperimentSpec;
 import dev.kedge.v1.NewModel;
 import java.util.List;
@@ -43,6 +44,18 @@ public final class Planner {
    */
   public static Plan plan(String title, ExperimentSpec spec, Resolution resolution) {
     return new Planner(spec, resolution).plan(title);
+  }
+
+  /**
+   * The plan that an experiment's record follows. One that was begun before plans compared data has
+   * rows, and none for that, and ends as it began.
+   */
+  public static Plan plan(Experiment record) {
+    Plan plan = plan(record.getDisplayName(), record.getSpec(), Resolution.of(record));
+    boolean isBegun = record.getStagesCount() > 0;
+    boolean compares =
+        record.getStagesList().stream().anyMatch(row -> row.getId().equals(OverlapStage.ID));
+    return isBegun && !compares ? plan.withoutOverlap() : plan;
   }
 
   private Plan plan(String title) {
@@ -191,7 +204,7 @@ public final class Planner {
             : 1;
     var select =
         SelectSpec.newBuilder()
-            .setStudy(study)
+            .setStudy(study.toBuilder().clearNeeded())
             .setRule(SelectionRule.newBuilder().setWithinPointsOfBestSpeciality(points));
     return stages.add("select", StageSpec.newBuilder().setSelect(select).build());
   }

@@ -74,7 +74,12 @@ final class Pruning {
             .filter(point -> Collections.disjoint(References.in(point), skipped))
             .toList();
     Set<String> labels = left.stream().map(Study.Point::getLabel).collect(Collectors.toSet());
-    Study.Builder pruned = study.toBuilder().clearPoints().addAllPoints(left);
+    Study.Builder pruned =
+        study.toBuilder()
+            .clearPoints()
+            .addAllPoints(left)
+            .clearNeeded()
+            .addAllNeeded(withoutNeeded(skipped, study));
     study.getPointsList().stream()
         .map(Study.Point::getLabel)
         .distinct()
@@ -84,6 +89,12 @@ final class Pruning {
       pruned.clearReference();
     }
     return pruned.build();
+  }
+
+  private static List<Study.Needed> withoutNeeded(Set<String> skipped, Study study) {
+    return study.getNeededList().stream()
+        .filter(needed -> Collections.disjoint(References.in(needed), skipped))
+        .toList();
   }
 
   private static boolean isSkipped(Input input, Set<String> skipped) {

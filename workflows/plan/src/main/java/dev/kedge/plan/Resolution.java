@@ -15,20 +15,23 @@ import java.util.stream.Collectors;
  * @param formats reference to format, as in {@code Experiment.formats}: a data set's, pictures
  *     where not named, or the base's family
  * @param columns reference to the columns that were named at its import, wanted name to source's
+ * @param shares reference to the number of shares that it is prepared in, where that are several
  */
 public record Resolution(
     Map<String, String> digests,
     Map<String, String> formats,
-    Map<String, Map<String, String>> columns) {
+    Map<String, Map<String, String>> columns,
+    Map<String, Integer> shares) {
   public Resolution {
     digests = Map.copyOf(digests);
     formats = Map.copyOf(formats);
     columns = Map.copyOf(columns);
+    shares = Map.copyOf(shares);
   }
 
-  /** Where no columns were named. */
+  /** Where no columns were named, and all is prepared in one stage. */
   public Resolution(Map<String, String> digests, Map<String, String> formats) {
-    this(digests, formats, Map.of());
+    this(digests, formats, Map.of(), Map.of());
   }
 
   /** As an experiment's record keeps it. */
@@ -36,7 +39,8 @@ public record Resolution(
     return new Resolution(
         experiment.getResolvedMap(),
         experiment.getFormatsMap(),
-        columns(experiment.getColumnsMap()));
+        columns(experiment.getColumnsMap()),
+        experiment.getSharesMap());
   }
 
   private static Map<String, Map<String, String>> columns(Map<String, ColumnNames> recorded) {
@@ -61,6 +65,11 @@ public record Resolution(
 
   Map<String, String> columns(String reference) {
     return columns.getOrDefault(reference, Map.of());
+  }
+
+  /** In how many shares a data set is prepared. */
+  int shares(String reference) {
+    return shares.getOrDefault(reference, 1);
   }
 
   /** A model's family; empty where it was not kept. */

@@ -97,7 +97,7 @@ final class Runs {
   }
 
   /** How many stages a file would make, at most; counted without making them. */
-  static long stages(ExperimentSpec spec) {
+  static long stages(ExperimentSpec spec, Catalog catalog) {
     long runs = spec.getMethodsList().stream().mapToLong(method -> count(method, spec)).sum();
     long others = 6; // OVERLAP, the base and its evaluation, SELECT, AVERAGE, REPORT
     long features = 1L + Optimisations.seeds(spec.getTraining()).size();
@@ -106,8 +106,16 @@ final class Runs {
         + searches(spec)
         + fishers(spec)
         + features
-        + Datasets.references(spec).size()
+        + preparations(spec, catalog)
         + others;
+  }
+
+  /** A data set in several shares takes a stage for each, and one that puts them together. */
+  private static long preparations(ExperimentSpec spec, Catalog catalog) {
+    return Datasets.references(spec).stream()
+        .mapToLong(reference -> catalog.dataset(reference).map(Catalog.Dataset::shares).orElse(1))
+        .map(shares -> shares > 1 ? shares + 1 : 1)
+        .sum();
   }
 
   /** Stages that take Fisher information, and evaluate by it; what is the same counts twice. */

@@ -2,14 +2,20 @@ package dev.kedge.plan;
 
 import dev.kedge.stage.v1.Input;
 import dev.kedge.stage.v1.Producer;
+import dev.kedge.stage.v1.StageKind;
 import dev.kedge.stage.v1.StageSpec;
-import java.util.ArrayList;
+import dev.kedge.stage.v1.Study;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Collects the stages of a plan under unique ids. */
 final class Stages {
-  private final List<PlannedStage> stages = new ArrayList<>();
+  private static final Set<StageKind> OF_DATA = EnumSet.of(StageKind.PREPARE, StageKind.OVERLAP);
+
+  private final Map<String, PlannedStage> stages = new LinkedHashMap<>();
   private final UniqueIds ids = new UniqueIds();
   private Set<String> gate = Set.of();
 
@@ -20,7 +26,7 @@ final class Stages {
    */
   Input add(String wanted, StageSpec spec) {
     String id = ids.take(wanted);
-    stages.add(new PlannedStage(id, spec, gate));
+    stages.put(id, new PlannedStage(id, spec, gate));
     return Input.newBuilder().setStage(id).build();
   }
 
@@ -32,10 +38,43 @@ final class Stages {
   }
 
   static Producer producer(Input output) {
-    return Producer.newBuilder().setStage(output.getStage()).build();
+    return producer(output.getStage());
+  }
+
+  private static Producer producer(String stage) {
+    return Producer.newBuilder().setStage(stage).build();
+  }
+
+  /** What each of some stages needed, and what that needed: all but what is done to data. */
+  List<Study.Needed> neededBy(List<Producer> some) {
+    Map<String, List<String>> needed = new LinkedHashMap<>();
+    some.forEach(one -> addNeeds(one.getStage(), needed));
+    return needed.entrySet().stream()
+        .filter(one -> !one.getValue().isEmpty())
+        .map(one -> needed(one.getKey(), one.getValue()))
+        .toList();
+  }
+
+  private void addNeeds(String stage, Map<String, List<String>> needed) {
+    if (needed.containsKey(stage)) {
+      return;
+    }
+    List<String> needs =
+        stages.get(stage).needs().stream()
+            .filter(need -> !OF_DATA.contains(stages.get(need).kind()))
+            .toList();
+    needed.put(stage, needs);
+    needs.forEach(need -> addNeeds(need, needed));
+  }
+
+  private static Study.Needed needed(String stage, List<String> needs) {
+    return Study.Needed.newBuilder()
+        .setOf(producer(stage))
+        .addAllNeeds(needs.stream().map(Stages::producer).toList())
+        .build();
   }
 
   Plan plan() {
-    return new Plan(stages);
+    return new Plan(List.copyOf(stages.values()));
   }
 }

@@ -93,7 +93,9 @@ final class StudyBuilder {
   }
 
   Study build(String reference) {
-    return study.setReference(reference).build();
+    List<Producer> training =
+        study.getPointsList().stream().flatMap(point -> point.getTrainingList().stream()).toList();
+    return study.addAllNeeded(stages.neededBy(training)).setReference(reference).build();
   }
 
   private Study.Point.Builder plain(Trained trained) {

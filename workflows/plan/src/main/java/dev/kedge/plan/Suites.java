@@ -95,18 +95,10 @@ final class Suites {
     DatasetPart data = datasets.all(one.getDataset());
     return one.hasLanguage()
         ? LanguageTests.suite(one.getLanguage(), data, datasets)
-        : images(data, one.getTemplatesCount() == 0 ? task.templates() : one.getTemplatesList());
+        : PictureTests.suite(one, data, task.templates());
   }
 
   private static EvaluateSpec.Suite named(String id, EvaluateSpec.Suite suite) {
     return suite.toBuilder().setId(id).build();
-  }
-
-  /** A suite of images without its id. */
-  static EvaluateSpec.Suite images(DatasetPart data, List<String> templates) {
-    return EvaluateSpec.Suite.newBuilder()
-        .setData(data)
-        .setImages(EvaluateSpec.Suite.Images.newBuilder().addAllTemplates(templates))
-        .build();
   }
 }

@@ -1,5 +1,6 @@
 package dev.kedge.plan;
 
+import dev.kedge.stage.v1.ClassName;
 import dev.kedge.stage.v1.Classification;
 import dev.kedge.stage.v1.Contrastive;
 import dev.kedge.stage.v1.DatasetPart;
@@ -80,13 +81,14 @@ sealed interface Task {
       return Classification.newBuilder()
           .setTrain(train)
           .addAllTemplates(templates())
-          .addAllClassNames(classNames())
+          .addAllClassNames(listedNames())
+          .addAllNamed(otherNames())
           .setCosineHead(task.getCosineHead())
           .build();
     }
 
-    /** In the data set's order, which is sorted; empty where every class goes by its own name. */
-    private List<String> classNames() {
+    /** In the data set's order, which is sorted; empty where that is not known or not needed. */
+    private List<String> listedNames() {
       if (task.getClassNamesCount() == 0) {
         return List.of();
       }
@@ -94,10 +96,14 @@ sealed interface Task {
           .stream().map(name -> task.getClassNamesOrDefault(name, name)).toList();
     }
 
+    private List<ClassName> otherNames() {
+      return task.getClassesCount() == 0 ? PictureTests.named(task.getClassNamesMap()) : List.of();
+    }
+
     @Override
     public Optional<EvaluateSpec.Suite> validation() {
       return task.getValidationFraction() > 0
-          ? Optional.of(Suites.images(part(DatasetPart.Part.VALIDATION), templates()))
+          ? Optional.of(PictureTests.plain(part(DatasetPart.Part.VALIDATION), templates()))
           : Optional.empty();
     }
 

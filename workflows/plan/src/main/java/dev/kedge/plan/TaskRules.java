@@ -5,6 +5,7 @@ import dev.kedge.v1.ExperimentSpec;
 import dev.kedge.v1.ImageClassification;
 import dev.kedge.v1.NewModel;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** The start point and the task. */
@@ -81,25 +82,9 @@ final class TaskRules {
         CLASSIFICATION + ".validation_fraction",
         "%s is not in [0, 1)".formatted(Numbers.text(fraction)));
     problems.requireDistinct(task.getClassesList(), CLASSIFICATION + ".classes");
-    checkClassNames(task);
     references
         .pictures(task.getTrain(), CLASSIFICATION + ".train")
         .ifPresent(data -> checkClasses(task, data.classes()));
-  }
-
-  private void checkClassNames(ImageClassification task) {
-    String path = CLASSIFICATION + ".class_names";
-    if (task.getClassesCount() == 0) {
-      problems.require(
-          task.getClassNamesCount() == 0, path, "needs `classes` beside it: list them all there");
-      return;
-    }
-    for (String name : new TreeSet<>(task.getClassNamesMap().keySet())) {
-      problems.require(
-          task.getClassesList().contains(name),
-          path + "." + name,
-          "`%s` is not among the classes %s".formatted(name, task.getClassesList()));
-    }
   }
 
   private void checkClasses(ImageClassification task, List<String> found) {
@@ -112,6 +97,8 @@ final class TaskRules {
         wanted.isEmpty() || wanted.equals(new TreeSet<>(found)),
         CLASSIFICATION + ".classes",
         "%s differ from those of %s, which are %s".formatted(wanted, task.getTrain(), found));
+    new ClassNameRules(problems)
+        .check(task.getClassNamesMap().keySet(), found, CLASSIFICATION + ".class_names");
   }
 
   private void checkContrastive(Contrastive task) {
@@ -120,10 +107,10 @@ final class TaskRules {
     for (int i = 0; i < task.getSourcesCount(); i++) {
       Contrastive.Source source = task.getSources(i);
       String path = Problems.at(CONTRASTIVE + ".sources", i);
-      references.pictures(source.getDataset(), path + ".dataset");
+      Optional<Catalog.Dataset> data = references.pictures(source.getDataset(), path + ".dataset");
       problems.require(
           source.getCaptionsCount() > 0, path + ".captions", "missing: give at least one");
-      checkPrompts(source.getCaptionsList(), path + ".captions");
+      new CaptionRules(data, problems).check(source.getCaptionsList(), path + ".captions");
     }
   }
 

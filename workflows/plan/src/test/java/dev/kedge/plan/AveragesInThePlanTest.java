@@ -214,7 +214,8 @@ class AveragesInThePlanTest {
     assertThat(adapt.getBlocks()).isEqualTo(2);
     assertThat(adapt.getOptimisation().getEpochs()).isEqualTo(5);
     assertThat(adapt.getOptimisation().getLearningRate()).isEqualTo(0.1);
-    assertThat(plan.stages().size()).isLessThanOrEqualTo((int) Runs.stages(spec(EVERY)));
+    assertThat(plan.stages().size())
+        .isLessThanOrEqualTo((int) Runs.stages(spec(EVERY), FixedCatalog.of(spec(EVERY))));
   }
 
   @Test

@@ -35,7 +35,7 @@ class ExperimentRulesTest {
         "0.1} | 1} | task.image_classification.validation_fraction",
         "0.1} | 0.1, \"templates\": [\"a photo\"]} | task.image_classification.templates[0]",
         "0.1} | 0.1, \"classes\": [\"cat\"]} | task.image_classification.classes",
-        "0.1} | 0.1, \"class_names\": {\"cat\": \"tiger\"}} | task.image_classification.class_names",
+        "0.1} | 0.1, \"class_names\": {\"cow\": \"ox\"}} | task.image_classification.class_names.cow",
         "\"epochs\": 2 | \"epochs\": 0 | training.epochs",
         "\"epochs\": 2 | \"epochs\": 2, \"dropout\": 0.1 | training.dropout",
         "1e-5 | -1 | training.learning_rate[0]",
@@ -159,8 +159,8 @@ class ExperimentRulesTest {
     assertThat(ExperimentRules.check(spec, catalog))
         .extracting(Problem::toString)
         .containsExactly(
-            "evaluations[0].dataset: the classes [cat, hound] of datasets/photo-test are not all"
-                + " among the task's, which are [cat, dog]");
+            "evaluations[0].dataset: the classes [hound] of datasets/photo-test are not among the"
+                + " task's, which are [cat, dog]");
   }
 
   @Test
@@ -175,6 +175,22 @@ class ExperimentRulesTest {
   void onlyFullGoesWithAContrastiveTask() {
     assertThat(paths(Files.CONTRASTIVE.replace("\"full\": {}", "\"lp\": {}")))
         .containsExactly("methods[0].lp");
+  }
+
+  @Test
+  void aPicturesOwnCaptionsNeedDataThatHasThem() {
+    String json = Files.CONTRASTIVE.replace("a photo of a {}", "{caption}");
+    ExperimentSpec spec = Files.parse(json);
+    FixedCatalog catalog = FixedCatalog.of(spec);
+    assertThat(ExperimentRules.check(spec, catalog))
+        .extracting(Problem::toString)
+        .containsExactly(
+            "task.contrastive.sources[0].captions[0]: `{caption}` needs pictures with captions:"
+                + " import them with --format image_captions");
+    catalog.addCaptioned("datasets/photo");
+    assertThat(ExperimentRules.check(spec, catalog)).isEmpty();
+    assertThat(paths(Files.CONTRASTIVE.replace("a photo of a {}", "{caption} of a {}")))
+        .contains("task.contrastive.sources[0].captions[0]");
   }
 
   @Test
@@ -229,6 +245,19 @@ class ExperimentRulesTest {
       spec.getTrainingBuilder().addSeeds(i + 2L);
     }
     assertThat(ExperimentRules.check(spec.build(), FixedCatalog.of(spec.build())))
+        .extracting(Problem::message)
+        .anyMatch(message -> message.contains("stages; at most 2000"));
+  }
+
+  @Test
+  void everyShareOfADataSetIsAStageOfItsOwn() {
+    ExperimentSpec spec = Files.parse(Files.SMALL);
+    FixedCatalog catalog = FixedCatalog.of(spec);
+    assertThat(ExperimentRules.check(spec, catalog)).isEmpty();
+    long before = Runs.stages(spec, catalog);
+    catalog.addInShares("datasets/photo-train", 2000);
+    assertThat(Runs.stages(spec, catalog)).isEqualTo(before + 2000);
+    assertThat(ExperimentRules.check(spec, catalog))
         .extracting(Problem::message)
         .anyMatch(message -> message.contains("stages; at most 2000"));
   }

@@ -28,13 +28,39 @@ final class FixedCatalog implements Catalog {
   void add(String reference, String artifact, List<String> classes) {
     datasets.put(
         reference,
-        new Dataset(artifact, PrepareSpec.Format.IMAGE_FOLDER, classes, List.of(), Map.of()));
+        new Dataset(artifact, PrepareSpec.Format.IMAGE_FOLDER, classes, List.of(), Map.of(), 1));
+  }
+
+  /** Pictures of cats and dogs that several stages prepare. */
+  void addInShares(String reference, int shares) {
+    datasets.put(
+        reference,
+        new Dataset(
+            "sha256:" + reference,
+            PrepareSpec.Format.IMAGE_FOLDER,
+            List.of("cat", "dog"),
+            List.of(),
+            Map.of(),
+            shares));
+  }
+
+  /** Pictures with captions of their own. */
+  void addCaptioned(String reference) {
+    datasets.put(
+        reference,
+        new Dataset(
+            "sha256:" + reference,
+            PrepareSpec.Format.IMAGE_CAPTIONS,
+            List.of("picture"),
+            List.of("caption"),
+            Map.of(),
+            1));
   }
 
   void addTexts(String reference, PrepareSpec.Format format, String... fields) {
     datasets.put(
         reference,
-        new Dataset("sha256:" + reference, format, List.of(), List.of(fields), Map.of()));
+        new Dataset("sha256:" + reference, format, List.of(), List.of(fields), Map.of(), 1));
   }
 
   void addModel(String reference, String family) {

@@ -163,6 +163,11 @@ class LanguageExperimentTest {
         "\"language\": {}} | \"language\": {\"prompt\": \"a\", \"answer\": \"c\", \"shots\": {\"dataset\": \"datasets/wiki\"}}} | evaluations[1].language.shots.count | missing",
         "\"language\": {}} | \"language\": {\"prompt\": \"a\", \"answer\": \"c\", \"shots\": {\"count\": 1, \"dataset\": \"datasets/qa-test\"}}} | evaluations[0].dataset | for examples at evaluations[1].language.shots.dataset",
         "\"language\": {}} | \"language\": {\"prompt\": \"a\", \"answer\": \"c\", \"shots\": {\"count\": 1, \"dataset\": \"datasets/qa-train\"}}} | |",
+        "\"language\": {}} | \"language\": {\"prompt\": \"a\", \"answer\": \"b\", \"without_question\": \"\"}} | evaluations[1].language.without_question | nothing to choose from",
+        "\"language\": {}} | \"language\": {\"prompt\": \"a\", \"choices\": [\"b\"], \"label\": \"0\", \"without_question\": \"{*}\"}} | evaluations[1].language.without_question | where the prompt has it",
+        "\"language\": {}} | \"language\": {\"prompt\": \"a\", \"measure\": \"INSTRUCTIONS_FOLLOWED\", \"writing\": {\"most_tokens\": 9}}} | evaluations[1].dataset | not every record has [instruction_id_list, kwargs]",
+        "\"language\": {}} | \"language\": {\"prompt\": \"a\", \"answer\": \"b\", \"measure\": \"INSTRUCTIONS_FOLLOWED\", \"writing\": {\"most_tokens\": 9}}} | evaluations[1].language.answer | leave it out",
+        "\"language\": {}} | \"language\": {}, \"classes\": [\"a\"]} | evaluations[1].classes | are for pictures",
         "datasets/wiki-sample | datasets/sample | methods[1].ewc.calibration | holds pictures",
         "datasets/wiki-test | datasets/qa-train | evaluations[1].dataset | for training at task.instruction.train",
       })
@@ -250,7 +255,8 @@ class LanguageExperimentTest {
     Map<String, Map<String, String>> columns = Map.of("datasets/wiki-a", Map.of("text", "article"));
     ExperimentSpec spec = Files.parse(MODELLING);
     Resolution plain = catalog(spec).resolution();
-    Plan plan = Planner.plan("", spec, new Resolution(plain.digests(), plain.formats(), columns));
+    Plan plan =
+        Planner.plan("", spec, new Resolution(plain.digests(), plain.formats(), columns, Map.of()));
     assertThat(plan.stage("prepare-wiki-a").spec().getPrepare().getColumnsMap())
         .containsExactly(Map.entry("text", "article"));
   }

@@ -1,6 +1,7 @@
 package dev.kedge.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
@@ -8,12 +9,16 @@ import com.google.protobuf.TextFormat;
 import dev.kedge.stage.v1.FisherSpec;
 import dev.kedge.stage.v1.Input;
 import dev.kedge.stage.v1.MethodSpec;
+import dev.kedge.stage.v1.Producer;
 import dev.kedge.stage.v1.Study;
 import dev.kedge.stage.v1.TrainSpec;
 import dev.kedge.v1.Method;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +33,36 @@ class MethodsInThePlanTest {
       throws TextFormat.ParseException {
     assertThat(train(inFile, "train-m").getMethod())
         .isEqualTo(TextFormat.parse(inStage, MethodSpec.class));
+  }
+
+  @Test
+  void whatARunNeededIsAPartOfItsCost() {
+    String ewc = "'ewc': {'lambda': [1], 'calibration': 'datasets/sample'}";
+    assertThat(needed(ewc))
+        .containsExactly(
+            entry("train-m", List.of("fisher-sample")),
+            entry("fisher-sample", List.of("train-base")));
+    assertThat(needed("'full': {}")).isEmpty();
+  }
+
+  @Test
+  void whatRunsNeededIsToldOnceHoweverManyThereAre() {
+    String ewc = "'ewc': {'lambda': [1, 2, 3], 'calibration': 'datasets/sample', 'shards': 8}";
+    Map<String, List<String>> needed = needed(ewc);
+    assertThat(needed.get("train-m-lambda3")).isEqualTo(needed.get("train-m-lambda1")).hasSize(1);
+    assertThat(needed.get(needed.get("train-m-lambda1").get(0))).hasSize(8);
+    assertThat(needed).hasSize(3 + 1 + 8);
+    assertThat(plan(ewc).stage("select").spec().getSelect().getStudy().getNeededList()).isEmpty();
+  }
+
+  private static Map<String, List<String>> needed(String method) {
+    return plan(method).stage("report").spec().getReport().getStudy().getNeededList().stream()
+        .collect(
+            Collectors.toMap(
+                needed -> needed.getOf().getStage(),
+                needed -> needed.getNeedsList().stream().map(Producer::getStage).toList(),
+                (one, other) -> one,
+                LinkedHashMap::new));
   }
 
   static Stream<Arguments> methods() {

@@ -2,13 +2,17 @@ package dev.kedge.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import com.google.protobuf.util.JsonFormat;
+import dev.kedge.stage.v1.ClassName;
 import dev.kedge.stage.v1.DatasetPart;
 import dev.kedge.stage.v1.EvaluateSpec;
 import dev.kedge.stage.v1.OverlapSpec;
 import dev.kedge.stage.v1.Study;
+import dev.kedge.v1.Experiment;
 import dev.kedge.v1.ExperimentSpec;
+import dev.kedge.v1.Stage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -77,6 +81,41 @@ class PlannerTest {
   }
 
   @Test
+  void ofATestOfSomeClassesTheirPicturesAloneAreCompared() {
+    String some =
+        Files.SMALL.replace(
+            "\"role\": \"SPECIALITY\"",
+            "\"role\": \"SPECIALITY\", \"classes\": [\"dog\", \"cat\"]");
+    assertThat(plan(some).stage("overlap").spec().getOverlap().getSetsList())
+        .extracting(set -> set.getName() + " " + set.getClassesList())
+        .containsExactly(
+            "task.image_classification.train []",
+            "methods[2].ewc.calibration []",
+            "photo [cat, dog]",
+            "art []",
+            "art-dev []");
+  }
+
+  @Test
+  void aRecordThatWasBegunBeforeDataWasComparedKeepsItsPlan() {
+    ExperimentSpec spec = Files.parse(Files.SMALL);
+    Resolution resolution = FixedCatalog.of(spec).resolution();
+    Experiment fresh =
+        Experiment.newBuilder()
+            .setSpec(spec)
+            .putAllResolved(resolution.digests())
+            .putAllFormats(resolution.formats())
+            .build();
+    Plan plan = Planner.plan("", spec, resolution);
+    assertThat(Planner.plan(fresh)).isEqualTo(plan);
+    Stage row = Stage.newBuilder().setId("train-full-seed0").build();
+    Experiment older = fresh.toBuilder().addStages(row).build();
+    assertThat(Planner.plan(older)).isEqualTo(plan.withoutOverlap());
+    Stage compared = Stage.newBuilder().setId("overlap").build();
+    assertThat(Planner.plan(older.toBuilder().addStages(compared).build())).isEqualTo(plan);
+  }
+
+  @Test
   void aNewModelIsTrainedEvaluatedAndReported() {
     assertThat(ids(plan(Files.CONTRASTIVE)))
         .containsExactly(
@@ -108,6 +147,31 @@ class PlannerTest {
     catalog.add("datasets/art-test", "sha256:datasets/photo-test", List.of("cat", "dog"));
     Plan plan = Planner.plan("", spec, catalog.resolution());
     assertThat(ids(plan)).contains("prepare-photo-test").doesNotContain("prepare-art-test");
+  }
+
+  @Test
+  void aBigDataSetIsPreparedInSharesAndMerged() {
+    ExperimentSpec spec = Files.parse(Files.SMALL);
+    Resolution plain = FixedCatalog.of(spec).resolution();
+    Plan plan =
+        Planner.plan(
+            "",
+            spec,
+            new Resolution(
+                plain.digests(), plain.formats(), Map.of(), Map.of("datasets/photo-train", 3)));
+    PlannedStage merged = plan.stage("prepare-photo-train");
+    assertThat(merged.needs())
+        .containsExactlyInAnyOrder(
+            "prepare-photo-train-share-0",
+            "prepare-photo-train-share-1",
+            "prepare-photo-train-share-2");
+    assertThat(merged.spec().getPrepare().hasSource()).isFalse();
+    assertThat(merged.spec().getPrepare().getMaxQuarantinedFraction()).isEqualTo(0.05);
+    var share = plan.stage("prepare-photo-train-share-1").spec().getPrepare();
+    assertThat(share.getShare().getIndex()).isEqualTo(1);
+    assertThat(share.getShare().getCount()).isEqualTo(3);
+    assertThat(share.getMaxQuarantinedFraction()).as("asked of all of it").isZero();
+    assertThat(ids(plan)).hasSize(ids(plan(Files.SMALL)).size() + 3);
   }
 
   @Test
@@ -155,6 +219,19 @@ class PlannerTest {
     var train = plan(json).stage("train-full-seed0").spec().getTrain().getClassification();
     assertThat(train.getClassNamesList()).containsExactly("cat", "hound");
     assertThat(train.getTrain().getPart()).isEqualTo(DatasetPart.Part.ALL);
+  }
+
+  @Test
+  void classNamesNeedNoListOfTheClasses() {
+    String json =
+        Files.SMALL.replace(
+            "\"validation_fraction\": 0.1",
+            "\"class_names\": {\"owl\": \"bird\", \"dog\": \"hound\", \"cat\": \"tiger\"}");
+    var train = plan(json).stage("train-full-seed0").spec().getTrain().getClassification();
+    assertThat(train.getClassNamesList()).isEmpty();
+    assertThat(train.getNamedList())
+        .extracting(ClassName::getId, ClassName::getName)
+        .containsExactly(tuple("cat", "tiger"), tuple("dog", "hound"), tuple("owl", "bird"));
   }
 
   @Test

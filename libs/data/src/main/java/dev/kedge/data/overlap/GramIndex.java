@@ -4,10 +4,16 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.IntStream;
 
-/** Which texts share marks ({@link WordGrams#marks}). Takes twelve bytes a mark. */
+/**
+ * Which texts share marks ({@link WordGrams#marks}). Takes twelve bytes a mark, and {@value #BYTES}
+ * while it is made.
+ */
 final class GramIndex {
+  private static final int BYTES = 20;
+  private static final int MOST = 1 << 30;
+  private static final int FIRST = 1024;
+
   /** A mark of more texts than these is a form of words, and tells no two of them apart. */
   private static final int LISTED = 32;
 
@@ -28,31 +34,57 @@ final class GramIndex {
 
   /** Collects the marks of the texts, in order. */
   static final class Builder {
-    private final IntStream.Builder marks = IntStream.builder();
-    private final IntStream.Builder ends = IntStream.builder();
+    private final int most;
+    private int[] marks = new int[FIRST];
+    private int[] ends = new int[FIRST];
     private int count;
+    private int texts;
+    private boolean isFull;
+
+    /** Takes a share of what memory there is, in bytes. */
+    Builder(long bytes) {
+      most = (int) Math.min(bytes / BYTES, MOST);
+    }
 
     void add(int[] ofText) {
-      IntStream.of(ofText).forEach(marks::add);
+      isFull |= ofText.length > most - count;
+      if (isFull) {
+        marks = new int[0];
+        ends = new int[0];
+        return;
+      }
+      marks = withPlace(marks, count + ofText.length);
+      System.arraycopy(ofText, 0, marks, count, ofText.length);
       count += ofText.length;
-      ends.add(count);
+      ends = withPlace(ends, texts + 1);
+      ends[texts++] = count;
+    }
+
+    private static int[] withPlace(int[] values, int size) {
+      return size <= values.length
+          ? values
+          : Arrays.copyOf(values, Math.max(size, values.length + values.length / 2));
+    }
+
+    /** Whether there were more marks than there is memory for: then none are kept. */
+    boolean isFull() {
+      return isFull;
     }
 
     /** The index of those texts that are no copies of earlier ones. */
     GramIndex build(Copies copies) {
-      int[] all = marks.build().toArray();
-      int[] ofTexts = ends.build().toArray();
-      long[] postings =
-          IntStream.range(0, ofTexts.length)
-              .filter(copies::isFirst)
-              .boxed()
-              .flatMapToLong(
-                  text ->
-                      IntStream.range(start(ofTexts, text), ofTexts[text])
-                          .mapToLong(at -> (long) all[at] << Integer.SIZE | text))
-              .toArray();
-      Arrays.parallelSort(postings);
-      return new GramIndex(all, ofTexts, postings);
+      long[] postings = new long[count];
+      int listed = 0;
+      for (int text = 0; text < texts; text++) {
+        if (copies.isFirst(text)) {
+          for (int at = start(ends, text); at < ends[text]; at++) {
+            postings[listed++] = (long) marks[at] << Integer.SIZE | text;
+          }
+        }
+      }
+      Arrays.parallelSort(postings, 0, listed);
+      return new GramIndex(
+          marks, ends, listed == count ? postings : Arrays.copyOf(postings, listed));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.kedge.data.overlap;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -25,19 +26,22 @@ final class HammingIndex {
           .mapToInt(Integer::intValue)
           .toArray();
 
-  /** So many others are enough: pictures of one colour are all alike. */
-  private static final int MOST = 1000;
+  /** So many others of a set are enough: pictures of one colour are all alike. */
+  static final int MOST = 250;
 
   private final long[] words;
+  private final int[] ends;
   private final List<Buckets> quarters;
 
   /**
    * An index of some of the words.
    *
+   * @param ends of the words of each set, one set after the other
    * @param copies which are copies of earlier ones, and are left out
    */
-  HammingIndex(long[] words, Copies copies) {
+  HammingIndex(long[] words, int[] ends, Copies copies) {
     this.words = words;
+    this.ends = ends;
     int[] first = IntStream.range(0, words.length).filter(copies::isFirst).toArray();
     quarters =
         IntStream.range(0, QUARTERS)
@@ -45,15 +49,13 @@ final class HammingIndex {
             .toList();
   }
 
-  /** Other words within the radius, the nearest first. */
+  /** Other words within the radius, of each set {@value #MOST} at most, the nearest first. */
   int[] near(int word) {
     List<Integer> found = new ArrayList<>();
+    int[] ofSets = new int[ends.length];
     for (int quarter = 0; quarter < QUARTERS; quarter++) {
       for (int change : CHANGES) {
-        if (found.size() >= MOST) {
-          break;
-        }
-        collect(word, quarter, change, found);
+        collect(word, quarter, change, ofSets, found);
       }
     }
     return found.stream()
@@ -64,16 +66,28 @@ final class HammingIndex {
         .toArray();
   }
 
-  private void collect(int word, int quarter, int change, List<Integer> found) {
+  private void collect(int word, int quarter, int change, int[] ofSets, List<Integer> found) {
     Buckets buckets = quarters.get(quarter);
     int value = quarter(words[word], quarter) ^ change;
-    for (int i = buckets.starts[value]; i < buckets.starts[value + 1]; i++) {
+    int end = buckets.starts[value + 1];
+    int set = 0;
+    int i = buckets.starts[value];
+    while (i < end) {
       int other = buckets.items[i];
+      while (other >= ends[set]) {
+        set++;
+      }
+      if (ofSets[set] == MOST) {
+        i = buckets.next(i, end, ends[set]);
+        continue;
+      }
       if (other != word
           && distance(word, other) <= RADIUS
           && !isFoundBefore(words[word] ^ words[other], quarter)) {
         found.add(other);
+        ofSets[set]++;
       }
+      i++;
     }
   }
 
@@ -90,7 +104,9 @@ final class HammingIndex {
     return (int) (word >>> (quarter * BITS)) & ((1 << BITS) - 1);
   }
 
-  /** Words by the value of one quarter, those of value v from starts[v] to starts[v + 1]. */
+  /**
+   * Words by the value of one quarter, those of value v from starts[v] to starts[v + 1], rising.
+   */
   private static final class Buckets {
     private final int[] starts;
     private final int[] items;
@@ -98,6 +114,12 @@ final class HammingIndex {
     private Buckets(int[] starts, int[] items) {
       this.starts = starts;
       this.items = items;
+    }
+
+    /** The place of the first item that is no less than a word. */
+    int next(int from, int to, int word) {
+      int place = Arrays.binarySearch(items, from, to, word);
+      return place < 0 ? -place - 1 : place;
     }
 
     static Buckets of(long[] words, int[] which, int quarter) {

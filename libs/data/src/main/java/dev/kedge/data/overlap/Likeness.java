@@ -2,8 +2,17 @@ package dev.kedge.data.overlap;
 
 /** How the samples of one kind are told apart. They are numbered through all sets. */
 interface Likeness {
-  /** Takes in the next sample; tells 64 bits that are the same for the same content. */
+  /**
+   * Takes in the next sample; tells 64 bits that are the same for the same content, and others for
+   * every sample without any.
+   */
   long add(int sample);
+
+  /** Whether samples do not have this one's content by chance. */
+  boolean isTelling(int sample);
+
+  /** Words that were more than there is memory for, so that no candidates are known; else 0. */
+  long tooManyWords();
 
   /**
    * All samples are there.

@@ -31,6 +31,11 @@ final class Numbering<S extends Samples> {
     return ends[set];
   }
 
+  /** Where each set ends. */
+  int[] ends() {
+    return ends.clone();
+  }
+
   /** Position of the set that a sample is of. */
   int set(int sample) {
     int place = Arrays.binarySearch(ends, sample + 1);

@@ -47,7 +47,7 @@ final class OverlapSearch<S extends Samples> {
         confirm(sample);
       }
     }
-    return new Overlaps(within(), between());
+    return new Overlaps(within(), between(), likeness.tooManyWords());
   }
 
   private void tell(int steps) {
@@ -100,11 +100,17 @@ final class OverlapSearch<S extends Samples> {
     return new Overlaps.Between(
         sets.get(set),
         sets.get(other),
-        matches(set, sample -> copy(sample, other)),
         matches(
-            set,
-            sample ->
-                copy(sample, other).isPresent() ? OptionalInt.empty() : nearOne(sample, other)));
+            set, sample -> likeness.isTelling(sample) ? copy(sample, other) : OptionalInt.empty()),
+        matches(set, sample -> nearOneOnly(sample, other)));
+  }
+
+  private OptionalInt nearOneOnly(int sample, int set) {
+    OptionalInt copy = copy(sample, set);
+    if (copy.isPresent()) {
+      return likeness.isTelling(sample) ? OptionalInt.empty() : copy;
+    }
+    return nearOne(sample, set);
   }
 
   private OptionalInt earlierCopy(int sample, int set) {

@@ -10,8 +10,13 @@ import java.util.List;
  * @param within what is in a set twice, set by set
  * @param between what a test has in common with another set, for each pair of which one spoils the
  *     other ({@link Purpose#isSpoiltBy})
+ * @param tooManyWords words of all texts where these are more than there is memory for, so that
+ *     near ones were not looked for; else 0
  */
-public record Overlaps(List<Within> within, List<Between> between) {
+public record Overlaps(List<Within> within, List<Between> between, long tooManyWords) {
+  /** Of the heap, one part in so many is for what brings near texts together. */
+  private static final int SHARE_OF_HEAP = 4;
+
   public Overlaps {
     within = List.copyOf(within);
     between = List.copyOf(between);
@@ -28,8 +33,10 @@ public record Overlaps(List<Within> within, List<Between> between) {
   /**
    * Two sets.
    *
-   * @param exact samples of the test that are in the other set
-   * @param near those that are nearly one of the other set, and in it no copy
+   * @param exact samples of the test that are in the other set, texts of fewer than eight words
+   *     left out
+   * @param near those that are nearly one of the other set, and in it no copy; and such texts that
+   *     are in it
    */
   public record Between(ComparedSet<?> tested, ComparedSet<?> other, Matches exact, Matches near) {}
 
@@ -46,10 +53,15 @@ public record Overlaps(List<Within> within, List<Between> between) {
     return new OverlapSearch<>(sets, numbering, new PictureLikeness(numbering), progress).search();
   }
 
-  /** Compares sets of texts. */
+  /** Compares sets of texts; near ones where a quarter of the heap is enough for it. */
   public static Overlaps ofTexts(List<ComparedSet<TextSamples>> sets, Progress progress) {
+    return ofTexts(sets, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP, progress);
+  }
+
+  static Overlaps ofTexts(List<ComparedSet<TextSamples>> sets, long bytes, Progress progress) {
     Numbering<TextSamples> numbering = numbering(sets);
-    return new OverlapSearch<>(sets, numbering, new TextLikeness(numbering), progress).search();
+    return new OverlapSearch<>(sets, numbering, new TextLikeness(numbering, bytes), progress)
+        .search();
   }
 
   private static <S extends Samples> Numbering<S> numbering(List<ComparedSet<S>> sets) {

@@ -1,8 +1,8 @@
 package dev.kedge.data.overlap;
 
+import dev.kedge.data.IndexedSample;
 import dev.kedge.data.PerceptualHash;
 import dev.kedge.data.PictureDecoder;
-import dev.kedge.data.PreparedDataset;
 
 /**
  * Pictures are the same where their files have the same bytes, and nearly the same where their
@@ -29,14 +29,24 @@ final class PictureLikeness implements Likeness {
 
   @Override
   public long add(int sample) {
-    var indexed = data(sample).samples().get(numbering.place(sample));
+    IndexedSample indexed = numbering.samples(sample).indexed(numbering.place(sample));
     looks[sample] = PerceptualHash.parse(indexed.look()).bits();
     return Long.parseUnsignedLong(indexed.digest(), 0, HEX, HEX);
   }
 
   @Override
+  public boolean isTelling(int sample) {
+    return true;
+  }
+
+  @Override
+  public long tooManyWords() {
+    return 0;
+  }
+
+  @Override
   public void complete(Copies copies) {
-    index = new HammingIndex(looks, copies);
+    index = new HammingIndex(looks, numbering.ends(), copies);
   }
 
   @Override
@@ -50,10 +60,6 @@ final class PictureLikeness implements Likeness {
   }
 
   private Thumbnail thumbnail(int sample) {
-    return Thumbnail.of(decoder.decode(data(sample).picture(numbering.place(sample))));
-  }
-
-  private PreparedDataset data(int sample) {
-    return numbering.samples(sample).data();
+    return Thumbnail.of(decoder.decode(numbering.samples(sample).picture(numbering.place(sample))));
   }
 }

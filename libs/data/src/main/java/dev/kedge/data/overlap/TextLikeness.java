@@ -2,11 +2,13 @@ package dev.kedge.data.overlap;
 
 import dev.kedge.data.text.RecordText;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * Texts are the same where their {@link RecordText} is. A text is nearly another, or nearly a part
  * of it, where a share of {@value #SHARE} of its runs of {@value WordGrams#WORDS} words is in that
- * one, whatever case and punctuation.
+ * one, whatever case and punctuation. Texts without a sign are like none. Those of fewer than
+ * {@value WordGrams#WORDS} words may be the same by chance.
  */
 final class TextLikeness implements Likeness {
   static final double SHARE = 0.7;
@@ -14,30 +16,58 @@ final class TextLikeness implements Likeness {
   /** A large document's runs take megabytes. */
   private static final int KEPT = 64;
 
+  /** Spreads numbers over 64 bits, no two to one. */
+  private static final long ODD = 0x9E3779B97F4A7C15L;
+
+  private static final int[] NONE = {};
+
   private final Numbering<TextSamples> numbering;
-  private final GramIndex.Builder marks = new GramIndex.Builder();
+  private final GramIndex.Builder marks;
+  private final BitSet telling = new BitSet();
   private final Recent<long[]> grams = new Recent<>(KEPT, this::grams);
+  private long words;
   private GramIndex index;
 
-  TextLikeness(Numbering<TextSamples> numbering) {
+  /**
+   * Of texts.
+   *
+   * @param bytes of memory for what brings near ones together
+   */
+  TextLikeness(Numbering<TextSamples> numbering, long bytes) {
     this.numbering = numbering;
+    this.marks = new GramIndex.Builder(bytes);
   }
 
   @Override
   public long add(int sample) {
     RecordText text = text(sample);
-    marks.add(WordGrams.of(text.words()).marks());
-    return text.digest();
+    String[] ofText = text.words();
+    words += ofText.length;
+    telling.set(sample, ofText.length >= WordGrams.WORDS);
+    marks.add(WordGrams.of(ofText).marks());
+    return text.text().isEmpty() ? sample * ODD : text.digest();
+  }
+
+  @Override
+  public boolean isTelling(int sample) {
+    return telling.get(sample);
+  }
+
+  @Override
+  public long tooManyWords() {
+    return marks.isFull() ? words : 0;
   }
 
   @Override
   public void complete(Copies copies) {
-    index = marks.build(copies);
+    if (!marks.isFull()) {
+      index = marks.build(copies);
+    }
   }
 
   @Override
   public int[] candidates(int sample) {
-    return index.near(sample);
+    return index == null ? NONE : index.near(sample);
   }
 
   @Override

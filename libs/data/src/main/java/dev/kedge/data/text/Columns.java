@@ -41,6 +41,11 @@ public record Columns(Map<String, String> sources) {
     }
 
     @Override
+    public void at(int number) throws IOException {
+      next.at(number);
+    }
+
+    @Override
     public void broken(Quarantined place) throws IOException {
       next.broken(place);
     }

@@ -1,6 +1,7 @@
 package dev.kedge.data.text;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,6 +16,14 @@ final class CommonFields {
       fields.fieldNames().forEachRemaining(names::add);
     } else {
       names.removeIf(name -> !fields.has(name));
+    }
+  }
+
+  void see(Collection<String> fields) {
+    if (names == null) {
+      names = new TreeSet<>(fields);
+    } else {
+      names.retainAll(fields);
     }
   }
 

@@ -14,7 +14,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Reads JSON Lines. Empty lines are passed over; a line that is no object is broken. */
+/**
+ * Reads JSON Lines from a line on. Empty lines are passed over; a line that is no object is broken.
+ */
 final class JsonLines {
   private static final int LONGEST = 16 << 20;
   static final JsonMapper JSON =
@@ -27,11 +29,13 @@ final class JsonLines {
 
   private JsonLines() {}
 
-  static void read(String file, InputStream in, RecordSink sink) throws IOException {
+  static void read(String file, InputStream in, int first, RecordSink sink) throws IOException {
     Lines lines = new Lines(in, LONGEST);
-    int number = 0;
+    lines.skip(first - 1);
+    int number = first - 1;
     for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
       String place = "%s:%d".formatted(file, ++number);
+      sink.at(number);
       if (lines.wasCut()) {
         sink.broken(
             new Quarantined(

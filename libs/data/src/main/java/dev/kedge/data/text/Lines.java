@@ -35,6 +35,15 @@ final class Lines {
     return atEnd && line.size() == 0 ? Optional.empty() : Optional.of(line.toByteArray());
   }
 
+  /** Passes over lines. */
+  void skip(int lines) throws IOException {
+    for (int left = lines; left > 0 && !atEnd; ) {
+      int read = in.read();
+      left -= read == '\n' ? 1 : 0;
+      atEnd = read < 0;
+    }
+  }
+
   /** Whether the last line was longer than the limit. */
   boolean wasCut() {
     return cut;

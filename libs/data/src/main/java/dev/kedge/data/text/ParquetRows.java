@@ -18,15 +18,15 @@ import java.util.Properties;
  * Reads a Parquet file row by row with DuckDB, as JSON: lists and structures stay what they are.
  */
 final class ParquetRows {
-  private static final String ROWS = "SELECT to_json(row) FROM read_parquet(?) AS row";
+  private static final String ROWS = "SELECT to_json(row) FROM read_parquet(?) AS row OFFSET ?";
 
   private ParquetRows() {}
 
-  static void read(String file, InputStream in, RecordSink sink) throws IOException {
+  static void read(String file, InputStream in, int first, RecordSink sink) throws IOException {
     Path copy = Files.createTempFile("kedge-rows", ".parquet");
     try {
       Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
-      read(file, copy, sink);
+      read(file, copy, first, sink);
     } catch (SQLException e) {
       throw new UnusableDatasetException(
           "'%s' is a broken Parquet file: %s".formatted(file, reason(e, copy)), e);
@@ -35,13 +35,15 @@ final class ParquetRows {
     }
   }
 
-  private static void read(String file, Path copy, RecordSink sink)
+  private static void read(String file, Path copy, int first, RecordSink sink)
       throws IOException, SQLException {
     try (Connection engine = DriverManager.getConnection("jdbc:duckdb:", settings());
         PreparedStatement query = engine.prepareStatement(ROWS)) {
       query.setString(1, copy.toString());
+      query.setInt(2, first - 1);
       try (ResultSet rows = query.executeQuery()) {
-        for (int number = 1; rows.next(); number++) {
+        for (int number = first; rows.next(); number++) {
+          sink.at(number);
           byte[] json = rows.getString(1).getBytes(StandardCharsets.UTF_8);
           JsonLines.read("%s:%d".formatted(file, number), json, sink);
         }

@@ -1,7 +1,6 @@
 package dev.kedge.data.text;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kedge.data.MappedShards;
 import dev.kedge.data.Split;
 import dev.kedge.data.UnusableDatasetException;
@@ -54,13 +53,7 @@ public final class PreparedText {
 
   /** A record, counted from 0. */
   public TextRecord record(int position) {
-    String source = id(position);
-    try {
-      return new TextRecord(source, (ObjectNode) JsonLines.JSON.readTree(shards.bytes(position)));
-    } catch (IOException e) {
-      throw new UnusableDatasetException(
-          "record '%s' is damaged: prepare the data set again".formatted(source), e);
-    }
+    return TextRecord.read(id(position), shards.bytes(position));
   }
 
   /** Its deterministic split into a training and a validation part. */

@@ -1,6 +1,5 @@
 package dev.kedge.data.text;
 
-import dev.kedge.data.Digests;
 import dev.kedge.data.IndexedSample;
 import dev.kedge.data.Shard;
 import java.io.BufferedOutputStream;
@@ -26,12 +25,8 @@ final class RecordShards implements Closeable {
     this.maxShardBytes = maxShardBytes;
   }
 
-  /**
-   * Appends one record and says where it lies.
-   *
-   * @param text as in {@link IndexedSample}
-   */
-  IndexedSample add(String id, byte[] json, String text) throws IOException {
+  /** Appends one record and says where it lies. */
+  IndexedSample add(TextItem item, byte[] json) throws IOException {
     if (out != null && bytes + json.length + 1 > maxShardBytes) {
       close();
     }
@@ -39,7 +34,16 @@ final class RecordShards implements Closeable {
       out = new BufferedOutputStream(Files.newOutputStream(folder.resolve(name())), 1 << 16);
     }
     IndexedSample place =
-        new IndexedSample(id, 0, Digests.hex(json), shards.size(), bytes, json.length, "", text);
+        new IndexedSample(
+            item.id(),
+            0,
+            item.digest(),
+            shards.size(),
+            bytes,
+            json.length,
+            "",
+            List.of(),
+            item.text());
     out.write(json);
     out.write('\n');
     bytes += json.length + 1;

@@ -6,6 +6,13 @@ import java.io.IOException;
 /** Takes what a source holds, one after the other. */
 public interface RecordSink {
   /**
+   * Told before what lies there: reading can begin again at this line or row.
+   *
+   * @param number counted from 1, in the file that is read
+   */
+  default void at(int number) throws IOException {}
+
+  /**
    * A sound record.
    *
    * @param json the record as one line of JSON

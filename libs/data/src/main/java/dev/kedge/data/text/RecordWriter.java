@@ -14,10 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Writes prepared text: shards, index and, last, the manifest. */
@@ -31,9 +29,9 @@ final class RecordWriter implements Closeable {
   private final BufferedWriter index;
   private final MessageDigest digest = Digests.sha256();
   private final CommonFields fields = new CommonFields();
-  private final Set<String> ids = new HashSet<>();
   private final IntStream.Builder lengths = IntStream.builder();
   private final Repetitions repetitions = new Repetitions();
+  private int records;
   private long bytes;
 
   RecordWriter(Path folder, long maxShardBytes) throws IOException {
@@ -42,25 +40,21 @@ final class RecordWriter implements Closeable {
     this.index = Files.newBufferedWriter(folder.resolve(TextManifest.INDEX_FILE));
   }
 
-  /** Appends a record; says no where its id was used before. */
-  boolean add(TextRecord record, byte[] json) throws IOException {
-    if (!ids.add(record.id())) {
-      return false;
-    }
-    long text = RecordText.of(record, Set.of()).digest();
-    IndexedSample place = shards.add(record.id(), json, HexFormat.of().toHexDigits(text));
+  /** Appends a record with its fields. */
+  void add(TextItem item, byte[] json, List<String> names) throws IOException {
+    IndexedSample place = shards.add(item, json);
     index.write(LINES.writeValueAsString(place));
     index.write('\n');
     digest.update((place.digest() + "\n").getBytes(StandardCharsets.US_ASCII));
-    fields.see(record.fields());
+    fields.see(names);
     bytes += json.length;
     lengths.add(json.length);
-    repetitions.see(text);
-    return true;
+    repetitions.see(HexFormat.fromHexDigitsToLong(item.text()));
+    records++;
   }
 
   int records() {
-    return ids.size();
+    return records;
   }
 
   TextManifest finish(List<Quarantined> quarantine) throws IOException {
@@ -69,7 +63,7 @@ final class RecordWriter implements Closeable {
         new TextManifest(
             TextManifest.FORMAT,
             fields.sorted(),
-            ids.size(),
+            records,
             bytes,
             HexFormat.of().formatHex(digest.digest()),
             shards.shards(),

@@ -62,6 +62,13 @@ final class RowLines {
     return row.isEmpty() ? Optional.empty() : Optional.of(new Row(bytes, tooLong));
   }
 
+  /** Passes over lines, up to the one with this number; none where it was read. */
+  void skipTo(int number) throws IOException {
+    int between = Math.max(0, number - 1 - read);
+    lines.skip(between);
+    read += between;
+  }
+
   /** Where the last row begins, counted from 1. */
   int number() {
     return row.get(0).number();

@@ -30,22 +30,26 @@ final class SeparatedValues {
     this.sink = sink;
   }
 
-  static void read(String file, char separator, InputStream in, RecordSink sink)
+  static void read(String file, char separator, InputStream in, int first, RecordSink sink)
       throws IOException {
-    new SeparatedValues(file, separator, in, sink).read();
+    new SeparatedValues(file, separator, in, sink).read(first);
   }
 
-  private void read() throws IOException {
+  private void read(int first) throws IOException {
     List<String> columns = null;
     for (var row = lines.next(); row.isPresent(); row = lines.next()) {
       if (row.get().isBlank()) {
         continue;
       }
       String place = "%s:%d".formatted(file, lines.number());
+      if (columns != null) {
+        sink.at(lines.number());
+      }
       try {
         List<String> values = values(row.get());
         if (columns == null) {
           columns = header(values);
+          lines.skipTo(first);
         } else {
           record(place, columns, values);
         }

@@ -16,20 +16,21 @@ public enum TextFormat {
    */
   RECORDS {
     @Override
-    void read(TreeFile file, InputStream in, RecordSink sink) throws IOException {
+    void read(TreeFile file, InputStream in, int first, RecordSink sink) throws IOException {
       String path = file.path();
       switch (path.substring(path.lastIndexOf('.'))) {
-        case ".csv" -> SeparatedValues.read(path, ',', in, sink);
-        case ".tsv" -> SeparatedValues.read(path, '\t', in, sink);
-        case ".parquet" -> ParquetRows.read(path, in, sink);
-        default -> JsonLines.read(path, in, sink);
+        case ".csv" -> SeparatedValues.read(path, ',', in, first, sink);
+        case ".tsv" -> SeparatedValues.read(path, '\t', in, first, sink);
+        case ".parquet" -> ParquetRows.read(path, in, first, sink);
+        default -> JsonLines.read(path, in, first, sink);
       }
     }
   },
   /** Plain text in UTF-8: a document a file. */
   TEXT {
     @Override
-    void read(TreeFile file, InputStream in, RecordSink sink) throws IOException {
+    void read(TreeFile file, InputStream in, int first, RecordSink sink) throws IOException {
+      sink.at(1);
       Documents.read(file.path(), in, sink);
     }
   };
@@ -52,6 +53,18 @@ public enum TextFormat {
    * @throws UnusableDatasetException if no file has this format's ending
    */
   public void read(FileTree source, RecordSink sink) throws IOException {
+    requireFiles(source);
+    for (TreeFile file : source.files()) {
+      readOne(source, file, 1, sink);
+    }
+  }
+
+  /**
+   * Refuses a source that has nothing to read.
+   *
+   * @throws UnusableDatasetException if no file has this format's ending
+   */
+  void requireFiles(FileTree source) {
     if (source.files().stream().noneMatch(this::isNamed)) {
       throw new UnusableDatasetException(
           "none of %d files ends in %s%s: %s data has such files"
@@ -63,20 +76,23 @@ public enum TextFormat {
                       : ", for example not '%s'".formatted(source.files().get(0).path()),
                   name()));
     }
-    for (TreeFile file : source.files()) {
-      if (isNamed(file)) {
-        readOne(source, file, sink);
-      } else {
-        sink.broken(
-            new Quarantined(file.path(), "does not end in " + String.join(" or ", endings())));
-      }
-    }
   }
 
-  /** Reads one file of a source, whose ending is one of this format's. */
-  public void readOne(FileTree source, TreeFile file, RecordSink sink) throws IOException {
+  /**
+   * Reads one file of a source; one without this format's endings is left out.
+   *
+   * @param first the line or row to begin at, counted from 1, as {@link RecordSink#at} told
+   */
+  public void readOne(FileTree source, TreeFile file, int first, RecordSink sink)
+      throws IOException {
+    if (!isNamed(file)) {
+      sink.at(1);
+      sink.broken(
+          new Quarantined(file.path(), "does not end in " + String.join(" or ", endings())));
+      return;
+    }
     try (InputStream in = new BufferedInputStream(source.open(file), 1 << 16)) {
-      read(file, in, sink);
+      read(file, in, first, sink);
     }
   }
 
@@ -85,5 +101,5 @@ public enum TextFormat {
     return endings().stream().anyMatch(file.path()::endsWith);
   }
 
-  abstract void read(TreeFile file, InputStream in, RecordSink sink) throws IOException;
+  abstract void read(TreeFile file, InputStream in, int first, RecordSink sink) throws IOException;
 }

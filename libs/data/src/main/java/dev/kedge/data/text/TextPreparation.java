@@ -1,17 +1,23 @@
 package dev.kedge.data.text;
 
+import dev.kedge.data.Examined;
+import dev.kedge.data.FinishedParts;
+import dev.kedge.data.PartFolders;
 import dev.kedge.data.Quarantined;
+import dev.kedge.data.Share;
 import dev.kedge.data.UnusableDatasetException;
 import dev.kedge.data.source.FileTree;
+import dev.kedge.data.source.TreeFile;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Makes prepared text of records or documents. They are streamed: what stays in memory is their ids
- * and what is left out, which is put in quarantine with its line and reason.
+ * Makes prepared text of records or documents. They are streamed, part by part: what stays in
+ * memory is what is left out, which is put in quarantine with its line and reason.
  *
  * @param maxQuarantinedFraction the largest share of all records that may be left out, in [0, 1]
  * @param maxShardBytes size of a shard
@@ -36,7 +42,7 @@ public record TextPreparation(double maxQuarantinedFraction, long maxShardBytes)
     this(maxQuarantinedFraction, DEFAULT_SHARD_BYTES);
   }
 
-  /** Told after every record; may throw to stop the work. */
+  /** Told after every record, and once when repeated ids are known; may throw to stop the work. */
   @FunctionalInterface
   public interface Progress {
     /** So many records were looked at, so many of them put in quarantine. */
@@ -46,73 +52,119 @@ public record TextPreparation(double maxQuarantinedFraction, long maxShardBytes)
   /** Prepares a source whose columns keep their names. */
   public TextManifest prepare(FileTree source, TextFormat format, Path target, Progress progress)
       throws IOException {
-    return prepare(source, format, Columns.AS_THEY_ARE, target, progress);
+    return prepare(source, format, Columns.AS_THEY_ARE, target, FinishedParts.NONE, progress);
   }
 
   /**
-   * Prepares a source into an empty or missing folder.
+   * Prepares a source into an empty or missing folder, part by part.
    *
+   * @param kept where parts are kept that are full
    * @return what was written as {@code manifest.json}
    * @throws UnusableDatasetException if there is no record, or too many are broken; the message
    *     names the first few
    */
   public TextManifest prepare(
-      FileTree source, TextFormat format, Columns columns, Path target, Progress progress)
+      FileTree source,
+      TextFormat format,
+      Columns columns,
+      Path target,
+      FinishedParts kept,
+      Progress progress)
       throws IOException {
-    try (RecordWriter writer = new RecordWriter(target, maxShardBytes)) {
-      Admission admission = new Admission(writer, progress);
-      format.read(source, columns, admission);
-      admission.check(maxQuarantinedFraction);
-      return writer.finish(admission.quarantine);
+    PartFolders folders = new PartFolders(target.resolve("part"));
+    makeParts(source, format, columns, Share.WHOLE, folders, kept, progress);
+    List<Path> parts = folders.all();
+    TextManifest manifest = join(parts, target);
+    int leftOut = manifest.quarantine().size();
+    progress.examined(manifest.records() + leftOut, leftOut);
+    for (Path part : parts) {
+      PartFolders.delete(part);
+    }
+    Files.delete(folders.folder());
+    return manifest;
+  }
+
+  /**
+   * Prepares a share of a source, a run of its files, to be merged with the others.
+   *
+   * @param target an empty or missing folder
+   * @param progress told of the share's own records
+   * @return how many they are
+   */
+  public Examined prepareShare(
+      FileTree source,
+      TextFormat format,
+      Columns columns,
+      Share share,
+      Path target,
+      FinishedParts kept,
+      Progress progress)
+      throws IOException {
+    return makeParts(source, format, columns, share, PartFolders.of(target), kept, progress);
+  }
+
+  /**
+   * Puts shares together.
+   *
+   * @param shares the folders of all shares of one source, in order
+   * @return what {@link #prepare} would have written of all of it, to the byte
+   * @throws UnusableDatasetException as there
+   */
+  public TextManifest merge(List<Path> shares, Path target) throws IOException {
+    List<Path> parts = new ArrayList<>();
+    for (Path share : shares) {
+      parts.addAll(PartFolders.of(share).all());
+    }
+    return join(parts, target);
+  }
+
+  /** In how many shares a source is best prepared: a file is in one share as a whole. */
+  public int shares(FileTree source, TextFormat format) {
+    List<TreeFile> files = source.files().stream().filter(format::isNamed).toList();
+    long bytes = files.stream().mapToLong(TreeFile::bytes).sum();
+    return Share.worth(bytes / maxShardBytes, files.size());
+  }
+
+  private Examined makeParts(
+      FileTree source,
+      TextFormat format,
+      Columns columns,
+      Share share,
+      PartFolders folders,
+      FinishedParts kept,
+      Progress progress)
+      throws IOException {
+    format.requireFiles(source);
+    long[] sizes = source.files().stream().mapToLong(TreeFile::bytes).toArray();
+    return new TextParts(maxShardBytes, folders, kept, progress)
+        .make(source, format, columns, share.first(sizes), share.end(sizes));
+  }
+
+  private TextManifest join(List<Path> parts, Path target) throws IOException {
+    try (TextJoin join = new TextJoin(target, maxShardBytes)) {
+      join.join(parts);
+      check(join.records(), join.quarantine());
+      return join.finish();
     }
   }
 
-  private static final class Admission implements RecordSink {
-    private final RecordWriter writer;
-    private final Progress progress;
-    private final List<Quarantined> quarantine = new ArrayList<>();
-
-    Admission(RecordWriter writer, Progress progress) {
-      this.writer = writer;
-      this.progress = progress;
+  private void check(int records, List<Quarantined> quarantine) {
+    int total = records + quarantine.size();
+    if (records == 0 || quarantine.size() > maxQuarantinedFraction * total) {
+      throw new UnusableDatasetException(
+          "%d of %d records are unusable, more than the allowed share of %s%s. Repair or remove them, or"
+              .concat(
+                  " allow more by a retry of the stage with --set max_quarantined_fraction=SHARE")
+              .formatted(quarantine.size(), total, maxQuarantinedFraction, firstOf(quarantine)));
     }
+  }
 
-    @Override
-    public void record(TextRecord record, byte[] json) throws IOException {
-      if (!writer.add(record, json)) {
-        quarantine.add(new Quarantined(record.id(), "its id was used by an earlier record"));
-      }
-      told();
-    }
-
-    @Override
-    public void broken(Quarantined place) {
-      quarantine.add(place);
-      told();
-    }
-
-    private void told() {
-      progress.examined(writer.records() + quarantine.size(), quarantine.size());
-    }
-
-    void check(double maxQuarantinedFraction) {
-      int total = writer.records() + quarantine.size();
-      if (writer.records() == 0 || quarantine.size() > maxQuarantinedFraction * total) {
-        throw new UnusableDatasetException(
-            "%d of %d records are unusable, more than the allowed share of %s%s. Repair or remove them, or"
-                .concat(
-                    " allow more by a retry of the stage with --set max_quarantined_fraction=SHARE")
-                .formatted(quarantine.size(), total, maxQuarantinedFraction, firstOf(quarantine)));
-      }
-    }
-
-    private static String firstOf(List<Quarantined> quarantine) {
-      String named =
-          quarantine.stream()
-              .limit(NAMED_IN_ERRORS)
-              .map(Quarantined::toString)
-              .collect(Collectors.joining(", ", ": ", ""));
-      return quarantine.size() > NAMED_IN_ERRORS ? named + ", …" : named;
-    }
+  private static String firstOf(List<Quarantined> quarantine) {
+    String named =
+        quarantine.stream()
+            .limit(NAMED_IN_ERRORS)
+            .map(Quarantined::toString)
+            .collect(Collectors.joining(", ", ": ", ""));
+    return quarantine.size() > NAMED_IN_ERRORS ? named + ", …" : named;
   }
 }

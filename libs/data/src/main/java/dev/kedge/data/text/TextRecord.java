@@ -1,6 +1,8 @@
 package dev.kedge.data.text;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kedge.data.UnusableDatasetException;
+import java.io.IOException;
 
 /**
  * One record.
@@ -11,4 +13,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 public record TextRecord(String id, ObjectNode fields) {
   /** The one field of a document. */
   public static final String TEXT = "text";
+
+  /**
+   * Reads a record as a shard has it.
+   *
+   * @throws UnusableDatasetException if the bytes are no record
+   */
+  public static TextRecord read(String id, byte[] json) {
+    try {
+      return new TextRecord(id, (ObjectNode) JsonLines.JSON.readTree(json));
+    } catch (IOException e) {
+      throw new UnusableDatasetException(
+          "record '%s' is damaged: prepare the data set again".formatted(id), e);
+    }
+  }
 }

@@ -15,7 +15,7 @@ class HammingIndexTest {
       words[2000 + i] = changed(words[i], random.nextInt(14), random);
     }
     Copies copies = Copies.of(IntStream.range(0, words.length).asLongStream().toArray());
-    HammingIndex index = new HammingIndex(words, copies);
+    HammingIndex index = new HammingIndex(words, new int[] {1500, words.length}, copies);
     for (int word = 0; word < words.length; word++) {
       long one = words[word];
       int self = word;
@@ -26,6 +26,17 @@ class HammingIndexTest {
               .toArray();
       assertThat(index.near(word)).containsExactlyInAnyOrder(expected);
     }
+  }
+
+  @Test
+  void lookAlikesOfOneSetTakeNoOtherSetsPlace() {
+    // Two thousand pictures of one colour, then two of another set, then that which is asked for.
+    long[] words = new long[2003];
+    words[2001] = 1;
+    Copies copies = Copies.of(IntStream.range(0, words.length).asLongStream().toArray());
+    int[] near = new HammingIndex(words, new int[] {2000, 2000, 2002, 2003}, copies).near(2002);
+    assertThat(near).hasSize(HammingIndex.MOST + 2).contains(2000, 2001).doesNotContain(2002);
+    assertThat(near[near.length - 1]).as("the farthest").isEqualTo(2001);
   }
 
   private static long changed(long word, int bits, Random random) {

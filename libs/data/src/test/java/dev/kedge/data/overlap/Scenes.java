@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -109,6 +110,6 @@ final class Scenes {
     try (FileTree tree = FileTree.open(source, unpacked)) {
       new DatasetPreparation(0).prepare(tree, prepared, (done, total, quarantined) -> {});
     }
-    return new PictureSamples(PreparedDataset.open(prepared));
+    return new PictureSamples(PreparedDataset.open(prepared), Set.of());
   }
 }

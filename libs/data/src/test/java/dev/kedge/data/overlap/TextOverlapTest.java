@@ -27,8 +27,10 @@ class TextOverlapTest {
   void theSameTextWithOtherBlanksAndOtherSignsForTheSameLettersIsTheSame() throws IOException {
     Overlaps.Between between =
         compare(
-            records(record("a", "Naïve  cells\\n(ﬁrst)", "x")),
-            records(record("b", "Nai\\u0308ve cells (first)", "x"), record("c", "other", "x")));
+            records(record("a", "Naïve  cells\\n(ﬁrst) of all that there are", "x")),
+            records(
+                record("b", "Nai\\u0308ve cells (first) of all that there are", "x"),
+                record("c", "other", "x")));
     assertThat(between.exact().samples()).containsExactly("b");
     assertThat(between.exact().partners()).containsExactly("a");
   }
@@ -59,8 +61,8 @@ class TextOverlapTest {
 
   @Test
   void fieldsThatAreNotReadDoNotCount() throws IOException {
-    TextSamples train = samples("train", Set.of("q"), record("a", "one", "x"));
-    TextSamples test = samples("test", Set.of("q"), record("b", "one", "y"));
+    TextSamples train = samples("train", Set.of("q"), record("a", SENTENCE, "x"));
+    TextSamples test = samples("test", Set.of("q"), record("b", SENTENCE, "y"));
     assertThat(compare(train, test).exact().samples()).containsExactly("b");
   }
 
@@ -77,6 +79,36 @@ class TextOverlapTest {
     Overlaps.Between between = compare(train, test);
     assertThat(between.exact().samples()).isEmpty();
     assertThat(between.near().samples()).containsExactly("0.txt");
+  }
+
+  @Test
+  void emptyTextsAreLikeNoneAndShortOnesThatAreTheSameAreNearlySo() throws IOException {
+    String empty = record("e", "", "").replace("3", "\"\"");
+    Overlaps.Between between =
+        compare(
+            records(empty, empty.replace("\"e\"", "\"f\""), record("a", "What is it?", "x")),
+            records(empty, record("b", "What is it?", "x")));
+    assertThat(between.exact().samples()).isEmpty();
+    assertThat(between.near().samples()).containsExactly("b");
+    assertThat(between.near().partners()).containsExactly("a");
+  }
+
+  @Test
+  void nearTextsAreNotLookedForBeyondTheMemoryForItAndTheSameOnesAre() throws IOException {
+    List<ComparedSet<TextSamples>> sets =
+        List.of(
+            new ComparedSet<>("train", Purpose.TRAINING, records(record("a", SENTENCE, "x"))),
+            new ComparedSet<>(
+                "test",
+                Purpose.REPORT,
+                records(record("b", SENTENCE, "x"), record("c", SENTENCE, "y"))));
+    Overlaps whole = Overlaps.ofTexts(sets, 1000, (steps, all) -> {});
+    assertThat(whole.tooManyWords()).isZero();
+    assertThat(whole.between().get(0).near().samples()).containsExactly("c");
+    Overlaps exact = Overlaps.ofTexts(sets, 100, (steps, all) -> {});
+    assertThat(exact.tooManyWords()).isEqualTo(3 * 17);
+    assertThat(exact.between().get(0).exact().samples()).containsExactly("b");
+    assertThat(exact.between().get(0).near().samples()).isEmpty();
   }
 
   @Test

@@ -15,6 +15,9 @@ import java.util.List;
  * fine-tuned versions and every average of them.
  */
 public final class Clip {
+  /** Prompts of a zero-shot head that are computed at once: ImageNet's are 80,000. */
+  private static final int PROMPTS_AT_ONCE = 512;
+
   private static final Kernels KERNELS =
       Kernels.load(Clip.class, "unit.torchscript", "clip.torchscript");
 
@@ -208,8 +211,30 @@ public final class Clip {
       throw new IllegalArgumentException(
           prompts.size() + " prompts cannot be shared equally by " + classes + " classes");
     }
+    return prompts.size() <= PROMPTS_AT_ONCE || scope.isRecording()
+        ? rows(scope, weights, prompts, classes)
+        : rowsInTurn(scope, weights, prompts, classes);
+  }
+
+  private Tensor rows(Scope scope, Weights weights, TextBatch prompts, int classes) {
     Tensor features = textFeatures(scope, weights, prompts);
     return KERNELS.tensor(scope, "zero_shot_rows", features, classes);
+  }
+
+  private Tensor rowsInTurn(Scope scope, Weights weights, TextBatch prompts, int classes) {
+    int each = prompts.size() / classes;
+    int together = Math.max(1, PROMPTS_AT_ONCE / each);
+    int width = config.projection();
+    float[] all = new float[classes * width];
+    for (int from = 0; from < classes; from += together) {
+      int to = Math.min(from + together, classes);
+      try (Scope some = Scope.plain()) {
+        TextBatch its = prompts.some(from * each, to * each);
+        float[] rows = rows(some, weights, its, to - from).floats();
+        System.arraycopy(rows, 0, all, from * width, rows.length);
+      }
+    }
+    return Tensor.of(scope, all, classes, width);
   }
 
   /** Rows times {@code exp(logit_scale)}: how a classifier head starts (as WiSE-FT does it). */

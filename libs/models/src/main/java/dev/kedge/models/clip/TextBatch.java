@@ -39,6 +39,19 @@ public final class TextBatch {
     }
   }
 
+  private TextBatch(long[] ids, long[] pooledRows, int tokens) {
+    this.ids = ids;
+    this.pooledRows = pooledRows;
+    this.tokens = tokens;
+  }
+
+  /** Some of the texts in a row. */
+  TextBatch some(int from, int to) {
+    long[] rows = Arrays.copyOfRange(pooledRows, from, to);
+    Arrays.setAll(rows, i -> rows[i] - (long) from * tokens);
+    return new TextBatch(Arrays.copyOfRange(ids, from * tokens, to * tokens), rows, tokens);
+  }
+
   private static void requireKnown(long[] text, TextConfig config) {
     for (long id : text) {
       if (id < 0 || id >= config.vocabulary()) {

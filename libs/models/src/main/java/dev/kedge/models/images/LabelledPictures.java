@@ -75,6 +75,12 @@ public final class LabelledPictures {
     return labels;
   }
 
+  /** What its own data set says of a sample; may be empty. */
+  public List<String> captions(int sample) {
+    Sample place = samples.get(sample);
+    return place.dataset().samples().get(place.index()).captions();
+  }
+
   /** The part from which a sample comes. */
   public int part(int sample) {
     return samples.get(sample).part();

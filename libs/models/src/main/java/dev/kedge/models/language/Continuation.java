@@ -1,8 +1,9 @@
 package dev.kedge.models.language;
 
 import dev.kedge.models.torch.Weights;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -12,10 +13,16 @@ import java.util.stream.Stream;
  * @param decoding how tokens are chosen
  * @param most tokens written for a prompt
  * @param end the token that ends a text and is written as its last; -1 for none
+ * @param stopped whether a text needs no more tokens, asked after each
  */
-public record Continuation(Decoding decoding, int most, long end) {
+public record Continuation(Decoding decoding, int most, long end, Predicate<long[]> stopped) {
   public Continuation {
     Positive.require("number of tokens to write", most);
+  }
+
+  /** Texts that end by the token or by their number alone. */
+  public Continuation(Decoding decoding, int most, long end) {
+    this(decoding, most, end, ids -> false);
   }
 
   /**
@@ -29,14 +36,14 @@ public record Continuation(Decoding decoding, int most, long end) {
     int longest = prompts.stream().mapToInt(prompt -> prompt.length).max().orElse(0);
     requireRoom(model.config().decoder().context(), prompts, longest);
     long[] starts = prompts.stream().mapToLong(prompt -> longest - prompt.length).toArray();
-    List<List<Long>> written = Stream.generate(this::empty).limit(prompts.size()).toList();
+    List<Text> written = Stream.generate(() -> new Text(most)).limit(prompts.size()).toList();
     try (SeenTokens seen = new SeenTokens(model, weights, starts)) {
       long[] next = padded(prompts, longest);
-      for (int step = 0; step < most && !written.stream().allMatch(this::ended); step++) {
+      for (int step = 0; step < most && !written.stream().allMatch(text -> text.ended); step++) {
         next = choose(seen.see(next), written, step);
       }
     }
-    return written.stream().map(ids -> ids.stream().mapToLong(Long::longValue).toArray()).toList();
+    return written.stream().map(Text::ids).toList();
   }
 
   private void requireRoom(int context, List<long[]> prompts, int longest) {
@@ -60,22 +67,34 @@ public record Continuation(Decoding decoding, int most, long end) {
   }
 
   /** Chooses and writes a token for each text that has not ended; what is seen next. */
-  private long[] choose(float[][] logits, List<List<Long>> written, int step) {
+  private long[] choose(float[][] logits, List<Text> written, int step) {
     long[] next = new long[written.size()];
     for (int i = 0; i < next.length; i++) {
       next[i] = decoding.choose(logits[i], i, step);
-      if (!ended(written.get(i))) {
-        written.get(i).add(next[i]);
-      }
+      add(written.get(i), next[i]);
     }
     return next;
   }
 
-  private List<Long> empty() {
-    return new ArrayList<>(most);
+  private void add(Text text, long token) {
+    if (!text.ended) {
+      text.tokens[text.size++] = token;
+      text.ended = token == end || stopped.test(text.ids());
+    }
   }
 
-  private boolean ended(List<Long> text) {
-    return !text.isEmpty() && text.get(text.size() - 1) == end;
+  /** What is being written. */
+  private static final class Text {
+    private final long[] tokens;
+    private int size;
+    private boolean ended;
+
+    Text(int most) {
+      tokens = new long[most];
+    }
+
+    long[] ids() {
+      return Arrays.copyOf(tokens, size);
+    }
   }
 }

@@ -19,23 +19,16 @@ import java.util.List;
  * thread at a time.
  */
 public final class Classifier implements AutoCloseable {
-  private final Scope scope = Scope.plain();
+  private final Scope scope;
   private final Clip clip;
   private final HeadForm form;
   private final Weights weights;
 
-  private Classifier(ClipConfig config, TensorSource source, HeadForm form, List<String> names)
-      throws IOException {
-    this.clip = new Clip(config);
+  private Classifier(Scope scope, Clip clip, HeadForm form, Weights weights) {
+    this.scope = scope;
+    this.clip = clip;
     this.form = form;
-    this.weights = Weights.read(scope, source, names);
-  }
-
-  private Classifier(ClipConfig config, TensorSource source, List<long[]> prompts, int classes)
-      throws IOException {
-    this.clip = new Clip(config);
-    this.form = HeadForm.LINEAR;
-    this.weights = imageWeights(source).with(zeroShotHead(source, prompts, classes));
+    this.weights = weights;
   }
 
   /**
@@ -47,7 +40,19 @@ public final class Classifier implements AutoCloseable {
       throws IOException {
     List<String> names = imageNames(config);
     names.addAll(form.names());
-    return new Classifier(config, source, form, names);
+    Scope scope = Scope.plain();
+    return new Classifier(scope, new Clip(config), form, Weights.read(scope, source, names));
+  }
+
+  /**
+   * A model without a head, which {@link #withZeroShotHead} gives it.
+   *
+   * @param source the image side and the logit scale
+   */
+  public static Classifier headless(ClipConfig config, TensorSource source) throws IOException {
+    Scope scope = Scope.plain();
+    Weights images = Weights.read(scope, source, imageNames(config));
+    return new Classifier(scope, new Clip(config), HeadForm.LINEAR, images);
   }
 
   /**
@@ -59,11 +64,20 @@ public final class Classifier implements AutoCloseable {
   public static Classifier zeroShot(
       ClipConfig config, TensorSource source, List<long[]> prompts, int classes)
       throws IOException {
-    return new Classifier(config, source, prompts, classes);
+    Classifier images = headless(config, source);
+    Weights head = zeroShotHead(images.scope, images.clip, source, prompts, classes);
+    return new Classifier(images.scope, images.clip, HeadForm.LINEAR, images.weights.with(head));
   }
 
-  private Weights imageWeights(TensorSource source) throws IOException {
-    return Weights.read(scope, source, imageNames(clip.config()));
+  /**
+   * The same image side with the zero-shot head of given prompts, as {@link #zeroShot}. It needs
+   * this one, which owns the image side, to stay open.
+   */
+  public Classifier withZeroShotHead(TensorSource source, List<long[]> prompts, int classes)
+      throws IOException {
+    Scope own = Scope.plain();
+    Weights head = zeroShotHead(own, clip, source, prompts, classes);
+    return new Classifier(own, clip, HeadForm.LINEAR, weights.with(head));
   }
 
   private static List<String> imageNames(ClipConfig config) {
@@ -72,7 +86,8 @@ public final class Classifier implements AutoCloseable {
     return names;
   }
 
-  private Weights zeroShotHead(TensorSource source, List<long[]> prompts, int classes)
+  private static Weights zeroShotHead(
+      Scope scope, Clip clip, TensorSource source, List<long[]> prompts, int classes)
       throws IOException {
     ClipConfig config = clip.config();
     try (Scope texts = Scope.plain()) {
@@ -81,7 +96,7 @@ public final class Classifier implements AutoCloseable {
       Weights weights = Weights.read(texts, source, names);
       TextBatch batch = new TextBatch(config.text(), prompts);
       Tensor rows = clip.zeroShotRows(texts, weights, batch, classes);
-      Weights head = form.of(texts, weights, rows);
+      Weights head = HeadForm.LINEAR.of(texts, weights, rows);
       head.all().forEach(tensor -> scope.take(tensor, texts));
       return head;
     }

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Batches of augmented pictures, each with one caption drawn from those of its class for the epoch.
+ * Batches of augmented pictures, each with one caption drawn for the epoch from those that it may
+ * have.
  *
- * @param captions by part and class: the token ids of the captions to draw from, each list not
- *     empty
+ * @param captions what may be said of a picture, by part
  * @param seed of the draws
  */
 public record CaptionBatches(
@@ -24,7 +24,7 @@ public record CaptionBatches(
     SamplePlan plan,
     Augmentation augmentation,
     TextConfig text,
-    List<List<List<long[]>>> captions,
+    List<CaptionChoice> captions,
     long seed)
     implements Batches<CaptionedBatch> {
   @Override
@@ -43,7 +43,8 @@ public record CaptionBatches(
   }
 
   private long[] draw(int sample, int epoch) {
-    List<long[]> choice = captions.get(pictures.part(sample)).get(pictures.label(sample));
+    List<long[]> choice =
+        captions.get(pictures.part(sample)).of(pictures.label(sample), pictures.captions(sample));
     SplittableRandom random = new SplittableRandom((seed * 31 + sample) * 31 + epoch);
     return choice.get(random.nextInt(choice.size()));
   }

@@ -2,6 +2,7 @@ package dev.kedge.models.clip;
 
 import static dev.kedge.models.Golden.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kedge.models.Golden;
@@ -90,6 +91,30 @@ class ClipGoldenTest {
 
     check("head_weight_normalised", rows);
     check("head_weight_wiseft", Clip.scaled(scope, weights, rows));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {LEGACY, EOS})
+  void manyPromptsAreComputedInTurnsAndGiveTheSameRows(String variant) throws IOException {
+    open(variant);
+    int classes = golden.json("expected.json").get("classes").size();
+    List<long[]> once = Golden.rows(golden.json("expected.json").get("prompt_input_ids"));
+    int each = once.size() / classes;
+    int times = 1030 / each;
+    List<long[]> many = new ArrayList<>();
+    for (int i = 0; i < times; i++) {
+      int of = i % classes;
+      many.addAll(once.subList(of * each, (of + 1) * each));
+    }
+
+    float[][] rows =
+        clip.zeroShotRows(scope, weights, new TextBatch(clip.config().text(), many), times).rows();
+
+    float[][] expected =
+        clip.zeroShotRows(scope, weights, texts("prompt_input_ids"), classes).rows();
+    for (int i = 0; i < times; i++) {
+      assertThat(rows[i]).containsExactly(expected[i % classes], within(1e-5f));
+    }
   }
 
   @ParameterizedTest

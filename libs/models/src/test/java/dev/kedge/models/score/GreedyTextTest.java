@@ -18,7 +18,9 @@ import dev.kedge.models.torch.Weights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Against lm_eval 0.4.13: what is written after a prompt, up to the first stop. */
@@ -45,6 +47,36 @@ class GreedyTextTest {
         assertThat(tokenizer.text(written.get(i)).split("[\n.]", 2)[0])
             .isEqualTo(expected.get("items").get(i).get("greedy").asText());
       }
+    }
+  }
+
+  @Test
+  void writingEndsWhereSomebodySaysThatItIsEnough() throws IOException {
+    ComputeThreads.use(1);
+    try (Scope scope = Scope.plain();
+        LanguageTokenizer tokenizer = LanguageTokenizer.open(golden.folder())) {
+      LanguageConfig config = LanguageFolder.check(golden.folder());
+      Weights weights = LanguageWeights.read(scope, config, golden.tensors("model.safetensors"));
+      LanguageModel model = new LanguageModel(config);
+      List<long[]> prompts = prompts(tokenizer);
+      AtomicInteger asked = new AtomicInteger();
+      List<long[]> whole = new Continuation(Decoding.greedy(), 6, -1).of(model, weights, prompts);
+
+      List<long[]> some =
+          new Continuation(
+                  Decoding.greedy(),
+                  6,
+                  -1,
+                  ids -> {
+                    asked.incrementAndGet();
+                    return ids.length == 2;
+                  })
+              .of(model, weights, prompts);
+
+      for (int i = 0; i < some.size(); i++) {
+        assertThat(some.get(i)).isEqualTo(Arrays.copyOf(whole.get(i), 2));
+      }
+      assertThat(asked).as("and no token more was computed").hasValue(2 * prompts.size());
     }
   }
 

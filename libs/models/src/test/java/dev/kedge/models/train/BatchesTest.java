@@ -116,8 +116,9 @@ class BatchesTest {
             List.of(new long[] {18, 1, 19}),
             List.of(new long[] {18, 2, 19}),
             List.of(new long[] {18, 3, 19}, new long[] {18, 4, 19}));
+    CaptionChoice choice = (label, own) -> byClass.get(label);
     CaptionBatches batches =
-        new CaptionBatches(pictures, plan, CHANGES, CONFIG.text(), List.of(byClass), 4);
+        new CaptionBatches(pictures, plan, CHANGES, CONFIG.text(), List.of(choice), 4);
 
     CaptionedBatch batch = batches.at(scope, 0).get(0);
 

@@ -1,17 +1,18 @@
 package dev.kedge.report.page;
 
-import static java.util.stream.Collectors.joining;
-
-import dev.kedge.v1.Comparison;
+import dev.kedge.report.Role;
+import dev.kedge.report.Use;
 import dev.kedge.v1.Estimate;
 import dev.kedge.v1.Report;
+import dev.kedge.v1.SuiteScore;
 import dev.kedge.v1.TradeOffPoint;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /**
  * Everything that the page shows, as finished text.
@@ -28,12 +29,28 @@ public record PageView(
     Optional<OverlapTable> overlap,
     List<SuiteTable> suites,
     List<ClassTable> classes,
+    List<FlipTable> flips,
+    List<MatchedRow> matched,
+    RobustnessTable robustness,
+    List<SearchTable> searches,
     List<ImportanceMap> importances,
     String hypervolume,
     Map<String, String> lineage) {
 
-  /** The recommended point in numbers. */
-  public record Headline(String label, Cell speciality, Cell generality, String comparison) {}
+  /** What the points are compared with beside the base, in words. */
+  public String reference() {
+    return report.getReference().isEmpty() ? "the reference" : report.getReference();
+  }
+
+  /** Whether there is SELECT data of both roles, by which the points of a curve were chosen. */
+  public boolean choosing() {
+    Set<String> roles =
+        report.getPoints(0).getSuitesList().stream()
+            .filter(suite -> suite.getUse().equals(Use.SELECT.name()))
+            .map(SuiteScore::getRole)
+            .collect(Collectors.toSet());
+    return roles.size() == Role.values().length;
+  }
 
   /** A method and its colour. */
   public record Legend(String method, String colour) {}
@@ -44,15 +61,19 @@ public record PageView(
     return new PageView(
         report,
         plane,
-        recommended(report).map(point -> headline(report, point, plane)),
+        recommended(report).map(point -> Headline.of(report, point, plane)),
         ChartLayout.of(report, colours),
         colours.methods().stream().map(m -> new Legend(m, colours.of(m))).toList(),
         report.getPointsList().stream().map(point -> PointRow.of(point, plane, colours)).toList(),
         OverlapTable.of(report, plane),
         SuiteTable.of(report),
         ClassTable.of(report),
+        FlipTable.of(report),
+        MatchedRow.of(report, plane),
+        RobustnessTable.of(report),
+        SearchTable.of(report),
         ImportanceMap.of(report.getImportancesList()),
-        String.format(Locale.ROOT, "%.3f", report.getHypervolume()),
+        hypervolume(report),
         new TreeMap<>(report.getLineageMap()));
   }
 
@@ -66,54 +87,13 @@ public record PageView(
     return point;
   }
 
-  private static Headline headline(Report report, TradeOffPoint point, Plane plane) {
-    return new Headline(
-        point.getLabel(),
-        headline(plane.speciality(), point.hasSpeciality(), point.getSpeciality()),
-        headline(plane.generality(), point.hasGenerality(), point.getGenerality()),
-        against("the base", plane, point.hasAgainstBase(), point.getAgainstBase())
-            + against(
-                report.getReference(),
-                plane,
-                point.hasAgainstReference(),
-                point.getAgainstReference()));
-  }
-
-  private static Cell headline(Figures figures, boolean present, Estimate estimate) {
-    Cell cell = Cell.value(figures, present, estimate);
-    return present
-        ? new Cell(figures.valueWithUnit(estimate.getValue()), cell.range(), false)
-        : cell;
-  }
-
-  private static String against(String other, Plane plane, boolean present, Comparison comparison) {
-    if (!present) {
-      return "";
-    }
-    String parts =
-        Stream.of(
-                part(
-                    "speciality",
-                    plane.speciality(),
-                    comparison.hasSpeciality(),
-                    comparison.getSpeciality()),
-                part(
-                    "generality",
-                    plane.generality(),
-                    comparison.hasGenerality(),
-                    comparison.getGenerality()))
-            .flatMap(Optional::stream)
-            .collect(joining(", "));
-    return "Against %s: %s. ".formatted(other, parts);
-  }
-
-  private static Optional<String> part(
-      String measure, Figures figures, boolean present, Estimate difference) {
-    return present
-        ? Optional.of(
-            "%s %s %s"
-                .formatted(
-                    measure, figures.difference(difference.getValue()), figures.differenceUnit()))
-        : Optional.empty();
+  /** For example {@code 0.712 (0.690–0.731)}; reports of old have no interval. */
+  private static String hypervolume(Report report) {
+    String value = String.format(Locale.ROOT, "%.3f", report.getHypervolume());
+    Estimate interval = report.getHypervolumeInterval();
+    return report.hasHypervolumeInterval()
+        ? String.format(
+            Locale.ROOT, "%s (%.3f\u2013%.3f)", value, interval.getLow(), interval.getHigh())
+        : value;
   }
 }

@@ -2,6 +2,7 @@ package dev.kedge.report.page;
 
 import dev.kedge.v1.SuiteScore;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -24,12 +25,32 @@ record SuiteColumn(String heading, Predicate<SuiteScore> present, Function<Suite
               score -> score.hasAccuracy() || score.hasChoices(),
               score -> percent(score.hasAgainstBase(), score.getNegativeFlips())),
           new SuiteColumn(
+              "wrong before, right now, %",
+              score -> score.hasAccuracy() || score.hasChoices(),
+              score -> percent(score.hasAgainstBase(), score.getPositiveFlips())),
+          new SuiteColumn(
               "right choices, %",
               score -> score.hasChoices() && score.hasBitsPerByte(),
               score -> percent(true, score.getChoices().getAccuracy())),
           new SuiteColumn(
               "always the most frequent choice, %",
               SuiteScore::hasChoices, score -> percent(true, score.getChoices().getMajority())),
+          new SuiteColumn(
+              "without the question, %",
+              score -> score.getChoices().hasWithoutQuestion(),
+              score -> percent(true, score.getChoices().getWithoutQuestion())),
+          new SuiteColumn(
+              "single instructions, %",
+              SuiteScore::hasInstructions,
+              score -> percent(true, score.getInstructions().getSingle())),
+          new SuiteColumn(
+              "word perplexity",
+              score -> score.getPerplexity().hasWord(),
+              score -> number(score.getPerplexity().getWord())),
+          new SuiteColumn(
+              "nats per token",
+              SuiteScore::hasPerplexity,
+              score -> number(score.getPerplexity().getNatsPerToken())),
           new SuiteColumn(
               "mean per class, %",
               SuiteColumn::hasClasses, score -> percent(true, score.getMeanPerClass())),
@@ -55,6 +76,10 @@ record SuiteColumn(String heading, Predicate<SuiteScore> present, Function<Suite
   private static Cell againstBase(SuiteScore score) {
     Figures figures = score.hasAccuracy() ? Figures.PERCENT : Figures.BITS;
     return Cell.difference(figures, score.hasAgainstBase(), score.getAgainstBase());
+  }
+
+  private static Cell number(double value) {
+    return Cell.plain(String.format(Locale.ROOT, value < 100 ? "%.3f" : "%.0f", value));
   }
 
   private static Cell percent(boolean present, double share) {

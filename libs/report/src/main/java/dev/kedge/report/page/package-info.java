@@ -1,5 +1,5 @@
 /**
- * The report as one self-contained HTML page: the view models hold finished text and coordinates,
- * the template only lays them out.
+ * The report for people: one self-contained HTML page, Markdown, CSV. The view models hold finished
+ * text and coordinates, the templates only lay them out.
  */
 package dev.kedge.report.page;

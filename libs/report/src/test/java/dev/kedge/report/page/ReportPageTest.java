@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kedge.report.SampleReport;
+import dev.kedge.v1.Flip;
 import dev.kedge.v1.Importance;
 import dev.kedge.v1.Report;
+import dev.kedge.v1.SuiteFlips;
 import dev.kedge.v1.TradeOffPoint;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -92,6 +94,47 @@ class ReportPageTest {
     assertThat(PAGE.split("scope=\"row\">block ", -1)).hasSize(5);
     assertThat(ReportPage.of(REPORT.toBuilder().clearImportances().build()))
         .doesNotContain("Where the old answers hang");
+  }
+
+  @Test
+  void whatFlippedIsShownInPicturesAndInWords() {
+    Report report =
+        REPORT.toBuilder()
+            .addFlips(
+                SuiteFlips.newBuilder()
+                    .setSuite("art")
+                    .setCandidate("full-seed1")
+                    .setLost(12)
+                    .setGained(3)
+                    .addLostExamples(
+                        Flip.newBuilder()
+                            .setSample("a.png")
+                            .setBefore("dog")
+                            .setNow("guitar")
+                            .setPicture("data:image/jpeg;base64,AAAA"))
+                    .addGainedExamples(
+                        Flip.newBuilder()
+                            .setQuestion("Why <b>?")
+                            .setRight("so")
+                            .setBefore("no")
+                            .setNow("so")))
+            .addFlips(SuiteFlips.newBuilder().setSuite("sketch").setCandidate("full-seed1"))
+            .build();
+    assertThat(ReportPage.of(report))
+        .contains("What flipped", "(full-seed1)")
+        .contains("of 400 samples: right before, wrong now 12, wrong before, right now 3")
+        .contains("<img src=\"data:image/jpeg;base64,AAAA\"", "&rarr;</span> <b>guitar</b>")
+        .contains("Why &lt;b&gt;?")
+        .contains("on everything else 12 of 800 went from right to wrong, 3 from wrong to right");
+    assertThat(PAGE).doesNotContain("What flipped");
+  }
+
+  @Test
+  void methodsAreComparedAtTheSameSpecialityBeforeAllPoints() {
+    int matched = PAGE.indexOf("At the same speciality");
+    assertThat(matched).isPositive().isLessThan(PAGE.indexOf("All points"));
+    assertThat(PAGE).contains("full wise</th>", "which were chosen on SELECT data");
+    assertThat(PAGE).contains("Beyond the line").containsPattern("dominates 0\\.\\d{3} \\(0\\.");
   }
 
   @Test

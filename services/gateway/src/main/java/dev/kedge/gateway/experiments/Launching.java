@@ -62,7 +62,8 @@ public class Launching {
             .setRequestId(request.getRequestId())
             .setState(Experiment.State.PENDING)
             .putAllResolved(submission.resolution().digests())
-            .putAllFormats(submission.resolution().formats());
+            .putAllFormats(submission.resolution().formats())
+            .putAllShares(submission.resolution().shares());
     submission
         .resolution()
         .columns()

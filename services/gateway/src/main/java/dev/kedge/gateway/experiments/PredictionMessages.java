@@ -6,6 +6,7 @@ import dev.kedge.report.Predictions;
 import dev.kedge.report.WrittenPrediction;
 import dev.kedge.report.WrittenPredictions;
 import dev.kedge.v1.ClassPrediction;
+import dev.kedge.v1.FollowedInstruction;
 import dev.kedge.v1.LanguagePrediction;
 import dev.kedge.v1.ListPredictionsResponse;
 import dev.kedge.v1.Prediction;
@@ -63,7 +64,17 @@ final class PredictionMessages {
             dev.kedge.v1.WrittenPrediction.newBuilder()
                 .setWritten(said.written())
                 .setWanted(said.wanted())
-                .setRight(said.right()))
+                .setRight(said.right())
+                .addAllInstructions(
+                    said.instructions().stream().map(PredictionMessages::message).toList()))
+        .build();
+  }
+
+  private static FollowedInstruction message(WrittenPrediction.Followed instruction) {
+    return FollowedInstruction.newBuilder()
+        .setId(instruction.id())
+        .setStrictly(instruction.strictly())
+        .setLoosely(instruction.loosely())
         .build();
   }
 
@@ -75,7 +86,12 @@ final class PredictionMessages {
             .setBytes(said.bytes())
             .setTokens(said.tokens())
             .addAllChoices(said.choices())
-            .addAllCharacters(said.characters());
+            .addAllCharacters(said.characters())
+            .addAllChoiceBytes(said.choiceBytes())
+            .addAllUnasked(said.unasked());
+    if (said.words() != null) {
+      message.setWords(said.words());
+    }
     all.right(said).ifPresent(right -> message.setLabel(said.label()).setRight(right));
     return Prediction.newBuilder().setSample(said.sample()).setLanguage(message).build();
   }

@@ -6,6 +6,8 @@ import dev.kedge.gateway.Projects;
 import dev.kedge.gateway.Refusal;
 import dev.kedge.gateway.name.CheckpointName;
 import dev.kedge.gateway.name.ExperimentName;
+import dev.kedge.report.page.ReportCsv;
+import dev.kedge.report.page.ReportMarkdown;
 import dev.kedge.stage.v1.StageKind;
 import dev.kedge.store.Artifact;
 import dev.kedge.store.Blob;
@@ -34,7 +36,7 @@ public class Reports {
     this.experiments = experiments;
   }
 
-  /** The numbers and, where asked for, the page. */
+  /** The numbers and, where asked for, the page and the tables. */
   public GetReportResponse get(GetReportRequest request) {
     ExperimentName name = ExperimentName.parse(request.getName());
     ProjectStore store = projects.store(name.project());
@@ -43,7 +45,16 @@ public class Reports {
     merge(text(store, artifact, NUMBERS), report);
     nameCheckpoint(name.project(), report);
     var answer = GetReportResponse.newBuilder().setReport(report);
-    return request.getHtml() ? answer.setHtml(text(store, artifact, PAGE)).build() : answer.build();
+    if (request.getHtml()) {
+      answer.setHtml(text(store, artifact, PAGE));
+    }
+    if (request.getCsv()) {
+      answer.setCsv(ReportCsv.of(answer.getReport()));
+    }
+    if (request.getMarkdown()) {
+      answer.setMarkdown(ReportMarkdown.of(answer.getReport()));
+    }
+    return answer.build();
   }
 
   /** A stage knows digests; names are the gateway's. */

@@ -2,6 +2,7 @@ package dev.kedge.gateway.experiments;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.kedge.contract.SearchArtifact;
 import dev.kedge.store.Artifact;
 import dev.kedge.store.Digest;
 import dev.kedge.store.ProjectStore;
@@ -9,19 +10,16 @@ import java.util.Optional;
 
 /** The artifact of a search: the recipe that was found, and everything that was tried. */
 record SearchFiles(ProjectStore store, Artifact artifact) {
-  private static final String KIND = "recipe";
-  private static final String RECIPE = "recipe.json";
-  private static final String SEARCH = "search.json";
-
   /** Empty where a stage of another kind made the artifact. */
   static Optional<SearchFiles> open(ProjectStore store, Digest digest) {
     return Optional.of(new SearchFiles(store, store.artifacts().get(digest)))
-        .filter(files -> files.artifact.kind().equals(KIND));
+        .filter(files -> files.artifact.kind().equals(SearchArtifact.KIND));
   }
 
   /** Both, under the names {@code recipe} and {@code search}. */
   String json() {
-    return "{\"recipe\": %s, \"search\": %s}".formatted(text(RECIPE), text(SEARCH));
+    return "{\"recipe\": %s, \"search\": %s}"
+        .formatted(text(SearchArtifact.RECIPE), text(SearchArtifact.SEARCH));
   }
 
   private String text(String file) {

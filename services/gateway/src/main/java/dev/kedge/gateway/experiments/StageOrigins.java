@@ -9,7 +9,6 @@ import com.google.protobuf.util.JsonFormat;
 import dev.kedge.gateway.Projects;
 import dev.kedge.gateway.name.StageName;
 import dev.kedge.plan.Planner;
-import dev.kedge.plan.Resolution;
 import dev.kedge.plan.SpecChanges;
 import dev.kedge.stage.v1.StageSpec;
 import dev.kedge.store.ProjectStore;
@@ -74,9 +73,8 @@ public class StageOrigins {
   }
 
   private static StageSpec planned(Experiment experiment, Stage stage) {
-    var plan =
-        Planner.plan(experiment.getDisplayName(), experiment.getSpec(), Resolution.of(experiment));
-    return SpecChanges.apply(plan.stage(stage.getId()).spec(), stage.getChangedMap());
+    StageSpec spec = Planner.plan(experiment).stage(stage.getId()).spec();
+    return SpecChanges.apply(spec, stage.getChangedMap());
   }
 
   /** Without the name of the kind, as a retry's paths are. */

@@ -59,7 +59,8 @@ final class StoreCatalog implements Catalog {
         PrepareSpec.Format.valueOf(version.getFormat()),
         version.getClassesList(),
         version.getFieldsList(),
-        version.getColumnsMap());
+        version.getColumnsMap(),
+        version.getShares());
   }
 
   /** The artifact that a reference stands for. */

@@ -56,6 +56,7 @@ record Submission(Plan plan, Resolution resolution) {
     Map<String, String> digests = new HashMap<>();
     Map<String, String> formats = new HashMap<>();
     Map<String, Map<String, String>> columns = new HashMap<>();
+    Map<String, Integer> shares = new HashMap<>();
     for (String reference : Resolution.references(spec)) {
       digests.put(reference, catalog.artifact(reference).orElseThrow());
       catalog.dataset(reference).ifPresent(data -> formats.put(reference, data.format().name()));
@@ -63,9 +64,13 @@ record Submission(Plan plan, Resolution resolution) {
           .dataset(reference)
           .filter(data -> !data.columns().isEmpty())
           .ifPresent(data -> columns.put(reference, data.columns()));
+      catalog
+          .dataset(reference)
+          .filter(data -> data.shares() > 1)
+          .ifPresent(data -> shares.put(reference, data.shares()));
       catalog.model(reference).ifPresent(model -> formats.put(reference, model.family()));
     }
-    return new Resolution(digests, formats, columns);
+    return new Resolution(digests, formats, columns, shares);
   }
 
   private static FieldViolation violation(Problem problem) {

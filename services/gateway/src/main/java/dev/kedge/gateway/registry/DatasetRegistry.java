@@ -20,6 +20,7 @@ import dev.kedge.v1.ListDatasetsResponse;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A project's data sets. The record of a data set holds all its versions, oldest first. */
 @ApplicationScoped
@@ -30,15 +31,18 @@ public class DatasetRegistry {
           PrepareSpec.Format.IMAGE_FOLDER,
           PrepareSpec.Format.WEBDATASET,
           PrepareSpec.Format.IMAGE_TABLE,
+          PrepareSpec.Format.IMAGE_CAPTIONS,
           PrepareSpec.Format.RECORDS,
           PrepareSpec.Format.TEXT);
 
   private final Projects projects;
   private final StoredPrefix prefixes;
+  private final WebFiles web;
 
-  DatasetRegistry(Projects projects, StoredPrefix prefixes) {
+  DatasetRegistry(Projects projects, StoredPrefix prefixes, WebFiles web) {
     this.projects = projects;
     this.prefixes = prefixes;
+    this.web = web;
   }
 
   /** Looks through the files and registers them; what is the newest version already stays it. */
@@ -106,14 +110,19 @@ public class DatasetRegistry {
   }
 
   private Digest source(ProjectStore store, ImportDatasetRequest request) {
-    if (request.getUri().isEmpty()) {
-      return UploadedFiles.store(store, KIND, request.getFilesList());
-    }
-    if (request.getFilesCount() > 0) {
+    boolean isStored = !request.getUri().isEmpty();
+    boolean isOnTheWeb = request.getUrlsCount() > 0;
+    boolean isUploaded = request.getFilesCount() > 0;
+    if (Stream.of(isStored, isOnTheWeb, isUploaded).filter(named -> named).count() > 1) {
       throw Refusal.invalid(
-          "SOURCE_TWICE", "uri", "both files and a uri are named: name one of them");
+          "SOURCE_TWICE", "uri", "several of files, uri and urls are named: name one of them");
     }
-    return prefixes.store(store, KIND, request.getUri());
+    if (isStored) {
+      return prefixes.store(store, KIND, request.getUri());
+    }
+    return isOnTheWeb
+        ? web.store(store, KIND, request.getUrlsList())
+        : UploadedFiles.store(store, KIND, request.getFilesList());
   }
 
   private static ListDatasetsResponse with(

@@ -7,14 +7,18 @@ import dev.kedge.data.Quarantined;
 import dev.kedge.data.Spread;
 import dev.kedge.data.text.TextManifest;
 import dev.kedge.plan.Preparations;
+import dev.kedge.stage.v1.Input;
 import dev.kedge.stage.v1.PrepareSpec;
+import dev.kedge.stage.v1.StageSpec;
 import dev.kedge.store.Artifact;
+import dev.kedge.store.Digest;
 import dev.kedge.store.ProjectStore;
 import dev.kedge.store.StageLookup;
 import dev.kedge.v1.DatasetContents;
 import dev.kedge.v1.DatasetVersion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -31,10 +35,29 @@ record PreparedContents(ProjectStore store) {
   /** Empty where no experiment has prepared it yet. */
   Optional<DatasetContents> of(DatasetVersion version) {
     PrepareSpec.Format format = PrepareSpec.Format.valueOf(version.getFormat());
-    String key =
-        StageKey.of(Preparations.of(version.getArtifact(), format, version.getColumnsMap()));
-    return store.results().find(key) instanceof StageLookup.Intact intact
-        ? Optional.of(read(store.artifacts().get(intact.result().artifact()), format))
+    StageSpec whole = Preparations.of(version.getArtifact(), format, version.getColumnsMap());
+    return prepared(whole, version.getShares())
+        .map(artifact -> read(store.artifacts().get(artifact), format));
+  }
+
+  private Optional<Digest> prepared(StageSpec whole, int count) {
+    if (count <= 1) {
+      return made(whole);
+    }
+    List<Input> shares = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Optional<Digest> share = made(Preparations.share(whole, i, count));
+      if (share.isEmpty()) {
+        return share;
+      }
+      shares.add(Input.newBuilder().setArtifact(share.get().toString()).build());
+    }
+    return made(Preparations.merge(whole, shares));
+  }
+
+  private Optional<Digest> made(StageSpec spec) {
+    return store.results().find(StageKey.of(spec)) instanceof StageLookup.Intact intact
+        ? Optional.of(intact.result().artifact())
         : Optional.empty();
   }
 

@@ -1,11 +1,13 @@
 package dev.kedge.gateway.registry;
 
 import dev.kedge.data.DataException;
+import dev.kedge.data.DatasetPreparation;
 import dev.kedge.data.PictureLayout;
 import dev.kedge.data.PictureListing;
 import dev.kedge.data.source.FileTree;
 import dev.kedge.data.text.Columns;
 import dev.kedge.data.text.TextFormat;
+import dev.kedge.data.text.TextPreparation;
 import dev.kedge.data.text.TextSummary;
 import dev.kedge.gateway.Refusal;
 import dev.kedge.stage.v1.PrepareSpec;
@@ -17,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +27,8 @@ import java.util.stream.Stream;
  * texts are read through once.
  */
 final class SourceContents {
+  private static final String CAPTION = "caption";
+
   private SourceContents() {}
 
   /** Classes or fields, and number of records. */
@@ -58,13 +63,18 @@ final class SourceContents {
     PictureListing images = layout.list(tree, columns);
     return DatasetVersion.newBuilder()
         .addAllClasses(images.classes())
-        .setRecords(images.pictures().size());
+        .addAllFields(layout == PictureLayout.IMAGE_CAPTIONS ? List.of(CAPTION) : List.of())
+        .setRecords(images.pictures().size())
+        .setShares(new DatasetPreparation(1).shares(images));
   }
 
   private static DatasetVersion.Builder texts(FileTree tree, TextFormat format, Columns columns)
       throws IOException {
     TextSummary summary = TextSummary.of(tree, format, columns);
-    return DatasetVersion.newBuilder().addAllFields(summary.fields()).setRecords(summary.records());
+    return DatasetVersion.newBuilder()
+        .addAllFields(summary.fields())
+        .setRecords(summary.records())
+        .setShares(new TextPreparation(1).shares(tree, format));
   }
 
   private static void delete(Path scratch) throws IOException {

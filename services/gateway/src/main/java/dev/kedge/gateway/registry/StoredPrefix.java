@@ -5,7 +5,9 @@ import dev.kedge.gateway.Refusal;
 import dev.kedge.store.Artifact;
 import dev.kedge.store.Blob;
 import dev.kedge.store.Digest;
+import dev.kedge.store.FolderContents;
 import dev.kedge.store.ObjectInfo;
+import dev.kedge.store.ObjectStore;
 import dev.kedge.store.ProjectStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.InputStream;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,8 +39,13 @@ public class StoredPrefix {
   Digest store(ProjectStore project, String kind, String uri) {
     String prefix = prefix(uri);
     SortedMap<String, Blob> files = new TreeMap<>();
-    for (ObjectInfo object : all(prefix)) {
-      files.put(path(prefix, object.key()), copy(project, object));
+    try (Crew crew = new Crew()) {
+      List<ObjectInfo> objects = all(prefix, crew);
+      List<Blob> copies =
+          crew.all(objects.stream().map(object -> copying(project, object)).toList());
+      for (int i = 0; i < copies.size(); i++) {
+        files.put(path(prefix, objects.get(i).key()), copies.get(i));
+      }
     }
     if (files.isEmpty()) {
       throw Refusal.invalid("DATASET_UNUSABLE", "uri", "nothing lies under " + uri);
@@ -66,28 +74,41 @@ public class StoredPrefix {
     return prefix;
   }
 
-  private List<ObjectInfo> all(String prefix) {
+  /** The object of this very name, and all in the folder of it, folder by folder. */
+  private List<ObjectInfo> all(String prefix, Crew crew) {
+    ObjectStore store = projects.objects();
+    List<ObjectInfo> all = new ArrayList<>();
+    if (!prefix.endsWith("/")) {
+      store.head(prefix).ifPresent(all::add);
+    }
+    FolderContents top = store.folder(prefix.endsWith("/") ? prefix : prefix + "/");
+    all.addAll(top.objects());
+    List<Callable<List<ObjectInfo>>> listing = new ArrayList<>();
+    top.folders().forEach(folder -> listing.add(() -> under(folder)));
+    crew.all(listing).forEach(all::addAll);
+    return all.stream().filter(object -> !object.key().endsWith("/")).toList();
+  }
+
+  private List<ObjectInfo> under(String folder) {
     List<ObjectInfo> all = new ArrayList<>();
     String after = "";
     List<ObjectInfo> page;
     do {
-      page = projects.objects().list(prefix, after, PAGE);
+      page = projects.objects().list(folder, after, PAGE);
       all.addAll(page);
       after = page.isEmpty() ? after : page.get(page.size() - 1).key();
     } while (page.size() == PAGE);
-    return all.stream().filter(object -> isUnder(prefix, object.key())).toList();
-  }
-
-  /** {@code photo} is not the prefix of {@code photos/a.jpg}. */
-  private static boolean isUnder(String prefix, String key) {
-    return !key.endsWith("/")
-        && (prefix.endsWith("/") || key.equals(prefix) || key.startsWith(prefix + "/"));
+    return all;
   }
 
   private static String path(String prefix, String key) {
     return key.equals(prefix)
         ? key.substring(key.lastIndexOf('/') + 1)
         : key.substring(prefix.length()).replaceFirst("^/", "");
+  }
+
+  private Callable<Blob> copying(ProjectStore project, ObjectInfo object) {
+    return () -> copy(project, object);
   }
 
   private Blob copy(ProjectStore project, ObjectInfo object) {

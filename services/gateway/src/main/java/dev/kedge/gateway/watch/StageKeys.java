@@ -5,7 +5,6 @@ import dev.kedge.plan.Finished;
 import dev.kedge.plan.Plan;
 import dev.kedge.plan.PlannedStage;
 import dev.kedge.plan.Planner;
-import dev.kedge.plan.Resolution;
 import dev.kedge.plan.SpecChanges;
 import dev.kedge.plan.Standing;
 import dev.kedge.stage.v1.StageSpec;
@@ -24,8 +23,7 @@ final class StageKeys {
   private final Plan plan;
 
   StageKeys(Experiment experiment) {
-    this.plan =
-        Planner.plan(experiment.getDisplayName(), experiment.getSpec(), Resolution.of(experiment));
+    this.plan = Planner.plan(experiment);
   }
 
   /** The key of a stage that is at work or was. */

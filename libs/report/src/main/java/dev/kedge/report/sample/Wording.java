@@ -1,27 +1,29 @@
-package dev.kedge.evaluation;
+package dev.kedge.report.sample;
 
 import dev.kedge.data.text.TextRecord;
 import dev.kedge.data.text.TextTemplate;
 import dev.kedge.stage.v1.EvaluateSpec;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** How a suite puts a record into words. */
-final class Wording {
+public final class Wording {
   private final TextTemplate prompt;
   private final TextTemplate answer;
   private final List<TextTemplate> choices;
   private final TextTemplate label;
   private final List<TextTemplate> labels;
   private final List<Replacement> replacements;
+  private final Optional<TextTemplate> withoutQuestion;
 
   /**
    * Reads a suite's templates.
    *
    * @throws IllegalArgumentException if one is none
    */
-  Wording(EvaluateSpec.Suite.Language suite) {
+  public Wording(EvaluateSpec.Suite.Language suite) {
     prompt = TextTemplate.parse(suite.getPrompt());
     answer = TextTemplate.parse(suite.getAnswer());
     choices = parsed(suite.getChoicesList());
@@ -31,6 +33,10 @@ final class Wording {
         suite.getReplacementsList().stream()
             .map(each -> new Replacement(Pattern.compile(each.getPattern()), each.getText()))
             .toList();
+    withoutQuestion =
+        suite.hasWithoutQuestion()
+            ? Optional.of(TextTemplate.parse(suite.getWithoutQuestion()))
+            : Optional.empty();
   }
 
   private static List<TextTemplate> parsed(List<String> sources) {
@@ -38,27 +44,32 @@ final class Wording {
   }
 
   /** Whether it is the prompts that choices differ in. */
-  boolean choosesInPrompt() {
+  public boolean choosesInPrompt() {
     return prompt.takesChoice();
   }
 
   /** What is given. */
-  String prompt(TextRecord record) {
+  public String prompt(TextRecord record) {
     return replaced(prompt.of(record));
   }
 
   /** What is given with a choice in it. */
-  String prompt(TextRecord record, String choice) {
+  public String prompt(TextRecord record, String choice) {
     return replaced(prompt.of(record, choice));
   }
 
+  /** What is left of the prompt where the question is taken away; empty where nobody asks. */
+  public Optional<String> withoutQuestion(TextRecord record, String choice) {
+    return withoutQuestion.map(rest -> replaced(rest.of(record, choice)));
+  }
+
   /** What is said where there is nothing to choose from. */
-  String answer(TextRecord record) {
+  public String answer(TextRecord record) {
     return replaced(answer.of(record));
   }
 
   /** What there is to choose from. */
-  List<String> choices(TextRecord record) {
+  public List<String> choices(TextRecord record) {
     return each(choices, record).stream().map(this::replaced).toList();
   }
 
@@ -67,7 +78,7 @@ final class Wording {
    *
    * @throws IllegalArgumentException naming the record if it is none of them
    */
-  int right(TextRecord record, List<String> among) {
+  public int right(TextRecord record, List<String> among) {
     boolean labelled = !label.toString().isEmpty();
     String wanted = labelled ? label.of(record) : answer(record);
     int right = labelled ? labels(record, among.size()).indexOf(wanted) : among.indexOf(wanted);
@@ -90,7 +101,7 @@ final class Wording {
   }
 
   /** The prompt with what is right behind it. */
-  String solved(TextRecord record) {
+  public String solved(TextRecord record) {
     if (choices.isEmpty()) {
       return prompt(record) + answer(record);
     }

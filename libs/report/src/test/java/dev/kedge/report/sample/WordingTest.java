@@ -1,4 +1,4 @@
-package dev.kedge.evaluation;
+package dev.kedge.report.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,0 +1,86 @@
+package dev.kedge.data.text;
+
+import com.fasterxml.jackson.databind.MappingIterator;
+import dev.kedge.data.PartFolders;
+import dev.kedge.data.Quarantined;
+import java.io.BufferedInputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/** Joins parts to prepared text: of records with the same id the first one stays. */
+final class TextJoin implements Closeable {
+  private final Path target;
+  private final RecordWriter writer;
+  private final List<Quarantined> quarantine = new ArrayList<>();
+  private BitSet repeated;
+  private int record;
+
+  TextJoin(Path target, long maxShardBytes) throws IOException {
+    this.target = target;
+    this.writer = new RecordWriter(target, maxShardBytes);
+  }
+
+  /** Writes what is in all parts. */
+  void join(List<Path> folders) throws IOException {
+    List<TextPartFiles> parts = folders.stream().map(TextPartFiles::new).toList();
+    long records = 0;
+    for (TextPartFiles part : parts) {
+      records += part.summary().records();
+    }
+    Path scratch = Files.createDirectories(target.resolve("ids"));
+    repeated = RepeatedIds.in(parts, records, scratch);
+    PartFolders.delete(scratch);
+    for (TextPartFiles part : parts) {
+      add(part);
+    }
+  }
+
+  private void add(TextPartFiles part) throws IOException {
+    List<List<String>> shapes = part.summary().shapes();
+    try (MappingIterator<TextItem> items = part.readItems();
+        InputStream content =
+            new BufferedInputStream(Files.newInputStream(part.records()), 1 << 16)) {
+      while (items.hasNext()) {
+        TextItem item = items.next();
+        if (item.isRecord()) {
+          byte[] json = content.readNBytes(item.length());
+          content.skipNBytes(1);
+          add(item, json, shapes.get(item.shape()));
+        } else {
+          quarantine.add(new Quarantined(item.id(), item.reason()));
+        }
+      }
+    }
+  }
+
+  private void add(TextItem item, byte[] json, List<String> fields) throws IOException {
+    if (repeated.get(record++)) {
+      quarantine.add(new Quarantined(item.id(), "its id was used by an earlier record"));
+    } else {
+      writer.add(item, json, fields);
+    }
+  }
+
+  int records() {
+    return writer.records();
+  }
+
+  List<Quarantined> quarantine() {
+    return quarantine;
+  }
+
+  TextManifest finish() throws IOException {
+    return writer.finish(quarantine);
+  }
+
+  @Override
+  public void close() throws IOException {
+    writer.close();
+  }
+}

@@ -1,0 +1,172 @@
+package dev.kedge.data.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kedge.data.FinishedParts;
+import dev.kedge.data.Folders;
+import dev.kedge.data.Share;
+import dev.kedge.data.source.FileTree;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tables of every kind, with repeated ids and broken places, in parts of a few records each. */
+class TextSharesTest {
+  private static final TextPreparation HOW = new TextPreparation(0.5, 300);
+  private static final Columns COLUMNS = new Columns(Map.of("question", "q"));
+  private static final int RECORDS = 143;
+
+  @TempDir private Path temporary;
+  private Path source;
+  private int told;
+  private int examined;
+
+  @BeforeEach
+  void aSourceOfEveryKind() throws IOException, SQLException {
+    source = Files.createDirectories(temporary.resolve("source"));
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < 60; i++) {
+      lines.append(
+          i % 9 == 4 ? "{broken\n" : "{\"id\": %d, \"q\": \"q%d\"}\n".formatted(i % 40, i));
+      lines.append(i % 7 == 3 ? "\n" : "");
+    }
+    Files.writeString(source.resolve("a.jsonl"), lines);
+    StringBuilder rows = new StringBuilder("q,\"the\nanswer\"\n");
+    for (int i = 0; i < 40; i++) {
+      rows.append(i % 8 == 5 ? "\"open,%d\n".formatted(i) : "\"two\nlines\",%d\n".formatted(i));
+    }
+    Files.writeString(source.resolve("b.csv"), rows);
+    Files.writeString(source.resolve("c.txt"), "not a table");
+    try (Connection engine = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = engine.createStatement()) {
+      statement.execute(
+          "COPY (SELECT range + 20 AS id, 'p' || range AS q FROM range(42)) TO '%s' (FORMAT parquet)"
+              .formatted(source.resolve("d.parquet")));
+    }
+  }
+
+  @Test
+  void sharesPutTogetherAreWhatOnePreparationMakes() throws IOException {
+    TextManifest whole = prepare("whole", FinishedParts.NONE);
+    assertThat(whole.records() + whole.quarantine().size()).isEqualTo(RECORDS);
+    assertThat(whole.shards()).hasSizeGreaterThan(5);
+    for (int count : new int[] {1, 2, 3, 9}) {
+      List<Path> shares = new ArrayList<>();
+      examined = 0;
+      for (int i = 0; i < count; i++) {
+        shares.add(share(new Share(i, count), FinishedParts.NONE));
+      }
+      assertThat(examined).as("the records of %d shares", count).isEqualTo(RECORDS);
+      Path merged = temporary.resolve("merged-" + count);
+      HOW.merge(shares, merged);
+      assertThat(Folders.digests(merged))
+          .as("%d shares", count)
+          .isEqualTo(Folders.digests(temporary.resolve("whole")));
+    }
+  }
+
+  @Test
+  void whatIsInterruptedAnywhereGoesOnToTheSameBytesAndReadsNoFinishedPartAgain()
+      throws IOException {
+    prepare("whole", FinishedParts.NONE);
+    int previous = 0;
+    for (int stop = 1; stop < RECORDS - 20; stop += 13) {
+      int last = stop;
+      var kept = new Folders.KeptParts(Files.createDirectories(temporary.resolve("kept" + stop)));
+      assertThatThrownBy(() -> stopAfter(last, kept)).hasMessage("stopped");
+      int parts = kept.kept().size();
+      assertThat(parts).isGreaterThanOrEqualTo(previous);
+      previous = parts;
+
+      told = 0;
+      prepare("resumed" + stop, kept);
+      assertThat(Folders.digests(temporary.resolve("resumed" + stop)))
+          .as("stopped after %d records", stop)
+          .isEqualTo(Folders.digests(temporary.resolve("whole")));
+      assertThat(told)
+          .as("a finished part is told of once")
+          .isLessThan(RECORDS - stop + parts + 20);
+    }
+    assertThat(previous).isGreaterThan(5);
+  }
+
+  @Test
+  void aPartThatReachesBeyondAShareIsNotTakenIntoIt() throws IOException {
+    Path other = Files.createDirectories(temporary.resolve("kept"));
+    var kept = new Folders.KeptParts(other);
+    prepare("whole", kept);
+    List<Path> shares = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      shares.add(share(new Share(i, 4), kept));
+    }
+    HOW.merge(shares, temporary.resolve("merged"));
+    assertThat(Folders.digests(temporary.resolve("merged")))
+        .isEqualTo(Folders.digests(temporary.resolve("whole")));
+  }
+
+  @Test
+  void ofEqualIdsInTwoSharesTheEarlierStays() throws IOException {
+    List<Path> shares = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      shares.add(share(new Share(i, 2), FinishedParts.NONE));
+    }
+    TextManifest merged = HOW.merge(shares, temporary.resolve("merged"));
+    assertThat(merged.quarantine())
+        .anySatisfy(
+            place -> assertThat(place).hasToString("20 (its id was used by an earlier record)"));
+    PreparedText text = PreparedText.open(temporary.resolve("merged"));
+    assertThat(TextPart.all(text).records().filter(record -> record.id().equals("39")).toList())
+        .singleElement()
+        .hasToString("TextRecord[id=39, fields={\"id\":39,\"question\":\"q39\"}]");
+  }
+
+  private void stopAfter(int records, FinishedParts kept) throws IOException {
+    try (FileTree tree = FileTree.open(source, temporary)) {
+      HOW.prepare(
+          tree,
+          TextFormat.RECORDS,
+          COLUMNS,
+          temporary.resolve("stopped" + records),
+          kept,
+          (done, quarantined) -> {
+            if (done >= records) {
+              throw new IllegalStateException("stopped");
+            }
+          });
+    }
+  }
+
+  private TextManifest prepare(String target, FinishedParts kept) throws IOException {
+    try (FileTree tree = FileTree.open(source, temporary)) {
+      return HOW.prepare(
+          tree,
+          TextFormat.RECORDS,
+          COLUMNS,
+          temporary.resolve(target),
+          kept,
+          (done, quarantined) -> told++);
+    }
+  }
+
+  private Path share(Share share, FinishedParts kept) throws IOException {
+    Path target = Files.createTempDirectory(temporary, "share");
+    try (FileTree tree = FileTree.open(source, temporary)) {
+      examined +=
+          HOW.prepareShare(
+                  tree, TextFormat.RECORDS, COLUMNS, share, target, kept, (done, bad) -> {})
+              .records();
+    }
+    return target;
+  }
+}

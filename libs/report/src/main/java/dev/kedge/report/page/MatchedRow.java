@@ -1,0 +1,30 @@
+package dev.kedge.report.page;
+
+import dev.kedge.v1.MatchedComparison;
+import dev.kedge.v1.Report;
+import java.util.List;
+
+/**
+ * One method, or an average of it, against the reference at the same speciality.
+ *
+ * @param points how many its curve goes through, and of how many they were chosen
+ * @param cells the difference, its generality, the reference's, the speciality
+ */
+public record MatchedRow(String label, String points, List<Cell> cells) {
+
+  static List<MatchedRow> of(Report report, Plane plane) {
+    return report.getMatchedList().stream().map(one -> of(one, plane)).toList();
+  }
+
+  private static MatchedRow of(MatchedComparison one, Plane plane) {
+    Figures generality = plane.generality();
+    return new MatchedRow(
+        one.getLabel(),
+        "%d of %d".formatted(one.getPointsCount(), one.getCandidates()),
+        List.of(
+            Cell.tested(generality, true, one.getDifference(), one.getTest()),
+            Cell.value(generality, true, one.getGenerality()),
+            Cell.value(generality, true, one.getReferenceGenerality()),
+            Cell.value(plane.speciality(), true, one.getSpeciality())));
+  }
+}

@@ -1,0 +1,2 @@
+/** Samples as people see them: prompts and choices in words, pictures small. */
+package dev.kedge.report.sample;

@@ -1,0 +1,94 @@
+package dev.kedge.report.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kedge.report.SampleReport;
+import dev.kedge.v1.Report;
+import dev.kedge.v1.SuiteScore;
+import dev.kedge.v1.TradeOffPoint;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVRecord;
+import org.junit.jupiter.api.Test;
+
+/** The report as CSV and as Markdown. */
+class ReportTablesTest {
+  private static final Report REPORT = SampleReport.make("Photos without forgetting art");
+
+  @Test
+  void aProgramReadsBackEveryNumberUnrounded() throws IOException {
+    String csv = ReportCsv.of(REPORT);
+    Files.writeString(Path.of("target", "sample-report.csv"), csv);
+    List<CSVRecord> rows =
+        CSVFormat.DEFAULT
+            .builder()
+            .setHeader()
+            .setSkipHeaderRecord(true)
+            .get()
+            .parse(new StringReader(csv))
+            .getRecords();
+    assertThat(rows).hasSize(REPORT.getPointsCount() * (2 + 5)).allMatch(CSVRecord::isConsistent);
+
+    TradeOffPoint point = REPORT.getPoints(1);
+    CSVRecord generality = row(rows, point.getLabel(), "", "GENERALITY");
+    assertThat(number(generality, "value")).isEqualTo(point.getGenerality().getValue());
+    assertThat(number(generality, "low")).isEqualTo(point.getGenerality().getLow());
+    assertThat(number(generality, "base_difference"))
+        .isEqualTo(point.getAgainstBase().getGenerality().getValue());
+    assertThat(number(generality, "reference_adjusted_p"))
+        .isEqualTo(point.getAgainstReference().getGeneralityTest().getAdjustedPValue());
+    assertThat(generality.get("unit")).isEqualTo("share");
+
+    SuiteScore art = point.getSuites(3);
+    CSVRecord suite = row(rows, point.getLabel(), "art", "GENERALITY");
+    assertThat(number(suite, "value")).isEqualTo(art.getAccuracy().getValue());
+    assertThat(number(suite, "right_to_wrong")).isEqualTo(art.getNegativeFlips());
+    assertThat(number(suite, "wrong_to_right")).isEqualTo(art.getPositiveFlips());
+    assertThat(number(suite, "calibration_error")).isEqualTo(art.getCalibrationError());
+    assertThat(suite.get("base_p")).isEmpty();
+    CSVRecord base = row(rows, "base", "art", "GENERALITY");
+    assertThat(base.get("right_to_wrong")).as("the base has flipped nothing").isEmpty();
+  }
+
+  @Test
+  void theTablesOfThePageAreMarkdown() throws IOException {
+    String markdown = ReportMarkdown.of(REPORT);
+    Files.writeString(Path.of("target", "sample-report.md"), markdown);
+    assertThat(markdown)
+        .startsWith("# Photos without forgetting art\n")
+        .contains("**Recommended: " + REPORT.getRecommended())
+        .contains("\n### art\n", "\n## Notes\n", "conditional on these runs");
+    List<String> lines = markdown.lines().toList();
+    int header =
+        lines.indexOf(lines.stream().filter(l -> l.startsWith("| Point |")).findFirst().get());
+    for (int i = header; i < header + 2 + REPORT.getPointsCount(); i++) {
+      assertThat(lines.get(i)).as("line " + i).startsWith("|").endsWith("|");
+      assertThat(lines.get(i).replace("\\|", "").chars().filter(c -> c == '|')).hasSize(9);
+    }
+  }
+
+  @Test
+  void textFromOutsideStaysInsideItsCell() {
+    Report report =
+        SampleReport.make("a | b\n# c <img>").toBuilder().addNotes("one|two\n- three").build();
+    assertThat(ReportMarkdown.of(report))
+        .startsWith("# a \\| b # c &lt;img>\n")
+        .contains("- one\\|two - three\n");
+  }
+
+  private static CSVRecord row(List<CSVRecord> rows, String point, String suite, String role) {
+    return rows.stream()
+        .filter(row -> row.get("point").equals(point))
+        .filter(row -> row.get("suite").equals(suite) && row.get("role").equals(role))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static double number(CSVRecord row, String column) {
+    return Double.parseDouble(row.get(column));
+  }
+}

@@ -1,0 +1,198 @@
+package dev.kedge.gateway.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.kedge.embedded.EmbeddedS3;
+import dev.kedge.gateway.GatewayConfig;
+import dev.kedge.gateway.Refusal;
+import dev.kedge.store.ArtifactView;
+import dev.kedge.store.BlobCache;
+import dev.kedge.store.Digest;
+import dev.kedge.store.ObjectStore;
+import dev.kedge.store.ProjectStore;
+import dev.kedge.store.S3Settings;
+import io.quarkus.runtime.configuration.MemorySize;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Against a server of its own, on loopback. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class WebFilesTest {
+  private static final byte[] BYTES = new byte[3_000_000];
+  private static final String SECRET = "?signature=secret";
+
+  private EmbeddedS3 s3;
+  private HttpServer server;
+  private ProjectStore project;
+
+  @BeforeAll
+  void servers(@TempDir Path folder) throws IOException {
+    new Random(1).nextBytes(BYTES);
+    s3 = EmbeddedS3.start(folder.resolve("s3"));
+    project =
+        new ProjectStore(
+            ObjectStore.open(
+                S3Settings.of(
+                    s3.endpoint(),
+                    "kedge",
+                    s3.credentials().accessKey(),
+                    s3.credentials().secretKey())),
+            "p",
+            new BlobCache(folder.resolve("cache"), 1L << 30));
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/", WebFilesTest::answer);
+    server.start();
+  }
+
+  @AfterAll
+  void stop() {
+    server.stop(0);
+    s3.close();
+  }
+
+  private static void answer(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().getPath();
+    switch (path) {
+      case "/moved/a.tar" -> redirect(exchange, "/a.tar" + SECRET);
+      case "/file/a.tar" -> redirect(exchange, "file:///etc/passwd");
+      case "/loop/a.tar" -> redirect(exchange, path);
+      case "/gone/a.tar" -> exchange.sendResponseHeaders(403, -1);
+      case "/endless/a.tar" -> send(exchange, 0, BYTES.length);
+      case "/short/a.tar" -> send(exchange, BYTES.length, BYTES.length / 2);
+      default -> send(exchange, BYTES.length, BYTES.length);
+    }
+    exchange.close();
+  }
+
+  private static void redirect(HttpExchange exchange, String to) throws IOException {
+    exchange.getResponseHeaders().add("Location", to);
+    exchange.sendResponseHeaders(302, -1);
+  }
+
+  private static void send(HttpExchange exchange, int told, int sent) throws IOException {
+    exchange.sendResponseHeaders(200, told);
+    exchange.getResponseBody().write(BYTES, 0, sent);
+  }
+
+  @Test
+  void filesGoToTheStoreByTheirNames() throws IOException {
+    Digest artifact =
+        files(10, true).store(project, "source", List.of(url("/moved/a.tar"), url("/b.txt")));
+    try (ArtifactView view = project.artifacts().materialise(artifact)) {
+      assertThat(view.path().resolve("a.tar")).hasBinaryContent(BYTES);
+      assertThat(Files.size(view.path().resolve("b.txt"))).isEqualTo(BYTES.length);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/gone/a.tar | answers 403: a presigned address may have expired",
+        "/file/a.tar | leads on to what is no http address",
+        "/loop/a.tar | leads on more than 5 times",
+        "/endless/a.tar | is of unknown length",
+        "/short/a.tar | cannot be fetched",
+        "/folder/ | does not end in the name of a file"
+      })
+  void whatCannotBeFetchedIsRefusedWithItsReason(String row) {
+    String[] parts = row.split(" \\| ", -1);
+    assertThatExceptionOfType(Refusal.class)
+        .isThrownBy(() -> files(10, true).store(project, "source", List.of(url(parts[0]))))
+        .withMessageContaining(parts[1])
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("secret"));
+  }
+
+  @Test
+  void filesThatAreTooLargeOrOfOneNameOrNotOfTheWebAreRefused() {
+    assertThatExceptionOfType(Refusal.class)
+        .isThrownBy(() -> files(1, true).store(project, "source", List.of(url("/a.tar"))))
+        .withMessageContaining("is of 3,000,000 bytes; fetched are files of up to 1,048,576");
+    assertThatExceptionOfType(Refusal.class)
+        .isThrownBy(
+            () ->
+                files(10, true).store(project, "source", List.of(url("/x/a.tar"), url("/y/a.tar"))))
+        .withMessageContaining("two addresses end in a.tar");
+    assertThatExceptionOfType(Refusal.class)
+        .isThrownBy(() -> files(10, true).store(project, "source", List.of("file:///etc/passwd")))
+        .withMessageContaining("is no http or https address");
+  }
+
+  @Test
+  void loopbackIsNotFetchedFromUnlessAllowed() {
+    assertThatExceptionOfType(Refusal.class)
+        .isThrownBy(() -> files(10, false).store(project, "source", List.of(url("/a.tar"))))
+        .withMessageContaining("an address of a private network");
+  }
+
+  @Test
+  void addressesInsideAreToldFromThoseOutside() throws IOException {
+    for (String inside :
+        List.of(
+            "10.1.2.3",
+            "172.16.0.1",
+            "192.168.1.1",
+            "127.0.0.1",
+            "169.254.169.254",
+            "0.0.0.0",
+            "100.64.0.1",
+            "224.0.0.1",
+            "255.255.255.255",
+            "::1",
+            "fe80::1",
+            "fd00::1",
+            "::ffff:10.0.0.1")) {
+      assertThat(PublicAddresses.isPrivate(InetAddress.getByName(inside))).as(inside).isTrue();
+    }
+    for (String outside : List.of("8.8.8.8", "100.128.0.1", "172.32.0.1", "2001:4860:4860::8888")) {
+      assertThat(PublicAddresses.isPrivate(InetAddress.getByName(outside))).as(outside).isFalse();
+    }
+  }
+
+  private String url(String path) {
+    return "http://%s:%d%s%s"
+        .formatted(
+            server.getAddress().getHostString(), server.getAddress().getPort(), path, SECRET);
+  }
+
+  private static WebFiles files(long megabytes, boolean privateToo) {
+    return new WebFiles(
+        new GatewayConfig() {
+          @Override
+          public Duration watchInterval() {
+            return Duration.ZERO;
+          }
+
+          @Override
+          public Duration operationTimeout() {
+            return Duration.ZERO;
+          }
+
+          @Override
+          public MemorySize largestFetchedFile() {
+            return new MemorySize(BigInteger.valueOf(megabytes << 20));
+          }
+
+          @Override
+          public boolean fetchFromPrivateNetworks() {
+            return privateToo;
+          }
+        });
+  }
+}
