@@ -89,9 +89,9 @@ class WalkingIT {
     assertThat(experiment("averaged").getStagesList())
         .extracting(Stage::getId)
         .contains("fisher-cartoon-train-shard1", "fisher-cartoon-train", "fisher-full-seed1");
-    Path informed = folder.resolve("informed");
-    kedge.kedge("export", "averaged", informed.toString(), "--candidate", "full-informed-soup");
-    assertThat(informed).isDirectoryContaining("glob:**/model.safetensors");
+    Path given = folder.resolve("given");
+    kedge.kedge("export", "averaged", given.toString(), "--candidate", "full given");
+    assertThat(given).isDirectoryContaining("glob:**/model.safetensors");
   }
 
   @Test
