@@ -6,7 +6,9 @@ import dev.kedge.report.TradeOff.Places;
 import dev.kedge.report.TradeOff.Statistic;
 import dev.kedge.v1.RobustnessLine;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -20,6 +22,7 @@ final class StudyRobustness {
   private final TradeOff plane;
   private final List<Point> baselines;
   private final String missing;
+  private final Map<Places, EffectiveRobustness> fitted = new ConcurrentHashMap<>();
 
   StudyRobustness(Evidence evidence, TradeOff plane) {
     this.plane = plane;
@@ -81,7 +84,12 @@ final class StudyRobustness {
         && place.generality() < 1;
   }
 
+  /** One line for all points. */
   private EffectiveRobustness fitted(Places at) {
+    return fitted.computeIfAbsent(at, this::fit);
+  }
+
+  private EffectiveRobustness fit(Places at) {
     return EffectiveRobustness.of(
         baselines.stream()
             .map(at::of)

@@ -15,19 +15,34 @@ import java.util.stream.IntStream;
  */
 final class TradeOff {
   private final List<Point> points;
-  private final Map<String, Place> measured = new HashMap<>();
-  private final Map<String, double[]> speciality = new HashMap<>();
-  private final Map<String, double[]> generality = new HashMap<>();
+  private final Places measured;
+  private final List<Places> drawn;
 
   private TradeOff(
       List<Point> points, List<Suite> special, List<Suite> general, Resamples resamples) {
     this.points = points;
+    Map<String, Place> places = new HashMap<>();
+    Map<String, double[]> speciality = new HashMap<>();
+    Map<String, double[]> generality = new HashMap<>();
     for (Point point : points) {
-      measured.put(
-          point.label(), new Place(point.label(), point.gain(special), point.gain(general)));
+      places.put(point.label(), new Place(point.label(), point.gain(special), point.gain(general)));
       speciality.put(point.label(), resamples.gains(point, special));
       generality.put(point.label(), resamples.gains(point, general));
     }
+    measured = point -> places.get(point.label());
+    drawn =
+        IntStream.range(0, CrossedBootstrap.RESAMPLES)
+            .mapToObj(resample -> drawn(speciality, generality, resample))
+            .toList();
+  }
+
+  private static Places drawn(
+      Map<String, double[]> speciality, Map<String, double[]> generality, int resample) {
+    return point ->
+        new Place(
+            point.label(),
+            speciality.get(point.label())[resample],
+            generality.get(point.label())[resample]);
   }
 
   /** The plane of a study; none where one of the two roles has no REPORT data. */
@@ -39,7 +54,7 @@ final class TradeOff {
         : Optional.of(new TradeOff(evidence.points(), special, general, resamples));
   }
 
-  /** Where the points lie, once as measured and once for every resample. */
+  /** Where the points lie: one object as measured, and one for every resample. */
   @FunctionalInterface
   interface Places {
     /** The place of a point of the study. */
@@ -68,33 +83,18 @@ final class TradeOff {
 
   /** The places that were measured. */
   Places measured() {
-    return point -> measured.get(point.label());
-  }
-
-  private Places drawn(int resample) {
-    return point ->
-        new Place(
-            point.label(),
-            speciality.get(point.label())[resample],
-            generality.get(point.label())[resample]);
+    return measured;
   }
 
   /** Asks a question of the measured places and of every resample's. */
   Statistic statistic(ToDoubleFunction<Places> question) {
-    double[] answers =
-        IntStream.range(0, CrossedBootstrap.RESAMPLES)
-            .parallel()
-            .mapToDouble(r -> question.applyAsDouble(drawn(r)))
-            .toArray();
-    return new Statistic(question.applyAsDouble(measured()), answers);
+    double[] answers = drawn.parallelStream().mapToDouble(question).toArray();
+    return new Statistic(question.applyAsDouble(measured), answers);
   }
 
   /** Whether something holds as measured and in every resample. */
   boolean everywhere(Predicate<Places> condition) {
-    return condition.test(measured())
-        && IntStream.range(0, CrossedBootstrap.RESAMPLES)
-            .parallel()
-            .allMatch(r -> condition.test(drawn(r)));
+    return condition.test(measured) && drawn.parallelStream().allMatch(condition);
   }
 
   /** The frontier of some places. */

@@ -1,6 +1,7 @@
 package dev.kedge.dataprep;
 
 import com.google.protobuf.util.JsonFormat;
+import dev.kedge.contract.OverlapArtifact;
 import dev.kedge.data.DataException;
 import dev.kedge.data.PreparedDataset;
 import dev.kedge.data.overlap.ComparedSet;
@@ -30,9 +31,6 @@ import java.util.function.Function;
 /** OVERLAP: what is tested must not be what was learnt from, or chosen by. */
 @Singleton
 public class OverlapExecutor implements StageExecutor {
-  private static final String ARTIFACT = "overlap";
-  private static final String FILE = "overlap.json";
-
   @Override
   public StageKind kind() {
     return StageKind.OVERLAP;
@@ -52,9 +50,12 @@ public class OverlapExecutor implements StageExecutor {
             });
     Path file =
         Files.writeString(
-            context.scratch().resolve(FILE), JsonFormat.printer().print(findings.message()) + "\n");
+            context.scratch().resolve(OverlapArtifact.FILE),
+            JsonFormat.printer().print(findings.message()) + "\n");
     return new StageOutput.NewFiles(
-        ARTIFACT, new TreeMap<>(Map.of(FILE, file)), findings.metrics());
+        OverlapArtifact.KIND,
+        new TreeMap<>(Map.of(OverlapArtifact.FILE, file)),
+        findings.metrics());
   }
 
   private static Overlaps search(OverlapSpec spec, StageContext context) {

@@ -1,6 +1,7 @@
 package dev.kedge.orchestrator;
 
 import com.google.protobuf.util.JsonFormat;
+import dev.kedge.contract.OverlapArtifact;
 import dev.kedge.report.Evidence;
 import dev.kedge.report.OverlapNotes;
 import dev.kedge.report.ResultsWithoutOverlap;
@@ -22,8 +23,6 @@ import java.util.function.Function;
 
 /** What an OVERLAP stage found, put into a report. */
 record ReportedOverlap(ReportSpec spec, StudyResults results, StageContext context) {
-  private static final String FILE = "overlap.json";
-
   /** The report with notes of it and, where tests share samples, the results without these. */
   Report in(Report report, Evidence evidence) throws IOException {
     if (!spec.hasOverlap()) {
@@ -41,7 +40,9 @@ record ReportedOverlap(ReportSpec spec, StudyResults results, StageContext conte
     Overlap.Builder overlap = Overlap.newBuilder();
     JsonFormat.parser()
         .ignoringUnknownFields()
-        .merge(Files.readString(context.input(spec.getOverlap()).resolve(FILE)), overlap);
+        .merge(
+            Files.readString(context.input(spec.getOverlap()).resolve(OverlapArtifact.FILE)),
+            overlap);
     return overlap.build();
   }
 

@@ -81,12 +81,7 @@ final class StudyResults implements StudyEvidence.Measurements {
 
   /** The names of a suite's samples, in the data set's order. */
   List<String> samples(Study.Point point, String suite) {
-    return open(stage(point.getEvaluation()).artifact())
-        .predictions(suite, point.getCandidate())
-        .samples()
-        .stream()
-        .map(Prediction::sample)
-        .toList();
+    return predictions(point, suite).samples().stream().map(Prediction::sample).toList();
   }
 
   @Override
