@@ -11,26 +11,24 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
- * Makes a candidate that is an average, and hence in no file yet: its checkpoints are fetched into
- * a folder beside the new one, merged as `kedge merge` does, and removed.
+ * Makes a candidate that is an average, and hence in no file yet: its checkpoints, and the Fisher
+ * information that weights them, are fetched into a folder beside the new one, merged as `kedge
+ * merge` does, and removed.
  */
 record CandidateExport(Gateway gateway, Terminal terminal) {
   /**
    * Writes the folder.
    *
-   * @param recipe of stored checkpoints
+   * @param recipe of stored checkpoints and Fisher diagonals
    * @param folder a new one
-   * @throws UserMistakeException if the recipe needs what is no checkpoint, or the folder is in use
+   * @throws UserMistakeException if they cannot be merged so, or the folder is in use
    */
   LocalMerge.Result into(Recipe recipe, Path folder) throws IOException {
-    if (!recipe.fishers().isEmpty()) {
-      throw new UserMistakeException(
-          "this candidate is weighted by Fisher information, which is no checkpoint: let the"
-              + " experiment recommend it, and export that");
-    }
     Path target = folder.toAbsolutePath().normalize();
     Path parents = target.resolveSibling(target.getFileName() + ".parents");
     Folders.delete(parents);
@@ -46,7 +44,7 @@ record CandidateExport(Gateway gateway, Terminal terminal) {
 
   private Map<String, Path> fetched(Recipe recipe, Path parents) throws IOException {
     Map<String, Path> paths = new TreeMap<>();
-    for (String digest : recipe.checkpoints()) {
+    for (String digest : needed(recipe)) {
       Path parent = parents.resolve("parent-" + paths.size());
       String name = gateway.checkpoint(digest);
       new CheckpointDownload(parent)
@@ -57,5 +55,11 @@ record CandidateExport(Gateway gateway, Terminal terminal) {
       paths.put(digest, parent);
     }
     return paths;
+  }
+
+  private static SortedSet<String> needed(Recipe recipe) {
+    SortedSet<String> needed = new TreeSet<>(recipe.checkpoints());
+    needed.addAll(recipe.fishers());
+    return needed;
   }
 }

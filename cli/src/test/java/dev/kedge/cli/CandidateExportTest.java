@@ -7,6 +7,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Struct;
 import com.google.protobuf.util.JsonFormat;
 import dev.kedge.tensors.Checkpoint;
+import dev.kedge.tensors.FisherDiagonal;
 import dev.kedge.tensors.MemoryTensors;
 import dev.kedge.tensors.SafetensorsWriter;
 import dev.kedge.v1.Experiment;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 class CandidateExportTest extends CommandLineFixture {
   private static final String BASE = "a".repeat(64);
   private static final String TUNED = "b".repeat(64);
+  private static final String FISHER_OF_BASE = "c".repeat(64);
+  private static final String FISHER_OF_TUNED = "d".repeat(64);
 
   @TempDir private Path home;
   private Path target;
@@ -37,6 +40,8 @@ class CandidateExportTest extends CommandLineFixture {
     target = home.resolve("out");
     checkpoint(BASE, 1);
     checkpoint(TUNED, 3);
+    fisher(FISHER_OF_BASE, 3);
+    fisher(FISHER_OF_TUNED, 1);
     Stage evaluation =
         Stage.newBuilder()
             .setId("evaluate-full")
@@ -51,9 +56,16 @@ class CandidateExportTest extends CommandLineFixture {
                         "base": {"checkpoint": {"artifact": "sha256:%1$s"}},
                         "tuned": {"checkpoint": {"artifact": "sha256:%2$s"}},
                         "alpha": 0.5}}},
+                      {"id": "informed", "recipe": {"fisher": {
+                        "terms": [
+                          {"recipe": {"checkpoint": {"artifact": "sha256:%1$s"}},
+                           "fisher": {"artifact": "sha256:%3$s"}, "weight": 0.5},
+                          {"recipe": {"checkpoint": {"artifact": "sha256:%2$s"}},
+                           "fisher": {"artifact": "sha256:%4$s"}, "weight": 0.5}],
+                        "floor": 1e-6, "normalise": "NONE"}}},
                       {"id": "soup", "recipe": {"found": {"artifact": "sha256:s"}}}]}
                     """
-                        .formatted(BASE, TUNED)))
+                        .formatted(BASE, TUNED, FISHER_OF_BASE, FISHER_OF_TUNED)))
             .build();
     gateway.experiment =
         Experiment.newBuilder()
@@ -92,12 +104,23 @@ class CandidateExportTest extends CommandLineFixture {
   private void checkpoint(String digest, float value) throws IOException {
     Path folder = Files.createDirectory(home.resolve(digest));
     Files.writeString(folder.resolve("config.json"), "{\"model_type\": \"clip\"}");
-    SafetensorsWriter.write(
-        folder.resolve(Checkpoint.MODEL),
-        new MemoryTensors().put("w", new float[] {value}, 1),
-        Map.of());
+    tensor(folder.resolve(Checkpoint.MODEL), value);
+    exported(digest, List.of("config.json", Checkpoint.MODEL));
+  }
+
+  private void fisher(String digest, float value) throws IOException {
+    tensor(Files.createDirectory(home.resolve(digest)).resolve(FisherDiagonal.FILE), value);
+    exported(digest, List.of(FisherDiagonal.FILE));
+  }
+
+  private static void tensor(Path file, float value) throws IOException {
+    SafetensorsWriter.write(file, new MemoryTensors().put("w", new float[] {value}, 1), Map.of());
+  }
+
+  private void exported(String digest, List<String> files) throws IOException {
+    Path folder = home.resolve(digest);
     List<ExportCheckpointResponse> pieces = new ArrayList<>();
-    for (String name : List.of("config.json", Checkpoint.MODEL)) {
+    for (String name : files) {
       byte[] bytes = Files.readAllBytes(folder.resolve(name));
       File file = File.newBuilder().setPath(name).setDigest(TestingGateway.digest(bytes)).build();
       pieces.add(ExportCheckpointResponse.newBuilder().setFile(file).build());
@@ -117,6 +140,18 @@ class CandidateExportTest extends CommandLineFixture {
       assertThat(made.floats("w")).containsExactly(2);
     }
     assertThat(target.resolve("recipe.json")).content().contains("sha256:" + BASE);
+    assertThat(home.resolve("out.parents")).doesNotExist();
+  }
+
+  @Test
+  void anAverageByInformationIsMadeWithWhatWeightsIt() throws IOException {
+    assertThat(kedge("export", "e1", target.toString(), "--candidate", "informed"))
+        .as(err())
+        .isZero();
+
+    try (Checkpoint made = Checkpoint.open(target)) {
+      assertThat(made.floats("w")).containsExactly((3 * 1 + 1 * 3) / 4f);
+    }
     assertThat(home.resolve("out.parents")).doesNotExist();
   }
 
@@ -162,7 +197,8 @@ class CandidateExportTest extends CommandLineFixture {
     assertThat(kedge("export", "e1", target.toString(), "--candidate", "ewc"))
         .isEqualTo(ExitCode.REFUSED);
     assertThat(err())
-        .contains("e1 has evaluated no candidate `ewc`: there are full, full-alpha0.5, soup");
+        .contains(
+            "e1 has evaluated no candidate `ewc`: there are full, full-alpha0.5, informed, soup");
     assertThat(target).doesNotExist();
   }
 

@@ -89,9 +89,11 @@ class WalkingIT {
     assertThat(experiment("averaged").getStagesList())
         .extracting(Stage::getId)
         .contains("fisher-cartoon-train-shard1", "fisher-cartoon-train", "fisher-full-seed1");
-    Path given = folder.resolve("given");
-    kedge.kedge("export", "averaged", given.toString(), "--candidate", "full given");
-    assertThat(given).isDirectoryContaining("glob:**/model.safetensors");
+    for (String average : List.of("full given", "full informed-soup")) {
+      Path made = folder.resolve(average.replace(' ', '-'));
+      kedge.kedge("export", "averaged", made.toString(), "--candidate", average);
+      assertThat(made).isDirectoryContaining("glob:**/model.safetensors");
+    }
   }
 
   @Test

@@ -23,7 +23,7 @@ record ProjectFiles(ProjectStore project, Patience patience) implements StoredFi
   private SortedMap<String, Blob> complete(Digest artifact) {
     List<String> missing = project.artifacts().missing(artifact);
     if (!missing.isEmpty()) {
-      throw Workspace.missing(artifact, "it lacks " + missing, null);
+      throw Workspace.missing(artifact, missing, null);
     }
     return project.artifacts().get(artifact).files();
   }

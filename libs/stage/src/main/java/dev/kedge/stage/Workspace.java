@@ -6,6 +6,7 @@ import dev.kedge.store.ProjectStore;
 import dev.kedge.store.StoreException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A running stage's folders: inputs laid out once each, and scratch. All go when it ends. */
@@ -37,15 +38,20 @@ final class Workspace implements AutoCloseable {
     try {
       return project.artifacts().materialise(digest);
     } catch (StoreException.NotFound missing) {
-      throw missing(digest, missing.getMessage(), missing);
+      throw missing(digest, project.artifacts().missing(digest), missing);
     }
   }
 
-  static StageException missing(Digest artifact, String what, Throwable cause) {
+  /**
+   * The complaint about an input.
+   *
+   * @param lacking what of it is not there
+   */
+  static StageException missing(Digest artifact, List<String> lacking, Throwable cause) {
     return StageException.user(
         "INPUT_MISSING",
-        "the artifact %s is not complete in the store: run the stage or import that makes it again; %s"
-            .formatted(artifact, what),
+        "the artifact %s is not complete in the store: run the stage or import that makes it again; it lacks %s"
+            .formatted(artifact, lacking),
         cause);
   }
 

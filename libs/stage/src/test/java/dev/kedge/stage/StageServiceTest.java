@@ -14,6 +14,8 @@ import dev.kedge.stage.v1.StageEvent;
 import dev.kedge.stage.v1.StageServiceGrpc;
 import dev.kedge.stage.v1.StageSpec;
 import dev.kedge.stage.v1.TrainSpec;
+import dev.kedge.store.ObjectInfo;
+import dev.kedge.store.ObjectStore;
 import io.grpc.Context;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
@@ -48,6 +50,7 @@ import org.junit.jupiter.api.Timeout;
 class StageServiceTest {
   @TestHTTPResource private URI address;
   @Inject ServedExecutor executor;
+  @Inject ObjectStore objects;
   private final CountDownLatch done = new CountDownLatch(1);
   private ManagedChannel channel;
 
@@ -153,6 +156,22 @@ class StageServiceTest {
 
     assertThat(infoOf(failure)).isEqualTo(info("INPUT_MISSING", "USER", "false"));
     assertThat(failure).hasMessageContaining("a".repeat(64));
+  }
+
+  @Test
+  void aFileThatWasDeletedFromTheStoreIsNamedAsMissing() throws Exception {
+    String made = run(Requests.fresh()).last().getResult().getArtifact();
+    objects.list("projects/", "", 1000).stream()
+        .map(ObjectInfo::key)
+        .filter(key -> key.contains("/blobs/sha256/"))
+        .forEach(objects::delete);
+    executor.does(context -> StageOutput.folder("text", context.artifact(made), null));
+
+    Throwable failure = run(Requests.fresh()).failure();
+
+    assertThat(infoOf(failure)).isEqualTo(info("INPUT_MISSING", "USER", "false"));
+    assertThat(failure)
+        .hasMessageContaining("run the stage or import that makes it again; it lacks [text]");
   }
 
   @Test

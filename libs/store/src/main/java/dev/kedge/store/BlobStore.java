@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -146,7 +147,7 @@ public final class BlobStore {
     try {
       blob.requireDigest(read, key(blob));
     } catch (StoreException.Corrupt e) {
-      throw putAside(blob, e);
+      throw moveAside(blob, e);
     }
   }
 
@@ -169,7 +170,7 @@ public final class BlobStore {
       RangedDownload.to(target, objects, key(blob), blob);
     } catch (StoreException.Corrupt e) {
       Files.deleteIfExists(target);
-      throw putAside(blob, e);
+      throw moveAside(blob, e);
     } catch (StoreException e) {
       Files.deleteIfExists(target);
       throw e;
@@ -180,13 +181,13 @@ public final class BlobStore {
    * Moves a spoilt object out of the way: from now on its blob is not there. The bytes are read
    * once more while they are copied, and an object that is sound this time stays.
    */
-  private StoreException.Corrupt putAside(Blob blob, StoreException.Corrupt found) {
+  private StoreException.Corrupt moveAside(Blob blob, StoreException.Corrupt found) {
     long size = objects.head(key(blob)).map(ObjectInfo::size).orElse(0L);
     if (size == 0) {
       objects.delete(key(blob));
       return found;
     }
-    String aside = prefix + "spoilt/" + blob.digest().hex();
+    String aside = asideKey(blob);
     MessageDigest hash = Digest.algorithm();
     try (InputStream in = new DigestInputStream(objects.open(key(blob), 0, size), hash)) {
       objects.put(aside, in, size);
@@ -200,6 +201,16 @@ public final class BlobStore {
     objects.delete(key(blob));
     return new StoreException.Corrupt(
         found.getMessage() + "; the object was put aside as " + aside, found);
+  }
+
+  /** Where a spoilt object of this name was moved to; empty if none was. */
+  public Optional<String> putAside(Blob blob) {
+    String aside = asideKey(blob);
+    return objects.head(aside).map(found -> aside);
+  }
+
+  private String asideKey(Blob blob) {
+    return prefix + "spoilt/" + blob.digest().hex();
   }
 
   /** Removes a blob that nothing names any more. */

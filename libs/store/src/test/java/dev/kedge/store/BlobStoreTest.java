@@ -83,6 +83,7 @@ class BlobStoreTest extends StoreContract {
             "put aside as projects/%s/blobs/spoilt/%s", projectName, blob.digest().hex());
 
     assertThat(project.blobs().contains(blob)).isFalse();
+    assertThat(project.blobs().putAside(blob)).get().asString().endsWith(blob.digest().hex());
     project.blobs().put(file);
     Path back = temp.resolve("back");
     project.blobs().download(blob, back);
@@ -102,6 +103,7 @@ class BlobStoreTest extends StoreContract {
   void aMissingBlobIsNotFound() {
     Blob blob = new Blob(Digest.of(bytes("never")), 5);
     assertThat(project.blobs().contains(blob)).isFalse();
+    assertThat(project.blobs().putAside(blob)).isEmpty();
     assertThatThrownBy(() -> project.blobs().download(blob, temp.resolve("back")))
         .isInstanceOf(StoreException.NotFound.class);
   }

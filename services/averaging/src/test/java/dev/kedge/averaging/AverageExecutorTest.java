@@ -16,6 +16,7 @@ import dev.kedge.stage.v1.Recipe;
 import dev.kedge.stage.v1.StageKind;
 import dev.kedge.stage.v1.StageSpec;
 import dev.kedge.tensors.Checkpoint;
+import dev.kedge.tensors.FisherDiagonal;
 import dev.kedge.tensors.MemoryTensors;
 import dev.kedge.tensors.SafetensorsFile;
 import dev.kedge.tensors.SafetensorsWriter;
@@ -98,12 +99,7 @@ class AverageExecutorTest {
             .print(wiseFt(0.25)));
     context.artifacts.put("sha256:selection", selection);
 
-    StageOutput made =
-        run(
-            StageSpec.newBuilder()
-                .setAverage(
-                    AverageSpec.newBuilder().setSelection(Recipes.input("sha256:selection")))
-                .build());
+    StageOutput made = run(selected("sha256:selection"));
 
     assertThat(floats(context.stored().files(made).get(Checkpoint.MODEL), "w"))
         .containsExactly(0.25f, 2.25f);
@@ -189,19 +185,40 @@ class AverageExecutorTest {
 
   @Test
   void whatIsNoFisherInformationIsRefused() {
-    Recipe fisher =
-        Recipe.newBuilder()
-            .setFisher(
-                Recipe.FisherMean.newBuilder()
-                    .addTerms(
-                        Recipe.FisherMean.Informed.newBuilder()
-                            .setRecipe(Recipes.stored(BASE))
-                            .setFisher(Recipes.input(TUNED))
-                            .setWeight(1))
-                    .setFloor(1e-6)
-                    .setNormalise(Recipe.FisherMean.Normalise.NONE))
-            .build();
+    Recipe fisher = Recipes.fisherMean(Map.of(BASE, TUNED));
     refused(Recipes.spec(fisher), "CHECKPOINTS_DO_NOT_FIT", "give what a FISHER stage has made");
+  }
+
+  @Test
+  void aRecommendedMeanByInformationIsMadeFromItsSelection() throws IOException {
+    fisher("sha256:fisher-of-base", 3);
+    fisher("sha256:fisher-of-tuned", 1);
+    Path selection = Files.createDirectory(disk.resolve("selection"));
+    RecipeFile.write(
+        selection,
+        Recipes.fisherMean(Map.of(BASE, "sha256:fisher-of-base", TUNED, "sha256:fisher-of-tuned")));
+    context.artifacts.put("sha256:selection", selection);
+
+    SortedMap<String, Path> files = context.stored().files(run(selected("sha256:selection")));
+
+    assertThat(floats(files.get(Checkpoint.MODEL), "w")).containsExactly(0.25f, 2.25f);
+    // the information is of the model's own tensors: the head is averaged by the weights alone
+    assertThat(floats(files.get(Checkpoint.HEAD), "head.bias")).containsExactly(10.5f);
+  }
+
+  private void fisher(String artifact, float value) throws IOException {
+    Path folder = Files.createDirectory(disk.resolve(artifact.replace(':', '-')));
+    SafetensorsWriter.write(
+        folder.resolve(FisherDiagonal.FILE),
+        new MemoryTensors().put("w", new float[] {value, value}, 2),
+        Map.of());
+    context.artifacts.put(artifact, folder);
+  }
+
+  private static StageSpec selected(String selection) {
+    return StageSpec.newBuilder()
+        .setAverage(AverageSpec.newBuilder().setSelection(Recipes.input(selection)))
+        .build();
   }
 
   @Test

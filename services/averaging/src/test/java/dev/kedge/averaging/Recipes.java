@@ -4,6 +4,7 @@ import dev.kedge.stage.v1.AverageSpec;
 import dev.kedge.stage.v1.Input;
 import dev.kedge.stage.v1.Recipe;
 import dev.kedge.stage.v1.StageSpec;
+import java.util.Map;
 
 /** Recipes and specs as an experiment's plan states them. */
 final class Recipes {
@@ -27,12 +28,32 @@ final class Recipes {
     return Recipe.newBuilder().setLinear(linear).build();
   }
 
+  /** All alike, each with its information: diagonals by checkpoint. */
+  static Recipe fisherMean(Map<String, String> diagonals) {
+    Recipe.FisherMean.Builder mean =
+        Recipe.FisherMean.newBuilder()
+            .setFloor(1e-6)
+            .setNormalise(Recipe.FisherMean.Normalise.NONE);
+    diagonals.forEach(
+        (checkpoint, fisher) ->
+            mean.addTermsBuilder()
+                .setRecipe(stored(checkpoint))
+                .setFisher(input(fisher))
+                .setWeight(1));
+    return Recipe.newBuilder().setFisher(mean).build();
+  }
+
   static Recipe stored(String digest) {
     return Recipe.newBuilder().setCheckpoint(input(digest)).build();
   }
 
   static Input input(String digest) {
     return Input.newBuilder().setArtifact(digest).build();
+  }
+
+  /** The making of the middle between two checkpoints. */
+  static StageSpec half(String base, String tuned) {
+    return spec(wiseFt(base, tuned, 0.5));
   }
 
   static StageSpec spec(Recipe recipe) {

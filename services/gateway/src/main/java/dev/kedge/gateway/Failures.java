@@ -30,6 +30,15 @@ public final class Failures {
     if (failure instanceof StatusRuntimeException clientGone) {
       return clientGone;
     }
+    if (failure instanceof StoreException.Full) {
+      LOG.warn("the store is full", failure);
+      return StatusProto.toStatusRuntimeException(
+          status(
+                  Code.RESOURCE_EXHAUSTED,
+                  "STORE_FULL",
+                  "the object store is full: nothing was kept; try again once there is room in it")
+              .build());
+    }
     if (failure instanceof StoreException.Unavailable) {
       LOG.warn("the store is out of reach", failure);
       return StatusProto.toStatusRuntimeException(
@@ -37,18 +46,25 @@ public final class Failures {
               .build());
     }
     if (failure instanceof StoreException.Corrupt) {
-      LOG.error("the store is damaged", failure);
-      return StatusProto.toStatusRuntimeException(
-          status(
-                  Code.DATA_LOSS,
-                  "DATA_SPOILT",
-                  failure.getMessage()
-                      + ": launch the experiment that made it again, or import it again")
-              .build());
+      return lost("DATA_SPOILT", failure);
+    }
+    if (failure instanceof StoreException.NotFound) {
+      return lost("DATA_MISSING", failure);
     }
     LOG.error("a request broke", failure);
     return StatusProto.toStatusRuntimeException(
         status(Code.INTERNAL, "UNEXPECTED", "a bug, to be reported with the gateway's log")
+            .build());
+  }
+
+  private static StatusRuntimeException lost(String reason, Throwable failure) {
+    LOG.error("the store is damaged", failure);
+    return StatusProto.toStatusRuntimeException(
+        status(
+                Code.DATA_LOSS,
+                reason,
+                failure.getMessage()
+                    + ": launch the experiment that made it again, or import it again")
             .build());
   }
 

@@ -521,12 +521,8 @@ class RegistryApiTest extends GatewayFixture {
 
   @Test
   void aSpoiltFileIsNamedWithTheWayToHaveItAgainHoweverOftenItIsAskedFor() {
-    ProjectStore store = projects.store("p");
-    SortedMap<String, Blob> files = new TreeMap<>();
-    files.put("config.json", store.blobs().put("{}".getBytes(StandardCharsets.UTF_8)));
-    Blob notes = store.blobs().put("only here".getBytes(StandardCharsets.UTF_8));
-    files.put("notes.md", notes);
-    String artifact = store.artifacts().put(new Artifact("model", files)).toString();
+    Blob notes = blob("only here");
+    String artifact = stored("model", Map.of("config.json", blob("{}"), "notes.md", notes));
     spoil(notes);
 
     for (int i = 0; i < 2; i++) {
@@ -534,8 +530,49 @@ class RegistryApiTest extends GatewayFixture {
       assertThat(lost.getStatus().getCode()).isEqualTo(Status.Code.DATA_LOSS);
       assertThat(lost.getStatus().getDescription())
           .contains("notes.md is spoilt in the store and was put aside")
+          .contains("blobs/spoilt/" + notes.digest().hex())
           .contains("launch the experiment again");
     }
+  }
+
+  @Test
+  void aDeletedFileIsNamedAsMissingWithTheWayToHaveItAgain() {
+    Blob notes = blob("deleted afterwards");
+    String artifact = stored("model", Map.of("config.json", blob("{}"), "notes.md", notes));
+    projects.objects().delete(key(notes));
+
+    StatusRuntimeException lost = refused(() -> export(artifact));
+
+    assertThat(lost.getStatus().getCode()).isEqualTo(Status.Code.DATA_LOSS);
+    assertThat(lost.getStatus().getDescription())
+        .contains("notes.md is missing in the store")
+        .contains("launch the experiment again")
+        .doesNotContain("spoilt");
+    var promotion =
+        PromoteCheckpointRequest.newBuilder()
+            .setName(checkpoint(artifact))
+            .setModelId("incomplete");
+    assertThat(reason(refused(() -> registry.promoteCheckpoint(promotion.build()))))
+        .isEqualTo("DATA_MISSING");
+  }
+
+  @Test
+  void informationThatWeightsAnAverageIsExportedButIsNoModel() {
+    String fisher = stored("fisher", Map.of("fisher.safetensors", blob("F")));
+
+    assertThat(export(fisher)).containsOnlyKeys("fisher.safetensors");
+    var promotion =
+        PromoteCheckpointRequest.newBuilder().setName(checkpoint(fisher)).setModelId("no-model");
+    assertThat(reason(refused(() -> registry.promoteCheckpoint(promotion.build()))))
+        .isEqualTo("CHECKPOINT_NOT_FOUND");
+  }
+
+  private Blob blob(String text) {
+    return projects.store("p").blobs().put(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private String stored(String kind, Map<String, Blob> files) {
+    return projects.store("p").artifacts().put(new Artifact(kind, new TreeMap<>(files))).toString();
   }
 
   @Test
@@ -548,10 +585,13 @@ class RegistryApiTest extends GatewayFixture {
 
   /** Other bytes under the same name, as many as before. */
   private void spoil(Blob blob) {
+    assertThat(projects.objects().head(key(blob))).isPresent();
+    projects.objects().put(key(blob), new byte[(int) blob.size()], Condition.ALWAYS);
+  }
+
+  private static String key(Blob blob) {
     String hex = blob.digest().hex();
-    String key = "projects/p/blobs/sha256/%s/%s".formatted(hex.substring(0, 2), hex);
-    assertThat(projects.objects().head(key)).isPresent();
-    projects.objects().put(key, new byte[(int) blob.size()], Condition.ALWAYS);
+    return "projects/p/blobs/sha256/%s/%s".formatted(hex.substring(0, 2), hex);
   }
 
   private Any importUri(String uri) {

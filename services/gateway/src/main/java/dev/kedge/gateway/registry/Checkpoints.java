@@ -4,11 +4,14 @@ import com.google.protobuf.UnsafeByteOperations;
 import dev.kedge.gateway.Projects;
 import dev.kedge.gateway.Refusal;
 import dev.kedge.gateway.name.CheckpointName;
+import dev.kedge.models.checkpoint.ConfigFile;
 import dev.kedge.store.Artifact;
 import dev.kedge.store.ArtifactView;
 import dev.kedge.store.Blob;
+import dev.kedge.store.BlobStore;
 import dev.kedge.store.ProjectStore;
 import dev.kedge.store.StoreException;
+import dev.kedge.tensors.FisherDiagonal;
 import dev.kedge.v1.Checkpoint;
 import dev.kedge.v1.ExportCheckpointResponse;
 import dev.kedge.v1.File;
@@ -20,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The models that stages made: Hugging Face folders. */
@@ -44,15 +48,16 @@ public class Checkpoints {
   }
 
   /**
-   * Sends all files, one after the other.
+   * Sends all files of a checkpoint, or of the Fisher information that weights some, one after the
+   * other.
    *
    * @param to takes the next piece, and waits while the client does not read
    */
   public void export(String name, Consumer<ExportCheckpointResponse> to) {
     CheckpointName checkpoint = CheckpointName.parse(name);
     ProjectStore store = projects.store(checkpoint.project());
-    Artifact artifact = require(store, checkpoint);
-    try (ArtifactView view = open(store, checkpoint)) {
+    Artifact artifact = require(store, checkpoint, Set.of(ConfigFile.NAME, FisherDiagonal.FILE));
+    try (ArtifactView view = open(store, checkpoint, artifact)) {
       for (Map.Entry<String, Blob> file : artifact.files().entrySet()) {
         to.accept(
             ExportCheckpointResponse.newBuilder()
@@ -68,31 +73,48 @@ public class Checkpoints {
   /**
    * The files as a folder, every one checked.
    *
-   * @throws Refusal telling which of them are spoilt or missing, and how they come back
+   * @throws Refusal telling which of them are spoilt and which are missing, and how they come back
    */
-  private static ArtifactView open(ProjectStore store, CheckpointName checkpoint) {
+  private static ArtifactView open(
+      ProjectStore store, CheckpointName checkpoint, Artifact artifact) {
     try {
       return store.artifacts().materialise(checkpoint.artifact());
     } catch (StoreException.Corrupt | StoreException.NotFound e) {
       throw Refusal.lost(
-          "CHECKPOINT_SPOILT",
-          "%s cannot be had, for %s is spoilt in the store and was put aside: launch the experiment"
-                  .formatted(checkpoint, lost(store, checkpoint))
-              + " again and the stage that made it runs again; import an imported model again",
+          "CHECKPOINT_LOST",
+          "%s cannot be had, for %s: launch the experiment again and the stage that made it runs again; import an imported model again"
+              .formatted(checkpoint, lost(store.blobs(), artifact)),
           e);
     }
   }
 
-  private static String lost(ProjectStore store, CheckpointName checkpoint) {
-    List<String> missing = store.artifacts().missing(checkpoint.artifact());
-    return missing.isEmpty() ? "a file" : String.join(", ", missing);
+  private static String lost(BlobStore blobs, Artifact artifact) {
+    List<String> lost =
+        artifact.files().entrySet().stream()
+            .filter(file -> !blobs.contains(file.getValue()))
+            .map(file -> file.getKey() + fate(blobs, file.getValue()))
+            .toList();
+    return lost.isEmpty() ? "a file arrived spoilt" : String.join(", ", lost);
+  }
+
+  private static String fate(BlobStore blobs, Blob blob) {
+    return blobs
+        .putAside(blob)
+        .map(aside -> " is spoilt in the store and was put aside as " + aside)
+        .orElse(" is missing in the store, from which something has deleted it");
   }
 
   /** The artifact, which must look like a model. */
   static Artifact require(ProjectStore store, CheckpointName checkpoint) {
+    return require(store, checkpoint, Set.of(ConfigFile.NAME));
+  }
+
+  /** The artifact, which must have one of the files that tell what may be asked for. */
+  private static Artifact require(
+      ProjectStore store, CheckpointName checkpoint, Set<String> telling) {
     try {
       Artifact artifact = store.artifacts().get(checkpoint.artifact());
-      if (artifact.files().containsKey("config.json")) {
+      if (telling.stream().anyMatch(name -> artifact.files().containsKey(name))) {
         return artifact;
       }
       throw Refusal.notFound(

@@ -94,7 +94,7 @@ public class ModelRegistry {
   /**
    * The {@code config.json} of a registered model.
    *
-   * @throws Refusal if it is spoilt in the store
+   * @throws Refusal if it is spoilt or missing in the store
    */
   public JsonNode config(ProjectName project, Digest artifact) {
     ProjectStore store = projects.store(project);
@@ -103,8 +103,8 @@ public class ModelRegistry {
       return JSON.readTree(store.blobs().read(config));
     } catch (StoreException.Corrupt | StoreException.NotFound e) {
       throw Refusal.lost(
-          "MODEL_SPOILT",
-          "%s of the model is spoilt in the store: import the model again"
+          "MODEL_LOST",
+          "%s of the model is spoilt or missing in the store: import the model again"
               .formatted(ConfigFile.NAME),
           e);
     } catch (IOException e) {
