@@ -49,8 +49,10 @@ public class AdaptExecutor implements StageExecutor {
   @Override
   public StageOutput execute(StageSpec spec, StageContext context) throws IOException {
     try (Scope scope = Scope.plain();
-        TrainingPlan plan = refusing(() -> plan(spec.getAdapt(), context, scope))) {
-      RatioSearch<?> search = refusing(() -> RatioSearch.of(spec.getAdapt(), plan, context, scope));
+        Scope planning = Scope.plain();
+        TrainingPlan plan = refusing(() -> plan(spec.getAdapt(), context, planning))) {
+      RatioSearch<?> search =
+          refusing(() -> RatioSearch.of(spec.getAdapt(), plan, planning, context, scope));
       return search.run().write(context.scratch());
     } catch (DivergedException e) {
       throw StageException.user("DIVERGED", e.getMessage(), e);

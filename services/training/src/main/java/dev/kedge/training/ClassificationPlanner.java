@@ -80,7 +80,7 @@ record ClassificationPlanner(
   /** Pictures computed at once; pairs of pictures and captions are all computed at once. */
   private int atOnce(StartingModel model, HeadForm form, int classes, int captions) {
     ClassifierSize size = new ClassifierSize(model.config(), form, classes);
-    RunSize run = new RunSize(spec);
+    RunSize run = microBatch.run();
     int batch = spec.getOptimisation().getBatchSize();
     if (spec.getMethod().hasFlyp()) {
       return microBatch.whole(size.contrastive(run), model.config(), captions);

@@ -36,7 +36,7 @@ record ContrastivePlanner(
   }
 
   private void requireMemory(StartingModel model, int captions) {
-    RunSize run = new RunSize(spec);
+    RunSize run = microBatch.run();
     Map<String, long[]> shapes = ClipTensors.of(model.config());
     RunMemory memory = run.of(shapes, List.copyOf(shapes.keySet()), false);
     microBatch.whole(memory, model.config(), captions);

@@ -51,7 +51,7 @@ record LanguagePlanner(TrainSpec spec, StageContext context, Scope scope, MicroB
   }
 
   private int atOnce(StartingLanguageModel model, LanguageSequences sequences) {
-    RunSize run = new RunSize(spec);
+    RunSize run = microBatch.run();
     RunMemory memory =
         run.of(LanguageTensors.of(model.config()), model.names(), model.isTransposed());
     Longest longest = Longest.of(sequences);

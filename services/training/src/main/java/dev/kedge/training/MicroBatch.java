@@ -32,6 +32,11 @@ record MicroBatch(
     return new MicroBatch(spec, context, limits, most, false);
   }
 
+  /** What is held of the model. */
+  RunSize run() {
+    return new RunSize(spec, trainsWeights);
+  }
+
   /** The same where more than so many samples at once gain nothing. */
   MicroBatch upTo(int enough) {
     return new MicroBatch(spec, context, limits, Math.min(most, enough), trainsWeights);
@@ -75,7 +80,7 @@ record MicroBatch(
   }
 
   private void requireHeap(RunMemory run) {
-    if (trainsWeights && run.weights().savedBytes() > limits.heap()) {
+    if (run.weights().savedBytes() > limits.heap()) {
       throw new IllegalArgumentException(
           "what the run saves of its progress takes %s of the Java heap, which has %s: start Java with a larger -Xmx, or choose lora"
               .formatted(

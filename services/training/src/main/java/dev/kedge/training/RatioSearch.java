@@ -19,10 +19,12 @@ import dev.kedge.stage.v1.Input;
 import dev.kedge.tensors.LayerBlocks;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Adaptive model averaging at work: the ratios follow the gradient of the task's loss; at the start
@@ -30,7 +32,6 @@ import java.util.Optional;
  *
  * @param average what trains
  * @param frozen what the learner reads beside the mixed weights
- * @param start the mixed weights at ρ
  * @param rules of the optimisation
  */
 record RatioSearch<B extends Batch>(
@@ -38,7 +39,7 @@ record RatioSearch<B extends Batch>(
     StageContext context,
     AdaptiveAverage average,
     Weights frozen,
-    Weights start,
+    TunableTask<B> task,
     Learner<B> learner,
     Batches<B> batches,
     OptimisationRules rules) {
@@ -48,15 +49,26 @@ record RatioSearch<B extends Batch>(
   /**
    * Reads both models and checks that they can be mixed.
    *
-   * @param scope owns their weights
+   * @param planning owns the plan's weights; what is mixed of them is not needed and freed
+   * @param scope owns the search's
    * @throws IllegalArgumentException if they are models of different things
    */
-  static RatioSearch<?> of(AdaptSpec spec, TrainingPlan plan, StageContext context, Scope scope)
+  static RatioSearch<?> of(
+      AdaptSpec spec, TrainingPlan plan, Scope planning, StageContext context, Scope scope)
       throws IOException {
     for (Input model : List.of(spec.getBase(), spec.getTuned())) {
       requireHead(model, plan.head(), context);
     }
-    return of(spec, plan.start(), plan.task(), context, scope);
+    Weights frozen = unmixed(plan.task(), plan.start());
+    frozen.all().forEach(tensor -> scope.take(tensor, planning));
+    planning.close();
+    return of(spec, frozen, plan.task(), context, scope);
+  }
+
+  private static Weights unmixed(TunableTask<?> task, Weights all) {
+    Set<String> names = new LinkedHashSet<>(task.read(all).names());
+    task.trainable().forEach(names::remove);
+    return all.only(names);
   }
 
   private static void requireHead(Input model, Optional<HeadFile> head, StageContext context)
@@ -75,7 +87,7 @@ record RatioSearch<B extends Batch>(
   }
 
   private static <B extends Batch> RatioSearch<B> of(
-      AdaptSpec spec, Weights all, TunableTask<B> task, StageContext context, Scope scope)
+      AdaptSpec spec, Weights frozen, TunableTask<B> task, StageContext context, Scope scope)
       throws IOException {
     BlockRatios ratios = new BlockRatios(spec.getRho());
     OptimisationRules rules = new OptimisationRules(spec.getOptimisation(), task.training().size());
@@ -91,8 +103,8 @@ record RatioSearch<B extends Batch>(
           spec,
           context,
           average,
-          task.read(all),
-          average.start(scope, base),
+          frozen,
+          task,
           rules.precision().of(task.learner()),
           task.training().batches(rules),
           rules);
@@ -117,7 +129,7 @@ record RatioSearch<B extends Batch>(
   /** Learns to the end, from where it was stopped or from the last saved pass. */
   RatiosFound run() throws IOException {
     TrainingRun<B> run = new TrainingRun<>(learner, batches, List.of(average), rules.descent());
-    try (TrainingLoop<B> loop = new TrainingLoop<>(run, frozen, start)) {
+    try (TrainingLoop<B> loop = begun(run)) {
       RatioProgress progress = new RatioProgress(context);
       List<RatioLook> looks = progress.restore(loop);
       try {
@@ -129,6 +141,19 @@ record RatioSearch<B extends Batch>(
         throw e;
       }
       return new RatiosFound(spec, looks);
+    }
+  }
+
+  /** The loop has copies of where it starts, so that nothing else keeps that. */
+  private TrainingLoop<B> begun(TrainingRun<B> run) throws IOException {
+    try (Scope passing = Scope.plain()) {
+      return new TrainingLoop<>(run, frozen, start(passing));
+    }
+  }
+
+  private Weights start(Scope scope) throws IOException {
+    try (Scope passing = Scope.plain()) {
+      return average.start(scope, task.trained(passing, context.input(spec.getBase())));
     }
   }
 

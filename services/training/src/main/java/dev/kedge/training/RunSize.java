@@ -15,8 +15,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What a spec's run holds of a model, known before the model is read. */
-record RunSize(TrainSpec spec) {
+/**
+ * What a spec's run holds of a model, known before the model is read.
+ *
+ * @param trainsWeights and not ratios alone, in which two models are mixed
+ */
+record RunSize(TrainSpec spec, boolean trainsWeights) {
   /**
    * Of a model.
    *
@@ -34,7 +38,9 @@ record RunSize(TrainSpec spec) {
         lora.map(one -> naming("method.lora.targets", () -> one.moved(trainable)))
             .orElseGet(() -> moved(trainable));
     return new RunMemory(
-        HeldWeights.of(shapes, moved, lora, copies()),
+        trainsWeights
+            ? HeldWeights.of(shapes, moved, lora, copies())
+            : HeldWeights.ofMix(shapes, moved),
         optimisation.getPrecision() == Optimisation.Precision.BF16 ? Precision.BF16 : Precision.F32,
         optimisation.getRecompute(),
         spec.getMethod().hasKdLogits());

@@ -66,6 +66,20 @@ class MemoryNeedTest {
   }
 
   @Test
+  void aMixOfTwoModelsHoldsTheirDifferencesAndNoMoments() {
+    HeldWeights held = HeldWeights.ofMix(SHAPES, MOVED);
+
+    assertThat(
+            new RunMemory(held, Precision.F32, false, false)
+                .classification(clip(), 1000, 64, 64)
+                .arithmetic())
+        .startsWith(
+            "weights that are not mixed 4.0 MB + moved weights and their anchor 4.0 MB"
+                + " + differences of the two models 2.0 MB + gradients (1 times) 2.0 MB + act");
+    assertThat(held.savedBytes()).isZero();
+  }
+
+  @Test
   void aTextNeedsARowOfLogitsForEveryScoredToken() {
     RunMemory run = run(MOVED, Precision.F32, false);
     Decoder decoder = opt();
