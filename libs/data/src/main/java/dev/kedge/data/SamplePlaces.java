@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -33,15 +34,16 @@ public final class SamplePlaces {
   /**
    * Looks for samples.
    *
-   * @param manifest the bytes of {@value #MANIFEST}
-   * @param index the bytes of {@value #INDEX}
+   * @param manifest {@value #MANIFEST}; closed
+   * @param index {@value #INDEX}, read to its end unless it is none; closed
    * @param samples their keys
    * @throws UnusableDatasetException if manifest or index is none
    */
-  public static SamplePlaces of(byte[] manifest, byte[] index, Set<String> samples) {
+  public static SamplePlaces of(InputStream manifest, InputStream index, Set<String> samples) {
     Map<String, IndexedSample> places = new HashMap<>();
-    try (MappingIterator<IndexedSample> lines =
-        JSON.readerFor(IndexedSample.class).readValues(index)) {
+    try (manifest;
+        MappingIterator<IndexedSample> lines =
+            JSON.readerFor(IndexedSample.class).readValues(index)) {
       while (lines.hasNextValue()) {
         IndexedSample sample = lines.nextValue();
         if (samples.contains(sample.source())) {

@@ -31,6 +31,11 @@ public interface StoredFiles {
     return Optional.ofNullable(of(artifact).get(name)).map(this::whole);
   }
 
+  /** A file as a stream: for a large one of which little is kept. */
+  default StoredStream open(Blob file) {
+    return new StoredStream(this, file);
+  }
+
   private byte[] whole(Blob blob) {
     byte[] bytes = new byte[Math.toIntExact(blob.size())];
     read(blob, 0, bytes);

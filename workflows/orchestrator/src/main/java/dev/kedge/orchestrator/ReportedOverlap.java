@@ -22,7 +22,20 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** What an OVERLAP stage found, put into a report. */
-record ReportedOverlap(ReportSpec spec, StudyResults results, StageContext context) {
+final class ReportedOverlap {
+  private final ReportSpec spec;
+  private final StudyResults results;
+  private final StageContext context;
+
+  /** By suite, what its candidates were asked, in the data set's order. */
+  private final Map<String, List<String>> asked = new HashMap<>();
+
+  ReportedOverlap(ReportSpec spec, StudyResults results, StageContext context) {
+    this.spec = spec;
+    this.results = results;
+    this.context = context;
+  }
+
   /** The report with notes of it and, where tests share samples, the results without these. */
   Report in(Report report, Evidence evidence) throws IOException {
     if (!spec.hasOverlap()) {
@@ -49,10 +62,9 @@ record ReportedOverlap(ReportSpec spec, StudyResults results, StageContext conte
   /** Without what no candidate was asked: a test may leave samples of its data set out. */
   private Overlap tested(Overlap whole) {
     Overlap.Builder tested = whole.toBuilder();
-    Map<String, Set<String>> asked = new HashMap<>();
     for (Overlap.Between.Builder pair : tested.getBetweenBuilderList()) {
       if (isSuite(pair.getTested()) && pair.getExact().getCount() + pair.getNear().getCount() > 0) {
-        Set<String> samples = asked.computeIfAbsent(pair.getTested(), this::asked);
+        Set<String> samples = Set.copyOf(asked(pair.getTested()));
         pair.setExact(kept(pair.getExact(), samples)).setNear(kept(pair.getNear(), samples));
       }
     }
@@ -63,8 +75,8 @@ record ReportedOverlap(ReportSpec spec, StudyResults results, StageContext conte
     return spec.getStudy().getSuitesList().stream().anyMatch(suite -> suite.getId().equals(test));
   }
 
-  private Set<String> asked(String suite) {
-    return Set.copyOf(results.samples(spec.getStudy().getPoints(0), suite));
+  private List<String> asked(String suite) {
+    return asked.computeIfAbsent(suite, id -> results.samples(spec.getStudy().getPoints(0), id));
   }
 
   private static Overlap.Matches kept(Overlap.Matches matches, Set<String> asked) {
@@ -94,8 +106,7 @@ record ReportedOverlap(ReportSpec spec, StudyResults results, StageContext conte
     Set<String> exact = samples(overlap, suite, Overlap.Between::getExact);
     Set<String> near = new HashSet<>(samples(overlap, suite, Overlap.Between::getNear));
     near.removeAll(exact);
-    return new SharedSamples(
-        suite, results.samples(spec.getStudy().getPoints(0), suite), exact, near);
+    return new SharedSamples(suite, asked(suite), exact, near);
   }
 
   private static Set<String> samples(

@@ -3,8 +3,10 @@ package dev.kedge.orchestrator;
 import dev.kedge.data.Digests;
 import dev.kedge.data.IndexedSample;
 import dev.kedge.data.SamplePlaces;
+import dev.kedge.data.UnusableDatasetException;
 import dev.kedge.stage.StageException;
 import dev.kedge.stage.StoredFiles;
+import dev.kedge.stage.StoredStream;
 import dev.kedge.store.Blob;
 import java.util.Map;
 import java.util.Optional;
@@ -26,18 +28,27 @@ final class StoredSamples {
   StoredSamples(StoredFiles stored, String artifact, Set<String> samples) {
     this.stored = stored;
     files = stored.of(artifact);
-    places =
-        SamplePlaces.of(
-            file(artifact, SamplePlaces.MANIFEST), file(artifact, SamplePlaces.INDEX), samples);
+    places = places(artifact, samples);
   }
 
-  private byte[] file(String artifact, String name) {
-    return stored
-        .file(artifact, name)
-        .orElseThrow(
-            () ->
-                StageException.user(
-                    "NO_DATASET", "%s is no prepared data set: no %s".formatted(artifact, name)));
+  /** An index that cannot be read may be spoilt in the store, which is another matter. */
+  private SamplePlaces places(String artifact, Set<String> samples) {
+    StoredStream index = open(artifact, SamplePlaces.INDEX);
+    try {
+      return SamplePlaces.of(open(artifact, SamplePlaces.MANIFEST), index, samples);
+    } catch (UnusableDatasetException e) {
+      index.requireSound();
+      throw e;
+    }
+  }
+
+  private StoredStream open(String artifact, String name) {
+    Blob file = files.get(name);
+    if (file == null) {
+      throw StageException.user(
+          "NO_DATASET", "%s is no prepared data set: no %s".formatted(artifact, name));
+    }
+    return stored.open(file);
   }
 
   /** The bytes of a sample; empty if the data set has none of that key. */
