@@ -64,6 +64,9 @@ public final class ExperimentView {
             .formatted(stage.getId(), stage.getState(), stage.getArtifact())
             .stripTrailing();
     List<String> parts = new ArrayList<>(List.of(head));
+    if (stage.getAfterCount() > 0) {
+      parts.add("begins once these are over: " + String.join(", ", stage.getAfterList()));
+    }
     parts.add(Json.pretty(StructTree.of(stage.getSpec())));
     if (stage.hasLineage()) {
       parts.add(Json.pretty(StructTree.of(stage.getLineage())));

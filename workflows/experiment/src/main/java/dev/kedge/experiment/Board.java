@@ -73,7 +73,9 @@ final class Board {
             .setId(stage.id())
             .setKind(stage.kind().name())
             .clearNeeds()
-            .addAllNeeds(stage.needs());
+            .addAllNeeds(stage.needs())
+            .clearAfter()
+            .addAllAfter(stage.after());
     rows.takeUp(full.build());
     boolean interrupted = row.getState() == Stage.State.RUNNING;
     if (known == null || interrupted) {

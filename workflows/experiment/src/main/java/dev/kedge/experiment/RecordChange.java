@@ -50,7 +50,7 @@ public final class RecordChange {
     Experiment.Builder essence = record.toBuilder().clearOperations();
     essence
         .getStagesBuilderList()
-        .forEach(stage -> stage.clearName().clearKind().clearNeeds().clearMetrics());
+        .forEach(stage -> stage.clearName().clearKind().clearNeeds().clearAfter().clearMetrics());
     return essence.build();
   }
 }

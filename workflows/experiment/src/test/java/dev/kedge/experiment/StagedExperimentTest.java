@@ -100,7 +100,8 @@ class StagedExperimentTest {
     assertThat(stopped.getStagesList())
         .filteredOn(stage -> !stage.getKind().equals("PREPARE") && !stage.getId().equals("overlap"))
         .isNotEmpty()
-        .allMatch(stage -> stage.getState() == Stage.State.WAITING);
+        .allMatch(stage -> stage.getState() == Stage.State.WAITING)
+        .allMatch(stage -> stage.getAfterList().contains("overlap"));
     experiments.retry(name, "overlap", Map.of("allowed", "[\"e\"]"), "ann");
     assertThat(hand.await(name).getState()).isEqualTo(Experiment.State.SUCCEEDED);
     assertThat(hand.stages.asked("overlap").get(1).getSpec().getOverlap().getAllowedList())

@@ -82,6 +82,7 @@ public class Launching {
         .setKind(stage.kind().name())
         .setState(Stage.State.WAITING)
         .addAllNeeds(stage.needs())
+        .addAllAfter(stage.after())
         .build();
   }
 

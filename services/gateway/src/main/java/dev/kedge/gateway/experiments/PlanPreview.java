@@ -57,7 +57,8 @@ public class PlanPreview {
         dev.kedge.v1.PlannedStage.newBuilder()
             .setId(stage.id())
             .setKind(stage.kind().name())
-            .addAllNeeds(stage.needs());
+            .addAllNeeds(stage.needs())
+            .addAllAfter(stage.after());
     List<String> before =
         stage.needs().stream().filter(need -> !finished.containsKey(need)).toList();
     if (!before.isEmpty()) {
