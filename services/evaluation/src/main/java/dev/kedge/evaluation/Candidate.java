@@ -1,5 +1,6 @@
 package dev.kedge.evaluation;
 
+import dev.kedge.stage.RecipeFile;
 import dev.kedge.stage.StageException;
 import dev.kedge.stage.v1.EvaluateSpec;
 import dev.kedge.tensors.Mixture;
@@ -20,7 +21,7 @@ record Candidate(String id, Recipe recipe, Mixture weights) {
    */
   static Candidate of(EvaluateSpec.Candidate candidate) {
     try {
-      Recipe recipe = ResolvedRecipe.of(candidate.getRecipe()).reduced();
+      Recipe recipe = Recipe.fromJson(RecipeFile.json(candidate.getRecipe())).reduced();
       return new Candidate(candidate.getId(), recipe, recipe.mixture());
     } catch (IllegalArgumentException e) {
       throw StageException.user(

@@ -22,6 +22,7 @@ import dev.kedge.report.EvaluationIndex;
 import dev.kedge.report.Predictions;
 import dev.kedge.report.Scores;
 import dev.kedge.stage.Blame;
+import dev.kedge.stage.RecipeFile;
 import dev.kedge.stage.StageException;
 import dev.kedge.stage.StageOutput;
 import dev.kedge.stage.StageStopped;
@@ -144,7 +145,9 @@ class EvaluateExecutorTest {
     try (Checkpoint base = Checkpoint.open(context.artifact(BASE));
         Checkpoint tuned = Checkpoint.open(context.artifact(TUNED))) {
       TensorSource tensors =
-          RecipeTensors.of(ResolvedRecipe.of(deep), Map.of(BASE, base, TUNED, tuned));
+          RecipeTensors.of(
+              dev.kedge.tensors.Recipe.fromJson(RecipeFile.json(deep)),
+              Map.of(BASE, base, TUNED, tuned));
       SafetensorsWriter.write(
           made.resolve(Checkpoint.MODEL), tensors.only(name -> !base.inHead(name)), Map.of());
       SafetensorsWriter.write(made.resolve(Checkpoint.HEAD), tensors.only(base::inHead), Map.of());

@@ -3,6 +3,7 @@ package dev.kedge.report.page;
 import dev.kedge.report.Measure;
 import dev.kedge.v1.Comparison;
 import dev.kedge.v1.Estimate;
+import dev.kedge.v1.MatchedComparison;
 import dev.kedge.v1.PairedTest;
 import dev.kedge.v1.Report;
 import dev.kedge.v1.Scale;
@@ -17,9 +18,12 @@ import org.apache.commons.csv.CSVPrinter;
 
 /**
  * The report as one table: of every point the means of both roles, whose suite is empty, and every
- * suite. Numbers are unrounded, shares in [0, 1]; what was not measured is empty.
+ * suite; then what methods and averages come to at the reference's speciality, whose measure is
+ * {@value #MATCHED}. Numbers are unrounded, shares in [0, 1]; what was not measured is empty.
  */
 public final class ReportCsv {
+  private static final String MATCHED = "MATCHED";
+
   private static final String[] COLUMNS = {
     "point",
     "method",
@@ -89,6 +93,31 @@ public final class ReportCsv {
         printer.printRecord(suite(point, suite));
       }
     }
+    for (MatchedComparison matched : report.getMatchedList()) {
+      printer.printRecord(matchedSpeciality(matched));
+      printer.printRecord(matchedGenerality(matched));
+    }
+  }
+
+  private List<Object> matchedSpeciality(MatchedComparison matched) {
+    List<Object> row = matched(matched, "SPECIALITY", report.getSpecialityScale());
+    addEstimate(row, true, matched.getSpeciality());
+    return filled(row);
+  }
+
+  private List<Object> matchedGenerality(MatchedComparison matched) {
+    List<Object> row = matched(matched, "GENERALITY", report.getGeneralityScale());
+    addEstimate(row, true, matched.getGenerality());
+    row.addAll(List.of("", "", "", "", ""));
+    addEstimate(row, true, matched.getDifference());
+    addTest(row, true, matched.getTest());
+    return filled(row);
+  }
+
+  private static List<Object> matched(MatchedComparison matched, String role, Scale scale) {
+    List<Object> row = new ArrayList<>(List.of(matched.getLabel(), "", "", "", "", "", "", ""));
+    row.addAll(List.of("", role, "REPORT", MATCHED, scale.getUnit(), scale.getLowerIsBetter(), ""));
+    return row;
   }
 
   private List<Object> speciality(TradeOffPoint point) {

@@ -3,6 +3,7 @@ package dev.kedge.report.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kedge.report.SampleReport;
+import dev.kedge.v1.MatchedComparison;
 import dev.kedge.v1.Report;
 import dev.kedge.v1.SuiteScore;
 import dev.kedge.v1.TradeOffPoint;
@@ -31,7 +32,9 @@ class ReportTablesTest {
             .get()
             .parse(new StringReader(csv))
             .getRecords();
-    assertThat(rows).hasSize(REPORT.getPointsCount() * (2 + 5)).allMatch(CSVRecord::isConsistent);
+    assertThat(rows)
+        .hasSize(REPORT.getPointsCount() * (2 + 5) + REPORT.getMatchedCount() * 2)
+        .allMatch(CSVRecord::isConsistent);
 
     TradeOffPoint point = REPORT.getPoints(1);
     CSVRecord generality = row(rows, point.getLabel(), "", "GENERALITY");
@@ -52,6 +55,20 @@ class ReportTablesTest {
     assertThat(suite.get("base_p")).isEmpty();
     CSVRecord base = row(rows, "base", "art", "GENERALITY");
     assertThat(base.get("right_to_wrong")).as("the base has flipped nothing").isEmpty();
+
+    MatchedComparison matched = REPORT.getMatched(0);
+    List<CSVRecord> both =
+        rows.stream()
+            .filter(row -> row.get("measure").equals("MATCHED"))
+            .filter(row -> row.get("point").equals(matched.getLabel()))
+            .toList();
+    assertThat(both).extracting(r -> r.get("role")).containsExactly("SPECIALITY", "GENERALITY");
+    assertThat(number(both.get(0), "value")).isEqualTo(matched.getSpeciality().getValue());
+    assertThat(number(both.get(1), "value")).isEqualTo(matched.getGenerality().getValue());
+    assertThat(number(both.get(1), "reference_difference"))
+        .isEqualTo(matched.getDifference().getValue());
+    assertThat(number(both.get(1), "reference_adjusted_p"))
+        .isEqualTo(matched.getTest().getAdjustedPValue());
   }
 
   @Test

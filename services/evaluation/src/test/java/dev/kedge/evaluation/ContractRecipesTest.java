@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
+import dev.kedge.stage.RecipeFile;
 import dev.kedge.stage.v1.Recipe;
 import dev.kedge.tensors.Blockwise;
 import dev.kedge.tensors.ByName;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The contract's recipes and the tensors' own are one language. */
-class ResolvedRecipeTest {
+class ContractRecipesTest {
   private static final dev.kedge.tensors.Recipe A = stored("a");
   private static final dev.kedge.tensors.Recipe B = stored("b");
   private static final dev.kedge.tensors.Recipe C = stored("c");
@@ -56,7 +57,7 @@ class ResolvedRecipeTest {
   @ParameterizedTest
   @MethodSource("kinds")
   void everyKindOfRecipeIsTheSameInTheContract(dev.kedge.tensors.Recipe recipe) {
-    assertThat(ResolvedRecipe.of(contract(recipe))).isEqualTo(recipe);
+    assertThat(resolved(contract(recipe))).isEqualTo(recipe);
   }
 
   /** What is found is put in its place before a recipe is applied. */
@@ -80,7 +81,7 @@ class ResolvedRecipeTest {
     List<dev.kedge.tensors.Recipe> all = kinds().toList();
     var soup = new Lines(A, dev.kedge.tensors.Recipe.uniformSoup(all), 0.1, 0.9);
 
-    assertThat(ResolvedRecipe.of(contract(soup))).isEqualTo(soup);
+    assertThat(resolved(contract(soup))).isEqualTo(soup);
   }
 
   @Test
@@ -90,9 +91,13 @@ class ResolvedRecipeTest {
             .toBuilder();
     recipe.getTiesBuilder().clearTrim();
 
-    assertThatThrownBy(() -> ResolvedRecipe.of(recipe.build()))
+    assertThatThrownBy(() -> resolved(recipe.build()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("TRIM_UNSPECIFIED");
+  }
+
+  private static dev.kedge.tensors.Recipe resolved(Recipe recipe) {
+    return dev.kedge.tensors.Recipe.fromJson(RecipeFile.json(recipe));
   }
 
   private static Recipe contract(dev.kedge.tensors.Recipe recipe) {
