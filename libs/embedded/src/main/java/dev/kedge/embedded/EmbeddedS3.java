@@ -42,7 +42,7 @@ public final class EmbeddedS3 implements AutoCloseable {
    * @throws UncheckedIOException if the directory cannot be made or the port is taken
    */
   public static EmbeddedS3 start(Path directory, int port, S3Credentials credentials) {
-    BlobStore files = new FilesystemNio2BlobStore(made(directory));
+    BlobStore files = new FullDisk(new FilesystemNio2BlobStore(made(directory)));
     S3Proxy proxy =
         S3Proxy.builder()
             .blobStore(new AtomicWrites(new SteadyLists(new ContentEtags(files))))

@@ -27,7 +27,8 @@ final class LeaseKeeper {
       outOfSight = false;
     } catch (StoreException failure) {
       if (!outOfSight) {
-        warn.accept("the store is out of reach; the work goes on: " + failure.getMessage());
+        warn.accept(
+            "the store does not take what is written; the work goes on: " + failure.getMessage());
       }
       outOfSight = true;
     }

@@ -2,10 +2,15 @@ package dev.kedge.stage;
 
 import dev.kedge.store.StoreException;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Waits for a store that is out of reach, so that work is not lost to an outage. */
-record Patience(Duration limit, StopSignal stop) {
+/**
+ * Waits for a store that is out of reach or full, so that work is not lost to it.
+ *
+ * @param warn takes a line for people: only they can make room
+ */
+record Patience(Duration limit, StopSignal stop, Consumer<String> warn) {
   private static final Duration PAUSE = Duration.ofMillis(500);
 
   /**
@@ -16,12 +21,17 @@ record Patience(Duration limit, StopSignal stop) {
    */
   <T> T with(Supplier<T> action) {
     long start = System.nanoTime();
+    boolean told = false;
     while (true) {
       try {
         return action.get();
       } catch (StoreException.Unavailable outOfReach) {
         if (System.nanoTime() - start >= limit.toNanos()) {
           throw outOfReach;
+        }
+        if (outOfReach instanceof StoreException.Full && !told) {
+          warn.accept("waits for room: " + outOfReach.getMessage());
+          told = true;
         }
         pause();
       }

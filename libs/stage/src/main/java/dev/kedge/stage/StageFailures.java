@@ -56,6 +56,9 @@ final class StageFailures {
 
   private static StageException ofStore(StoreException failure) {
     String message = failure.getMessage();
+    if (failure instanceof StoreException.Full) {
+      return StageException.resources("STORE_FULL", message, failure);
+    }
     if (failure.isRetryable()) {
       return StageException.resources(
           "STORE_UNAVAILABLE", "the store is out of reach: " + message, failure);

@@ -41,7 +41,7 @@ final class StageWork {
     this.voice = voice;
     this.stop = stop;
     this.tenure = tenure;
-    this.patience = new Patience(engine.settings().storePatience(), stop);
+    this.patience = new Patience(engine.settings().storePatience(), stop, voice::warn);
     this.commits = new Commits(project.store().results());
   }
 

@@ -60,7 +60,7 @@ class StoreOutageTest {
     S3Credentials credentials = s3.credentials();
 
     s3.close();
-    caller.await(event -> event.getLog().getText().contains("out of reach"));
+    caller.await(event -> event.getLog().getText().contains("does not answer"));
     done.countDown();
     Thread.sleep(300);
     s3 = EmbeddedS3.start(folder.resolve("s3"), port, credentials);
@@ -83,7 +83,7 @@ class StoreOutageTest {
 
   @Test
   void aStoreThatStaysAwayIsToldAndMayBeTriedAgain() {
-    var impatient = new Patience(Duration.ZERO, new StopSignal());
+    var impatient = new Patience(Duration.ZERO, new StopSignal(), line -> {});
     s3.close();
 
     assertThatThrownBy(() -> impatient.with(() -> objects.head("projects/")))

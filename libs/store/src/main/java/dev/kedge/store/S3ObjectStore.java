@@ -33,10 +33,12 @@ final class S3ObjectStore implements ObjectStore {
 
   private final MinioClient client;
   private final String bucket;
+  private final S3Failure failure;
 
-  private S3ObjectStore(MinioClient client, String bucket) {
+  private S3ObjectStore(MinioClient client, S3Settings settings) {
     this.client = client;
-    this.bucket = bucket;
+    this.bucket = settings.bucket();
+    this.failure = new S3Failure(settings.endpoint());
   }
 
   static S3ObjectStore connect(S3Settings settings) {
@@ -47,7 +49,7 @@ final class S3ObjectStore implements ObjectStore {
             .region(settings.region())
             .build();
     client.setTimeout(CONNECT_MILLIS, TRANSFER_MILLIS, TRANSFER_MILLIS);
-    S3ObjectStore store = new S3ObjectStore(client, settings.bucket());
+    S3ObjectStore store = new S3ObjectStore(client, settings);
     store.makeBucketIfMissing();
     return store;
   }
@@ -230,11 +232,11 @@ final class S3ObjectStore implements ObjectStore {
     T send() throws Exception;
   }
 
-  private static <T> T asking(String what, Request<T> request) {
+  private <T> T asking(String what, Request<T> request) {
     try {
       return request.send();
     } catch (Exception e) {
-      throw S3Failure.of(what, e);
+      throw failure.of(what, e);
     }
   }
 

@@ -28,7 +28,7 @@ public abstract sealed class StoreException extends RuntimeException {
   }
 
   /** The store cannot be reached or is overloaded. Whether a write happened is not known. */
-  public static final class Unavailable extends StoreException {
+  public static sealed class Unavailable extends StoreException {
     /** Names the store and what was asked of it. */
     public Unavailable(String message, Throwable cause) {
       super(message, cause);
@@ -37,6 +37,14 @@ public abstract sealed class StoreException extends RuntimeException {
     @Override
     public boolean isRetryable() {
       return true;
+    }
+  }
+
+  /** There is no room in the store. The same write succeeds once somebody makes some. */
+  public static final class Full extends Unavailable {
+    /** Names the store and what was to be written. */
+    public Full(String message, Throwable cause) {
+      super(message, cause);
     }
   }
 

@@ -3,9 +3,15 @@ package dev.kedge.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import dev.kedge.embedded.EmbeddedS3;
 import dev.kedge.embedded.S3Credentials;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.concurrent.Callable;
@@ -72,6 +78,44 @@ class S3ConnectionTest {
         store.put("a/b", new byte[] {4}, Condition.ifUnchanged(etag));
       }
     }
+  }
+
+  @Test
+  void aServerWhoseDisksAreFullIsNamedAndMayBeTriedAgain() throws Exception {
+    HttpServer full =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    full.createContext("/", S3ConnectionTest::answerWithoutRoom);
+    full.start();
+    URI endpoint = URI.create("http://127.0.0.1:" + full.getAddress().getPort());
+    try (ObjectStore store =
+        S3ObjectStore.connect(S3Settings.of(endpoint, "kedge", "access", "secret"))) {
+      assertThatThrownBy(() -> store.put("a/b", new byte[] {1}, Condition.ALWAYS))
+          .isInstanceOfSatisfying(
+              StoreException.Full.class, e -> assertThat(e.isRetryable()).isTrue())
+          .hasMessageContaining("cannot write kedge/a/b")
+          .hasMessageContaining("the object store %s is full (XMinioStorageFull)", endpoint);
+    } finally {
+      full.stop(0);
+    }
+  }
+
+  /** As MinIO answers; whatever is looked for is there. */
+  private static void answerWithoutRoom(HttpExchange exchange) throws IOException {
+    exchange.getRequestBody().readAllBytes();
+    if (exchange.getRequestMethod().equals("HEAD")) {
+      exchange.sendResponseHeaders(200, -1);
+      return;
+    }
+    byte[] answer =
+        """
+        <?xml version="1.0" encoding="UTF-8"?>
+        <Error><Code>XMinioStorageFull</Code><Message>Storage backend has reached its minimum \
+        free drive threshold.</Message><Resource>/kedge</Resource></Error>"""
+            .getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().add("Content-Type", "application/xml");
+    exchange.sendResponseHeaders(507, answer.length);
+    exchange.getResponseBody().write(answer);
+    exchange.close();
   }
 
   private static S3Settings settings(EmbeddedS3 s3) {

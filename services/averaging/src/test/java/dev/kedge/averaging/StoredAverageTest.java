@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kedge.embedded.EmbeddedS3;
-import dev.kedge.stage.AveragingProcess;
 import dev.kedge.stage.StageOutput;
+import dev.kedge.stage.TestingService;
 import dev.kedge.stage.v1.StageSpec;
 import dev.kedge.store.Artifact;
 import dev.kedge.store.ArtifactView;
@@ -69,8 +69,8 @@ class StoredAverageTest {
     String tuned = small("tuned", 1);
 
     int before = objects.list("projects/default/blobs/arriving/", "", 1000).size();
-    String half = average(Averages.half(base, tuned)).artifact();
-    String threeQuarters = average(Averages.half(half, tuned)).artifact();
+    String half = average(Recipes.half(base, tuned)).artifact();
+    String threeQuarters = average(Recipes.half(half, tuned)).artifact();
 
     try (ArtifactView view = store.artifacts().materialise(Digest.parse(threeQuarters));
         Checkpoint checkpoint = Checkpoint.open(view.path())) {
@@ -108,7 +108,7 @@ class StoredAverageTest {
     int saved = committed() - before;
 
     assertThat(saved).as("files saved before the end").isBetween(2, 11);
-    AveragingProcess.Told later = average(Averages.half(base, tuned), bytes);
+    TestingService.Told later = average(Recipes.half(base, tuned), bytes);
     assertThat(later.lines())
         .contains("goes on: %d of 12 weight files were saved before".formatted(saved));
     assertThat(later.artifact()).isEqualTo(undisturbed(base, tuned, bytes));
@@ -118,11 +118,11 @@ class StoredAverageTest {
   void twoServicesThatAreAskedAtOnceMakeOneResult() throws Exception {
     String base = large("asked-base", 8, 1 << 20, 0);
     String tuned = large("asked-tuned", 8, 1 << 20, 1);
-    StageSpec spec = Averages.half(base, tuned);
-    try (AveragingProcess one = service("one", 1 << 20);
-        AveragingProcess other = service("other", 1 << 20)) {
-      CompletableFuture<AveragingProcess.Told> first = asked(one, spec);
-      CompletableFuture<AveragingProcess.Told> second = asked(other, spec);
+    StageSpec spec = Recipes.half(base, tuned);
+    try (TestingService one = service("one", 1 << 20);
+        TestingService other = service("other", 1 << 20)) {
+      CompletableFuture<TestingService.Told> first = asked(one, spec);
+      CompletableFuture<TestingService.Told> second = asked(other, spec);
 
       assertThat(first.get().artifact()).isEqualTo(second.get().artifact());
       assertThat(first.get().held() + second.get().held()).isPositive();
@@ -141,7 +141,7 @@ class StoredAverageTest {
             .orElseThrow();
     objects.delete(key);
 
-    assertThatThrownBy(() -> average(Averages.half(base, tuned)))
+    assertThatThrownBy(() -> average(Recipes.half(base, tuned)))
         .hasMessageContaining("the artifact %s is not complete in the store", tuned)
         .hasMessageContaining("model.safetensors");
   }
@@ -157,28 +157,29 @@ class StoredAverageTest {
     objects.put(key, bytes, Condition.ALWAYS);
     int before = committed();
 
-    assertThatThrownBy(() -> average(Averages.half(base, tuned), 4000))
+    assertThatThrownBy(() -> average(Recipes.half(base, tuned), 4000))
         .hasMessageContaining("should be sha256:" + hex);
 
     assertThat(committed()).isEqualTo(before);
   }
 
-  private static AveragingProcess.Told average(StageSpec spec) throws Exception {
+  private static TestingService.Told average(StageSpec spec) throws Exception {
     return average(spec, 1L << 30);
   }
 
-  private static AveragingProcess.Told average(StageSpec spec, long shardBytes) throws Exception {
-    try (AveragingProcess service = service("service", shardBytes)) {
+  private static TestingService.Told average(StageSpec spec, long shardBytes) throws Exception {
+    try (TestingService service = service("service", shardBytes)) {
       return service.run(spec);
     }
   }
 
-  private static AveragingProcess service(String holder, long shardBytes) {
-    return new AveragingProcess(holder, objects, disk.resolve("services"), shardBytes);
+  private static TestingService service(String holder, long shardBytes) {
+    return new TestingService(
+        holder, objects, disk.resolve("services"), new AverageExecutor(shardBytes));
   }
 
-  private static CompletableFuture<AveragingProcess.Told> asked(
-      AveragingProcess service, StageSpec spec) {
+  private static CompletableFuture<TestingService.Told> asked(
+      TestingService service, StageSpec spec) {
     return CompletableFuture.supplyAsync(
         () -> {
           try {
@@ -215,7 +216,7 @@ class StoredAverageTest {
       context.artifacts.putAll(Map.of(base, one.path(), tuned, other.path()));
       var made =
           (StageOutput.Stored)
-              new AverageExecutor(shardBytes).execute(Averages.half(base, tuned), context);
+              new AverageExecutor(shardBytes).execute(Recipes.half(base, tuned), context);
       return new Artifact(made.artifactKind(), made.files()).digest().toString();
     }
   }

@@ -1,30 +1,36 @@
 package dev.kedge.stage;
 
-import dev.kedge.averaging.Averages;
 import dev.kedge.contract.StageKey;
 import dev.kedge.stage.v1.RunRequest;
 import dev.kedge.stage.v1.StageEvent;
 import dev.kedge.stage.v1.StageSpec;
 import dev.kedge.store.BlobCache;
 import dev.kedge.store.ObjectStore;
-import dev.kedge.store.S3Settings;
 import io.grpc.stub.StreamObserver;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * What an averaging service has behind its gRPC; several fit into one test, or one is a process.
+ * What a stage service has behind its gRPC; several fit into one test, or one is a process. Its
+ * lease is lost within a second.
  */
-public final class AveragingProcess implements AutoCloseable {
-  private final Stages stages;
+public final class TestingService implements AutoCloseable {
+  private static final long CACHE_BYTES = 1L << 30;
 
-  /** A service with a lease of its own name. */
-  public AveragingProcess(String holder, ObjectStore objects, Path folder, long shardBytes) {
+  private final Stages stages;
+  private final List<String> lines = new CopyOnWriteArrayList<>();
+
+  /**
+   * A service with a lease of its own name.
+   *
+   * @param folder for its cache and its scratch
+   */
+  public TestingService(
+      String holder, ObjectStore objects, Path folder, StageExecutor... executors) {
     var settings =
         new StageSettings(
             1,
@@ -37,23 +43,10 @@ public final class AveragingProcess implements AutoCloseable {
             "test");
     stages =
         new Stages(
-            List.of(Averages.executor(shardBytes)),
+            List.of(executors),
             StageEngine.of(settings),
             objects,
-            new BlobCache(folder.resolve(holder + "-cache"), 1 << 20));
-  }
-
-  /** Makes one average: endpoint, access key, secret key, folder, shard size, parents. */
-  public static void main(String[] arguments) throws Exception {
-    S3Settings settings =
-        S3Settings.of(URI.create(arguments[0]), "kedge", arguments[1], arguments[2]);
-    StageSpec spec = Averages.half(arguments[5], arguments[6]);
-    try (ObjectStore objects = ObjectStore.open(settings);
-        AveragingProcess service =
-            new AveragingProcess(
-                "process", objects, Path.of(arguments[3]), Long.parseLong(arguments[4]))) {
-      System.out.println(service.run(spec));
-    }
+            new BlobCache(folder.resolve(holder + "-cache"), CACHE_BYTES));
   }
 
   /**
@@ -75,7 +68,7 @@ public final class AveragingProcess implements AutoCloseable {
       stages.run(StageRequest.of(request), events);
       StageEvent last = events.last();
       if (last.hasResult()) {
-        return new Told(last.getResult().getArtifact(), held, events.lines);
+        return new Told(last.getResult().getArtifact(), held, List.copyOf(lines));
       }
       held++;
       Thread.sleep(200);
@@ -90,17 +83,24 @@ public final class AveragingProcess implements AutoCloseable {
    */
   public record Told(String artifact, int held, List<String> lines) {}
 
+  /** Its log so far; grows while a stage runs. */
+  public List<String> lines() {
+    return lines;
+  }
+
   @Override
   public void close() {
     stages.close();
   }
 
-  private static final class Events implements StreamObserver<StageEvent> {
+  private final class Events implements StreamObserver<StageEvent> {
     private final BlockingQueue<Object> all = new LinkedBlockingQueue<>();
-    private final List<String> lines = new ArrayList<>();
 
     @Override
     public void onNext(StageEvent event) {
+      if (event.hasLog()) {
+        lines.add(event.getLog().getText());
+      }
       all.add(event);
     }
 
@@ -121,9 +121,6 @@ public final class AveragingProcess implements AutoCloseable {
         StageEvent event = (StageEvent) next;
         if (event.hasResult() || event.hasHeld()) {
           return event;
-        }
-        if (event.hasLog()) {
-          lines.add(event.getLog().getText());
         }
       }
     }
