@@ -89,7 +89,9 @@ public class AdaptExecutor implements StageExecutor {
       case INSTRUCTION -> run.setInstruction(spec.getInstruction());
       case TASK_NOT_SET -> throw new IllegalArgumentException("the ADAPT stage has no task");
     }
-    MicroBatch microBatch = MicroBatch.ofSearch(run.build(), context, there, settings.microBatch());
+    MicroBatch microBatch =
+        new MicroBatch(run.build(), context, there, settings.microBatch())
+            .mixing(new MixedTensors(spec).names());
     return TrainingPlan.of(run.build(), context, scope, microBatch);
   }
 }

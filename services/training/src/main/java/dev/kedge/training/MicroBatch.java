@@ -6,8 +6,10 @@ import dev.kedge.models.train.RunMemory;
 import dev.kedge.stage.StageContext;
 import dev.kedge.stage.v1.Optimisation;
 import dev.kedge.stage.v1.TrainSpec;
+import dev.kedge.tensors.NameFilter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntFunction;
 
 /**
@@ -16,30 +18,34 @@ import java.util.function.IntFunction;
  *
  * @param limits what there is of memory
  * @param most samples at once where memory takes more
- * @param trainsWeights and so saves them, by a method and in a precision that can be chosen
+ * @param mixed names of what two models are mixed in, where ratios train in place of weights
  */
 record MicroBatch(
-    TrainSpec spec, StageContext context, MemoryLimits limits, int most, boolean trainsWeights) {
+    TrainSpec spec,
+    StageContext context,
+    MemoryLimits limits,
+    int most,
+    Optional<NameFilter> mixed) {
   private static final String NAME = "micro_batch";
 
   /** Of a run that trains weights. */
   MicroBatch(TrainSpec spec, StageContext context, MemoryLimits limits, int most) {
-    this(spec, context, limits, most, true);
+    this(spec, context, limits, most, Optional.empty());
   }
 
   /** Of a search that runs as full fine-tuning does, but trains no weights. */
-  static MicroBatch ofSearch(TrainSpec spec, StageContext context, MemoryLimits limits, int most) {
-    return new MicroBatch(spec, context, limits, most, false);
+  MicroBatch mixing(NameFilter names) {
+    return new MicroBatch(spec, context, limits, most, Optional.of(names));
   }
 
   /** What is held of the model. */
   RunSize run() {
-    return new RunSize(spec, trainsWeights);
+    return new RunSize(spec, mixed);
   }
 
   /** The same where more than so many samples at once gain nothing. */
   MicroBatch upTo(int enough) {
-    return new MicroBatch(spec, context, limits, Math.min(most, enough), trainsWeights);
+    return new MicroBatch(spec, context, limits, Math.min(most, enough), mixed);
   }
 
   /**
@@ -96,10 +102,10 @@ record MicroBatch(
     if (!optimisation().getRecompute()) {
       smaller.add("recompute");
     }
-    if (trainsWeights && optimisation().getPrecision() != Optimisation.Precision.BF16) {
+    if (mixed.isEmpty() && optimisation().getPrecision() != Optimisation.Precision.BF16) {
       smaller.add("precision BF16");
     }
-    if (trainsWeights && !spec.getMethod().hasLora()) {
+    if (mixed.isEmpty() && !spec.getMethod().hasLora()) {
       smaller.add("lora");
     }
     smaller.add("a smaller batch_size");

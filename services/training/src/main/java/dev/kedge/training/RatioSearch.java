@@ -59,16 +59,16 @@ record RatioSearch<B extends Batch>(
     for (Input model : List.of(spec.getBase(), spec.getTuned())) {
       requireHead(model, plan.head(), context);
     }
-    Weights frozen = unmixed(plan.task(), plan.start());
+    Weights frozen = without(plan.task().trainable(), plan.task().read(plan.start()));
     frozen.all().forEach(tensor -> scope.take(tensor, planning));
     planning.close();
     return of(spec, frozen, plan.task(), context, scope);
   }
 
-  private static Weights unmixed(TunableTask<?> task, Weights all) {
-    Set<String> names = new LinkedHashSet<>(task.read(all).names());
-    task.trainable().forEach(names::remove);
-    return all.only(names);
+  private static Weights without(Collection<String> names, Weights all) {
+    Set<String> others = new LinkedHashSet<>(all.names());
+    others.removeAll(Set.copyOf(names));
+    return all.only(others);
   }
 
   private static void requireHead(Input model, Optional<HeadFile> head, StageContext context)
@@ -96,14 +96,23 @@ record RatioSearch<B extends Batch>(
       Weights base = task.trained(passing, context.input(spec.getBase()));
       Weights tuned = task.trained(passing, context.input(spec.getTuned()));
       int count = blocks(spec, base.names());
+      MixedTensors some = new MixedTensors(spec);
+      List<String> mixed = some.of(base.names());
       AdaptiveAverage average =
           AdaptiveAverage.of(
-              scope, base, tuned, ratios, LayerBlocks.of(base.names(), count), count);
+              scope,
+              base.only(mixed),
+              tuned.only(mixed),
+              ratios,
+              LayerBlocks.of(base.names(), count),
+              count);
+      Weights others = without(mixed, some.otherwise().equals(spec.getBase()) ? base : tuned);
+      others.all().forEach(tensor -> scope.take(tensor, passing));
       return new RatioSearch<>(
           spec,
           context,
           average,
-          frozen,
+          frozen.with(others),
           task,
           rules.precision().of(task.learner()),
           task.training().batches(rules),

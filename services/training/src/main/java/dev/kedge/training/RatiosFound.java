@@ -54,17 +54,19 @@ record RatiosFound(AdaptSpec spec, List<RatioLook> looks) {
   Recipe recipe() {
     List<Double> ratios = best().ratios();
     double last = ratios.get(ratios.size() - 1);
-    return Recipe.newBuilder()
-        .setBlockwise(
-            Recipe.Blockwise.newBuilder()
-                .setBase(stored(spec.getBase()))
-                .setTuned(stored(spec.getTuned()))
-                .addAllRatios(ratios)
-                .setEmbeddings(ratios.get(0))
-                .setNorm(last)
-                .setHead(last)
-                .setRatioOf(Recipe.Blockwise.Side.TUNED))
-        .build();
+    Recipe mix =
+        Recipe.newBuilder()
+            .setBlockwise(
+                Recipe.Blockwise.newBuilder()
+                    .setBase(stored(spec.getBase()))
+                    .setTuned(stored(spec.getTuned()))
+                    .addAllRatios(ratios)
+                    .setEmbeddings(ratios.get(0))
+                    .setNorm(last)
+                    .setHead(last)
+                    .setRatioOf(Recipe.Blockwise.Side.TUNED))
+            .build();
+    return new MixedTensors(spec).recipe(mix);
   }
 
   private static Recipe stored(Input checkpoint) {

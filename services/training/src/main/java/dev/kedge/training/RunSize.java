@@ -10,6 +10,7 @@ import dev.kedge.models.train.RunMemory;
 import dev.kedge.stage.v1.MethodSpec;
 import dev.kedge.stage.v1.Optimisation;
 import dev.kedge.stage.v1.TrainSpec;
+import dev.kedge.tensors.NameFilter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,9 +19,9 @@ import java.util.stream.Stream;
 /**
  * What a spec's run holds of a model, known before the model is read.
  *
- * @param trainsWeights and not ratios alone, in which two models are mixed
+ * @param mixed names of what two models are mixed in, where ratios train in place of weights
  */
-record RunSize(TrainSpec spec, boolean trainsWeights) {
+record RunSize(TrainSpec spec, Optional<NameFilter> mixed) {
   /**
    * Of a model.
    *
@@ -38,9 +39,9 @@ record RunSize(TrainSpec spec, boolean trainsWeights) {
         lora.map(one -> naming("method.lora.targets", () -> one.moved(trainable)))
             .orElseGet(() -> moved(trainable));
     return new RunMemory(
-        trainsWeights
-            ? HeldWeights.of(shapes, moved, lora, copies())
-            : HeldWeights.ofMix(shapes, moved),
+        mixed
+            .map(names -> HeldWeights.ofMix(shapes, moved.stream().filter(names::fits).toList()))
+            .orElseGet(() -> HeldWeights.of(shapes, moved, lora, copies())),
         optimisation.getPrecision() == Optimisation.Precision.BF16 ? Precision.BF16 : Precision.F32,
         optimisation.getRecompute(),
         spec.getMethod().hasKdLogits());

@@ -15,6 +15,7 @@ import dev.kedge.stage.StageStopped;
 import dev.kedge.stage.v1.AdaptSpec;
 import dev.kedge.stage.v1.LanguageArchitecture.Family;
 import dev.kedge.stage.v1.Recipe;
+import dev.kedge.stage.v1.Recipe.Blockwise.Side;
 import dev.kedge.stage.v1.StageKind;
 import dev.kedge.stage.v1.StageSpec;
 import dev.kedge.stage.v1.TrainSpec;
@@ -24,6 +25,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -158,6 +160,31 @@ class AdaptExecutorTest {
   }
 
   @Test
+  void someTensorsAreMixedAndAllOthersAreOneModels() throws IOException {
+    AdaptSpec.Builder some = images().toBuilder().addInclude("*.mlp.*").addExclude("*.bias");
+    StageOutput.NewFiles ofBase = run(some.setOtherwise(Side.BASE).build(), bases.context("b"));
+    StageOutput.NewFiles ofTuned = run(some.setOtherwise(Side.TUNED).build(), bases.context("t"));
+    StageOutput.NewFiles ofAll = run(images(), bases.context("all"));
+
+    Recipe.ByName recipe = recipe(ofBase).getByName();
+    assertThat(recipe.getOtherwise().getCheckpoint()).isEqualTo(images().getBase());
+    assertThat(recipe.getRules(0).getIncludeList()).containsExactly("*.mlp.*");
+    assertThat(recipe.getRules(0).getExcludeList()).containsExactly("*.bias");
+    assertThat(recipe.getRules(0).getRecipe().getBlockwise().getRatiosCount()).isEqualTo(2);
+    assertThat(recipe(ofTuned).getByName().getOtherwise().getCheckpoint())
+        .isEqualTo(images().getTuned());
+    assertThat(Stream.of(ofBase, ofTuned, ofAll).map(AdaptExecutorTest::lossAtRho))
+        .doesNotHaveDuplicates();
+
+    AdaptSpec named = images().toBuilder().addInclude("*").setOtherwise(Side.BASE).build();
+    assertThat(lossAtRho(run(named, bases.context("named")))).isEqualTo(lossAtRho(ofAll));
+  }
+
+  private static double lossAtRho(StageOutput.NewFiles found) {
+    return found.metrics().get("loss_at_rho");
+  }
+
+  @Test
   void ofTooLittleMemoryItSaysWhatCanBeDoneAboutASearch() throws IOException {
     TestingContext context = bases.context("cramped");
     StageSpec spec = StageSpec.newBuilder().setAdapt(images()).build();
@@ -183,6 +210,9 @@ class AdaptExecutorTest {
     refused(images().toBuilder().setBlocks(3), "3 ratios for the");
     refused(images().toBuilder().setBlocks(0), "blocks must be at least 1");
     refused(images().toBuilder().clearClassification(), "the ADAPT stage has no task");
+    AdaptSpec.Builder misspelt = images().toBuilder().addInclude("*.mpl.*");
+    refused(misspelt.setOtherwise(Side.BASE), "no tensor's name fits include [*.mpl.*]");
+    refused(images().toBuilder().addExclude("*.bias"), "otherwise is not set");
     AdaptSpec.Builder headless = images().toBuilder();
     headless.getTunedBuilder().setArtifact(clip());
     refused(headless, "has no head, but the task has a LINEAR head of the classes");

@@ -78,7 +78,7 @@ final class AverageRules {
   private void checkPart(Average average, Averaging averaging, String path) {
     boolean isPart = PartialAverage.isIn(average);
     problems.require(
-        !isPart || !averaging.isSearched(),
+        !isPart || !average.hasGreedySoup(),
         path + "." + averaging.name(),
         "searches over all tensors: leave out include and exclude");
     problems.require(

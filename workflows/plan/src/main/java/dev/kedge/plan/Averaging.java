@@ -69,8 +69,7 @@ record Averaging(String name, Made made, List<Dial> dials, Way way) {
               List.of(Dial.RHO),
               (Search)
                   (average, point, base, runs, stages) ->
-                      stages.adaptive(
-                          average.getAdaptive(), point.at(Dial.RHO), base, runs.get(0))),
+                      stages.adaptive(average, point.at(Dial.RHO), base, runs.get(0))),
           ofEachRun("slerp", List.of(Dial.T), Blends::slerp),
           ofAllRuns("task_arithmetic", List.of(Dial.LAMBDA), Blends::taskArithmetic),
           ofAllRuns("ties", List.of(Dial.DENSITY, Dial.LAMBDA), Blends::ties),

@@ -15,13 +15,13 @@ final class PartialAverage {
   }
 
   /**
-   * The recipe with which the average is applied.
+   * The recipe with which the average is applied. What a search finds is for some tensors already.
    *
    * @param whole what it would be for all tensors
    */
   static Recipe of(Average average, Recipe whole, Recipe base, List<Trained> runs) {
     Recipe otherwise = average.getOtherwise() == Average.Side.BASE ? base : tuned(runs);
-    if (!isIn(average) || whole.equals(otherwise)) {
+    if (!isIn(average) || whole.hasFound() || whole.equals(otherwise)) {
       return whole;
     }
     Recipe.ByName.Rule.Builder rule =

@@ -28,13 +28,21 @@ record PointStages(String id, Searches searches, FisherMeans means) {
   }
 
   /** A ratio for each block of layers, whose mean is ρ, or less where one would be above 1. */
-  Recipe adaptive(Average.Adaptive given, double rho, Recipe base, Trained run) {
+  Recipe adaptive(Average average, double rho, Recipe base, Trained run) {
     AdaptSpec.Builder adapt =
         searches
-            .learning(given)
+            .learning(average.getAdaptive())
             .setBase(base.getCheckpoint())
             .setTuned(run.checkpoint())
-            .setRho(rho);
+            .setRho(rho)
+            .addAllInclude(average.getIncludeList())
+            .addAllExclude(average.getExcludeList());
+    if (PartialAverage.isIn(average)) {
+      adapt.setOtherwise(
+          average.getOtherwise() == Average.Side.BASE
+              ? Recipe.Blockwise.Side.BASE
+              : Recipe.Blockwise.Side.TUNED);
+    }
     return found("adapt-", StageSpec.newBuilder().setAdapt(adapt));
   }
 

@@ -333,6 +333,19 @@ class AveragesInThePlanTest {
   }
 
   @Test
+  void aSearchForRatiosIsToldWhichTensorsItMixes() {
+    String some = EVERY.replace("\"blocks\": 2}", "\"blocks\": 2}, \"include\": [\"*.mlp.*\"]");
+    AdaptSpec adapt = plan(some).stage("adapt-full-seed1-ama-rho0.5").spec().getAdapt();
+
+    assertThat(adapt.getIncludeList()).containsExactly("*.mlp.*");
+    assertThat(adapt.getOtherwise()).isEqualTo(Recipe.Blockwise.Side.TUNED);
+    assertThat(point(study(some), "full ama ρ=0.5").getRecipe().hasFound()).isTrue();
+    assertThat(plan(EVERY).stage("adapt-full-seed1-ama-rho0.5").spec().getAdapt().getOtherwise())
+        .as("no part of the key where all are mixed")
+        .isEqualTo(Recipe.Blockwise.Side.SIDE_UNSPECIFIED);
+  }
+
+  @Test
   void searchesNeedDataToChooseBy() {
     String searches =
         """
