@@ -130,14 +130,16 @@ public record DatasetPreparation(
    * @return what {@link #prepare} would have written of all of it, to the byte
    * @throws UnusableDatasetException as there
    */
-  public DatasetManifest merge(List<Path> shares, Path target) throws IOException {
+  public DatasetManifest merge(List<Path> shares, Path target, MergeProgress progress)
+      throws IOException {
     ListingFile listing = ListingFile.read(shares.get(0));
+    List<Path> parts = PartFolders.ofAll(shares);
     try (DatasetWriter writer = new DatasetWriter(target, listing.classes(), listing.misplaced())) {
-      for (Path share : shares) {
-        for (Path part : PartFolders.of(share).all()) {
-          writer.add(new PartFiles(part));
-        }
+      for (int done = 0; done < parts.size(); done++) {
+        progress.done(done, parts.size());
+        writer.add(new PartFiles(parts.get(done)));
       }
+      progress.done(parts.size(), parts.size());
       return finish(writer);
     }
   }

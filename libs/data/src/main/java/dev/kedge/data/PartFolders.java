@@ -3,6 +3,7 @@ package dev.kedge.data;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -17,6 +18,15 @@ public record PartFolders(Path folder) {
   /** Those of a share. */
   public static PartFolders of(Path share) {
     return new PartFolders(share.resolve(PARTS));
+  }
+
+  /** The parts of all shares, in the shares' order. */
+  public static List<Path> ofAll(List<Path> shares) throws IOException {
+    List<Path> parts = new ArrayList<>();
+    for (Path share : shares) {
+      parts.addAll(of(share).all());
+    }
+    return parts;
   }
 
   /** A place for a part. */

@@ -151,7 +151,7 @@ class DatasetPreparationTest {
           shares.add(share);
         }
         Path merged = scratch.resolve("merged-" + count);
-        how.merge(shares, merged);
+        how.merge(shares, merged, (steps, all) -> {});
         assertThat(records).as("the records of %d shares", count).isEqualTo(19);
         assertThat(leftOut).as("left out of %d shares", count).isEqualTo(2);
         assertThat(Folders.digests(merged))

@@ -7,6 +7,7 @@ import dev.kedge.stage.v1.PrepareSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -16,7 +17,7 @@ final class MergedShares {
   private MergedShares() {}
 
   /**
-   * Their folders, in order.
+   * Their folders, in order. Each is fetched, which is told as a step of work whose end is open.
    *
    * @throws StageException blaming the user if they are not all shares of one source, each once
    */
@@ -25,6 +26,8 @@ final class MergedShares {
     try {
       ShareLabel first = ShareLabel.read(context.input(spec.getMerge(0)));
       for (Input share : spec.getMergeList()) {
+        context.checkStopping();
+        context.progress(folders.size(), 0, MergeSteps.UNIT, Map.of());
         Path folder = context.input(share);
         ShareLabel label = ShareLabel.read(folder);
         requireOneSource(spec, first, label);

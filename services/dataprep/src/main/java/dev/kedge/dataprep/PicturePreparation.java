@@ -13,7 +13,11 @@ import dev.kedge.stage.v1.PrepareSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Labelled pictures. */
 record PicturePreparation(PrepareSpec spec, DatasetPreparation how) implements Preparation {
@@ -45,7 +49,7 @@ record PicturePreparation(PrepareSpec spec, DatasetPreparation how) implements P
   @Override
   public Map<String, Double> merge(List<Path> shares, Path target, StageContext context)
       throws IOException {
-    return told(how.merge(shares, target), context);
+    return told(how.merge(shares, target, new MergeSteps(context, shares.size())), context);
   }
 
   private PictureListing listing(FileTree source) throws IOException {
@@ -55,6 +59,7 @@ record PicturePreparation(PrepareSpec spec, DatasetPreparation how) implements P
 
   private static Map<String, Double> told(DatasetManifest manifest, StageContext context) {
     manifest.quarantine().forEach(file -> context.warn("left out " + file));
+    alikeButForCase(manifest.classes()).forEach(context::warn);
     context.info(
         "%d pictures of %d classes, %d left out"
             .formatted(
@@ -64,6 +69,20 @@ record PicturePreparation(PrepareSpec spec, DatasetPreparation how) implements P
         "classes", (double) manifest.classes().size(),
         "quarantined", (double) manifest.quarantine().size(),
         "bytes", (double) manifest.bytes());
+  }
+
+  private static Stream<String> alikeButForCase(List<String> classes) {
+    return classes.stream()
+        .collect(
+            Collectors.groupingBy(
+                name -> name.toLowerCase(Locale.ROOT), TreeMap::new, Collectors.toList()))
+        .values()
+        .stream()
+        .filter(names -> names.size() > 1)
+        .map(
+            names ->
+                "the classes %s differ by case alone: if they are one, rename them and import the data again"
+                    .formatted(names));
   }
 
   private record ReportedProgress(StageContext context) implements DatasetPreparation.Progress {

@@ -44,7 +44,7 @@ record RecordPreparation(PrepareSpec spec, TextPreparation how) implements Prepa
   @Override
   public Map<String, Double> merge(List<Path> shares, Path target, StageContext context)
       throws IOException {
-    return told(how.merge(shares, target), context);
+    return told(how.merge(shares, target, new MergeSteps(context, shares.size())), context);
   }
 
   private TextFormat format() {

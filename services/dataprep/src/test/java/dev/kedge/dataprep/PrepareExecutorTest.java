@@ -151,6 +151,24 @@ class PrepareExecutorTest {
     StageOutput merged = new PrepareExecutor().execute(merge(merging, 2, 0, 1), merging);
     assertThat(digests(merged)).isEqualTo(digests(whole)).hasSize(4);
     assertThat(merged.metrics()).isEqualTo(whole.metrics()).containsEntry("quarantined", 1.0);
+    assertThat(merging.progress)
+        .as("two shares are fetched and two parts joined")
+        .extracting(Progress::getDone)
+        .containsExactly(0L, 1L, 2L, 3L, 4L);
+    assertThat(merging.progress).last().matches(end -> end.getTotal() == end.getDone());
+  }
+
+  @Test
+  void aMergeStopsBetweenTwoSharesAndBetweenTwoParts() throws IOException {
+    StageSpec spec = merge(context, 2, 0, 1);
+    for (int last : new int[] {1, 3}) {
+      TestingContext merging =
+          context.next(Files.createDirectory(scratch.resolve("stopped" + last)));
+      merging.stopWhen(() -> merging.progress.size() == last);
+      assertThatExceptionOfType(StageStopped.class)
+          .isThrownBy(() -> new PrepareExecutor().execute(spec, merging));
+      assertThat(merging.progress).hasSize(last);
+    }
   }
 
   @Test

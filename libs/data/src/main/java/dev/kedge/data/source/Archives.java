@@ -1,33 +1,38 @@
 package dev.kedge.data.source;
 
-import dev.kedge.data.HostileArchiveException;
 import dev.kedge.data.UnusableDatasetException;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /** Tells archives apart by their bytes, not their names. */
 final class Archives {
-  private static final int GZIP = 0x1F8B;
-  private static final int ZIP = 0x504B;
+  private static final byte[] GZIP = {0x1F, (byte) 0x8B};
+
+  /** Of a zip's first file, or of the end of an empty one: a table may well begin with "PK". */
+  private static final List<byte[]> ZIPS =
+      List.of(new byte[] {'P', 'K', 3, 4}, new byte[] {'P', 'K', 5, 6});
+
   private static final int TAR_MAGIC_OFFSET = 257;
-  private static final long UNPACKED_FLOOR = 64L << 20;
-  private static final long UNPACKED_RATIO = 20;
 
   private Archives() {}
 
   static boolean isArchive(Path file) throws IOException {
     byte[] head = head(file);
-    return startsWith(head, GZIP) || startsWith(head, ZIP) || isTar(head);
+    return startsWith(head, GZIP) || isZip(head) || isTar(head);
   }
 
   static FileTree open(Path file, Path scratch) throws IOException {
     byte[] head = head(file);
-    if (startsWith(head, ZIP)) {
+    if (isZip(head)) {
       return new ZipTree(file);
     }
     Path tar = startsWith(head, GZIP) ? unpacked(file, scratch) : file;
@@ -47,8 +52,13 @@ final class Archives {
     }
   }
 
-  private static boolean startsWith(byte[] head, int magic) {
-    return head.length > 2 && ((head[0] & 0xFF) << 8 | (head[1] & 0xFF)) == magic;
+  private static boolean isZip(byte[] head) {
+    return ZIPS.stream().anyMatch(magic -> startsWith(head, magic));
+  }
+
+  private static boolean startsWith(byte[] head, byte[] magic) {
+    return head.length >= magic.length
+        && Arrays.equals(head, 0, magic.length, magic, 0, magic.length);
   }
 
   private static boolean isTar(byte[] head) {
@@ -61,29 +71,24 @@ final class Archives {
     return true;
   }
 
-  /** Random access needs the tar itself. Pictures hardly compress, so much growth is an attack. */
+  /** Random access needs the tar itself. */
   private static Path unpacked(Path file, Path scratch) throws IOException {
-    long limit = Math.max(UNPACKED_FLOOR, UNPACKED_RATIO * Files.size(file));
     Path tar = Files.createTempFile(scratch, "unpacked", ".tar");
-    try (InputStream in =
-            new GZIPInputStream(new BufferedInputStream(Files.newInputStream(file)), 1 << 16);
+    try (InputStream packed = new BufferedInputStream(Files.newInputStream(file));
+        InputStream in = new GZIPInputStream(packed, 1 << 16);
         OutputStream out = Files.newOutputStream(tar)) {
-      copy(in, out, limit, file);
+      copy(in, out, UnpackedSize.of(file));
+      return tar;
+    } catch (EOFException | ZipException e) {
+      throw new UnusableDatasetException(
+          "'%s' is a broken gzip: %s".formatted(file.getFileName(), e.getMessage()), e);
     }
-    return tar;
   }
 
-  private static void copy(InputStream in, OutputStream out, long limit, Path file)
-      throws IOException {
+  private static void copy(InputStream in, OutputStream out, UnpackedSize size) throws IOException {
     byte[] buffer = new byte[1 << 16];
-    long written = 0;
     for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-      written += read;
-      if (written > limit) {
-        throw new HostileArchiveException(
-            "'%s' unpacks to more than %,d bytes, %d times its size: import it uncompressed"
-                .formatted(file.getFileName(), limit, UNPACKED_RATIO));
-      }
+      size.add(read);
       out.write(buffer, 0, read);
     }
   }

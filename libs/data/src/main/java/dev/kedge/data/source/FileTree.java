@@ -32,7 +32,11 @@ public sealed interface FileTree extends Closeable permits FolderTree, TarTree, 
     }
   }
 
-  /** The bytes of one file of this tree, from its beginning; the caller closes it. */
+  /**
+   * The bytes of one file of this tree, from its beginning; the caller closes it.
+   *
+   * @throws ZipException from opening or reading it, if it is damaged in a zip
+   */
   InputStream open(TreeFile file) throws IOException;
 
   /**

@@ -1,6 +1,5 @@
 package dev.kedge.data.source;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -21,7 +20,7 @@ final class FolderTree implements FileTree {
   }
 
   private void add(Path root, Path path) throws IOException {
-    String name = root.relativize(path).toString().replace(File.separatorChar, '/');
+    String name = TreeName.of(root, path);
     if (!path.equals(root) && Files.isSymbolicLink(path)) {
       throw TreePath.refused(name, "is a link");
     }

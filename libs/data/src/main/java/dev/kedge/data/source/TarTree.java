@@ -1,15 +1,12 @@
 package dev.kedge.data.source;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.kedge.data.UnusableDatasetException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,6 +16,8 @@ import org.apache.commons.compress.utils.BoundedSeekableByteChannelInputStream;
 
 /** An uncompressed tar, read in place: of a file no more than its path and offset is kept. */
 final class TarTree implements FileTree {
+  private static final int BLOCK = 512;
+
   private final FileChannel channel;
   private final Contents<Long> contents = new Contents<>();
 
@@ -35,9 +34,19 @@ final class TarTree implements FileTree {
   private void list(Path file) throws IOException {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file));
         TarArchiveInputStream tar = new TarArchiveInputStream(in, ISO_8859_1.name())) {
+      long end = 0;
       for (TarArchiveEntry entry = next(tar, file); entry != null; entry = next(tar, file)) {
         add(entry, name(entry), tar.getBytesRead(), file);
+        end = tar.getBytesRead() + entry.getSize();
       }
+      requireEndMark(end, file);
+    }
+  }
+
+  /** After the last file lie two empty blocks; one that was cut between two files has none. */
+  private void requireEndMark(long end, Path file) throws IOException {
+    if (channel.size() < (end + BLOCK - 1) / BLOCK * BLOCK + BLOCK) {
+      throw broken(file, "it was cut off, for it lacks the empty block that ends a tar", null);
     }
   }
 
@@ -54,17 +63,12 @@ final class TarTree implements FileTree {
         "'%s' is a broken tar: %s".formatted(file.getFileName(), why), cause);
   }
 
-  /** UTF-8 where it is; other bytes one by one, so that different names stay different. */
+  /** Headers of extended tars tell names as letters, all others as bytes. */
   private static String name(TarArchiveEntry entry) {
     String name = entry.getName();
-    if (name.chars().anyMatch(letter -> letter > 0xFF)) {
-      return name;
-    }
-    try {
-      return UTF_8.newDecoder().decode(ByteBuffer.wrap(name.getBytes(ISO_8859_1))).toString();
-    } catch (CharacterCodingException e) {
-      return name;
-    }
+    return name.chars().anyMatch(letter -> letter > 0xFF)
+        ? name
+        : TreeName.of(name.getBytes(ISO_8859_1));
   }
 
   private void add(TarArchiveEntry entry, String name, long offset, Path file) throws IOException {

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -25,12 +26,20 @@ final class ZipTree implements FileTree {
   ZipTree(Path file) throws IOException {
     zip = opened(file);
     try {
-      zip.stream()
-          .filter(entry -> !entry.isDirectory())
-          .forEach(entry -> contents.add(entry.getName(), entry.getSize(), entry));
-    } catch (RuntimeException e) {
+      list(file);
+    } catch (IOException | RuntimeException e) {
       zip.close();
       throw e;
+    }
+  }
+
+  private void list(Path file) throws IOException {
+    UnpackedSize size = UnpackedSize.of(file);
+    for (ZipEntry entry : Collections.list(zip.entries())) {
+      if (!entry.isDirectory()) {
+        size.add(entry.getSize());
+        contents.add(entry.getName(), entry.getSize(), entry);
+      }
     }
   }
 
@@ -58,7 +67,8 @@ final class ZipTree implements FileTree {
 
   @Override
   public InputStream open(TreeFile file) throws IOException {
-    return zip.getInputStream(contents.place(file));
+    ZipEntry entry = contents.place(file);
+    return new VerifiedEntry(entry, zip.getInputStream(entry));
   }
 
   @Override

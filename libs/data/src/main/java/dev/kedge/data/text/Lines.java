@@ -9,7 +9,9 @@ import java.util.Optional;
 final class Lines {
   private final InputStream in;
   private final int most;
-  private boolean atEnd;
+  private final byte[] buffer = new byte[1 << 16];
+  private int next;
+  private int end;
   private boolean cut;
 
   Lines(InputStream in, int most) {
@@ -19,29 +21,47 @@ final class Lines {
 
   /** The next line without its end; empty after the last. */
   Optional<byte[]> next() throws IOException {
-    if (atEnd) {
-      return Optional.empty();
-    }
     var line = new ByteArrayOutputStream();
     cut = false;
-    int read = in.read();
-    for (; read >= 0 && read != '\n'; read = in.read()) {
-      cut |= line.size() == most;
-      if (!cut) {
-        line.write(read);
+    while (fill()) {
+      int stop = endOfLine();
+      int kept = Math.min(stop - next, most - line.size());
+      cut |= kept < stop - next;
+      line.write(buffer, next, kept);
+      next = stop;
+      if (stop < end) {
+        next++;
+        return Optional.of(line.toByteArray());
       }
     }
-    atEnd = read < 0;
-    return atEnd && line.size() == 0 ? Optional.empty() : Optional.of(line.toByteArray());
+    return line.size() == 0 ? Optional.empty() : Optional.of(line.toByteArray());
   }
 
   /** Passes over lines. */
   void skip(int lines) throws IOException {
-    for (int left = lines; left > 0 && !atEnd; ) {
-      int read = in.read();
-      left -= read == '\n' ? 1 : 0;
-      atEnd = read < 0;
+    for (int left = lines; left > 0 && fill(); ) {
+      int stop = endOfLine();
+      left -= stop < end ? 1 : 0;
+      next = Math.min(stop + 1, end);
     }
+  }
+
+  /** Whether there are more bytes. */
+  private boolean fill() throws IOException {
+    if (next == end) {
+      next = 0;
+      end = Math.max(0, in.read(buffer));
+    }
+    return next < end;
+  }
+
+  /** Where the line ends in the buffer, or the buffer itself. */
+  private int endOfLine() {
+    int at = next;
+    while (at < end && buffer[at] != '\n') {
+      at++;
+    }
+    return at;
   }
 
   /** Whether the last line was longer than the limit. */

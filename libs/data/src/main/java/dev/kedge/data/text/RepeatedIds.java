@@ -16,21 +16,30 @@ import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntConsumer;
 
 /**
  * Finds the records whose id was used by an earlier one. Digests of the ids go to disk, to as many
  * files as keep each of them small, and one file after the other is looked through: memory does not
- * grow with the records but for a bit each.
+ * grow with the records but for a bit each, and from eight million records on by a byte or less.
  */
 final class RepeatedIds {
   private static final int IDS_OF_A_FILE = 65_536;
 
+  /** All are open at once. */
+  private static final int MOST_FILES = 128;
+
   private final List<Path> files = new ArrayList<>();
 
   private RepeatedIds(Path folder, long records) {
-    for (int i = 0; i <= records / IDS_OF_A_FILE; i++) {
+    for (int i = 0; i < files(records); i++) {
       files.add(folder.resolve("ids-%d".formatted(i)));
     }
+  }
+
+  /** To how many files the ids of so many records go. */
+  static int files(long records) {
+    return (int) Math.min(records / IDS_OF_A_FILE + 1, MOST_FILES);
   }
 
   /** The first 16 bytes of an id's SHA-256. */
@@ -51,11 +60,13 @@ final class RepeatedIds {
    *
    * @param records how many records they have in all
    * @param folder for files that are gone afterwards
+   * @param progress told before each part how many were read; may throw to stop the work
    * @return the repeated records, counted from 0 through all parts
    */
-  static BitSet in(List<TextPartFiles> parts, long records, Path folder) throws IOException {
+  static BitSet in(List<TextPartFiles> parts, long records, Path folder, IntConsumer progress)
+      throws IOException {
     RepeatedIds ids = new RepeatedIds(folder, records);
-    ids.write(parts);
+    ids.write(parts, progress);
     BitSet repeated = new BitSet();
     for (Path file : ids.files) {
       read(file, repeated);
@@ -64,15 +75,16 @@ final class RepeatedIds {
     return repeated;
   }
 
-  private void write(List<TextPartFiles> parts) throws IOException {
+  private void write(List<TextPartFiles> parts, IntConsumer progress) throws IOException {
     List<DataOutputStream> outputs = new ArrayList<>();
     try {
       for (Path file : files) {
         outputs.add(new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file))));
       }
       int record = 0;
-      for (TextPartFiles part : parts) {
-        record = write(part, record, outputs);
+      for (int done = 0; done < parts.size(); done++) {
+        progress.accept(done);
+        record = write(parts.get(done), record, outputs);
       }
     } finally {
       for (DataOutputStream output : outputs) {

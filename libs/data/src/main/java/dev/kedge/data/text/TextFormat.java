@@ -8,6 +8,8 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
+import java.util.zip.ZipException;
 
 /** How records of text lie in files. */
 public enum TextFormat {
@@ -79,21 +81,34 @@ public enum TextFormat {
   }
 
   /**
-   * Reads one file of a source; one without this format's endings is left out.
+   * Reads one file of a source; one without this format's endings, or without a byte, is left out.
    *
    * @param first the line or row to begin at, counted from 1, as {@link RecordSink#at} told
+   * @throws UnusableDatasetException if it is damaged as a whole
    */
   public void readOne(FileTree source, TreeFile file, int first, RecordSink sink)
       throws IOException {
-    if (!isNamed(file)) {
+    Optional<String> why = whyNotRead(file);
+    if (why.isPresent()) {
       sink.at(1);
-      sink.broken(
-          new Quarantined(file.path(), "does not end in " + String.join(" or ", endings())));
+      sink.broken(new Quarantined(file.path(), why.get()));
       return;
     }
     try (InputStream in = new BufferedInputStream(source.open(file), 1 << 16)) {
       read(file, in, first, sink);
+    } catch (ZipException e) {
+      throw new UnusableDatasetException(
+          "'%s' is damaged in its zip: %s. Pack the data again"
+              .formatted(file.path(), e.getMessage()),
+          e);
     }
+  }
+
+  private Optional<String> whyNotRead(TreeFile file) {
+    if (!isNamed(file)) {
+      return Optional.of("does not end in " + String.join(" or ", endings()));
+    }
+    return file.bytes() == 0 ? Optional.of("an empty file") : Optional.empty();
   }
 
   /** Whether a file has one of this format's endings. */

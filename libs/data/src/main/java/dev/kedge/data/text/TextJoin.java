@@ -1,6 +1,7 @@
 package dev.kedge.data.text;
 
 import com.fasterxml.jackson.databind.MappingIterator;
+import dev.kedge.data.MergeProgress;
 import dev.kedge.data.PartFolders;
 import dev.kedge.data.Quarantined;
 import java.io.BufferedInputStream;
@@ -26,19 +27,27 @@ final class TextJoin implements Closeable {
     this.writer = new RecordWriter(target, maxShardBytes);
   }
 
-  /** Writes what is in all parts. */
-  void join(List<Path> folders) throws IOException {
+  /**
+   * Writes what is in all parts.
+   *
+   * @param progress told of every part twice, before its ids are read and before it is written, and
+   *     at the end
+   */
+  void join(List<Path> folders, MergeProgress progress) throws IOException {
     List<TextPartFiles> parts = folders.stream().map(TextPartFiles::new).toList();
     long records = 0;
     for (TextPartFiles part : parts) {
       records += part.summary().records();
     }
     Path scratch = Files.createDirectories(target.resolve("ids"));
-    repeated = RepeatedIds.in(parts, records, scratch);
+    int steps = 2 * parts.size();
+    repeated = RepeatedIds.in(parts, records, scratch, done -> progress.done(done, steps));
     PartFolders.delete(scratch);
-    for (TextPartFiles part : parts) {
-      add(part);
+    for (int done = 0; done < parts.size(); done++) {
+      progress.done(parts.size() + done, steps);
+      add(parts.get(done));
     }
+    progress.done(steps, steps);
   }
 
   private void add(TextPartFiles part) throws IOException {

@@ -2,6 +2,7 @@ package dev.kedge.data.text;
 
 import dev.kedge.data.Examined;
 import dev.kedge.data.FinishedParts;
+import dev.kedge.data.MergeProgress;
 import dev.kedge.data.PartFolders;
 import dev.kedge.data.Quarantined;
 import dev.kedge.data.Share;
@@ -11,7 +12,6 @@ import dev.kedge.data.source.TreeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -42,7 +42,10 @@ public record TextPreparation(double maxQuarantinedFraction, long maxShardBytes)
     this(maxQuarantinedFraction, DEFAULT_SHARD_BYTES);
   }
 
-  /** Told after every record, and once when repeated ids are known; may throw to stop the work. */
+  /**
+   * Told after every record, at every part while parts are joined, and once when repeated ids are
+   * known; may throw to stop the work.
+   */
   @FunctionalInterface
   public interface Progress {
     /** So many records were looked at, so many of them put in quarantine. */
@@ -72,9 +75,10 @@ public record TextPreparation(double maxQuarantinedFraction, long maxShardBytes)
       Progress progress)
       throws IOException {
     PartFolders folders = new PartFolders(target.resolve("part"));
-    makeParts(source, format, columns, Share.WHOLE, folders, kept, progress);
+    Examined made = makeParts(source, format, columns, Share.WHOLE, folders, kept, progress);
     List<Path> parts = folders.all();
-    TextManifest manifest = join(parts, target);
+    TextManifest manifest =
+        join(parts, target, (steps, all) -> progress.examined(made.records(), made.leftOut()));
     int leftOut = manifest.quarantine().size();
     progress.examined(manifest.records() + leftOut, leftOut);
     for (Path part : parts) {
@@ -110,12 +114,9 @@ public record TextPreparation(double maxQuarantinedFraction, long maxShardBytes)
    * @return what {@link #prepare} would have written of all of it, to the byte
    * @throws UnusableDatasetException as there
    */
-  public TextManifest merge(List<Path> shares, Path target) throws IOException {
-    List<Path> parts = new ArrayList<>();
-    for (Path share : shares) {
-      parts.addAll(PartFolders.of(share).all());
-    }
-    return join(parts, target);
+  public TextManifest merge(List<Path> shares, Path target, MergeProgress progress)
+      throws IOException {
+    return join(PartFolders.ofAll(shares), target, progress);
   }
 
   /** In how many shares a source is best prepared: a file is in one share as a whole. */
@@ -140,9 +141,10 @@ public record TextPreparation(double maxQuarantinedFraction, long maxShardBytes)
         .make(source, format, columns, share.first(sizes), share.end(sizes));
   }
 
-  private TextManifest join(List<Path> parts, Path target) throws IOException {
+  private TextManifest join(List<Path> parts, Path target, MergeProgress progress)
+      throws IOException {
     try (TextJoin join = new TextJoin(target, maxShardBytes)) {
-      join.join(parts);
+      join.join(parts, progress);
       check(join.records(), join.quarantine());
       return join.finish();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kedge.data.FinishedParts;
 import dev.kedge.data.Folders;
+import dev.kedge.data.PartFolders;
 import dev.kedge.data.Share;
 import dev.kedge.data.source.FileTree;
 import java.io.IOException;
@@ -15,8 +16,11 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +33,7 @@ class TextSharesTest {
 
   @TempDir private Path temporary;
   private Path source;
-  private int told;
+  private final Set<Integer> told = new HashSet<>();
   private int examined;
 
   @BeforeEach
@@ -69,7 +73,7 @@ class TextSharesTest {
       }
       assertThat(examined).as("the records of %d shares", count).isEqualTo(RECORDS);
       Path merged = temporary.resolve("merged-" + count);
-      HOW.merge(shares, merged);
+      HOW.merge(shares, merged, (steps, all) -> {});
       assertThat(Folders.digests(merged))
           .as("%d shares", count)
           .isEqualTo(Folders.digests(temporary.resolve("whole")));
@@ -89,14 +93,14 @@ class TextSharesTest {
       assertThat(parts).isGreaterThanOrEqualTo(previous);
       previous = parts;
 
-      told = 0;
+      told.clear();
       prepare("resumed" + stop, kept);
       assertThat(Folders.digests(temporary.resolve("resumed" + stop)))
           .as("stopped after %d records", stop)
           .isEqualTo(Folders.digests(temporary.resolve("whole")));
       assertThat(told)
           .as("a finished part is told of once")
-          .isLessThan(RECORDS - stop + parts + 20);
+          .hasSizeLessThan(RECORDS - stop + parts + 20);
     }
     assertThat(previous).isGreaterThan(5);
   }
@@ -110,9 +114,43 @@ class TextSharesTest {
     for (int i = 0; i < 4; i++) {
       shares.add(share(new Share(i, 4), kept));
     }
-    HOW.merge(shares, temporary.resolve("merged"));
+    HOW.merge(shares, temporary.resolve("merged"), (steps, all) -> {});
     assertThat(Folders.digests(temporary.resolve("merged")))
         .isEqualTo(Folders.digests(temporary.resolve("whole")));
+  }
+
+  @Test
+  void aMergeTellsEveryPartTwiceAndStopsAtAnyOfThem() throws IOException {
+    List<Path> shares = List.of(share(Share.WHOLE, FinishedParts.NONE));
+    List<Integer> steps = new ArrayList<>();
+    HOW.merge(shares, temporary.resolve("merged"), (step, all) -> steps.add(all - step));
+    int all = 2 * PartFolders.ofAll(shares).size();
+    assertThat(all).isGreaterThan(20);
+    assertThat(steps)
+        .isEqualTo(IntStream.rangeClosed(0, all).map(step -> all - step).boxed().toList());
+    for (int last : new int[] {0, all / 4, all - 1}) {
+      List<Integer> told = new ArrayList<>();
+      assertThatThrownBy(
+              () ->
+                  HOW.merge(
+                      shares,
+                      temporary.resolve("stopped" + last),
+                      (step, end) -> {
+                        told.add(step);
+                        if (step == last) {
+                          throw new IllegalStateException("stopped");
+                        }
+                      }))
+          .hasMessage("stopped");
+      assertThat(told).hasSize(last + 1);
+    }
+  }
+
+  @Test
+  void theIdsOfManyRecordsGoToNoMoreFilesThanMayBeOpenAtOnce() {
+    assertThat(RepeatedIds.files(0)).isEqualTo(1);
+    assertThat(RepeatedIds.files(1_000_000)).isEqualTo(16);
+    assertThat(RepeatedIds.files(1_000_000_000)).isEqualTo(128);
   }
 
   @Test
@@ -121,7 +159,7 @@ class TextSharesTest {
     for (int i = 0; i < 2; i++) {
       shares.add(share(new Share(i, 2), FinishedParts.NONE));
     }
-    TextManifest merged = HOW.merge(shares, temporary.resolve("merged"));
+    TextManifest merged = HOW.merge(shares, temporary.resolve("merged"), (steps, all) -> {});
     assertThat(merged.quarantine())
         .anySatisfy(
             place -> assertThat(place).hasToString("20 (its id was used by an earlier record)"));
@@ -155,7 +193,7 @@ class TextSharesTest {
           COLUMNS,
           temporary.resolve(target),
           kept,
-          (done, quarantined) -> told++);
+          (done, quarantined) -> told.add(done));
     }
   }
 
