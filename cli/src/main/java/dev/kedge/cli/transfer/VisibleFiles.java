@@ -29,7 +29,7 @@ final class VisibleFiles {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             if (!isHidden(file) && Files.isRegularFile(file)) {
-              files.put(folder.relativize(file).toString().replace('\\', '/'), file);
+              files.put(FileName.of(folder, file), file);
             }
             return FileVisitResult.CONTINUE;
           }
