@@ -24,6 +24,13 @@ interface Likeness {
   /** Samples other than this one and no copies of any, that may be nearly it; likeliest first. */
   int[] candidates(int sample);
 
+  /**
+   * What a test has in common with another set, of which it reads other fields.
+   *
+   * @param tick called now and then; may throw to stop the work
+   */
+  SharedFields shared(int tested, int other, Runnable tick);
+
   /** Whether a sample is nearly the other one, or a part of it. */
   boolean isNear(int sample, int other);
 }

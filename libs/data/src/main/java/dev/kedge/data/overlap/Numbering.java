@@ -47,7 +47,12 @@ final class Numbering<S extends Samples> {
   }
 
   S samples(int sample) {
-    return sets.get(set(sample));
+    return ofSet(set(sample));
+  }
+
+  /** All samples of a set. */
+  S ofSet(int set) {
+    return sets.get(set);
   }
 
   /** A sample's place in its set. */

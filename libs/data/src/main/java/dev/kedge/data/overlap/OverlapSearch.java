@@ -21,6 +21,7 @@ final class OverlapSearch<S extends Samples> {
   private final Overlaps.Progress progress;
   private final Map<Integer, int[]> near = new HashMap<>();
   private Copies copies;
+  private long ticks;
 
   OverlapSearch(
       List<ComparedSet<S>> sets,
@@ -53,6 +54,13 @@ final class OverlapSearch<S extends Samples> {
   private void tell(int steps) {
     if (steps % STEP == 0) {
       progress.done(steps, 2 * numbering.size());
+    }
+  }
+
+  /** Only where sets of different fields are compared: a step that is not counted. */
+  private void tick() {
+    if (++ticks % STEP == 0) {
+      progress.done(2 * numbering.size(), 2 * numbering.size());
     }
   }
 
@@ -97,20 +105,38 @@ final class OverlapSearch<S extends Samples> {
   }
 
   private Overlaps.Between between(int set, int other) {
+    SharedFields shared = likeness.shared(set, other, this::tick);
     return new Overlaps.Between(
         sets.get(set),
         sets.get(other),
-        matches(
-            set, sample -> likeness.isTelling(sample) ? copy(sample, other) : OptionalInt.empty()),
-        matches(set, sample -> nearOneOnly(sample, other)));
+        matches(set, sample -> exactOne(sample, other, shared)),
+        matches(set, sample -> nearOneOnly(sample, other, shared)));
   }
 
-  private OptionalInt nearOneOnly(int sample, int set) {
+  private OptionalInt exactOne(int sample, int set, SharedFields shared) {
+    if (!likeness.isTelling(sample)) {
+      return OptionalInt.empty();
+    }
+    OptionalInt copy = copy(sample, set);
+    return copy.isPresent() ? copy : number(shared.whole(numbering.place(sample)), set);
+  }
+
+  private OptionalInt nearOneOnly(int sample, int set, SharedFields shared) {
+    if (exactOne(sample, set, shared).isPresent()) {
+      return OptionalInt.empty();
+    }
     OptionalInt copy = copy(sample, set);
     if (copy.isPresent()) {
-      return likeness.isTelling(sample) ? OptionalInt.empty() : copy;
+      return copy;
     }
-    return nearOne(sample, set);
+    OptionalInt near = nearOne(sample, set);
+    return near.isPresent() ? near : number(shared.part(numbering.place(sample)), set);
+  }
+
+  private OptionalInt number(OptionalInt place, int set) {
+    return place.isPresent()
+        ? OptionalInt.of(numbering.start(set) + place.getAsInt())
+        : OptionalInt.empty();
   }
 
   private OptionalInt earlierCopy(int sample, int set) {

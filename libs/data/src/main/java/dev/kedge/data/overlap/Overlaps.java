@@ -34,9 +34,9 @@ public record Overlaps(List<Within> within, List<Between> between, long tooManyW
    * Two sets.
    *
    * @param exact samples of the test that are in the other set, texts of fewer than eight words
-   *     left out
+   *     left out; of texts also those that are in it but for fields that the test does not read
    * @param near those that are nearly one of the other set, and in it no copy; and such texts that
-   *     are in it
+   *     are in it; and texts that are the same in some of the fields that the test reads
    */
   public record Between(ComparedSet<?> tested, ComparedSet<?> other, Matches exact, Matches near) {}
 

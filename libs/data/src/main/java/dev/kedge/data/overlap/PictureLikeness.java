@@ -55,6 +55,11 @@ final class PictureLikeness implements Likeness {
   }
 
   @Override
+  public SharedFields shared(int tested, int other, Runnable tick) {
+    return SharedFields.NONE;
+  }
+
+  @Override
   public boolean isNear(int sample, int other) {
     return thumbnails.get(sample).isLike(thumbnails.get(other));
   }

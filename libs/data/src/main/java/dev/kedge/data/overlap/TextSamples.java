@@ -2,6 +2,7 @@ package dev.kedge.data.overlap;
 
 import dev.kedge.data.text.PreparedText;
 import dev.kedge.data.text.RecordText;
+import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -12,6 +13,16 @@ import java.util.Set;
 public record TextSamples(PreparedText data, Set<String> fields) implements Samples {
   public TextSamples {
     fields = Set.copyOf(fields);
+  }
+
+  /** The names of what is read. */
+  Set<String> names() {
+    if (!fields.isEmpty()) {
+      return fields;
+    }
+    Set<String> all = new HashSet<>(data.manifest().fields());
+    all.remove("id");
+    return all;
   }
 
   @Override
@@ -26,6 +37,11 @@ public record TextSamples(PreparedText data, Set<String> fields) implements Samp
 
   /** The words and signs of a sample. */
   RecordText text(int sample) {
-    return RecordText.of(data.record(sample), fields);
+    return text(sample, fields);
+  }
+
+  /** The words and signs of some fields of a sample. */
+  RecordText text(int sample, Set<String> some) {
+    return RecordText.of(data.record(sample), some);
   }
 }

@@ -9,6 +9,7 @@ import dev.kedge.data.text.TextPreparation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -64,6 +65,65 @@ class TextOverlapTest {
     TextSamples train = samples("train", Set.of("q"), record("a", SENTENCE, "x"));
     TextSamples test = samples("test", Set.of("q"), record("b", SENTENCE, "y"));
     assertThat(compare(train, test).exact().samples()).containsExactly("b");
+  }
+
+  @Test
+  void aTestThatReadsFewerFieldsThanWhatWasLearntIsInIt() throws IOException {
+    Overlaps.Between between =
+        compare(
+            samples("train", Set.of("q", "answers"), record("a", SENTENCE, "x")),
+            samples(
+                "test",
+                Set.of("q"),
+                record("b", SENTENCE, "y"),
+                record("c", SENTENCE.replace("drugs", "drug"), "x"),
+                record("d", "Which one of all of these is the first?", "x")));
+    assertThat(between.exact().samples()).containsExactly("b");
+    assertThat(between.exact().partners()).containsExactly("a");
+    assertThat(between.near().samples()).isEmpty();
+  }
+
+  @Test
+  void aTestThatReadsMoreFieldsIsNearlyInWhatHasTheSameInThoseThatBothRead() throws IOException {
+    String many = String.join(" ", words(60, 1));
+    Overlaps.Between between =
+        compare(
+            samples("train", Set.of("q"), record("a", SENTENCE, "x")),
+            samples(
+                "test",
+                Set.of("q", "answers"),
+                record("b", SENTENCE, many),
+                record("c", SENTENCE.replace("drugs", "drug"), many)));
+    assertThat(between.exact().samples()).isEmpty();
+    assertThat(between.near().samples()).containsExactly("b");
+    assertThat(between.near().partners()).containsExactly("a");
+  }
+
+  @Test
+  void neitherAFormOfWordsNorAFewOfThemInTheFieldsThatBothReadAreAnOverlap() throws IOException {
+    String form = "Answer the following question with a single letter and nothing else";
+    String[] lines =
+        IntStream.range(0, 33)
+            .mapToObj(i -> fields("r" + i, form, "few words", String.join(" ", words(30, i))))
+            .toArray(String[]::new);
+    TextSamples train = samples("train", Set.of("form", "label", "one"), lines);
+    TextSamples test =
+        samples(
+            "test",
+            Set.of("form", "label", "two"),
+            fields("t", form, "few words", String.join(" ", words(30, 99))));
+    assertThat(compare(train, test).near().samples()).isEmpty();
+    TextSamples fewer =
+        samples("fewer", Set.of("form", "label", "one"), Arrays.copyOf(lines, lines.length - 1));
+    assertThat(compare(fewer, test).near().samples()).containsExactly("t");
+    TextSamples labels =
+        samples("labels", Set.of("label", "two"), fields("u", "", "few words", ""));
+    assertThat(compare(train, labels).near().samples()).isEmpty();
+  }
+
+  private static String fields(String id, String form, String label, String rest) {
+    return "{\"id\": \"%s\", \"form\": \"%s\", \"label\": \"%s\", \"one\": \"%s\", \"two\": \"%s\"}"
+        .formatted(id, form, label, rest, rest);
   }
 
   @Test
