@@ -20,6 +20,21 @@ public interface GatewayConfig {
   @WithDefault("100G")
   MemorySize largestFetchedFile();
 
+  /** Most bytes of all files together that one import fetches from the web. */
+  @WithDefault("1T")
+  MemorySize largestFetchedImport();
+
+  /** Longest that one import may take to fetch its files from the web. */
+  @WithDefault("24h")
+  Duration longestFetch();
+
+  /**
+   * Least bytes a second that must come from a server on the web, as an average of the time that it
+   * is waited for; looked at every minute of it.
+   */
+  @WithDefault("10K")
+  MemorySize slowestFetch();
+
   /**
    * Whether files are fetched from addresses of private networks too: whoever may import could then
    * ask for what only the gateway can reach.

@@ -6,8 +6,8 @@ import dev.kedge.store.Artifact;
 import dev.kedge.store.Blob;
 import dev.kedge.store.Digest;
 import dev.kedge.store.ProjectStore;
-import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,6 +18,9 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -25,7 +28,8 @@ import okhttp3.Response;
 
 /**
  * Files that are fetched from the web, presigned addresses for example. They go to the store as
- * they come. What follows the {@code ?} of an address may be a secret and is told to nobody.
+ * they come, within limits of bytes and time. What follows the {@code ?} of an address may be a
+ * secret and is told to nobody.
  */
 @ApplicationScoped
 public class WebFiles {
@@ -33,13 +37,25 @@ public class WebFiles {
   private static final int MOST_REDIRECTS = 5;
   private static final String FIELD = "urls";
 
+  private final GatewayConfig config;
   private final PublicAddresses addresses;
-  private final MemorySize largest;
+  private final Duration patience;
   private final OkHttpClient client;
 
+  @Inject
   WebFiles(GatewayConfig config) {
+    this(config, Duration.ofMinutes(1));
+  }
+
+  /**
+   * With another patience.
+   *
+   * @param patience how long an answer is waited for, and how much waiting for bytes is averaged
+   */
+  WebFiles(GatewayConfig config, Duration patience) {
+    this.config = config;
     this.addresses = new PublicAddresses(config.fetchFromPrivateNetworks());
-    this.largest = config.largestFetchedFile();
+    this.patience = patience;
     this.client =
         new OkHttpClient.Builder()
             .dns(addresses)
@@ -47,7 +63,7 @@ public class WebFiles {
             .followRedirects(false)
             .followSslRedirects(false)
             .connectTimeout(Duration.ofSeconds(10))
-            .readTimeout(Duration.ofSeconds(60))
+            .readTimeout(patience)
             .build();
   }
 
@@ -61,8 +77,10 @@ public class WebFiles {
       throw refused("%d addresses are named: name at most %d".formatted(urls.size(), MOST));
     }
     SortedMap<String, HttpUrl> named = named(urls);
+    FetchBudget budget =
+        new FetchBudget(config.largestFetchedImport().asLongValue(), config.longestFetch());
     List<Callable<Blob>> fetching = new ArrayList<>();
-    named.values().forEach(url -> fetching.add(() -> fetch(project, url)));
+    named.values().forEach(url -> fetching.add(() -> fetch(project, url, budget)));
     SortedMap<String, Blob> files = new TreeMap<>();
     try (Crew crew = new Crew()) {
       List<Blob> blobs = crew.all(fetching);
@@ -89,21 +107,33 @@ public class WebFiles {
     return named;
   }
 
-  private Blob fetch(ProjectStore project, HttpUrl url) {
-    try (Response response = get(url)) {
-      long size = response.body().contentLength();
-      if (size < 0 || size > largest.asLongValue()) {
-        throw refused(
-            "%s is of %s; fetched are files of up to %,d bytes, whose server says how long they are"
-                .formatted(
-                    told(url),
-                    size < 0 ? "unknown length" : "%,d bytes".formatted(size),
-                    largest.asLongValue()));
-      }
-      return project.blobs().write(size, out -> transfer(response.body().byteStream(), url, out));
+  private Blob fetch(ProjectStore project, HttpUrl url, FetchBudget budget) {
+    try (Response response = get(url, budget)) {
+      long size = size(response, url, budget);
+      InputStream body =
+          new WebStream(
+              response.body().byteStream(), budget, config.slowestFetch().asLongValue(), patience);
+      return project.blobs().write(size, out -> transfer(body, url, out));
     } catch (IOException e) {
       throw failed(url, e);
     }
+  }
+
+  private long size(Response response, HttpUrl url, FetchBudget budget) {
+    long size = response.body().contentLength();
+    long largest = config.largestFetchedFile().asLongValue();
+    if (size < 0 || size > largest) {
+      throw refused(
+          "%s is of %s; fetched are files of up to %,d bytes, whose server says how long they are"
+              .formatted(
+                  told(url), size < 0 ? "unknown length" : "%,d bytes".formatted(size), largest));
+    }
+    if (!budget.take(size)) {
+      throw refused(
+          "the files are of more than %,d bytes in all: name fewer, or let the operator raise kedge.gateway.largest-fetched-import"
+              .formatted(config.largestFetchedImport().asLongValue()));
+    }
+    return size;
   }
 
   private static void transfer(InputStream in, HttpUrl url, OutputStream out) throws IOException {
@@ -121,11 +151,12 @@ public class WebFiles {
     }
   }
 
-  private Response get(HttpUrl first) throws IOException {
+  private Response get(HttpUrl first, FetchBudget budget) throws IOException {
     HttpUrl url = first;
     for (int i = 0; i <= MOST_REDIRECTS; i++) {
+      budget.requireTime();
       addresses.lookup(url.host());
-      Response response = client.newCall(request(url)).execute();
+      Response response = answer(url);
       if (response.isSuccessful()) {
         return response;
       }
@@ -134,6 +165,21 @@ public class WebFiles {
       }
     }
     throw refused("%s leads on more than %d times".formatted(told(first), MOST_REDIRECTS));
+  }
+
+  /** A server may send its headers byte by byte: what is waited for is all of them. */
+  private Response answer(HttpUrl url) throws IOException {
+    Call call = client.newCall(request(url));
+    CompletableFuture<Void> late = new CompletableFuture<>();
+    CompletableFuture<Void> givenUp = late.thenRun(call::cancel);
+    late.completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS);
+    try {
+      return call.execute();
+    } catch (IOException e) {
+      throw givenUp.isDone() ? new IOException("its server does not answer", e) : e;
+    } finally {
+      late.cancel(false);
+    }
   }
 
   private static Request request(HttpUrl url) {

@@ -16,18 +16,28 @@ import dev.kedge.store.ProjectStore;
 import dev.kedge.store.S3Settings;
 import io.quarkus.runtime.configuration.MemorySize;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,6 +47,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WebFilesTest {
   private static final byte[] BYTES = new byte[3_000_000];
   private static final String SECRET = "?signature=secret";
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  /** Far more than anybody waits for. */
+  private static final int DRIPS = 1000;
+
+  private static final byte[] HEADERS =
+      ("HTTP/1.1 200 OK\r\nX: " + "x".repeat(DRIPS)).getBytes(StandardCharsets.US_ASCII);
 
   private EmbeddedS3 s3;
   private HttpServer server;
@@ -75,6 +92,7 @@ class WebFilesTest {
       case "/loop/a.tar" -> redirect(exchange, path);
       case "/gone/a.tar" -> exchange.sendResponseHeaders(403, -1);
       case "/endless/a.tar" -> send(exchange, 0, BYTES.length);
+      case "/drip/a.tar" -> drip(exchange);
       case "/short/a.tar" -> send(exchange, BYTES.length, BYTES.length / 2);
       default -> send(exchange, BYTES.length, BYTES.length);
     }
@@ -89,6 +107,20 @@ class WebFilesTest {
   private static void send(HttpExchange exchange, int told, int sent) throws IOException {
     exchange.sendResponseHeaders(200, told);
     exchange.getResponseBody().write(BYTES, 0, sent);
+  }
+
+  private static void drip(HttpExchange exchange) throws IOException {
+    exchange.sendResponseHeaders(200, BYTES.length);
+    drip(exchange.getResponseBody(), BYTES);
+  }
+
+  /** Until nobody listens any more. */
+  private static void drip(OutputStream out, byte[] bytes) throws IOException {
+    for (int i = 0; i < DRIPS; i++) {
+      out.write(bytes[i]);
+      out.flush();
+      LockSupport.parkNanos(PATIENCE.dividedBy(8).toNanos());
+    }
   }
 
   @Test
@@ -135,6 +167,61 @@ class WebFilesTest {
   }
 
   @Test
+  void filesThatAreTooLargeTogetherOrTakeTooLongAreRefused() {
+    List<String> urls = List.of(url("/a.tar"), url("/b.tar"));
+    assertThatExceptionOfType(Refusal.class)
+        .isThrownBy(
+            () ->
+                new WebFiles(new Limits(10, 5, Duration.ofHours(1), true))
+                    .store(project, "source", urls))
+        .withMessageContaining("the files are of more than 5,242,880 bytes in all");
+    assertThatExceptionOfType(Refusal.class)
+        .isThrownBy(
+            () ->
+                new WebFiles(new Limits(10, 10, Duration.ZERO, true))
+                    .store(project, "source", urls))
+        .withMessageContaining("the files of this import take longer than 0 seconds in all")
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("secret"));
+  }
+
+  @Test
+  @Timeout(60)
+  void aServerThatDripsItsFileHoldsNobody() {
+    assertThatExceptionOfType(Refusal.class)
+        .isThrownBy(() -> impatient().store(project, "source", List.of(url("/drip/a.tar"))))
+        .withMessageContaining("/drip/a.tar cannot be fetched: its server sends too slowly")
+        .withMessageContaining("where 8,192 are the least");
+  }
+
+  @Test
+  @Timeout(60)
+  void aServerThatDripsItsHeadersHoldsNobody() throws Exception {
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Future<?> dripping =
+          thread.submit(
+              () -> {
+                try (Socket one = socket.accept()) {
+                  drip(one.getOutputStream(), HEADERS);
+                }
+                return null;
+              });
+      String url =
+          "http://%s:%d/a.tar%s"
+              .formatted(socket.getInetAddress().getHostAddress(), socket.getLocalPort(), SECRET);
+      assertThatExceptionOfType(Refusal.class)
+          .isThrownBy(() -> impatient().store(project, "source", List.of(url)))
+          .withMessageContaining("/a.tar cannot be fetched: its server does not answer");
+      assertThatExceptionOfType(ExecutionException.class)
+          .as("it is left alone")
+          .isThrownBy(dripping::get)
+          .withCauseInstanceOf(IOException.class);
+    } finally {
+      thread.shutdownNow();
+    }
+  }
+
+  @Test
   void loopbackIsNotFetchedFromUnlessAllowed() {
     assertThatExceptionOfType(Refusal.class)
         .isThrownBy(() -> files(10, false).store(project, "source", List.of(url("/a.tar"))))
@@ -172,27 +259,43 @@ class WebFilesTest {
   }
 
   private static WebFiles files(long megabytes, boolean privateToo) {
-    return new WebFiles(
-        new GatewayConfig() {
-          @Override
-          public Duration watchInterval() {
-            return Duration.ZERO;
-          }
+    return new WebFiles(limits(megabytes, privateToo));
+  }
 
-          @Override
-          public Duration operationTimeout() {
-            return Duration.ZERO;
-          }
+  private static WebFiles impatient() {
+    return new WebFiles(limits(10, true), PATIENCE);
+  }
 
-          @Override
-          public MemorySize largestFetchedFile() {
-            return new MemorySize(BigInteger.valueOf(megabytes << 20));
-          }
+  private static Limits limits(long megabytes, boolean privateToo) {
+    return new Limits(megabytes, 100, Duration.ofHours(1), privateToo);
+  }
 
-          @Override
-          public boolean fetchFromPrivateNetworks() {
-            return privateToo;
-          }
-        });
+  private record Limits(
+      long largestFile, long largestImport, Duration longestFetch, boolean fetchFromPrivateNetworks)
+      implements GatewayConfig {
+    @Override
+    public Duration watchInterval() {
+      return Duration.ZERO;
+    }
+
+    @Override
+    public Duration operationTimeout() {
+      return Duration.ZERO;
+    }
+
+    @Override
+    public MemorySize largestFetchedFile() {
+      return new MemorySize(BigInteger.valueOf(largestFile << 20));
+    }
+
+    @Override
+    public MemorySize largestFetchedImport() {
+      return new MemorySize(BigInteger.valueOf(largestImport << 20));
+    }
+
+    @Override
+    public MemorySize slowestFetch() {
+      return new MemorySize(BigInteger.valueOf(4 << 10));
+    }
   }
 }
