@@ -18,52 +18,67 @@ final class JpegColour {
     return (int) (factor * (1 << FRACTION_BITS) + 0.5);
   }
 
-  /** Converts one row of interleaved components, 0 to 255 each, into RGB bytes. */
-  static void toRgb(JpegHeader.ColourEncoding encoding, int[] row, byte[] rgb, int offset) {
-    int components = components(encoding);
-    for (int from = 0, to = offset; from < row.length; from += components, to += 3) {
-      switch (encoding) {
-        case GRAY -> put(rgb, to, row[from], row[from], row[from]);
-        case RGB -> put(rgb, to, row[from], row[from + 1], row[from + 2]);
-        case YCC -> ycc(row, from, rgb, to);
-        case CMYK -> cmyk(row[from], row[from + 1], row[from + 2], row[from + 3], rgb, to);
-        case YCCK -> {
-          ycc(row, from, rgb, to);
-          int c = 255 - Byte.toUnsignedInt(rgb[to]);
-          int m = 255 - Byte.toUnsignedInt(rgb[to + 1]);
-          int y = 255 - Byte.toUnsignedInt(rgb[to + 2]);
-          cmyk(c, m, y, row[from + 3], rgb, to);
-        }
-      }
-    }
-  }
-
-  private static int components(JpegHeader.ColourEncoding encoding) {
+  /**
+   * Converts interleaved components into RGB.
+   *
+   * @param stored becomes the result where it has three components
+   */
+  static byte[] toRgb(JpegHeader.ColourEncoding encoding, byte[] stored) {
     return switch (encoding) {
-      case GRAY -> 1;
-      case RGB, YCC -> 3;
-      case CMYK, YCCK -> 4;
+      case GRAY -> gray(stored);
+      case RGB -> stored;
+      case YCC -> {
+        for (int at = 0; at < stored.length; at += 3) {
+          ycc(stored, at, stored, at);
+        }
+        yield stored;
+      }
+      case CMYK -> cmyk(stored);
+      case YCCK -> ycck(stored);
     };
   }
 
-  private static void ycc(int[] row, int from, byte[] rgb, int to) {
-    int y = row[from];
-    int cb = row[from + 1] - 128;
-    int cr = row[from + 2] - 128;
-    int red = y + ((RED_OF_CR * cr + HALF) >> FRACTION_BITS);
-    int green = y + ((-GREEN_OF_CB * cb - GREEN_OF_CR * cr + HALF) >> FRACTION_BITS);
-    int blue = y + ((BLUE_OF_CB * cb + HALF) >> FRACTION_BITS);
-    put(rgb, to, clip(red), clip(green), clip(blue));
+  private static byte[] gray(byte[] stored) {
+    byte[] rgb = new byte[Math.multiplyExact(3, stored.length)];
+    for (int from = 0, to = 0; from < stored.length; from++, to += 3) {
+      rgb[to] = rgb[to + 1] = rgb[to + 2] = stored[from];
+    }
+    return rgb;
   }
 
-  /** Inks stored inverted: 255 means no ink, so each channel is ink's paper times key's paper. */
-  private static void cmyk(int c, int m, int y, int k, byte[] rgb, int to) {
-    put(
-        rgb,
-        to,
-        k - timesOver255(255 - c, k),
-        k - timesOver255(255 - m, k),
-        k - timesOver255(255 - y, k));
+  private static byte[] cmyk(byte[] stored) {
+    byte[] rgb = new byte[stored.length / 4 * 3];
+    for (int from = 0, to = 0; from < stored.length; from += 4, to += 3) {
+      for (int ink = 0; ink < 3; ink++) {
+        rgb[to + ink] = light(stored[from + ink] & 0xFF, stored[from + 3] & 0xFF);
+      }
+    }
+    return rgb;
+  }
+
+  private static byte[] ycck(byte[] stored) {
+    byte[] rgb = new byte[stored.length / 4 * 3];
+    for (int from = 0, to = 0; from < stored.length; from += 4, to += 3) {
+      ycc(stored, from, rgb, to);
+      for (int ink = to; ink < to + 3; ink++) {
+        rgb[ink] = light(255 - (rgb[ink] & 0xFF), stored[from + 3] & 0xFF);
+      }
+    }
+    return rgb;
+  }
+
+  private static void ycc(byte[] from, int at, byte[] rgb, int to) {
+    int y = from[at] & 0xFF;
+    int cb = (from[at + 1] & 0xFF) - 128;
+    int cr = (from[at + 2] & 0xFF) - 128;
+    rgb[to] = clip(y + ((RED_OF_CR * cr + HALF) >> FRACTION_BITS));
+    rgb[to + 1] = clip(y + ((-GREEN_OF_CB * cb - GREEN_OF_CR * cr + HALF) >> FRACTION_BITS));
+    rgb[to + 2] = clip(y + ((BLUE_OF_CB * cb + HALF) >> FRACTION_BITS));
+  }
+
+  /** Inks stored inverted: 255 means no ink, so a channel is ink's paper times key's paper. */
+  private static byte light(int ink, int key) {
+    return (byte) (key - timesOver255(255 - ink, key));
   }
 
   /** {@code round(a * b / 255)} for bytes, without dividing. */
@@ -72,13 +87,7 @@ final class JpegColour {
     return ((product >> 8) + product) >> 8;
   }
 
-  private static int clip(int value) {
-    return Math.max(0, Math.min(255, value));
-  }
-
-  private static void put(byte[] rgb, int to, int red, int green, int blue) {
-    rgb[to] = (byte) red;
-    rgb[to + 1] = (byte) green;
-    rgb[to + 2] = (byte) blue;
+  private static byte clip(int value) {
+    return (byte) Math.max(0, Math.min(255, value));
   }
 }

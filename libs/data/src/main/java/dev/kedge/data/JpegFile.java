@@ -41,12 +41,8 @@ final class JpegFile implements PictureFile {
   private Picture toRgb(Raster raster) {
     int width = raster.getWidth();
     int height = raster.getHeight();
-    byte[] rgb = new byte[3 * width * height];
-    int[] row = new int[width * raster.getNumBands()];
-    for (int y = 0; y < height; y++) {
-      raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, row);
-      JpegColour.toRgb(header.encoding(), row, rgb, 3 * width * y);
-    }
-    return new Picture(width, height, rgb);
+    byte[] stored =
+        (byte[]) raster.getDataElements(raster.getMinX(), raster.getMinY(), width, height, null);
+    return new Picture(width, height, JpegColour.toRgb(header.encoding(), stored));
   }
 }
