@@ -48,7 +48,7 @@ final class CaptionTable implements RecordSink {
     if (CocoCaptions.isNamed(table)) {
       CocoCaptions.read(tree, table, reading);
     } else {
-      TextFormat.RECORDS.readOne(tree, table, 1, columns.renaming(reading));
+      TextFormat.RECORDS.readOne(tree, table, columns.renaming(reading));
     }
     reading.pictures.forEach(
         (file, said) -> reading.listing.add(file, said.className(), said.captions()));

@@ -43,7 +43,7 @@ final class ImageTable implements RecordSink {
     if (FileList.isNamed(table)) {
       FileList.read(tree, table, reading);
     } else {
-      TextFormat.RECORDS.readOne(tree, table, 1, columns.renaming(reading));
+      TextFormat.RECORDS.readOne(tree, table, columns.renaming(reading));
     }
     return reading.listing.build(EXPECTED);
   }

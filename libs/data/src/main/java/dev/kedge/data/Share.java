@@ -1,7 +1,6 @@
 package dev.kedge.data;
 
 import java.util.List;
-import java.util.stream.LongStream;
 
 /**
  * One of several shares of a source that are prepared apart, each by a job of its own.
@@ -31,7 +30,7 @@ public record Share(int index, int count) {
    * @param shards how many shards it makes, about
    * @param pieces into how many pieces it can be cut
    */
-  public static int worth(long shards, int pieces) {
+  public static int worth(long shards, long pieces) {
     return (int) Math.max(1, Math.min(shards / SHARDS_OF_A_JOB, Math.min(pieces, MOST)));
   }
 
@@ -40,28 +39,18 @@ public record Share(int index, int count) {
     return all.subList(end(all.size(), index), end(all.size(), index + 1));
   }
 
-  /** Position of the first of its things, where each counts by its size; all shares are runs. */
-  public int first(long[] sizes) {
-    return begin(sizes, index);
+  /** Where it begins, of so many bytes in all. */
+  public long first(long bytes) {
+    return begin(bytes, index);
   }
 
-  /** Position after the last of its things, where each counts by its size. */
-  public int end(long[] sizes) {
-    return begin(sizes, index + 1);
+  /** Where it ends. */
+  public long end(long bytes) {
+    return begin(bytes, index + 1);
   }
 
-  /** The first thing that begins at so many shares of the sum, or later. */
-  private int begin(long[] sizes, int shares) {
-    if (shares == count) {
-      return sizes.length;
-    }
-    double before = LongStream.of(sizes).sum() * ((double) shares / count);
-    int position = 0;
-    long sum = 0;
-    while (position < sizes.length && sum < before) {
-      sum += sizes[position++];
-    }
-    return position;
+  private long begin(long bytes, int shares) {
+    return shares == count ? bytes : (long) (bytes * ((double) shares / count));
   }
 
   private int end(int size, int shares) {

@@ -22,24 +22,17 @@ class ShareTest {
   }
 
   @Test
-  void filesGoByTheirSizesAndStayWhole() {
-    long[] sizes = {0, 900, 10, 10, 80, 0};
-    assertThat(ends(sizes, 1)).containsExactly(6);
-    assertThat(ends(sizes, 2)).containsExactly(2, 6);
-    assertThat(ends(sizes, 3)).containsExactly(2, 2, 6);
-    assertThat(ends(new long[0], 3)).containsExactly(0, 0, 0);
-  }
-
-  private static List<Integer> ends(long[] sizes, int count) {
-    List<Integer> ends = new ArrayList<>();
-    int before = 0;
-    for (int i = 0; i < count; i++) {
-      Share share = new Share(i, count);
-      assertThat(share.first(sizes)).isEqualTo(before);
-      before = share.end(sizes);
-      ends.add(before);
+  void everyByteIsInOneShareWhateverTheirNumber() {
+    for (long bytes : new long[] {0, 1, 1000, (1L << 53) + 7}) {
+      for (int count : new int[] {1, 2, 3, 64}) {
+        long before = 0;
+        for (int i = 0; i < count; i++) {
+          assertThat(new Share(i, count).first(bytes)).isEqualTo(before);
+          before = new Share(i, count).end(bytes);
+        }
+        assertThat(before).isEqualTo(bytes);
+      }
     }
-    return ends;
   }
 
   @Test

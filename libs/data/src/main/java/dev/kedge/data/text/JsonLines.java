@@ -14,9 +14,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/**
- * Reads JSON Lines from a line on. Empty lines are passed over; a line that is no object is broken.
- */
+/** Reads a range of JSON Lines. Empty lines are passed over; a line that is no object is broken. */
 final class JsonLines {
   private static final int LONGEST = 16 << 20;
   static final JsonMapper JSON =
@@ -29,12 +27,16 @@ final class JsonLines {
 
   private JsonLines() {}
 
-  static void read(String file, InputStream in, int first, RecordSink sink) throws IOException {
+  static void read(String file, InputStream in, LineRange range, RecordSink sink)
+      throws IOException {
     Lines lines = new Lines(in, LONGEST);
-    lines.skip(first - 1);
-    int number = first - 1;
-    for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
-      String place = "%s:%d".formatted(file, ++number);
+    lines.skip(range.first() - 1);
+    for (int number = range.first(); number < range.end(); number++) {
+      Optional<byte[]> line = lines.next();
+      if (line.isEmpty()) {
+        return;
+      }
+      String place = "%s:%d".formatted(file, number);
       sink.at(number);
       if (lines.wasCut()) {
         sink.broken(

@@ -19,6 +19,25 @@ final class Lines {
     this.most = most;
   }
 
+  /** The number of the first line that begins after so many bytes, counted from 1. */
+  static int numberAt(InputStream in, long bytes) throws IOException {
+    byte[] buffer = new byte[1 << 16];
+    int number = 1;
+    boolean atLine = true;
+    for (long left = bytes; left > 0; ) {
+      int read = in.read(buffer, 0, (int) Math.min(left, buffer.length));
+      if (read < 0) {
+        break;
+      }
+      for (int i = 0; i < read; i++) {
+        atLine = buffer[i] == '\n';
+        number += atLine ? 1 : 0;
+      }
+      left -= read;
+    }
+    return atLine ? number : number + 1;
+  }
+
   /** The next line without its end; empty after the last. */
   Optional<byte[]> next() throws IOException {
     var line = new ByteArrayOutputStream();

@@ -18,20 +18,20 @@ public enum TextFormat {
    */
   RECORDS {
     @Override
-    void read(TreeFile file, InputStream in, int first, RecordSink sink) throws IOException {
+    void read(TreeFile file, InputStream in, LineRange range, RecordSink sink) throws IOException {
       String path = file.path();
       switch (path.substring(path.lastIndexOf('.'))) {
-        case ".csv" -> SeparatedValues.read(path, ',', in, first, sink);
-        case ".tsv" -> SeparatedValues.read(path, '\t', in, first, sink);
-        case ".parquet" -> ParquetRows.read(path, in, first, sink);
-        default -> JsonLines.read(path, in, first, sink);
+        case ".csv" -> SeparatedValues.read(path, ',', in, range.first(), sink);
+        case ".tsv" -> SeparatedValues.read(path, '\t', in, range.first(), sink);
+        case ".parquet" -> ParquetRows.read(path, in, range.first(), sink);
+        default -> JsonLines.read(path, in, range, sink);
       }
     }
   },
   /** Plain text in UTF-8: a document a file. */
   TEXT {
     @Override
-    void read(TreeFile file, InputStream in, int first, RecordSink sink) throws IOException {
+    void read(TreeFile file, InputStream in, LineRange range, RecordSink sink) throws IOException {
       sink.at(1);
       Documents.read(file.path(), in, sink);
     }
@@ -57,7 +57,7 @@ public enum TextFormat {
   public void read(FileTree source, RecordSink sink) throws IOException {
     requireFiles(source);
     for (TreeFile file : source.files()) {
-      readOne(source, file, 1, sink);
+      readOne(source, file, sink);
     }
   }
 
@@ -83,10 +83,14 @@ public enum TextFormat {
   /**
    * Reads one file of a source; one without this format's endings, or without a byte, is left out.
    *
-   * @param first the line or row to begin at, counted from 1, as {@link RecordSink#at} told
    * @throws UnusableDatasetException if it is damaged as a whole
    */
-  public void readOne(FileTree source, TreeFile file, int first, RecordSink sink)
+  public void readOne(FileTree source, TreeFile file, RecordSink sink) throws IOException {
+    readOne(source, file, LineRange.ALL, sink);
+  }
+
+  /** Reads a part of one, whose first line or row was told by {@link RecordSink#at}. */
+  void readOne(FileTree source, TreeFile file, LineRange range, RecordSink sink)
       throws IOException {
     Optional<String> why = whyNotRead(file);
     if (why.isPresent()) {
@@ -95,7 +99,7 @@ public enum TextFormat {
       return;
     }
     try (InputStream in = new BufferedInputStream(source.open(file), 1 << 16)) {
-      read(file, in, first, sink);
+      read(file, in, range, sink);
     } catch (ZipException e) {
       throw new UnusableDatasetException(
           "'%s' is damaged in its zip: %s. Pack the data again"
@@ -111,10 +115,16 @@ public enum TextFormat {
     return file.bytes() == 0 ? Optional.of("an empty file") : Optional.empty();
   }
 
+  /** Whether each line of a file is a thing by itself, so that it can be read from any on. */
+  boolean isOfLines(TreeFile file) {
+    return this == RECORDS && isNamed(file) && !file.path().matches(".*\\.(csv|tsv|parquet)");
+  }
+
   /** Whether a file has one of this format's endings. */
   public boolean isNamed(TreeFile file) {
     return endings().stream().anyMatch(file.path()::endsWith);
   }
 
-  abstract void read(TreeFile file, InputStream in, int first, RecordSink sink) throws IOException;
+  abstract void read(TreeFile file, InputStream in, LineRange range, RecordSink sink)
+      throws IOException;
 }

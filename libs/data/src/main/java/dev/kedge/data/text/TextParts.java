@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Makes the parts of a run of a source's files, one after the other. Where a part ends is known
- * when it is full; it then says where the next one begins, so that those which were finished
- * earlier are found without reading what is in them again.
+ * Makes the parts of a share of a source, one after the other. Where a part ends is known when it
+ * is full; it then says where the next one begins, so that those which were finished earlier are
+ * found without reading what is in them again.
  */
 final class TextParts implements RecordSink {
   private final long maxBytes;
@@ -34,26 +34,23 @@ final class TextParts implements RecordSink {
     this.progress = progress;
   }
 
-  /**
-   * Makes or finds them all.
-   *
-   * @param from position of the first file
-   * @param to position after the last one
-   */
-  Examined make(FileTree source, TextFormat format, Columns columns, int from, int to)
+  /** Makes or finds them all. */
+  Examined make(FileTree source, TextFormat format, Columns columns, TextShare share)
       throws IOException {
-    if (from == to) {
+    TextPlace to = share.to();
+    if (!share.from().isBefore(to)) {
       return new Examined(0, 0);
     }
-    place = new TextPlace(from, 1);
+    place = share.from();
     takeFinished(to);
     TextPlace start = place;
     RecordSink sink = columns.renaming(this);
     try {
       begin();
-      for (file = start.file(); file < to; file++) {
+      for (file = start.file(); new TextPlace(file, 1).isBefore(to); file++) {
         int first = file == start.file() ? start.number() : 1;
-        format.readOne(source, source.files().get(file), first, sink);
+        int end = file == to.file() ? to.number() : Integer.MAX_VALUE;
+        format.readOne(source, source.files().get(file), new LineRange(first, end), sink);
       }
       writer.finish(null);
       return new Examined(done, quarantined);
@@ -64,13 +61,13 @@ final class TextParts implements RecordSink {
     }
   }
 
-  private void takeFinished(int to) throws IOException {
+  private void takeFinished(TextPlace to) throws IOException {
     for (Optional<Path> found = kept.find(place.name());
         found.isPresent();
         found = kept.find(place.name())) {
       TextPartFiles.Summary summary = new TextPartFiles(found.get()).summary();
-      if (summary.next().file() >= to) {
-        // Made when more files were read in one run.
+      if (!summary.next().isBefore(to)) {
+        // Made when more was read in one run.
         return;
       }
       folders.copy(found.get(), parts++);

@@ -7,6 +7,11 @@ package dev.kedge.data.text;
  * @param number its line or row, counted from 1
  */
 record TextPlace(int file, int number) {
+  /** Whether reading comes here first. */
+  boolean isBefore(TextPlace other) {
+    return file < other.file || (file == other.file && number < other.number);
+  }
+
   /** Its name among the parts of a source that begin somewhere. */
   String name() {
     return "records from line %d of file %d on".formatted(number, file);

@@ -89,7 +89,7 @@ public record TextPreparation(double maxQuarantinedFraction, long maxShardBytes)
   }
 
   /**
-   * Prepares a share of a source, a run of its files, to be merged with the others.
+   * Prepares a share of a source, a run of its files and lines, to be merged with the others.
    *
    * @param target an empty or missing folder
    * @param progress told of the share's own records
@@ -119,11 +119,16 @@ public record TextPreparation(double maxQuarantinedFraction, long maxShardBytes)
     return join(PartFolders.ofAll(shares), target, progress);
   }
 
-  /** In how many shares a source is best prepared: a file is in one share as a whole. */
+  /** In how many shares a source is best prepared; JSON Lines can be cut, other files cannot. */
   public int shares(FileTree source, TextFormat format) {
     List<TreeFile> files = source.files().stream().filter(format::isNamed).toList();
     long bytes = files.stream().mapToLong(TreeFile::bytes).sum();
-    return Share.worth(bytes / maxShardBytes, files.size());
+    long pieces = files.stream().mapToLong(file -> pieces(file, format)).sum();
+    return Share.worth(bytes / maxShardBytes, pieces);
+  }
+
+  private long pieces(TreeFile file, TextFormat format) {
+    return format.isOfLines(file) ? Math.max(1, file.bytes() / maxShardBytes) : 1;
   }
 
   private Examined makeParts(
@@ -136,9 +141,8 @@ public record TextPreparation(double maxQuarantinedFraction, long maxShardBytes)
       Progress progress)
       throws IOException {
     format.requireFiles(source);
-    long[] sizes = source.files().stream().mapToLong(TreeFile::bytes).toArray();
     return new TextParts(maxShardBytes, folders, kept, progress)
-        .make(source, format, columns, share.first(sizes), share.end(sizes));
+        .make(source, format, columns, TextShare.of(source, format, share));
   }
 
   private TextManifest join(List<Path> parts, Path target, MergeProgress progress)

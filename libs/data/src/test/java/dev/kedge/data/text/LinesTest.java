@@ -60,6 +60,16 @@ class LinesTest {
     assertThat(read.next()).isEmpty();
   }
 
+  @Test
+  void theLineAfterSoManyBytesIsTheFirstThatBeginsThere() throws IOException {
+    byte[] text = "ab\n\ncd".getBytes(StandardCharsets.UTF_8);
+    int[] numbers = new int[text.length + 2];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = Lines.numberAt(new ByteArrayInputStream(text), i);
+    }
+    assertThat(numbers).containsExactly(1, 2, 2, 2, 3, 4, 4, 4);
+  }
+
   private static Lines read(String text) {
     return new Lines(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), MOST);
   }

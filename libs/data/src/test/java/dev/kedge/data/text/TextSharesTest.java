@@ -65,7 +65,7 @@ class TextSharesTest {
     TextManifest whole = prepare("whole", FinishedParts.NONE);
     assertThat(whole.records() + whole.quarantine().size()).isEqualTo(RECORDS);
     assertThat(whole.shards()).hasSizeGreaterThan(5);
-    for (int count : new int[] {1, 2, 3, 9}) {
+    for (int count : new int[] {1, 2, 3, 9, 64}) {
       List<Path> shares = new ArrayList<>();
       examined = 0;
       for (int i = 0; i < count; i++) {
@@ -78,6 +78,35 @@ class TextSharesTest {
           .as("%d shares", count)
           .isEqualTo(Folders.digests(temporary.resolve("whole")));
     }
+  }
+
+  @Test
+  void oneLargeFileOfLinesIsCutAtLinesAndOthersStayWhole() throws IOException {
+    for (Path file : List.of(source.resolve("c.txt"), source.resolve("d.parquet"))) {
+      Files.delete(file);
+    }
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < 1000; i++) {
+      lines.append("{\"id\": %d, \"q\": \"%s\"}\n".formatted(i, "x".repeat(i % 50)));
+    }
+    Files.writeString(source.resolve("a.jsonl"), lines);
+    try (FileTree tree = FileTree.open(source, temporary)) {
+      long shards = (lines.length() + Files.size(source.resolve("b.csv"))) / 300;
+      assertThat(HOW.shares(tree, TextFormat.RECORDS)).isEqualTo(Share.worth(shards, shards));
+      Files.delete(source.resolve("a.jsonl"));
+    }
+    try (FileTree tree = FileTree.open(source, temporary)) {
+      assertThat(new TextPreparation(0, 10).shares(tree, TextFormat.RECORDS)).isEqualTo(1);
+    }
+    Files.writeString(source.resolve("a.jsonl"), lines);
+    List<Integer> records = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      int before = examined;
+      share(new Share(i, 5), FinishedParts.NONE);
+      records.add(examined - before);
+    }
+    assertThat(records).allSatisfy(count -> assertThat(count).isBetween(190, 250));
+    assertThat(examined).isEqualTo(1040);
   }
 
   @Test
