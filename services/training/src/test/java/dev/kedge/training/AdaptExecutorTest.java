@@ -175,6 +175,7 @@ class AdaptExecutorTest {
         .isEqualTo(images().getTuned());
     assertThat(Stream.of(ofBase, ofTuned, ofAll).map(AdaptExecutorTest::lossAtRho))
         .doesNotHaveDuplicates();
+    assertThat(lossAtRho(ofTuned)).as("the others have learnt").isLessThan(lossAtRho(ofBase));
 
     AdaptSpec named = images().toBuilder().addInclude("*").setOtherwise(Side.BASE).build();
     assertThat(lossAtRho(run(named, bases.context("named")))).isEqualTo(lossAtRho(ofAll));
