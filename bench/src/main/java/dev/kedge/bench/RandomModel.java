@@ -1,5 +1,7 @@
 package dev.kedge.bench;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
 import dev.kedge.tensors.DType;
 import dev.kedge.tensors.TensorSource;
 import dev.kedge.tensors.TensorSpec;
@@ -41,9 +43,11 @@ final class RandomModel implements TensorSource {
 
   @Override
   public void read(String name, long from, ByteBuffer into) {
+    ByteBuffer values = into.slice().order(LITTLE_ENDIAN);
     SplittableRandom random = new SplittableRandom(seed + 31L * name.hashCode() + from);
-    while (into.hasRemaining()) {
-      into.putFloat(random.nextInt() * 1e-10f);
+    while (values.hasRemaining()) {
+      values.putFloat(random.nextInt() * 1e-10f);
     }
+    into.position(into.limit());
   }
 }

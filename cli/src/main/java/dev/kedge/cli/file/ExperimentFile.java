@@ -36,6 +36,7 @@ public record ExperimentFile(ExperimentSpec spec, Map<String, Integer> lines) {
   private static ExperimentFile parse(Path file, String text, Map<String, String> changes) {
     var findings = new Findings();
     MappingNode root = YamlDocument.parse(text, findings, "`base:` and `methods:`");
+    new Extension(findings).apply(root, file);
     changes.forEach((path, value) -> new Change(path, value).apply(root, findings));
     Path folder = file.toAbsolutePath().getParent();
     new SuiteReferences(folder, findings).expand(root);

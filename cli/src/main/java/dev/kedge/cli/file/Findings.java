@@ -1,6 +1,7 @@
 package dev.kedge.cli.file;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +47,7 @@ final class Findings {
   private int line(Place place, Node node) {
     return elsewhere.entrySet().stream()
         .filter(filled -> place.isWithin(filled.getKey()))
-        .findFirst()
+        .max(Comparator.comparingInt(filled -> filled.getKey().path().length()))
         .map(Map.Entry::getValue)
         .orElseGet(() -> node.getStartMark().getLine() + 1);
   }
