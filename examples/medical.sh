@@ -9,17 +9,7 @@ kedge="$here/../kedge"
 texts=$(mktemp -d)
 trap 'rm -rf "$texts"' EXIT
 
-# The last fifth of the articles is held out: a text for each section, some to choose by, the rest to report.
-mkdir -p "$texts/wiki-train" "$texts/wiki-dev" "$texts/wiki-test"
-cp "$data/wikitext2-a.txt" "$texts/wiki-train/a.txt"
-articles=$(grep -c '^ = [^=]' "$data/wikitext2-b.txt")
-awk -v out="$texts" -v train=$((articles * 8 / 10)) -v dev=$((articles * 85 / 100)) '
-  /^ = [^=]/ { article++ }
-  /^ = / { section++ }
-  article && article <= train { print > (out "/wiki-train/b.txt") }
-  article > train { print > sprintf("%s/%s/%04d.txt", out, article <= dev ? "wiki-dev" : "wiki-test", section) }
-' "$data/wikitext2-b.txt"
-
+"$here/wikitext-parts.sh" "$data" "$texts"
 for name in wiki-train wiki-dev wiki-test; do
   "$kedge" dataset import "$name" "$texts/$name"
 done

@@ -1,0 +1,42 @@
+#!/bin/sh
+# Feature protection (arXiv 2405.16027) on PACS, on a platform that is up (`./kedge up`): one launch for every style that is
+# learnt, and one that chooses without having seen the others. Run again, it goes on where it was.
+# Usage: examples/papers/feature-protection.sh DIR [STYLE…]
+#   DIR holds {pretrain,train,test}/{photo,art_painting,cartoon,sketch}.tar; STYLE is one of photo, blind, art-painting,
+#   cartoon, sketch (all of them by default)
+set -eu
+[ $# -ge 1 ] || { sed -n 2,6p "$0" >&2; exit 2; }
+data=$1
+shift
+[ $# -gt 0 ] || set -- photo blind art-painting cartoon sketch
+here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
+kedge="$here/../../kedge"
+together=$(mktemp -d)
+trap 'rm -rf "$together"' EXIT
+
+# Everything that the base learns from as one set, for the information of `ewc`: a style's name before each picture's.
+for style in photo art_painting cartoon sketch; do
+  mkdir "$together/$style"
+  tar -xf "$data/pretrain/$style.tar" -C "$together/$style"
+  for picture in "$together/$style"/*/*; do
+    class=$(basename "$(dirname "$picture")")
+    mkdir -p "$together/all/$class"
+    mv "$picture" "$together/all/$class/$style-$(basename "$picture")"
+  done
+done
+"$kedge" dataset import all-pretrain "$together/all"
+for part in pretrain train test; do
+  for style in photo art_painting cartoon sketch; do
+    "$kedge" dataset import "$(echo "$style" | tr _ -)-$part" "$data/$part/$style.tar"
+  done
+done
+
+"$kedge" launch "$here/../pacs-base.yaml" --title pacs-base --request-id pacs-base --wait
+"$kedge" promote pacs-base pacs-base@start
+for style in "$@"; do
+  study=feature-protection-$style
+  file=$study
+  [ "$style" = photo ] && file=feature-protection
+  "$kedge" launch "$here/$file.yaml" --title "$study" --request-id "$study" --wait
+  "$kedge" report "$study" --html "$PWD/$study.html"
+done
