@@ -19,9 +19,10 @@ for style in photo art_painting cartoon sketch; do
   mkdir "$together/$style"
   tar -xf "$data/pretrain/$style.tar" -C "$together/$style"
   for picture in "$together/$style"/*/*; do
-    class=$(basename "$(dirname "$picture")")
-    mkdir -p "$together/all/$class"
-    mv "$picture" "$together/all/$class/$style-$(basename "$picture")"
+    class=${picture%/*}
+    class=$together/all/${class##*/}
+    [ -d "$class" ] || mkdir -p "$class"
+    mv "$picture" "$class/$style-${picture##*/}"
   done
 done
 "$kedge" dataset import all-pretrain "$together/all"

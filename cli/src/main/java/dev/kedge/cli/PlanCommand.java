@@ -11,8 +11,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "plan",
     description =
-        "Shows the stages that a launch would run, which of them are cached, and why. Starts"
-            + " nothing.",
+        "Shows the stages that a launch would run, which of them are cached, and why, and how much"
+            + " there is to learn, to test and to store. Starts nothing.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  kedge plan experiment.yaml",
@@ -35,6 +35,6 @@ final class PlanCommand extends GatewayCommand {
                             .setSpec(spec)
                             .setDisplayName(file.title())
                             .build()));
-    return answer(plan, ExperimentView.plan(plan.getStagesList()));
+    return answer(plan, ExperimentView.plan(plan));
   }
 }

@@ -301,6 +301,9 @@ class ExperimentCommandsTest extends CommandLineFixture {
             prepare-photo  TRAIN  cached    result is intact
             train-full     TRAIN  will run  no result for 12
             2 stages: 1 cached, 1 will run
+            to learn: 16,500 samples in 5 trainings
+            to test: 2,022 samples
+            to store: at most 20 MB of checkpoints
             """);
   }
 

@@ -38,6 +38,7 @@ import dev.kedge.v1.UploadBlobRequest;
 import dev.kedge.v1.UploadBlobResponse;
 import dev.kedge.v1.WatchExperimentRequest;
 import dev.kedge.v1.WatchExperimentResponse;
+import dev.kedge.v1.Workload;
 import io.grpc.Status;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.StreamObserver;
@@ -86,6 +87,12 @@ final class TestingGateway {
           PlanExperimentResponse.newBuilder()
               .addStages(planned("prepare-photo", PlannedStage.Outcome.CACHED, "result is intact"))
               .addStages(planned("train-full", PlannedStage.Outcome.WILL_RUN, "no result for 12"))
+              .setWorkload(
+                  Workload.newBuilder()
+                      .setTrainings(5)
+                      .setLearntSamples(16_500)
+                      .setTestedSamples(2_022)
+                      .setStoredBytes(19_000_001))
               .build(),
           to);
     }

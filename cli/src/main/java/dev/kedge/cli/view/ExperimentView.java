@@ -2,9 +2,11 @@ package dev.kedge.cli.view;
 
 import dev.kedge.v1.Experiment;
 import dev.kedge.v1.Operation;
+import dev.kedge.v1.PlanExperimentResponse;
 import dev.kedge.v1.PlannedStage;
 import dev.kedge.v1.Stage;
 import dev.kedge.v1.StageError;
+import dev.kedge.v1.Workload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,8 @@ public final class ExperimentView {
   /** A path into the parameters of a stage, as messages name them. */
   private static final Pattern PARAMETER =
       Pattern.compile("\\b(optimisation|method)(\\.[a-z_0-9]+)+|\\bmax_quarantined_fraction\\b");
+
+  private static final long MEGABYTE = 1_000_000;
 
   private ExperimentView() {}
 
@@ -111,8 +115,9 @@ public final class ExperimentView {
         .orElse("[--set PATH=VALUE]");
   }
 
-  /** The stages of a plan, why each runs or does not, and their number. */
-  public static String plan(List<PlannedStage> stages) {
+  /** The stages of a plan, why each runs or does not, their number, and what they have to do. */
+  public static String plan(PlanExperimentResponse plan) {
+    List<PlannedStage> stages = plan.getStagesList();
     var table = new Table("STAGE", "KIND", "OUTCOME", "BECAUSE");
     stages.forEach(
         stage ->
@@ -127,7 +132,28 @@ public final class ExperimentView {
             .stream()
             .map(count -> count.getValue() + " " + outcome(count.getKey()))
             .collect(Collectors.joining(", "));
-    return "%s%n%s: %s".formatted(table, Counts.of(stages.size(), "stage"), counts);
+    return "%s%n%s: %s%s"
+        .formatted(table, Counts.of(stages.size(), "stage"), counts, workload(plan.getWorkload()));
+  }
+
+  private static String workload(Workload work) {
+    String learnt =
+        work.getTrainings() == 0
+            ? ""
+            : "%nto learn: %s in %s"
+                .formatted(
+                    Counts.of(work.getLearntSamples(), "sample"),
+                    Counts.of(work.getTrainings(), "training"));
+    String tested =
+        work.getTestedSamples() == 0
+            ? ""
+            : "%nto test: %s".formatted(Counts.of(work.getTestedSamples(), "sample"));
+    String stored =
+        work.getStoredBytes() == 0
+            ? ""
+            : "%nto store: at most %,d MB of checkpoints"
+                .formatted((work.getStoredBytes() - 1) / MEGABYTE + 1);
+    return learnt + tested + stored;
   }
 
   private static String stages(List<Stage> stages) {

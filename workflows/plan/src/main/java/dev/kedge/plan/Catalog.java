@@ -12,8 +12,9 @@ public interface Catalog {
    *
    * @param artifact its digest
    * @param family {@code clip}, or a language model's {@code model_type}
+   * @param parameters how many weights it has
    */
-  record Model(String artifact, String family) {
+  record Model(String artifact, String family, long parameters) {
     private static final String CLIP = "clip";
 
     boolean isClip() {
@@ -31,6 +32,7 @@ public interface Catalog {
    *     captions of their own
    * @param columns the columns that were named at import, wanted name to the source's
    * @param shares in how many shares it is prepared
+   * @param records how many samples its source has
    */
   record Dataset(
       String artifact,
@@ -38,7 +40,8 @@ public interface Catalog {
       List<String> classes,
       List<String> fields,
       Map<String, String> columns,
-      int shares) {
+      int shares,
+      long records) {
     public Dataset {
       classes = List.copyOf(classes);
       fields = List.copyOf(fields);

@@ -9,6 +9,9 @@ import java.util.Optional;
 
 /** A catalog in memory; an artifact's digest is made of its reference unless told otherwise. */
 final class FixedCatalog implements Catalog {
+  static final long RECORDS = 100;
+  static final long PARAMETERS = 1_000_000;
+
   private final Map<String, Model> models = new HashMap<>();
   private final Map<String, Dataset> datasets = new HashMap<>();
 
@@ -28,7 +31,8 @@ final class FixedCatalog implements Catalog {
   void add(String reference, String artifact, List<String> classes) {
     datasets.put(
         reference,
-        new Dataset(artifact, PrepareSpec.Format.IMAGE_FOLDER, classes, List.of(), Map.of(), 1));
+        new Dataset(
+            artifact, PrepareSpec.Format.IMAGE_FOLDER, classes, List.of(), Map.of(), 1, RECORDS));
   }
 
   /** Pictures of cats and dogs that several stages prepare. */
@@ -41,7 +45,8 @@ final class FixedCatalog implements Catalog {
             List.of("cat", "dog"),
             List.of(),
             Map.of(),
-            shares));
+            shares,
+            RECORDS));
   }
 
   /** Pictures with captions of their own. */
@@ -54,17 +59,19 @@ final class FixedCatalog implements Catalog {
             List.of("picture"),
             List.of("caption"),
             Map.of(),
-            1));
+            1,
+            RECORDS));
   }
 
   void addTexts(String reference, PrepareSpec.Format format, String... fields) {
     datasets.put(
         reference,
-        new Dataset("sha256:" + reference, format, List.of(), List.of(fields), Map.of(), 1));
+        new Dataset(
+            "sha256:" + reference, format, List.of(), List.of(fields), Map.of(), 1, RECORDS));
   }
 
   void addModel(String reference, String family) {
-    models.put(reference, new Model("sha256:" + reference, family));
+    models.put(reference, new Model("sha256:" + reference, family, PARAMETERS));
   }
 
   void remove(String reference) {

@@ -8,6 +8,7 @@ import dev.kedge.gateway.registry.ModelRegistry;
 import dev.kedge.plan.Finished;
 import dev.kedge.plan.PlannedStage;
 import dev.kedge.plan.References;
+import dev.kedge.plan.Workload;
 import dev.kedge.store.StageLookup;
 import dev.kedge.store.StageResults;
 import dev.kedge.v1.PlanExperimentRequest;
@@ -36,18 +37,30 @@ public class PlanPreview {
   /** The stages in order, each with what is known of it. */
   public PlanExperimentResponse preview(PlanExperimentRequest request) {
     ProjectName project = ProjectName.parse(request.getParent());
-    Submission submission =
-        Submission.of(
-            request.getDisplayName(),
-            request.getSpec(),
-            new StoreCatalog(project, models, datasets));
+    var catalog = new StoreCatalog(project, models, datasets);
+    Submission submission = Submission.of(request.getDisplayName(), request.getSpec(), catalog);
     StageResults results = projects.store(project).results();
     Map<String, Finished> finished = new HashMap<>();
     var answer = PlanExperimentResponse.newBuilder();
     for (PlannedStage stage : submission.plan().stages()) {
       answer.addStages(preview(stage, results, finished));
     }
-    return answer.build();
+    List<PlannedStage> toRun =
+        submission.plan().stages().stream()
+            .filter(stage -> !finished.containsKey(stage.id()))
+            .toList();
+    return answer.setWorkload(workload(submission, toRun, catalog)).build();
+  }
+
+  private static dev.kedge.v1.Workload workload(
+      Submission submission, List<PlannedStage> toRun, StoreCatalog catalog) {
+    Workload work = Workload.of(submission.plan(), toRun, catalog.sizes());
+    return dev.kedge.v1.Workload.newBuilder()
+        .setTrainings(work.trainings())
+        .setLearntSamples(work.learntSamples())
+        .setTestedSamples(work.testedSamples())
+        .setStoredBytes(work.storedBytes())
+        .build();
   }
 
   /** Looks at one stage; one that is cached is added to those that are finished. */

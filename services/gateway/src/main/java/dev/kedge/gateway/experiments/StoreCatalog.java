@@ -5,6 +5,7 @@ import dev.kedge.gateway.name.VersionReference;
 import dev.kedge.gateway.registry.DatasetRegistry;
 import dev.kedge.gateway.registry.ModelRegistry;
 import dev.kedge.plan.Catalog;
+import dev.kedge.plan.Workload;
 import dev.kedge.stage.v1.PrepareSpec;
 import dev.kedge.store.Digest;
 import dev.kedge.v1.DatasetVersion;
@@ -33,7 +34,9 @@ final class StoreCatalog implements Catalog {
         name ->
             VersionReference.of("models", name)
                 .flatMap(found -> registeredModels.find(project, found))
-                .map(found -> new Model(found.getArtifact(), found.getFamily())));
+                .map(
+                    found ->
+                        new Model(found.getArtifact(), found.getFamily(), found.getParameters())));
   }
 
   @Override
@@ -60,7 +63,16 @@ final class StoreCatalog implements Catalog {
         version.getClassesList(),
         version.getFieldsList(),
         version.getColumnsMap(),
-        version.getShares());
+        version.getShares(),
+        version.getRecords());
+  }
+
+  /** What everything takes that was looked up. */
+  Workload.Sizes sizes() {
+    Map<String, Long> sizes = new HashMap<>();
+    models.values().forEach(found -> found.ifPresent(m -> sizes.put(m.artifact(), m.parameters())));
+    datasets.values().forEach(found -> found.ifPresent(d -> sizes.put(d.artifact(), d.records())));
+    return artifact -> sizes.getOrDefault(artifact, 0L);
   }
 
   /** The artifact that a reference stands for. */

@@ -1,0 +1,136 @@
+package dev.kedge.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kedge.cli.file.ExperimentFile;
+import dev.kedge.plan.Resolution;
+import dev.kedge.v1.Evaluation;
+import dev.kedge.v1.ExperimentSpec;
+import dev.kedge.v1.ImageClassification;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every example is planned, against small models and data of the shape that it names. */
+class PapersIT {
+  private static final Path EXAMPLES = Path.of("..", "examples");
+
+  @TempDir private static Path folder;
+  private static RunningKedge kedge;
+  private static ShapedData data;
+  private static final Set<String> IMPORTED = new HashSet<>();
+
+  @BeforeAll
+  static void thereAreModels() throws IOException {
+    kedge = RunningKedge.start(folder.resolve("state"));
+    data = new ShapedData(folder.resolve("data"));
+    imported("learnt-pictures", data.pictures("learnt-pictures", ShapedData.PACS));
+    imported("learnt-texts", data.records("wiki-learnt"));
+    model(
+        """
+        new_model: {clip: {vision_width: 16, vision_layers: 1, vision_heads: 2, text_width: 16,
+                           text_layers: 1, text_heads: 2, projection: 8}}
+        task: {contrastive: {sources: [{dataset: datasets/learnt-pictures, captions: ["a {}"]}]}}
+        training: {epochs: 1, learning_rate: 1e-3}
+        methods: [{id: full, full: {}}]
+        evaluations:
+          - {id: same, dataset: datasets/learnt-pictures, role: SPECIALITY, templates: ["a {}"],
+             allow_exact_overlap: true}
+        """,
+        "pacs-base",
+        "clip-vit-base-patch16");
+    model(
+        """
+        new_model: {language: {family: GALACTICA, width: 16, layers: 1, heads: 2,
+                               context_length: 1024, vocabulary_size: 300}}
+        task: {language_modelling: {sources: [datasets/learnt-texts], block_tokens: 16}}
+        training: {epochs: 1, learning_rate: 1e-3}
+        methods: [{id: full, full: {}}]
+        evaluations:
+          - {id: same, dataset: datasets/learnt-texts, role: SPECIALITY, language: {},
+             allow_exact_overlap: true}
+        """,
+        "small-opt",
+        "medical-base",
+        "galactica-1.3b");
+  }
+
+  @AfterAll
+  static void stop() {
+    kedge.close();
+  }
+
+  private static void model(String experiment, String title, String... others) throws IOException {
+    Path file = Files.writeString(folder.resolve(title + ".yaml"), experiment);
+    kedge.kedge("launch", file.toString(), "--title", title, "--wait");
+    kedge.kedge("promote", title, title + "@start");
+    for (String other : others) {
+      kedge.kedge("promote", title, other + "@start");
+    }
+  }
+
+  static List<Path> examples() throws IOException {
+    try (Stream<Path> all = Files.walk(EXAMPLES)) {
+      return all.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void everyExampleCanBePlanned(Path example) throws IOException {
+    ExperimentSpec spec = ExperimentFile.read(example, Map.of()).spec();
+    importWhatIsNamed(spec);
+
+    assertThat(kedge.kedge("plan", example.toString()))
+        .contains("train-", "report", "to learn: ", "to test: ");
+  }
+
+  private static void importWhatIsNamed(ExperimentSpec spec) throws IOException {
+    Map<String, Set<String>> classes = classes(spec);
+    for (String reference : Resolution.references(spec)) {
+      String name = reference.substring(reference.indexOf('/') + 1);
+      if (reference.startsWith("datasets/") && !IMPORTED.contains(name)) {
+        imported(
+            name,
+            ShapedData.isText(name)
+                ? data.records(name)
+                : data.pictures(name, classes.getOrDefault(reference, ShapedData.PACS)));
+      }
+    }
+  }
+
+  private static void imported(String name, Path source) {
+    kedge.kedge("dataset", "import", name, source.toString());
+    IMPORTED.add(name);
+  }
+
+  /** The folders that data of pictures has, where the file or its suite names them. */
+  private static Map<String, Set<String>> classes(ExperimentSpec spec) {
+    Map<String, Set<String>> classes = new TreeMap<>();
+    ImageClassification task = spec.getTask().getImageClassification();
+    if (task.getClassNamesCount() > 0) {
+      classes.put(task.getTrain(), task.getClassNamesMap().keySet());
+    }
+    for (Evaluation test : spec.getEvaluationsList()) {
+      if (test.getClassMapCount() > 0) {
+        classes.put(test.getDataset(), test.getClassMapMap().keySet());
+      } else if (test.getClassesCount() > 0) {
+        classes.put(test.getDataset(), Set.copyOf(test.getClassesList()));
+      } else if (test.getClassNamesCount() > 0) {
+        classes.put(test.getDataset(), test.getClassNamesMap().keySet());
+      }
+    }
+    return classes;
+  }
+}

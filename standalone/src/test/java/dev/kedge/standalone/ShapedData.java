@@ -1,0 +1,92 @@
+package dev.kedge.standalone;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+
+/**
+ * Data with the folders or the fields of well-known sets, and next to nothing in them.
+ *
+ * @param folder where it is made
+ */
+record ShapedData(Path folder) {
+  /** The folders of PACS. */
+  static final Set<String> PACS =
+      Set.of("dog", "elephant", "giraffe", "guitar", "horse", "house", "person");
+
+  private static final int SAMPLES = 20;
+  private static final int EDGE = 4;
+  private static final String QUESTION = "\"question\": \"q\", ";
+  private static final String BY_LABEL = "{\"text\": [\"a\", \"b\"], \"label\": [\"A\", \"B\"]}";
+
+  /** Records by the beginnings of the names of data sets. */
+  private static final Map<String, String> RECORDS =
+      new TreeMap<>(
+          Map.of(
+              "arc-",
+              QUESTION + "\"choices\": " + BY_LABEL + ", \"answerKey\": \"A\"",
+              "medmcqa-",
+              QUESTION
+                  + "\"choices\": [\"a\", \"b\"], \"answer\": 0,"
+                  + " \"opa\": \"a\", \"opb\": \"b\", \"opc\": \"c\", \"opd\": \"d\", \"cop\": 0",
+              "medqa-",
+              QUESTION
+                  + "\"options\": {\"A\": \"a\", \"B\": \"b\", \"C\": \"c\", \"D\": \"d\"},"
+                  + " \"answer_idx\": \"A\"",
+              "openbookqa-",
+              "\"question_stem\": \"q\", \"choices\": " + BY_LABEL + ", \"answerKey\": \"A\"",
+              "piqa-",
+              QUESTION
+                  + "\"choices\": [\"a\", \"b\"], \"answer\": 0,"
+                  + " \"goal\": \"q\", \"sol1\": \"a\", \"sol2\": \"b\", \"label\": 0",
+              "pqa-l-",
+              QUESTION + "\"context\": {\"contexts\": [\"c\"]}, \"final_decision\": \"yes\"",
+              "pubmedqa-",
+              QUESTION + "\"context\": \"c\", \"long_answer\": \"a\"",
+              "wiki-",
+              "\"text\": \"some words that are read\""));
+
+  /** Whether a data set of this name is one of texts. */
+  static boolean isText(String name) {
+    return RECORDS.keySet().stream().anyMatch(name::startsWith);
+  }
+
+  /** A folder for each class, with two small pictures that are like no others. */
+  Path pictures(String name, Set<String> classes) throws IOException {
+    SplittableRandom random = new SplittableRandom(name.hashCode());
+    for (String one : classes) {
+      Path of = Files.createDirectories(folder.resolve(name).resolve(one));
+      for (int i = 0; i < 2; i++) {
+        var picture = new BufferedImage(EDGE, EDGE, BufferedImage.TYPE_INT_RGB);
+        IntStream.range(0, EDGE * EDGE)
+            .forEach(at -> picture.setRGB(at % EDGE, at / EDGE, random.nextInt()));
+        ImageIO.write(picture, "png", of.resolve(i + ".png").toFile());
+      }
+    }
+    return folder.resolve(name);
+  }
+
+  /** JSON lines with the fields of the set that the name begins with. */
+  Path records(String name) throws IOException {
+    String fields =
+        RECORDS.entrySet().stream()
+            .filter(shape -> name.startsWith(shape.getKey()))
+            .findFirst()
+            .orElseThrow()
+            .getValue();
+    Files.createDirectories(folder);
+    return Files.writeString(
+        folder.resolve(name + ".jsonl"),
+        IntStream.range(0, SAMPLES)
+            .mapToObj(i -> "{\"id\": %d, %s}\n".formatted(i, fields))
+            .collect(Collectors.joining()));
+  }
+}
