@@ -14,8 +14,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Evaluates eleven α over four suites, in one of three ways. */
-@Command(name = "sweep", description = "An evaluation of eleven averages.")
+/** Evaluates eleven α over four suites, in one of three ways, or one model alone. */
+@Command(name = "sweep", description = "An evaluation of eleven averages, or of one model.")
 public final class Sweep implements Callable<Integer> {
   private static final int SUITES = 4;
 
@@ -26,7 +26,9 @@ public final class Sweep implements Callable<Integer> {
     /** The forward passes alone. */
     FLOOR,
     /** Merge, save, load and evaluate, each α by itself. */
-    FILES
+    FILES,
+    /** One EVALUATE stage of the fine-tuned model alone. */
+    ONE
   }
 
   @Option(names = "--way", required = true)
@@ -50,6 +52,9 @@ public final class Sweep implements Callable<Integer> {
   @Option(names = "--pictures", defaultValue = "64", description = "Pictures of a suite.")
   private int pictures;
 
+  @Option(names = "--folder", description = "For models and pictures; a new one by default.")
+  private Path folder;
+
   /** Runs as long as it is asked to. */
   public static void main(String[] args) {
     System.exit(new CommandLine(new Sweep()).execute(args));
@@ -58,11 +63,11 @@ public final class Sweep implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     ComputeThreads.use(threads);
-    Path folder = Files.createTempDirectory("kedge-sweep");
-    SweepWays ways = ways(folder);
+    SweepWays ways = ways(folder == null ? Files.createTempDirectory("kedge-sweep") : folder);
     switch (way) {
       case SWEEP -> whileAsked(ways::sweep);
       case FILES -> whileAsked(ways::files);
+      case ONE -> whileAsked(ways::one);
       case FLOOR -> {
         try (SweepWays.Floor floor = ways.floor()) {
           whileAsked(floor::pass);
@@ -72,16 +77,16 @@ public final class Sweep implements Callable<Integer> {
     return 0;
   }
 
-  private SweepWays ways(Path folder) throws IOException {
+  private SweepWays ways(Path into) throws IOException {
     TowerConfig tower =
         new TowerConfig(width, 4 * width, depth, width / 64, Activation.QUICK_GELU, 1e-5);
-    SweepInputs inputs = new SweepInputs(folder, new VisionConfig(tower, image, patch, 3));
+    SweepInputs inputs = new SweepInputs(into, new VisionConfig(tower, image, patch, 3));
     List<Path> suites = new ArrayList<>();
     for (int i = 0; i < SUITES; i++) {
       suites.add(inputs.suite("suite" + i, pictures));
     }
     return new SweepWays(
-        inputs, folder, inputs.model("base", 1), inputs.model("tuned", 2), suites, threads);
+        inputs, into, inputs.model("base", 1), inputs.model("tuned", 2), suites, threads);
   }
 
   private static void whileAsked(Rounds.Step work) throws IOException {

@@ -47,6 +47,11 @@ record SweepWays(
     run(spec);
   }
 
+  /** The fine-tuned model alone. */
+  void one() throws IOException {
+    run(spec().addCandidates(candidate("tuned", stored("sha256:tuned"))));
+  }
+
   /** The usual way: every average is written, read again and evaluated by itself. */
   void files() throws IOException {
     for (double alpha : ALPHAS) {
