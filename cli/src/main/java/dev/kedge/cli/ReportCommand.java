@@ -45,6 +45,12 @@ final class ReportCommand extends GatewayCommand {
               + " (the page) or json.")
   private Format format;
 
+  @Option(
+      names = "--all",
+      description =
+          "Every point in the table; of many it otherwise shows the frontier and what is no average.")
+  private boolean all;
+
   /** What is printed. */
   enum Format {
     TABLE,
@@ -75,9 +81,9 @@ final class ReportCommand extends GatewayCommand {
     return ExitCode.OK;
   }
 
-  private static String text(GetReportResponse answer, Format format) {
-    return switch (format) {
-      case TABLE -> ReportTable.of(answer.getReport());
+  private String text(GetReportResponse answer, Format printed) {
+    return switch (printed) {
+      case TABLE -> ReportTable.of(answer.getReport(), all);
       case CSV -> answer.getCsv().stripTrailing();
       case MARKDOWN -> answer.getMarkdown().stripTrailing();
       case HTML -> answer.getHtml().stripTrailing();

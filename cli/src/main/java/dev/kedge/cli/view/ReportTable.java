@@ -4,23 +4,41 @@ import dev.kedge.v1.Comparison;
 import dev.kedge.v1.MatchedComparison;
 import dev.kedge.v1.Report;
 import dev.kedge.v1.TradeOffPoint;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** The trade-off with 95% intervals, in percent or in bits per byte. */
 public final class ReportTable {
+  /** More points than this are more than people read. */
+  private static final int MOST_POINTS = 24;
+
   private final Report report;
+  private final List<TradeOffPoint> shown;
   private final Figures speciality;
   private final Figures generality;
 
-  private ReportTable(Report report) {
+  private ReportTable(Report report, boolean all) {
     this.report = report;
+    shown =
+        report.getPointsList().stream()
+            .filter(point -> all || report.getPointsCount() <= MOST_POINTS || matters(point))
+            .toList();
     speciality = Figures.of(report.getSpecialityScale());
     generality = Figures.of(report.getGeneralityScale());
   }
 
-  /** The table, the rule that chose, the recommended checkpoint and what a reader must know. */
-  public static String of(Report report) {
-    return new ReportTable(report).text();
+  /**
+   * The table, the rule that chose, the recommended checkpoint and what a reader must know.
+   *
+   * @param all every point, where there are many too; otherwise of many only the frontier, what is
+   *     recommended, and what is no average
+   */
+  public static String of(Report report, boolean all) {
+    return new ReportTable(report, all).text();
+  }
+
+  private static boolean matters(TradeOffPoint point) {
+    return point.getOnFrontier() || point.getRecommended() || point.getAverage().isEmpty();
   }
 
   private String text() {
@@ -28,7 +46,12 @@ public final class ReportTable {
     if (!report.getTitle().isEmpty()) {
       text.append(report.getTitle()).append("\n\n");
     }
-    text.append(points()).append("\n\n");
+    text.append(points()).append('\n');
+    int others = report.getPointsCount() - shown.size();
+    if (others > 0) {
+      text.append("and %s behind the frontier: --all\n".formatted(Counts.of(others, "average")));
+    }
+    text.append('\n');
     if (report.getMatchedCount() > 0) {
       text.append(matched()).append("\n\n");
     }
@@ -49,14 +72,14 @@ public final class ReportTable {
                 true),
             line(
                 "†  differs at 5%, after Holm's correction over its table",
-                report.getPointsList().stream().anyMatch(ReportTable::holds)
+                shown.stream().anyMatch(ReportTable::holds)
                     || report.getMatchedList().stream()
                         .anyMatch(one -> Figures.holds(one.getTest()))),
             line("←  recommended: " + report.getRule(), !report.getRecommended().isEmpty()),
             line("-  " + report.getRule(), report.getRecommended().isEmpty()),
             line(
                 "α  weights the fine-tuned model: 0 is the base, 1 the fine-tuned model",
-                report.getPointsList().stream().anyMatch(TradeOffPoint::hasAlpha)))
+                shown.stream().anyMatch(TradeOffPoint::hasAlpha)))
         .flatMap(lines -> lines);
   }
 
@@ -81,7 +104,7 @@ public final class ReportTable {
             ">GEN. ",
             ">COMPUTE",
             "");
-    report.getPointsList().forEach(point -> table.row(cells(point)));
+    shown.forEach(point -> table.row(cells(point)));
     return table;
   }
 

@@ -51,7 +51,7 @@ class ReportTableTest {
                     .setTest(test(0.01)))
             .build();
 
-    assertThat(ReportTable.of(report))
+    assertThat(ReportTable.of(report, false))
         .isEqualTo(
             """
             photo
@@ -88,7 +88,7 @@ class ReportTableTest {
                     .setGenerality(estimate(2, 1.99, 2.01)))
             .build();
 
-    assertThat(ReportTable.of(report))
+    assertThat(ReportTable.of(report, false))
         .contains("SPECIALITY bits/byte ↓", "1.235 ± 0.050", "2.000 ± 0.010")
         .contains("↓  less is better", "-  Nothing is recommended.")
         .doesNotContain("%", "more is better", "←");
@@ -100,5 +100,27 @@ class ReportTableTest {
 
   private static Estimate estimate(double value, double low, double high) {
     return Estimate.newBuilder().setValue(value).setLow(low).setHigh(high).build();
+  }
+
+  @Test
+  void ofManyPointsThoseAreShownThatMatterUnlessAllAreAskedFor() {
+    Report.Builder report = Report.newBuilder();
+    report.addPointsBuilder().setLabel("full").setMethod("full");
+    for (int i = 1; i < 30; i++) {
+      report
+          .addPointsBuilder()
+          .setLabel("full α=" + i)
+          .setMethod("full")
+          .setAverage("wise")
+          .setOnFrontier(i == 7)
+          .setRecommended(i == 9);
+    }
+    assertThat(ReportTable.of(report.build(), false))
+        .contains("full  ", "full α=7 ", "full α=9 ", "and 27 averages behind the frontier: --all")
+        .doesNotContain("full α=8");
+    assertThat(ReportTable.of(report.build(), true)).contains("full α=8").doesNotContain("--all");
+    report.removePoints(29).removePoints(28).removePoints(27).removePoints(26).removePoints(25);
+    report.removePoints(24);
+    assertThat(ReportTable.of(report.build(), false)).as("few").contains("full α=8");
   }
 }
