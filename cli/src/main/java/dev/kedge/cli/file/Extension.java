@@ -30,20 +30,24 @@ record Extension(Findings findings) {
   void apply(MappingNode root, Path file) {
     Set<Path> files = new LinkedHashSet<>();
     files.add(file.toAbsolutePath().normalize());
-    Mappings.entry(root, EXTENDS).ifPresent(entry -> extend(root, entry, files));
+    Mappings.entry(root, EXTENDS)
+        .ifPresent(
+            entry -> {
+              root.getValue().remove(entry);
+              extend(root, entry.getValueNode(), entry.getValueNode(), files);
+            });
   }
 
   /**
    * Extends the tree by one file, and by what that one extends.
    *
-   * @param named the field that names it; problems have its line
-   * @param files those that were read, the last of which names it
+   * @param named what the last file that was read extends
+   * @param name what the first one does: all that is added, and every problem, has its line
+   * @param files those that were read
    */
-  private void extend(MappingNode root, NodeTuple named, Set<Path> files) {
-    root.getValue().remove(named);
-    Node name = named.getValueNode();
+  private void extend(MappingNode root, Node named, Node name, Set<Path> files) {
     try {
-      Path other = find(Mappings.scalar(name), files);
+      Path other = find(Mappings.scalar(named), files);
       var inFile = new Findings();
       MappingNode fields =
           YamlDocument.parse(
@@ -53,7 +57,7 @@ record Extension(Findings findings) {
         add(root, field, name);
       }
       files.add(other);
-      Mappings.entry(fields, EXTENDS).ifPresent(entry -> extend(root, entry, files));
+      Mappings.value(fields, EXTENDS).ifPresent(next -> extend(root, next, name, files));
     } catch (IllegalArgumentException | UserMistakeException e) {
       findings.problem(new Place(EXTENDS), name, e.getMessage());
     } catch (IOException e) {
@@ -64,7 +68,10 @@ record Extension(Findings findings) {
   private static Path find(String name, Set<Path> files) {
     Path last = files.stream().reduce((a, b) -> b).orElseThrow();
     Path file = last.resolveSibling(name).normalize();
-    if (name.isEmpty() || !Files.exists(file)) {
+    if (name.isEmpty()) {
+      throw new IllegalArgumentException("name one file, as in `extends: other.yaml`");
+    }
+    if (!Files.exists(file)) {
       throw new IllegalArgumentException(
           "there is no file %s: paths are relative to the file that extends it".formatted(file));
     }

@@ -1,5 +1,6 @@
 package dev.kedge.cli.transfer;
 
+import dev.kedge.cli.UserMistakeException;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -29,9 +30,17 @@ final class VisibleFiles {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             if (!isHidden(file) && Files.isRegularFile(file)) {
-              files.put(FileName.of(folder, file), file);
+              add(FileName.of(folder, file), file);
             }
             return FileVisitResult.CONTINUE;
+          }
+
+          private void add(String name, Path file) {
+            if (files.put(name, file) != null) {
+              throw new UserMistakeException(
+                  "two files in %s are called %s, one of them in bytes that are not UTF-8: rename one"
+                      .formatted(folder, name));
+            }
           }
         });
     return files;

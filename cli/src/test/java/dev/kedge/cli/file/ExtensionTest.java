@@ -40,9 +40,12 @@ class ExtensionTest {
     file("common/first.yaml", "base: models/a\n");
     file("common/second.yaml", "extends: first.yaml\ntraining: {epochs: 3}\n");
     ExperimentFile read =
-        ExperimentFile.read(file("mine/one.yaml", "extends: ../common/second.yaml\n"), Map.of());
+        ExperimentFile.read(
+            file("mine/one.yaml", "# mine\n\nextends: ../common/second.yaml\n"), Map.of());
     assertThat(read.spec().getBase()).isEqualTo("models/a");
     assertThat(read.spec().getTraining().getEpochs()).isEqualTo(3);
+    assertThat(read.lineOf("training")).isEqualTo(3);
+    assertThat(read.lineOf("base")).as("the line of the file that is read").isEqualTo(3);
   }
 
   @Test
@@ -56,6 +59,9 @@ class ExtensionTest {
               assertThat(problem.message())
                   .contains("no file", "two.yaml", "relative to the file that extends it");
             });
+    assertThat(problems(file("list.yaml", "extends: [one.yaml, two.yaml]\n")))
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.message()).contains("name one file"));
     file("two.yaml", "extends: one.yaml\n");
     assertThat(problems(folder.resolve("one.yaml")))
         .singleElement()

@@ -1,6 +1,7 @@
 package dev.kedge.cli.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.URI;
@@ -15,11 +16,16 @@ class VisibleFilesTest {
   @Test
   void namesThatAreNotUtf8AreToldApart() throws IOException {
     for (String name :
-        new String[] {"caf%E9.png", "caf%E8.png", "%E7%8C%AB.png", "a+%2541%E9.png"}) {
+        new String[] {"caf%E9.png", "caf%C3%A9.png", "%82.png", "%E7%8C%AB.png", "a+%2541%E9.png"}) {
       Files.createFile(Path.of(URI.create(folder.toUri() + name)));
     }
     assertThat(VisibleFiles.in(folder))
-        .containsOnlyKeys("caf\u00e9.png", "caf\u00e8.png", "\u732b.png", "a+%41\u00e9.png");
+        .containsOnlyKeys(
+            "caf%E9.png", "caf\u00e9.png", "%82.png", "\u732b.png", "a+%2541%E9.png");
+    Files.createFile(Path.of(URI.create(folder.toUri() + "caf%25E9.png")));
+    assertThatThrownBy(() -> VisibleFiles.in(folder))
+        .hasMessageContaining("are called caf%E9.png")
+        .hasMessageContaining("rename one");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.kedge.embedded;
 
 import com.google.common.base.Throwables;
 import java.io.InputStream;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
@@ -22,6 +23,7 @@ final class FullDisk extends ForwardingBlobStore {
   private static final int INSUFFICIENT_STORAGE = 507;
   private static final String CODE = "XMinioStorageFull";
   private static final String OF_THE_SYSTEM = "No space left on device";
+  private static final String OF_A_QUOTA = "Disk quota exceeded";
 
   FullDisk(BlobStore files) {
     super(files);
@@ -69,7 +71,8 @@ final class FullDisk extends ForwardingBlobStore {
 
   private static boolean isOfAFullDisk(Throwable failure) {
     return Throwables.getCausalChain(failure).stream()
-        .anyMatch(
-            cause -> cause.getMessage() != null && cause.getMessage().contains(OF_THE_SYSTEM));
+        .map(Throwable::getMessage)
+        .filter(Objects::nonNull)
+        .anyMatch(said -> said.contains(OF_THE_SYSTEM) || said.contains(OF_A_QUOTA));
   }
 }

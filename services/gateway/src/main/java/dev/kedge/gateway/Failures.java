@@ -36,7 +36,8 @@ public final class Failures {
           status(
                   Code.RESOURCE_EXHAUSTED,
                   "STORE_FULL",
-                  "the object store is full: nothing was kept; try again once there is room in it")
+                  "the object store is full: what was asked for was not done; try again once there is room"
+                      + " in it")
               .build());
     }
     if (failure instanceof StoreException.Unavailable) {

@@ -54,6 +54,16 @@ record OptimisationRules(Optimisation spec, int samples) {
   /** What is allowed and can hardly be meant. */
   List<String> warnings() {
     List<String> warnings = new ArrayList<>();
+    if (spec.getWarmupSteps() >= steps()) {
+      warnings.add(
+          ("the warm-up of %d steps is not shorter than the run, which has %d: the learning rate"
+                  + " rises to %.0f%% of %s and never falls")
+              .formatted(
+                  spec.getWarmupSteps(),
+                  steps(),
+                  100.0 * steps() / spec.getWarmupSteps(),
+                  spec.getLearningRate()));
+    }
     if (spec.getBatchSize() > samples) {
       warnings.add(
           "the batch size %d is above the %d samples that there are: every step sees all of them"

@@ -421,12 +421,17 @@ class TrainExecutorTest {
     run(spec.build(), context);
     assertThat(context.lines).anyMatch(line -> line.contains("the batch size 1000 is above the "));
 
-    spec.getOptimisationBuilder().setThreads(1000);
+    spec.getOptimisationBuilder().setThreads(1000).setWarmupSteps(0);
     assertThat(new OptimisationRules(spec.getOptimisation(), 2000).warnings())
         .singleElement()
         .asString()
         .startsWith("1000 threads share the ");
-  }
+
+    spec.getOptimisationBuilder().setThreads(1).setWarmupSteps(8);
+    assertThat(new OptimisationRules(spec.getOptimisation(), 2000).warnings())
+        .singleElement()
+        .asString()
+        .contains("8 steps is not shorter than the run, which has 2: ", "rises to 25% of ");
 
   @ParameterizedTest(name = "stopped after {0} steps")
   @ValueSource(longs = {1, STEPS_PER_EPOCH, STEPS_PER_EPOCH + 1})

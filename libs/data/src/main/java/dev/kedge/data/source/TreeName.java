@@ -10,8 +10,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 
 /**
- * Names of files, which are bytes: UTF-8 where they are, else a letter for each byte, so that
- * different names stay different.
+ * Names of files, which are bytes: UTF-8 where they are; else bytes beyond ASCII, and the sign
+ * {@code %}, are written as {@code %E9}, so that different names stay different.
  */
 final class TreeName {
   private static final char UNREADABLE = '\uFFFD';
@@ -22,8 +22,20 @@ final class TreeName {
     try {
       return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
-      return new String(bytes, ISO_8859_1);
+      return escaped(bytes);
     }
+  }
+
+  private static String escaped(byte[] bytes) {
+    var name = new StringBuilder();
+    for (byte each : bytes) {
+      if (each < 0 || each == '%') {
+        name.append("%%%02X".formatted(each));
+      } else {
+        name.append((char) each);
+      }
+    }
+    return name.toString();
   }
 
   /** The path of a file in a folder, with {@code /}, whatever the machine's locale. */

@@ -13,9 +13,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 
 /** Places a report's points on the trade-off plane. */
 final class ChartLayout {
+  /** The crosses of more points than this would hide the points. */
+  private static final int MOST_CROSSES = 24;
+
   private final Report report;
   private final Plane plane;
   private final Colours colours;
@@ -63,10 +67,18 @@ final class ChartLayout {
 
   private Axis axis(
       Scale scale, Function<TradeOffPoint, Estimate> measure, double worst, double best) {
-    List<Estimate> estimates = report.getPointsList().stream().map(measure).toList();
-    double lowest = estimates.stream().mapToDouble(Estimate::getLow).min().orElseThrow();
-    double highest = estimates.stream().mapToDouble(Estimate::getHigh).max().orElseThrow();
-    return Axis.covering(scale, lowest, highest, worst, best);
+    double[] drawn =
+        report.getPointsList().stream()
+            .flatMapToDouble(point -> drawn(point, measure.apply(point)))
+            .sorted()
+            .toArray();
+    return Axis.covering(scale, drawn[0], drawn[drawn.length - 1], worst, best);
+  }
+
+  private DoubleStream drawn(TradeOffPoint point, Estimate estimate) {
+    return isCrossed(point)
+        ? DoubleStream.of(estimate.getLow(), estimate.getHigh())
+        : DoubleStream.of(estimate.getValue());
   }
 
   private Mark mark(TradeOffPoint point) {
@@ -77,6 +89,7 @@ final class ChartLayout {
         kind(point),
         colours.of(point),
         point.getRecommended(),
+        isCrossed(point),
         "%s: speciality %s (%s), generality %s (%s)"
             .formatted(
                 point.getLabel(),
@@ -90,6 +103,13 @@ final class ChartLayout {
         x.at(speciality.getHigh()),
         y.at(generality.getHigh()),
         y.at(generality.getLow()));
+  }
+
+  private boolean isCrossed(TradeOffPoint point) {
+    return report.getPointsCount() <= MOST_CROSSES
+        || point.getRecommended()
+        || point.getMethod().equals(Point.BASE)
+        || point.getLabel().equals(report.getReference());
   }
 
   private static String kind(TradeOffPoint point) {

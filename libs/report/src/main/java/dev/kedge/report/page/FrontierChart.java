@@ -39,9 +39,15 @@ public record FrontierChart(
   /** Averages of one method from the base (α = 0) to the fine-tuned model (α = 1). */
   public record Curve(String colour, String points) {}
 
+  /** Whether every point has its cross, or only those that others are compared with. */
+  public boolean crossed() {
+    return marks.stream().allMatch(Mark::crossed);
+  }
+
   /**
-   * One point with the cross of its intervals.
+   * One point, and the cross of its intervals.
    *
+   * @param crossed whether the cross is drawn: those of many points would hide them
    * @param kind class of the style sheet: base, plain or average
    */
   public record Mark(
@@ -49,6 +55,7 @@ public record FrontierChart(
       String kind,
       String colour,
       boolean recommended,
+      boolean crossed,
       String tip,
       double x,
       double y,

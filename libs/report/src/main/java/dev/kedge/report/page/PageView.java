@@ -36,6 +36,22 @@ public record PageView(
     List<ImportanceMap> importances,
     String hypervolume,
     Map<String, String> lineage) {
+  private static final int FIRST_NOTES = 5;
+
+  /** Whether the picture shows the intervals of every point. */
+  public boolean allCrossed() {
+    return charts.stream().allMatch(FrontierChart::crossed);
+  }
+
+  /** The notes that everybody reads. */
+  public List<String> firstNotes() {
+    return report.getNotesList().subList(0, Math.min(FIRST_NOTES, report.getNotesCount()));
+  }
+
+  /** The notes behind them. */
+  public List<String> furtherNotes() {
+    return report.getNotesList().subList(firstNotes().size(), report.getNotesCount());
+  }
 
   /** What the points are compared with beside the base, in words. */
   public String reference() {

@@ -58,6 +58,32 @@ class ReportPageTest {
   }
 
   @Test
+  void ofManyPointsFewHaveTheirCrossAndOfManyNotesFiveStandOpen() {
+    assertThat(count(PAGE, "class=\"cross\"")).isEqualTo(2 * REPORT.getPointsCount());
+    Report.Builder many = REPORT.toBuilder().clearNotes();
+    for (int i = 0; i < 30; i++) {
+      TradeOffPoint first = REPORT.getPoints(1);
+      many.addPoints(
+          first.toBuilder().setLabel("more " + i).setRecommended(false).setMethod("more"));
+    }
+    for (int i = 0; i < 7; i++) {
+      many.addNotes("note " + i);
+    }
+    String page = ReportPage.of(many.build());
+    assertThat(count(page, "class=\"cross\""))
+        .as("the base's, the reference's and the recommended point's, in two sizes")
+        .isEqualTo(2 * 3);
+    assertThat(page).contains("of the base, " + REPORT.getReference() + " and the recommended");
+    assertThat(page.indexOf("note 4"))
+        .isLessThan(page.indexOf("<summary>2 more</summary>"))
+        .isLessThan(page.indexOf("note 5"));
+  }
+
+  private static long count(String page, String text) {
+    return Pattern.compile(text, Pattern.LITERAL).matcher(page).results().count();
+  }
+
+  @Test
   void bitsPerByteRunBackwardsSoThatUpAndRightIsBetter() throws Exception {
     Report report = SampleReport.ofLanguage("Answers without forgetting English");
     String page = ReportPage.of(report);
