@@ -18,7 +18,8 @@ final class TreePath {
       throw refused(path, "is absolute");
     }
     if (path.indexOf('\\') >= 0 || path.chars().anyMatch(Character::isISOControl)) {
-      throw refused(path.replaceAll("\\p{IsControl}", "?"), "has a backslash or a control character");
+      throw refused(
+          path.replaceAll("\\p{IsControl}", "?"), "has a backslash or a control character");
     }
     List<String> parts = new ArrayList<>();
     for (String part : path.split("/", -1)) {
