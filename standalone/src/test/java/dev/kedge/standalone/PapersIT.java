@@ -94,8 +94,7 @@ class PapersIT {
     ExperimentSpec spec = ExperimentFile.read(example, Map.of()).spec();
     importWhatIsNamed(spec);
 
-    assertThat(kedge.kedge("plan", example.toString()))
-        .contains("to learn: ", "to test: ");
+    assertThat(kedge.kedge("plan", example.toString())).contains("to learn: ", "to test: ");
   }
 
   @Test

@@ -16,12 +16,13 @@ class VisibleFilesTest {
   @Test
   void namesThatAreNotUtf8AreToldApart() throws IOException {
     for (String name :
-        new String[] {"caf%E9.png", "caf%C3%A9.png", "%82.png", "%E7%8C%AB.png", "a+%2541%E9.png"}) {
+        new String[] {
+          "caf%E9.png", "caf%C3%A9.png", "%82.png", "%E7%8C%AB.png", "a+%2541%E9.png"
+        }) {
       Files.createFile(Path.of(URI.create(folder.toUri() + name)));
     }
     assertThat(VisibleFiles.in(folder))
-        .containsOnlyKeys(
-            "caf%E9.png", "caf\u00e9.png", "%82.png", "\u732b.png", "a+%2541%E9.png");
+        .containsOnlyKeys("caf%E9.png", "caf\u00e9.png", "%82.png", "\u732b.png", "a+%2541%E9.png");
     Files.createFile(Path.of(URI.create(folder.toUri() + "caf%25E9.png")));
     assertThatThrownBy(() -> VisibleFiles.in(folder))
         .hasMessageContaining("are called caf%E9.png")

@@ -432,6 +432,7 @@ class TrainExecutorTest {
         .singleElement()
         .asString()
         .contains("8 steps is not shorter than the run, which has 2: ", "rises to 25% of ");
+  }
 
   @ParameterizedTest(name = "stopped after {0} steps")
   @ValueSource(longs = {1, STEPS_PER_EPOCH, STEPS_PER_EPOCH + 1})
