@@ -79,8 +79,8 @@ class ReportPageTest {
         .isLessThan(page.indexOf("note 5"));
   }
 
-  private static long count(String page, String text) {
-    return Pattern.compile(text, Pattern.LITERAL).matcher(page).results().count();
+  private static int count(String page, String text) {
+    return (int) Pattern.compile(text, Pattern.LITERAL).matcher(page).results().count();
   }
 
   @Test
