@@ -29,7 +29,7 @@ class WorkloadTest {
     assertThat(work.learntSamples()).isEqualTo(8 * 2 * 90);
     assertThat(work.storedBytes()).isEqualTo(8 * 4_000_000);
     // The base, the runs, the two runs' α of 0.5 and 1 and one soup for each λ; α of 0 is the base.
-    int models = 1 + 8 + 2 * 2 + 2;
+    long models = 1 + 8 + 2 * 2 + 2;
     assertThat(work.testedSamples()).isEqualTo(models * (10 + 3 * 100));
   }
 

@@ -9,7 +9,7 @@ import java.util.TreeSet;
 
 /** One colour for each method, as a class of the style sheet; the base is neutral. */
 record Colours(List<String> methods) {
-  private static final int COLOURS = 8;
+  private static final int COLOURS = 12;
 
   static Colours of(Report report) {
     TreeSet<String> methods = new TreeSet<>();
