@@ -28,8 +28,8 @@ class WorkloadTest {
     assertThat(work.trainings()).isEqualTo(8);
     assertThat(work.learntSamples()).isEqualTo(8 * 2 * 90);
     assertThat(work.storedBytes()).isEqualTo(8 * 4_000_000);
-    // The base, the runs, the two runs' α of 0.5 and 1 and one soup for each λ; α of 0 is the base.
-    long models = 1 + 8 + 2 * 2 + 2;
+    // The base, the runs, three α of each of two runs, and the soup of all of l2.
+    long models = 1 + 8 + 3 * 2 + 1;
     assertThat(work.testedSamples()).isEqualTo(models * (10 + 3 * 100));
   }
 
