@@ -38,8 +38,8 @@ class PapersIT {
     data = new ShapedData(folder.resolve("data"));
     imported("learnt-pictures", data.pictures("learnt-pictures", ShapedData.PACS));
     imported("other-pictures", data.pictures("other-pictures", ShapedData.PACS));
-    imported("learnt-texts", data.records("wiki-learnt"));
-    imported("other-texts", data.records("wiki-other"));
+    imported("learnt-texts", data.texts("wiki-learnt"));
+    imported("other-texts", data.texts("wiki-other"));
     model(
         """
         new_model: {clip: {vision_width: 16, vision_layers: 1, vision_heads: 2, text_width: 16,
@@ -133,7 +133,7 @@ class PapersIT {
         imported(
             name,
             ShapedData.isText(name)
-                ? data.records(name)
+                ? data.texts(name)
                 : data.pictures(name, classes.getOrDefault(reference, ShapedData.PACS)));
       }
     }

@@ -50,13 +50,15 @@ record ShapedData(Path folder) {
               "pqa-l-",
               QUESTION + "\"context\": {\"contexts\": [\"c\"]}, \"final_decision\": \"yes\"",
               "pubmedqa-",
-              QUESTION + "\"context\": \"c\", \"long_answer\": \"a\"",
-              "wiki-",
-              "\"text\": \"some words that are read\""));
+              QUESTION + "\"context\": \"c\", \"long_answer\": \"a\""));
 
   /** Whether a data set of this name is one of texts. */
   static boolean isText(String name) {
-    return RECORDS.keySet().stream().anyMatch(name::startsWith);
+    return isPlain(name) || RECORDS.keySet().stream().anyMatch(name::startsWith);
+  }
+
+  private static boolean isPlain(String name) {
+    return name.startsWith("wiki-");
   }
 
   /** A folder for each class, with two small pictures that are like no others. */
@@ -74,15 +76,19 @@ record ShapedData(Path folder) {
     return folder.resolve(name);
   }
 
-  /** JSON lines with the fields of the set that the name begins with. */
-  Path records(String name) throws IOException {
+  /** JSON lines with the fields of the set that the name begins with, or a plain text. */
+  Path texts(String name) throws IOException {
+    Files.createDirectories(folder);
+    if (isPlain(name)) {
+      return Files.writeString(
+          folder.resolve(name + ".txt"), "Some words, read again. ".repeat(50));
+    }
     String fields =
         RECORDS.entrySet().stream()
             .filter(shape -> name.startsWith(shape.getKey()))
             .findFirst()
             .orElseThrow()
             .getValue();
-    Files.createDirectories(folder);
     return Files.writeString(
         folder.resolve(name + ".jsonl"),
         IntStream.range(0, SAMPLES)

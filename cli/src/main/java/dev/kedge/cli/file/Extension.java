@@ -54,7 +54,7 @@ record Extension(Findings findings) {
               TextFile.read(other, "an experiment file"), inFile, "`base:` and `methods:`");
       inFile.problems().forEach(problem -> report(other, problem, name));
       for (NodeTuple field : fields.getValue()) {
-        add(root, field, name);
+        add(root, field, name, other);
       }
       files.add(other);
       Mappings.value(fields, EXTENDS).ifPresent(next -> extend(root, next, name, files));
@@ -89,10 +89,11 @@ record Extension(Findings findings) {
         "%s, line %d: %s".formatted(file.getFileName(), problem.line(), problem.message()));
   }
 
-  private void add(MappingNode root, NodeTuple field, Node name) {
+  private void add(MappingNode root, NodeTuple field, Node name, Path from) {
     String key = Mappings.key(field);
     if (!key.equals(EXTENDS) && Mappings.value(root, key).isEmpty()) {
       findings.standsAt(new Place(key), name);
+      findings.comesFrom(new Place(key), from.getFileName().toString());
       root.getValue().add(field);
     }
   }

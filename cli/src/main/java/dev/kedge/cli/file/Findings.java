@@ -13,6 +13,7 @@ final class Findings {
   private final List<FileProblem> problems = new ArrayList<>();
   private final Map<String, Integer> lines = new HashMap<>();
   private final Map<Place, Integer> elsewhere = new LinkedHashMap<>();
+  private final Map<Place, String> files = new LinkedHashMap<>();
 
   /** Notes that a place was set on the command line: what is in it has no line in the file. */
   void changed(Place place) {
@@ -24,12 +25,17 @@ final class Findings {
     elsewhere.put(place, line(place, node));
   }
 
+  /** Notes that a place comes from another file: problems in it name that one too. */
+  void comesFrom(Place place, String file) {
+    files.put(place, file);
+  }
+
   void visit(Place place, Node node) {
     lines.putIfAbsent(place.path(), line(place, node));
   }
 
   void problem(Place place, Node node, String message) {
-    problem(place, line(place, node), message);
+    problem(place, line(place, node), message + origin(place, node));
   }
 
   void problem(Place place, int line, String message) {
@@ -42,6 +48,14 @@ final class Findings {
 
   Map<String, Integer> lines() {
     return lines;
+  }
+
+  private String origin(Place place, Node node) {
+    return files.entrySet().stream()
+        .filter(from -> place.isWithin(from.getKey()))
+        .findFirst()
+        .map(from -> " (%s, line %d)".formatted(from.getValue(), node.getStartMark().getLine() + 1))
+        .orElse("");
   }
 
   private int line(Place place, Node node) {

@@ -14,7 +14,10 @@ import java.util.TreeMap;
 final class VisibleFiles {
   private VisibleFiles() {}
 
-  /** Files by their path in the folder, with {@code /}; links to files count as files. */
+  /**
+   * Files by their path in the folder, with {@code /}; links to files of the folder count as files,
+   * others are refused.
+   */
   static SortedMap<String, Path> in(Path folder) throws IOException {
     SortedMap<String, Path> files = new TreeMap<>();
     Files.walkFileTree(
@@ -28,11 +31,23 @@ final class VisibleFiles {
           }
 
           @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            if (!isHidden(file) && attributes.isSymbolicLink()) {
+              follow(file);
+            }
             if (!isHidden(file) && Files.isRegularFile(file)) {
               add(FileName.of(folder, file), file);
             }
             return FileVisitResult.CONTINUE;
+          }
+
+          private void follow(Path link) throws IOException {
+            if (!Files.isRegularFile(link) || !link.toRealPath().startsWith(folder.toRealPath())) {
+              throw new UserMistakeException(
+                  "%s is a link that leads to no file in %s: put a copy in its place"
+                      .formatted(link, folder));
+            }
           }
 
           private void add(String name, Path file) {

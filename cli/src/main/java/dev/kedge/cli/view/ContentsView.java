@@ -16,7 +16,8 @@ public final class ContentsView {
   public static String of(DatasetVersion dataset) {
     return dataset.hasContents()
         ? String.join("\n", lines(dataset.getContents()))
-        : "not prepared yet: the first experiment that names it looks at every record";
+        : "not prepared yet with the usual share of broken records: the first experiment that names"
+            + " it looks at every record";
   }
 
   private static List<String> lines(DatasetContents contents) {

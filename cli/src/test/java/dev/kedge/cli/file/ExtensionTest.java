@@ -66,6 +66,14 @@ class ExtensionTest {
     assertThat(problems(folder.resolve("one.yaml")))
         .singleElement()
         .satisfies(problem -> assertThat(problem.message()).contains("one.yaml extends itself"));
+    file("two.yaml", "base: models/a\ntraining: {learning_rte: 1}\n");
+    assertThat(problems(file("three.yaml", "extends: two.yaml\n")))
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.line()).isEqualTo(1);
+              assertThat(problem.message()).contains("unknown field", "(two.yaml, line 2)");
+            });
     file("two.yaml", "base: [\n");
     assertThat(problems(folder.resolve("one.yaml")))
         .singleElement()

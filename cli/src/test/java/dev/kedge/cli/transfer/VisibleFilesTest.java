@@ -30,6 +30,23 @@ class VisibleFilesTest {
   }
 
   @Test
+  void linksOutOfTheFolderAndToFoldersAreRefused() throws IOException {
+    Path cats = Files.createDirectory(folder.resolve("cats"));
+    Files.createFile(folder.resolve("outside.png"));
+    Files.createFile(cats.resolve("1.png"));
+    Path link = cats.resolve("2.png");
+    Files.createSymbolicLink(link, Path.of("1.png"));
+    assertThat(VisibleFiles.in(cats)).containsOnlyKeys("1.png", "2.png");
+    for (String target : new String[] {"../outside.png", "../cats", "nothing"}) {
+      Files.delete(link);
+      Files.createSymbolicLink(link, Path.of(target));
+      assertThatThrownBy(() -> VisibleFiles.in(cats))
+          .hasMessageContaining("2.png is a link that leads to no file in ")
+          .hasMessageContaining("put a copy in its place");
+    }
+  }
+
+  @Test
   void hiddenFilesAndWhatIsInHiddenFoldersIsPassedOver() throws IOException {
     for (String name : new String[] {"cat/1.png", ".git/config", "cat/.DS_Store"}) {
       Path file = folder.resolve(name);
