@@ -3,8 +3,8 @@ package dev.kedge.dataprep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kedge.embedded.EmbeddedS3;
-import dev.kedge.stage.PreparingProcess;
 import dev.kedge.stage.StageOutput;
+import dev.kedge.stage.TestingService;
 import dev.kedge.store.Artifact;
 import dev.kedge.store.Blob;
 import dev.kedge.store.BlobCache;
@@ -112,14 +112,14 @@ class KilledPreparationTest {
     int saved = committed() - before;
 
     assertThat(saved).as("parts that were saved").isBetween(PARTS_BEFORE_THE_END, parts - 1);
-    try (PreparingProcess service = new PreparingProcess("later", objects, disk)) {
-      PreparingProcess.Told later = service.run(PreparingProcess.spec(format, source));
+    try (TestingService service = PreparingProcess.service("later", objects, disk)) {
+      TestingService.Told later = service.run(PreparingProcess.spec(format, source));
       assertThat(wentOnFrom(later)).isEqualTo(saved);
       assertThat(later.artifact()).isEqualTo(undisturbed(format, source, folder));
     }
   }
 
-  private static int wentOnFrom(PreparingProcess.Told told) {
+  private static int wentOnFrom(TestingService.Told told) {
     return told.lines().stream()
         .map(WENT_ON::matcher)
         .filter(Matcher::matches)

@@ -9,8 +9,8 @@ import java.util.List;
 /**
  * What a source of text holds, from one look at all of it; nothing is written.
  *
- * @param records sound records
- * @param fields what every one of them has, sorted
+ * @param records sound and broken ones
+ * @param fields what every sound one has, sorted
  */
 public record TextSummary(long records, List<String> fields) {
   public TextSummary {
@@ -27,28 +27,30 @@ public record TextSummary(long records, List<String> fields) {
       throws IOException {
     Look look = new Look();
     format.read(source, columns, look);
-    if (look.records == 0) {
+    if (look.sound == 0) {
       throw new UnusableDatasetException("no record can be read: " + look.first);
     }
-    return new TextSummary(look.records, look.fields.sorted());
+    return new TextSummary(look.sound + look.broken, look.fields.sorted());
   }
 
   private static final class Look implements RecordSink {
     private final CommonFields fields = new CommonFields();
-    private long records;
+    private long sound;
+    private long broken;
     private String first = "all files are empty";
 
     @Override
     public void record(TextRecord record, byte[] json) {
-      records++;
+      sound++;
       fields.see(record.fields());
     }
 
     @Override
     public void broken(Quarantined place) {
-      if (records == 0) {
+      if (sound == 0 && broken == 0) {
         first = place.toString();
       }
+      broken++;
     }
   }
 }
