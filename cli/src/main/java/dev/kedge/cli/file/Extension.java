@@ -92,8 +92,7 @@ record Extension(Findings findings) {
   private void add(MappingNode root, NodeTuple field, Node name, Path from) {
     String key = Mappings.key(field);
     if (!key.equals(EXTENDS) && Mappings.value(root, key).isEmpty()) {
-      findings.standsAt(new Place(key), name);
-      findings.comesFrom(new Place(key), from.getFileName().toString());
+      findings.standsAt(new Place(key), name, from.getFileName().toString());
       root.getValue().add(field);
     }
   }

@@ -74,6 +74,19 @@ class ExtensionTest {
               assertThat(problem.line()).isEqualTo(1);
               assertThat(problem.message()).contains("unknown field", "(two.yaml, line 2)");
             });
+    assertThat(
+            catchThrowableOfType(
+                    InvalidFileException.class,
+                    () ->
+                        ExperimentFile.read(
+                            folder.resolve("three.yaml"), Map.of("training", "{epochs: x}")))
+                .problems())
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.line()).isZero();
+              assertThat(problem.message()).as("the command line's").doesNotContain("two.yaml");
+            });
     file("two.yaml", "base: [\n");
     assertThat(problems(folder.resolve("one.yaml")))
         .singleElement()
