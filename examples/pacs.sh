@@ -7,15 +7,7 @@ data=$1
 here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
 kedge="$here/../kedge"
 
-for part in pretrain train test; do
-  for domain in photo art_painting cartoon sketch; do
-    name=$(echo "$domain" | tr _ -)-$part
-    "$kedge" dataset import "$name" "$data/$part/$domain.tar"
-  done
-done
-
+"$here/pacs-base.sh" "$data"
 # The same request id twice is the same experiment: run this again and nothing is done again.
-"$kedge" launch "$here/pacs-base.yaml" --title pacs-base --request-id pacs-base --wait
-"$kedge" promote pacs-base pacs-base@start
 "$kedge" launch "$here/pacs.yaml" --title pacs-photo --request-id pacs-photo --wait
 "$kedge" report pacs-photo --html "$PWD/pacs.html"

@@ -26,14 +26,8 @@ for style in photo art_painting cartoon sketch; do
   done
 done
 "$kedge" dataset import all-pretrain "$together/all"
-for part in pretrain train test; do
-  for style in photo art_painting cartoon sketch; do
-    "$kedge" dataset import "$(echo "$style" | tr _ -)-$part" "$data/$part/$style.tar"
-  done
-done
+"$here/../pacs-base.sh" "$data"
 
-"$kedge" launch "$here/../pacs-base.yaml" --title pacs-base --request-id pacs-base --wait
-"$kedge" promote pacs-base pacs-base@start
 for style in "$@"; do
   study=feature-protection-$style
   file=$study

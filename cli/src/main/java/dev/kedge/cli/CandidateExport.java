@@ -11,9 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Makes a candidate that is an average, and hence in no file yet: its checkpoints, and the Fisher
@@ -44,7 +42,7 @@ record CandidateExport(Gateway gateway, Terminal terminal) {
 
   private Map<String, Path> fetched(Recipe recipe, Path parents) throws IOException {
     Map<String, Path> paths = new TreeMap<>();
-    for (String digest : needed(recipe)) {
+    for (String digest : recipe.parents()) {
       Path parent = parents.resolve("parent-" + paths.size());
       String name = gateway.checkpoint(digest);
       new CheckpointDownload(parent)
@@ -55,11 +53,5 @@ record CandidateExport(Gateway gateway, Terminal terminal) {
       paths.put(digest, parent);
     }
     return paths;
-  }
-
-  private static SortedSet<String> needed(Recipe recipe) {
-    SortedSet<String> needed = new TreeSet<>(recipe.checkpoints());
-    needed.addAll(recipe.fishers());
-    return needed;
   }
 }

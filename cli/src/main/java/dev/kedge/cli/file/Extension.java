@@ -5,7 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -22,42 +23,28 @@ record Extension(Findings findings) {
   static final String EXTENDS = "extends";
 
   /**
-   * Extends a file, if it says so.
+   * Extends a file, if it says so, also by what the other one extends. All that is added, and every
+   * problem, has the line at which the file itself says it.
    *
    * @param root its tree
    * @param file where it is: the other's path is relative to its folder
    */
   void apply(MappingNode root, Path file) {
-    Set<Path> files = new LinkedHashSet<>();
-    files.add(file.toAbsolutePath().normalize());
-    Mappings.entry(root, EXTENDS)
-        .ifPresent(
-            entry -> {
-              root.getValue().remove(entry);
-              extend(root, entry.getValueNode(), entry.getValueNode(), files);
-            });
-  }
-
-  /**
-   * Extends the tree by one file, and by what that one extends.
-   *
-   * @param named what the last file that was read extends
-   * @param name what the first one does: all that is added, and every problem, has its line
-   * @param files those that were read
-   */
-  private void extend(MappingNode root, Node named, Node name, Set<Path> files) {
+    Optional<NodeTuple> own = Mappings.entry(root, EXTENDS);
+    if (own.isEmpty()) {
+      return;
+    }
+    root.getValue().remove(own.get());
+    Node name = own.get().getValueNode();
+    Set<Path> files = new HashSet<>();
+    Path last = file.toAbsolutePath().normalize();
+    Optional<Node> next = Optional.of(name);
     try {
-      Path other = find(Mappings.scalar(named), files);
-      var inFile = new Findings();
-      MappingNode fields =
-          YamlDocument.parse(
-              TextFile.read(other, "an experiment file"), inFile, "`base:` and `methods:`");
-      inFile.problems().forEach(problem -> report(other, problem, name));
-      for (NodeTuple field : fields.getValue()) {
-        add(root, field, name, other);
+      while (next.isPresent()) {
+        files.add(last);
+        last = find(Mappings.scalar(next.get()), last, files);
+        next = addAll(root, last, name);
       }
-      files.add(other);
-      Mappings.value(fields, EXTENDS).ifPresent(next -> extend(root, next, name, files));
     } catch (IllegalArgumentException | UserMistakeException e) {
       findings.problem(new Place(EXTENDS), name, e.getMessage());
     } catch (IOException e) {
@@ -65,12 +52,24 @@ record Extension(Findings findings) {
     }
   }
 
-  private static Path find(String name, Set<Path> files) {
-    Path last = files.stream().reduce((a, b) -> b).orElseThrow();
-    Path file = last.resolveSibling(name).normalize();
+  /** Adds the fields of another file; what that one extends, if it does. */
+  private Optional<Node> addAll(MappingNode root, Path other, Node name) throws IOException {
+    var inFile = new Findings();
+    MappingNode fields =
+        YamlDocument.parse(
+            TextFile.read(other, "an experiment file"), inFile, "`base:` and `methods:`");
+    inFile.problems().forEach(problem -> report(other, problem, name));
+    for (NodeTuple field : fields.getValue()) {
+      add(root, field, name, other);
+    }
+    return Mappings.value(fields, EXTENDS);
+  }
+
+  private static Path find(String name, Path from, Set<Path> files) {
     if (name.isEmpty()) {
       throw new IllegalArgumentException("name one file, as in `extends: other.yaml`");
     }
+    Path file = from.resolveSibling(name).normalize();
     if (!Files.exists(file)) {
       throw new IllegalArgumentException(
           "there is no file %s: paths are relative to the file that extends it".formatted(file));

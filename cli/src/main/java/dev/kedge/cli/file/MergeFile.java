@@ -140,8 +140,7 @@ public record MergeFile(
       Collection<Recipe> recipes, String filesFrom, JsonElement models, Path home) {
     Set<String> names = new TreeSet<>(Set.of(filesFrom));
     for (Recipe recipe : recipes) {
-      names.addAll(recipe.checkpoints());
-      names.addAll(recipe.fishers());
+      names.addAll(recipe.parents());
     }
     Map<String, Path> paths = new TreeMap<>();
     for (String name : names) {

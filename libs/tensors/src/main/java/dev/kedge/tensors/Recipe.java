@@ -88,6 +88,13 @@ public sealed interface Recipe
     return all;
   }
 
+  /** The digests of everything that is needed. */
+  default SortedSet<String> parents() {
+    SortedSet<String> all = new TreeSet<>(checkpoints());
+    all.addAll(fishers());
+    return all;
+  }
+
   /**
    * The same weights from no more checkpoints than count: a weighted sum where this comes to one,
    * in which what has no weight is left out.
