@@ -1,10 +1,14 @@
 package dev.kedge.cli.view;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.kedge.v1.Comparison;
 import dev.kedge.v1.MatchedComparison;
+import dev.kedge.v1.MethodChoice;
 import dev.kedge.v1.Report;
 import dev.kedge.v1.TradeOffPoint;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** The trade-off with 95% intervals, in percent or in bits per byte. */
@@ -55,6 +59,9 @@ public final class ReportTable {
     if (report.getMatchedCount() > 0) {
       text.append(matched()).append("\n\n");
     }
+    if (report.getChoicesCount() > 0) {
+      text.append(choices()).append("\n\n");
+    }
     legend().forEach(line -> text.append(line).append('\n'));
     report.getNotesList().forEach(note -> text.append("-  ").append(note).append('\n'));
     if (!report.getRecommendedCheckpoint().isEmpty()) {
@@ -72,7 +79,11 @@ public final class ReportTable {
                 true),
             line(
                 "†  differs at 5%, after Holm's correction over its table",
-                shown.stream().anyMatch(ReportTable::holds)
+                shown.stream()
+                        .anyMatch(
+                            point -> holds(point.getAgainstBase(), point.getAgainstReference()))
+                    || report.getChoicesList().stream()
+                        .anyMatch(one -> holds(one.getAgainstBase(), one.getAgainstReference()))
                     || report.getMatchedList().stream()
                         .anyMatch(one -> Figures.holds(one.getTest()))),
             line("←  recommended: " + report.getRule(), !report.getRecommended().isEmpty()),
@@ -92,20 +103,24 @@ public final class ReportTable {
   }
 
   private Table points() {
-    String reference = report.getReference().isEmpty() ? "reference" : report.getReference();
-    var table =
-        new Table(
-            "POINT",
-            ">SPECIALITY " + speciality.unit(),
-            ">GENERALITY " + generality.unit(),
-            ">Δ base: SPEC. ",
-            ">GEN. ",
-            ">Δ %s: SPEC. ".formatted(reference),
-            ">GEN. ",
-            ">COMPUTE",
-            "");
+    Table table = table("POINT", ">COMPUTE");
     shown.forEach(point -> table.row(cells(point)));
     return table;
+  }
+
+  /** A table of points. */
+  private Table table(String first, String number) {
+    String reference = report.getReference().isEmpty() ? "reference" : report.getReference();
+    return new Table(
+        first,
+        ">SPECIALITY " + speciality.unit(),
+        ">GENERALITY " + generality.unit(),
+        ">Δ base: SPEC. ",
+        ">GEN. ",
+        ">Δ %s: SPEC. ".formatted(reference),
+        ">GEN. ",
+        number,
+        "");
   }
 
   /** The primary comparison. */
@@ -128,9 +143,35 @@ public final class ReportTable {
     return table;
   }
 
+  /** What SELECT data chooses of each method. */
+  private Table choices() {
+    Map<String, TradeOffPoint> points =
+        report.getPointsList().stream().collect(toMap(TradeOffPoint::getLabel, point -> point));
+    Table table = table("AS SELECT DATA CHOOSES", ">OF POINTS");
+    for (MethodChoice choice : report.getChoicesList()) {
+      TradeOffPoint point = points.get(choice.getPoint());
+      table.row(
+          cells(
+              point,
+              choice.getAgainstBase(),
+              choice.getAgainstReference(),
+              String.valueOf(choice.getCandidates()),
+              point.getRecommended() ? "←" : ""));
+    }
+    return table;
+  }
+
   private String[] cells(TradeOffPoint point) {
-    Comparison base = point.getAgainstBase();
-    Comparison reference = point.getAgainstReference();
+    return cells(
+        point,
+        point.getAgainstBase(),
+        point.getAgainstReference(),
+        Times.seconds(point.getComputeSeconds()),
+        (point.getOnFrontier() ? "*" : " ") + (point.getRecommended() ? " ←" : ""));
+  }
+
+  private String[] cells(
+      TradeOffPoint point, Comparison base, Comparison reference, String number, String marks) {
     return new String[] {
       name(point),
       speciality.value(point.hasSpeciality(), point.getSpeciality()),
@@ -139,8 +180,8 @@ public final class ReportTable {
       generality(base),
       speciality(reference),
       generality(reference),
-      Times.seconds(point.getComputeSeconds()),
-      (point.getOnFrontier() ? "*" : " ") + (point.getRecommended() ? " ←" : "")
+      number,
+      marks
     };
   }
 
@@ -160,8 +201,8 @@ public final class ReportTable {
         comparison.getGeneralityTest());
   }
 
-  private static boolean holds(TradeOffPoint point) {
-    return Stream.of(point.getAgainstBase(), point.getAgainstReference())
+  private static boolean holds(Comparison base, Comparison reference) {
+    return Stream.of(base, reference)
         .anyMatch(
             comparison ->
                 (comparison.hasSpecialityTest() && Figures.holds(comparison.getSpecialityTest()))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kedge.v1.Comparison;
 import dev.kedge.v1.Estimate;
 import dev.kedge.v1.MatchedComparison;
+import dev.kedge.v1.MethodChoice;
 import dev.kedge.v1.PairedTest;
 import dev.kedge.v1.Report;
 import dev.kedge.v1.Scale;
@@ -49,6 +50,17 @@ class ReportTableTest {
                     .setReferenceGenerality(estimate(0.45, 0.43, 0.47))
                     .setDifference(estimate(0.05, 0.03, 0.07))
                     .setTest(test(0.01)))
+            .addChoices(
+                MethodChoice.newBuilder()
+                    .setLabel("full wise")
+                    .setCandidates(9)
+                    .setPoint("wise α=0.5")
+                    .setAgainstBase(
+                        Comparison.newBuilder()
+                            .setSpeciality(estimate(0.1, 0.09, 0.11))
+                            .setGenerality(estimate(-0.0001, -0.02, 0.02))
+                            .setSpecialityTest(test(0.02))
+                            .setGeneralityTest(test(0.06))))
             .build();
 
     assertThat(ReportTable.of(report, false))
@@ -62,6 +74,9 @@ class ReportTableTest {
 
             AT THE SAME SPECIALITY  SPECIALITY % ↑  GENERALITY % ↑  full THERE  Δ GENERALITY
             full wise                   94.0 ± 1.0      50.0 ± 2.0  45.0 ± 2.0    +5.0 ± 2.0†
+
+            AS SELECT DATA CHOOSES     SPECIALITY % ↑  GENERALITY % ↑  Δ base: SPEC.         GEN.   Δ full: SPEC.   GEN.   OF POINTS
+            wise α=0.5 (2 of 3 seeds)      94.3 ± 1.3      50.0 ± 2.0    +10.0 ± 1.0†  +0.0 ± 2.0               –      –           9  ←
 
             ↑  more is better
             *  on the frontier: no other point is better in one and as good in the other

@@ -1,9 +1,12 @@
 package dev.kedge.report;
 
 import dev.kedge.v1.Estimate;
+import dev.kedge.v1.MethodChoice;
 import dev.kedge.v1.Report;
 import dev.kedge.v1.TradeOffPoint;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,8 +30,8 @@ public final class Answer {
     this.choice = choice;
     resamples = CrossedBootstrap.of(evidence, bootstrapSeed);
     suiteScores = new SuiteScores(evidence, resamples);
-    againstBase = PairedComparisons.with(evidence.base(), evidence, resamples);
-    againstReference = PairedComparisons.with(evidence.referencePoint(), evidence, resamples);
+    againstBase = against(evidence.base(), evidence.points());
+    againstReference = against(evidence.referencePoint(), evidence.points());
     speciality = evidence.suites(Role.SPECIALITY, Use.REPORT);
     generality = evidence.suites(Role.GENERALITY, Use.REPORT);
     plane = TradeOff.of(evidence, resamples);
@@ -52,11 +55,16 @@ public final class Answer {
     return new Answer(evidence, choice, bootstrapSeed).report(title, lineage);
   }
 
+  private PairedComparisons against(Optional<Point> other, List<Point> points) {
+    return PairedComparisons.with(other, points, evidence, resamples);
+  }
+
   private Report report(String title, Map<String, String> lineage) {
     Report.Builder report =
         Report.newBuilder()
             .setTitle(title)
             .addAllPoints(points())
+            .addAllChoices(choice.map(this::choices).orElse(List.of()))
             .setRecommended(choice.map(Choice::label).orElse(""))
             .setRule(choice.map(Choice::rule).orElse("Nothing is recommended."))
             .addAllNotes(new Notes(evidence, choice).all())
@@ -87,6 +95,32 @@ public final class Answer {
     Comparator<Point> byGenerality =
         Comparator.comparingDouble(point -> generality.isEmpty() ? 0 : -point.gain(generality));
     return evidence.points().stream().sorted(byGenerality).map(this::point).toList();
+  }
+
+  /** What was chosen of every method, with tests that are corrected over these points alone. */
+  private List<MethodChoice> choices(Choice choice) {
+    Map<String, List<Point>> ways = evidence.ways();
+    if (ways.values().stream().allMatch(points -> points.size() == 1)) {
+      return List.of();
+    }
+    Map<String, Point> chosen = new LinkedHashMap<>();
+    choice.ofWays().forEach((way, label) -> chosen.put(way, evidence.point(label)));
+    List<Point> points = List.copyOf(chosen.values());
+    PairedComparisons toBase = against(evidence.base(), points);
+    PairedComparisons toReference = against(evidence.referencePoint(), points);
+    List<MethodChoice> choices = new ArrayList<>();
+    chosen.forEach(
+        (way, point) -> {
+          MethodChoice.Builder one =
+              MethodChoice.newBuilder()
+                  .setLabel(way)
+                  .setCandidates(ways.get(way).size())
+                  .setPoint(point.label());
+          toBase.of(point).ifPresent(one::setAgainstBase);
+          toReference.of(point).ifPresent(one::setAgainstReference);
+          choices.add(one.build());
+        });
+    return choices;
   }
 
   private TradeOffPoint point(Point point) {

@@ -1,6 +1,9 @@
 package dev.kedge.report;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -40,9 +43,30 @@ public record Evidence(List<Suite> suites, List<Point> points, String reference)
     return points.stream().filter(point -> point.label().equals(reference)).findFirst();
   }
 
+  /** The points of each method and of each average of one, in their order; not the base. */
+  public Map<String, List<Point>> ways() {
+    Map<String, List<Point>> ways = new LinkedHashMap<>();
+    points.stream()
+        .filter(point -> !point.isBase())
+        .forEach(point -> ways.computeIfAbsent(point.way(), way -> new ArrayList<>()).add(point));
+    return ways;
+  }
+
   /** The suites with this role and use; a mean over them is unweighted. */
   public List<Suite> suites(Role role, Use use) {
     return suites.stream().filter(s -> s.role() == role && s.use() == use).toList();
+  }
+
+  /**
+   * The point of a label.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public Point point(String label) {
+    return points.stream()
+        .filter(point -> point.label().equals(label))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("there is no point '" + label + "'"));
   }
 
   /** The different seeds, rising. */

@@ -5,7 +5,6 @@ import dev.kedge.report.TradeOff.Places;
 import dev.kedge.report.TradeOff.Statistic;
 import dev.kedge.v1.MatchedComparison;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,23 +41,11 @@ final class MatchedSpeciality {
     return Stream.of(Role.values()).noneMatch(role -> evidence.suites(role, Use.SELECT).isEmpty());
   }
 
-  /** The points of each method and of each average of one, by a label of theirs. */
-  static Map<String, List<Point>> ways(Evidence evidence) {
-    Map<String, List<Point>> ways = new LinkedHashMap<>();
-    evidence.points().stream()
-        .filter(point -> !point.isBase())
-        .forEach(point -> ways.computeIfAbsent(way(point), way -> new ArrayList<>()).add(point));
-    evidence.referencePoint().ifPresent(reference -> ways.remove(way(reference)));
-    return ways;
-  }
-
-  private static String way(Point point) {
-    return (point.method() + " " + point.average()).strip();
-  }
-
   private List<MatchedComparison> all() {
     List<MatchedComparison.Builder> compared = new ArrayList<>();
-    ways(evidence).forEach((way, candidates) -> compared.add(compare(way, candidates)));
+    Map<String, List<Point>> ways = evidence.ways();
+    ways.remove(reference.way());
+    ways.forEach((way, candidates) -> compared.add(compare(way, candidates)));
     List<Double> adjusted =
         Holm.adjusted(compared.stream().map(one -> one.getTest().getPValue()).toList());
     for (int i = 0; i < adjusted.size(); i++) {

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Every point against one other, in speciality and in generality, paired on the same draws. The
- * tests are corrected together.
+ * Points against one other, in speciality and in generality, paired on the same draws. The tests
+ * are corrected together.
  */
 final class PairedComparisons {
   private final Resamples resamples;
@@ -23,10 +23,11 @@ final class PairedComparisons {
     this.resamples = resamples;
   }
 
-  /** Compares all points with the other; with nothing where that was not measured. */
-  static PairedComparisons with(Optional<Point> other, Evidence evidence, Resamples resamples) {
+  /** Compares the points with the other; with nothing where that was not measured. */
+  static PairedComparisons with(
+      Optional<Point> other, List<Point> points, Evidence evidence, Resamples resamples) {
     PairedComparisons comparisons = new PairedComparisons(resamples);
-    other.ifPresent(point -> comparisons.compare(evidence, point));
+    other.ifPresent(point -> comparisons.compare(points, evidence, point));
     return comparisons;
   }
 
@@ -35,10 +36,10 @@ final class PairedComparisons {
     return Optional.ofNullable(byPoint.get(point)).map(Comparison.Builder::build);
   }
 
-  private void compare(Evidence evidence, Point other) {
+  private void compare(List<Point> points, Evidence evidence, Point other) {
     List<Suite> speciality = evidence.suites(Role.SPECIALITY, Use.REPORT);
     List<Suite> generality = evidence.suites(Role.GENERALITY, Use.REPORT);
-    for (Point point : evidence.points()) {
+    for (Point point : points) {
       if (!point.equals(other)) {
         Comparison.Builder comparison = Comparison.newBuilder();
         byPoint.put(point, comparison);

@@ -28,6 +28,11 @@ public record Point(
     return method.equals(BASE) && average.isEmpty();
   }
 
+  /** The method's id and, of an average, its id: what points of one grid share. */
+  String way() {
+    return (method + " " + average).strip();
+  }
+
   /** What a suite measures, mean over the runs. */
   double value(Suite suite) {
     return runs.stream()

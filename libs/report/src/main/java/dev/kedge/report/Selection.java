@@ -2,7 +2,9 @@ package dev.kedge.report;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -37,7 +39,21 @@ public final class Selection {
       throw new IllegalArgumentException(
           "within_points_of_best_speciality is " + withinPoints + ", but cannot be negative");
     }
-    return new Selection(evidence, withinPoints, seed).choose();
+    Choice choice = new Selection(evidence, withinPoints, seed).choose();
+    return isPossible(evidence) ? choice.withOfWays(ofWays(evidence, withinPoints, seed)) : choice;
+  }
+
+  /** What the rule chooses where a method, or an average of one, is alone. */
+  private static Map<String, String> ofWays(Evidence evidence, double withinPoints, long seed) {
+    Map<String, String> chosen = new LinkedHashMap<>();
+    evidence
+        .ways()
+        .forEach(
+            (way, points) -> {
+              Evidence alone = new Evidence(evidence.suites(), points, evidence.reference());
+              chosen.put(way, new Selection(alone, withinPoints, seed).choose().label());
+            });
+    return chosen;
   }
 
   /** Whether there is data to choose by. */
@@ -83,7 +99,8 @@ public final class Selection {
         List.of(
             "There is no SELECT data for speciality, so nothing could choose. Set"
                 + " validation_fraction, or add an evaluation with role SPECIALITY and use"
-                + " SELECT."));
+                + " SELECT."),
+        Map.of());
   }
 
   private List<Point> near(Point best) {
@@ -116,7 +133,7 @@ public final class Selection {
                   + " that checkpoint is the one to export.")
               .formatted(point.runs().size(), point.label(), run.seed().orElse(0)));
     }
-    return new Choice(point.label(), run.candidate(), rule, notes);
+    return new Choice(point.label(), run.candidate(), rule, notes, Map.of());
   }
 
   /** The best by the suites; of equal ones the more special, then the first. */

@@ -137,7 +137,7 @@ class AnswerTest {
 
   private static Report report(Study study) {
     Evidence evidence = StudyEvidence.of(study, new TestingMeasurements());
-    Choice choice = new Choice("full", "full-3", "because", List.of("as is"));
+    Choice choice = new Choice("full", "full-3", "because", List.of("as is"), Map.of());
     return Answer.of(evidence, Optional.of(choice), "A title", Map.of("base", "sha256:1"), 5);
   }
 

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kedge.v1.Estimate;
 import dev.kedge.v1.MatchedComparison;
+import dev.kedge.v1.MethodChoice;
+import dev.kedge.v1.PairedTest;
 import dev.kedge.v1.Report;
 import dev.kedge.v1.TradeOffPoint;
 import java.io.IOException;
@@ -38,7 +40,40 @@ class GoldenTradeOffTest {
       golden = new ObjectMapper().readTree(in);
     }
     Evidence evidence = new Evidence(suites(), points(), "full");
-    report = Answer.of(evidence, Optional.empty(), "Golden", Map.of(), 3);
+    report =
+        Answer.of(evidence, Optional.of(Selection.choose(evidence, 1, 3)), "Golden", Map.of(), 3);
+  }
+
+  @Test
+  void whatIsChosenOfEveryMethodIsTestedAsOneFamily() {
+    assertThat(report.getChoicesList())
+        .extracting(MethodChoice::getLabel)
+        .containsExactly("full", "l2", "lora", "full wise");
+    assertThat(report.getChoicesList())
+        .extracting(MethodChoice::getCandidates)
+        .containsExactly(1, 3, 1, 3);
+    List<Double> raw = new ArrayList<>();
+    List<Double> adjusted = new ArrayList<>();
+    for (MethodChoice choice : report.getChoicesList()) {
+      TradeOffPoint point =
+          report.getPointsList().stream()
+              .filter(one -> one.getLabel().equals(choice.getPoint()))
+              .findFirst()
+              .orElseThrow();
+      assertThat((point.getMethod() + " " + point.getAverage()).strip())
+          .isEqualTo(choice.getLabel());
+      assertThat(choice.getAgainstBase().getGenerality())
+          .isEqualTo(point.getAgainstBase().getGenerality());
+      assertThat(choice.hasAgainstReference()).isEqualTo(!point.getLabel().equals("full"));
+      for (PairedTest test :
+          List.of(
+              choice.getAgainstBase().getSpecialityTest(),
+              choice.getAgainstBase().getGeneralityTest())) {
+        raw.add(test.getPValue());
+        adjusted.add(test.getAdjustedPValue());
+      }
+    }
+    assertThat(adjusted).isEqualTo(Holm.adjusted(raw));
   }
 
   @Test

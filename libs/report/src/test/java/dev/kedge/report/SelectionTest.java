@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class SelectionTest {
@@ -36,6 +37,24 @@ class SelectionTest {
             point("lp", 80, 90));
     assertThat(choice.label()).isEqualTo("l2");
     assertThat(choice.notes()).singleElement().asString().contains("widened");
+  }
+
+  @Test
+  void ofEveryMethodTheRuleChoosesAsIfItWereAlone() {
+    Evidence evidence =
+        new Evidence(
+            List.of(PHOTO_DEV, ART_DEV),
+            List.of(
+                of("base", "base", 60, 95),
+                of("full", "full", 90, 40),
+                of("l2 λ=0.1", "l2", 80, 50),
+                of("l2 λ=1", "l2", 79.5, 70),
+                of("l2 λ=10", "l2", 70, 90)),
+            "full");
+    Choice choice = Selection.choose(evidence, 1.0, 1);
+    assertThat(choice.label()).isEqualTo("full");
+    assertThat(choice.ofWays())
+        .containsExactly(Map.entry("full", "full"), Map.entry("l2", "l2 λ=1"));
   }
 
   @Test
@@ -92,6 +111,15 @@ class SelectionTest {
     Evidence evidence =
         new Evidence(List.of(PHOTO_DEV, ART_DEV), List.of(points), points[0].label());
     return Selection.choose(evidence, withinPoints, 1);
+  }
+
+  private static Point of(String label, String method, double speciality, double generality) {
+    return new Point(
+        label,
+        method,
+        "",
+        OptionalDouble.empty(),
+        List.of(scored(label, 0, speciality, generality)));
   }
 
   private static Point point(String label, double speciality, double generality) {

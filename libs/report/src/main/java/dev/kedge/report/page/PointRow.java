@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import dev.kedge.v1.Comparison;
 import dev.kedge.v1.TradeOffPoint;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -20,24 +21,30 @@ public record PointRow(
     List<Cell> cells) {
 
   static PointRow of(TradeOffPoint point, Plane plane, Colours colours) {
-    Figures speciality = plane.speciality();
-    Figures generality = plane.generality();
-    Comparison base = point.getAgainstBase();
-    Comparison reference = point.getAgainstReference();
+    List<Cell> cells = new ArrayList<>(values(point, plane));
+    cells.add(Cell.plain(String.format(Locale.ROOT, "%,.0f", point.getComputeSeconds())));
     return new PointRow(
         point.getLabel(),
         colours.of(point),
         point.getRecommended(),
         point.getOnFrontier(),
         missing(point),
-        List.of(
-            Cell.value(speciality, point.hasSpeciality(), point.getSpeciality()),
-            Cell.value(generality, point.hasGenerality(), point.getGenerality()),
-            speciality(speciality, base),
-            generality(generality, base),
-            speciality(speciality, reference),
-            generality(generality, reference),
-            Cell.plain(String.format(Locale.ROOT, "%,.0f", point.getComputeSeconds()))));
+        cells);
+  }
+
+  /** Both roles, and their differences from the base and from the reference. */
+  static List<Cell> values(TradeOffPoint point, Plane plane) {
+    Figures speciality = plane.speciality();
+    Figures generality = plane.generality();
+    Comparison base = point.getAgainstBase();
+    Comparison reference = point.getAgainstReference();
+    return List.of(
+        Cell.value(speciality, point.hasSpeciality(), point.getSpeciality()),
+        Cell.value(generality, point.hasGenerality(), point.getGenerality()),
+        speciality(speciality, base),
+        generality(generality, base),
+        speciality(speciality, reference),
+        generality(generality, reference));
   }
 
   private static Cell speciality(Figures figures, Comparison comparison) {

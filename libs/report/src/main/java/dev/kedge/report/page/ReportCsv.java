@@ -4,6 +4,7 @@ import dev.kedge.report.Measure;
 import dev.kedge.v1.Comparison;
 import dev.kedge.v1.Estimate;
 import dev.kedge.v1.MatchedComparison;
+import dev.kedge.v1.MethodChoice;
 import dev.kedge.v1.PairedTest;
 import dev.kedge.v1.Report;
 import dev.kedge.v1.Scale;
@@ -19,10 +20,12 @@ import org.apache.commons.csv.CSVPrinter;
 /**
  * The report as one table: of every point the means of both roles, whose suite is empty, and every
  * suite; then what methods and averages come to at the reference's speciality, whose measure is
- * {@value #MATCHED}. Numbers are unrounded, shares in [0, 1]; what was not measured is empty.
+ * {@value #MATCHED}; then what SELECT data chooses of each, whose measure is {@value #CHOSEN}.
+ * Numbers are unrounded, shares in [0, 1]; what was not measured is empty.
  */
 public final class ReportCsv {
   private static final String MATCHED = "MATCHED";
+  private static final String CHOSEN = "CHOSEN";
 
   private static final String[] COLUMNS = {
     "point",
@@ -84,10 +87,10 @@ public final class ReportCsv {
   private void print() throws IOException {
     for (TradeOffPoint point : report.getPointsList()) {
       if (point.hasSpeciality()) {
-        printer.printRecord(speciality(point));
+        printer.printRecord(speciality(point, ""));
       }
       if (point.hasGenerality()) {
-        printer.printRecord(generality(point));
+        printer.printRecord(generality(point, ""));
       }
       for (SuiteScore suite : point.getSuitesList()) {
         printer.printRecord(suite(point, suite));
@@ -97,6 +100,27 @@ public final class ReportCsv {
       printer.printRecord(matchedSpeciality(matched));
       printer.printRecord(matchedGenerality(matched));
     }
+    for (MethodChoice choice : report.getChoicesList()) {
+      TradeOffPoint point = chosen(choice);
+      if (point.hasSpeciality()) {
+        printer.printRecord(speciality(point, CHOSEN));
+      }
+      if (point.hasGenerality()) {
+        printer.printRecord(generality(point, CHOSEN));
+      }
+    }
+  }
+
+  /** The point, with the comparisons that are corrected over what was chosen. */
+  private TradeOffPoint chosen(MethodChoice choice) {
+    return report.getPointsList().stream()
+        .filter(point -> point.getLabel().equals(choice.getPoint()))
+        .findFirst()
+        .orElseThrow()
+        .toBuilder()
+        .setAgainstBase(choice.getAgainstBase())
+        .setAgainstReference(choice.getAgainstReference())
+        .build();
   }
 
   private List<Object> matchedSpeciality(MatchedComparison matched) {
@@ -120,8 +144,8 @@ public final class ReportCsv {
     return row;
   }
 
-  private List<Object> speciality(TradeOffPoint point) {
-    List<Object> row = mean(point, "SPECIALITY", report.getSpecialityScale());
+  private List<Object> speciality(TradeOffPoint point, String measure) {
+    List<Object> row = mean(point, "SPECIALITY", measure, report.getSpecialityScale());
     addEstimate(row, true, point.getSpeciality());
     for (Comparison each : List.of(point.getAgainstBase(), point.getAgainstReference())) {
       addEstimate(row, each.hasSpeciality(), each.getSpeciality());
@@ -130,8 +154,8 @@ public final class ReportCsv {
     return filled(row);
   }
 
-  private List<Object> generality(TradeOffPoint point) {
-    List<Object> row = mean(point, "GENERALITY", report.getGeneralityScale());
+  private List<Object> generality(TradeOffPoint point, String measure) {
+    List<Object> row = mean(point, "GENERALITY", measure, report.getGeneralityScale());
     addEstimate(row, true, point.getGenerality());
     for (Comparison each : List.of(point.getAgainstBase(), point.getAgainstReference())) {
       addEstimate(row, each.hasGenerality(), each.getGenerality());
@@ -140,9 +164,9 @@ public final class ReportCsv {
     return filled(row);
   }
 
-  private static List<Object> mean(TradeOffPoint point, String role, Scale scale) {
+  private static List<Object> mean(TradeOffPoint point, String role, String measure, Scale scale) {
     List<Object> row = new ArrayList<>(about(point));
-    row.addAll(List.of("", role, "REPORT", "", scale.getUnit(), scale.getLowerIsBetter(), ""));
+    row.addAll(List.of("", role, "REPORT", measure, scale.getUnit(), scale.getLowerIsBetter(), ""));
     return row;
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kedge.report.SampleReport;
 import dev.kedge.v1.MatchedComparison;
+import dev.kedge.v1.MethodChoice;
 import dev.kedge.v1.Report;
 import dev.kedge.v1.SuiteScore;
 import dev.kedge.v1.TradeOffPoint;
@@ -33,7 +34,10 @@ class ReportTablesTest {
             .parse(new StringReader(csv))
             .getRecords();
     assertThat(rows)
-        .hasSize(REPORT.getPointsCount() * (2 + 5) + REPORT.getMatchedCount() * 2)
+        .hasSize(
+            REPORT.getPointsCount() * (2 + 5)
+                + REPORT.getMatchedCount() * 2
+                + REPORT.getChoicesCount() * 2)
         .allMatch(CSVRecord::isConsistent);
 
     TradeOffPoint point = REPORT.getPoints(1);
@@ -69,6 +73,17 @@ class ReportTablesTest {
         .isEqualTo(matched.getDifference().getValue());
     assertThat(number(both.get(1), "reference_adjusted_p"))
         .isEqualTo(matched.getTest().getAdjustedPValue());
+  }
+
+  @Test
+  void whatIsChosenOfEveryMethodStandsInEveryForm() {
+    MethodChoice wise = REPORT.getChoices(REPORT.getChoicesCount() - 1);
+    assertThat(wise.getCandidates()).isEqualTo(5);
+    assertThat(ReportCsv.of(REPORT).lines().filter(line -> line.contains(",CHOSEN,")))
+        .hasSize(2 * REPORT.getChoicesCount())
+        .anyMatch(line -> line.startsWith(wise.getPoint() + ","));
+    assertThat(ReportMarkdown.of(REPORT)).contains("## Each method as it would be chosen");
+    assertThat(ReportPage.of(REPORT)).contains("<h2>Each method as it would be chosen</h2>");
   }
 
   @Test
