@@ -14,12 +14,18 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Immutable bytes under the name of their digest. What is there already is not sent again; what is
- * read is checked, and an object that is spoilt is put aside, so that whoever has the bytes can
- * store them again. Memory stays bounded whatever the size. Local disk trouble is thrown as {@link
- * UncheckedIOException}.
+ * Immutable bytes under the name of their digest. What is there already, and was written of late,
+ * is not sent again; what is read is checked, and an object that is spoilt is put aside, so that
+ * whoever has the bytes can store them again. Memory stays bounded whatever the size. Local disk
+ * trouble is thrown as {@link UncheckedIOException}.
  */
 public final class BlobStore {
+  /**
+   * A blob that is younger will stay for as long again, whatever names it; a writer that meets an
+   * older one writes it anew, since garbage collection may be about to remove it.
+   */
+  public static final Duration FRESH = Duration.ofHours(12);
+
   /** What is under way is no object yet, and is copied as soon as it is one. */
   private static final Duration LONGEST_COPY = Duration.ofDays(1);
 
@@ -60,7 +66,7 @@ public final class BlobStore {
   /** Stores bytes in memory; for small things. */
   public Blob put(byte[] bytes) {
     Blob blob = new Blob(Digest.of(bytes), bytes.length);
-    if (!contains(blob)) {
+    if (!stays(blob)) {
       objects.put(key(blob), bytes, Condition.ALWAYS);
     }
     return blob;
@@ -78,7 +84,7 @@ public final class BlobStore {
     String arriving = arrivals() + UUID.randomUUID();
     try {
       Blob blob = new Arrival(objects, arriving, size).of(writer);
-      if (!contains(blob)) {
+      if (!stays(blob)) {
         objects.copy(arriving, key(blob));
       }
       return blob;
@@ -101,13 +107,22 @@ public final class BlobStore {
   }
 
   private Blob upload(Path file, Blob blob) throws IOException {
-    if (!contains(blob)) {
+    if (!stays(blob)) {
       try (InputStream in =
           new ExpectedContent(Files.newInputStream(file), blob, file.toString())) {
         objects.put(key(blob), in, blob.size());
       }
     }
     return blob;
+  }
+
+  /** Whether the blob is there, and so young that a writer can rely on it. */
+  private boolean stays(Blob blob) {
+    Instant fresh = clock.instant().minus(FRESH);
+    return objects
+        .head(key(blob))
+        .filter(found -> found.size() == blob.size() && found.written().isAfter(fresh))
+        .isPresent();
   }
 
   /** Whether the store has an object of this name and size; its bytes are not read. */

@@ -1,5 +1,6 @@
 package dev.kedge.store;
 
+import dev.kedge.store.garbage.GarbageCollection;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
@@ -13,6 +14,7 @@ import java.util.function.LongSupplier;
  * stages/KEY/lease.json            who works on it
  * stages/KEY/progress/             points to go on from
  * stages/KEY/events/               what it logged
+ * garbage/                         since when what is named by nothing
  * experiments/ models/ datasets/   records
  * </pre>
  */
@@ -81,6 +83,15 @@ public final class ProjectStore {
   /** Experiments, models, datasets. */
   public Records records() {
     return new Records(objects, root);
+  }
+
+  /**
+   * What of the project nothing names any more.
+   *
+   * @param grace how long it stays before it goes
+   */
+  public GarbageCollection garbage(Duration grace, GarbageCollection.Watcher watcher) {
+    return new GarbageCollection(objects, root, grace, watcher);
   }
 
   private String stage(String stageKey) {

@@ -12,7 +12,7 @@ public final class Records {
   private static final String SUFFIX = ".json";
 
   /** What the other parts of a project's store own. */
-  private static final Set<String> RESERVED = Set.of("blobs", "artifacts", "stages");
+  private static final Set<String> RESERVED = Set.of("blobs", "artifacts", "stages", "garbage");
 
   private final ObjectStore objects;
   private final String prefix;

@@ -52,6 +52,31 @@ class BlobStoreTest extends StoreContract {
   }
 
   @Test
+  void anOldBlobIsWrittenAgainSinceItMayBeAboutToGo() throws Exception {
+    BlobStore later =
+        new BlobStore(
+            objects,
+            "projects/" + projectName + "/blobs/",
+            () -> Instant.now().plus(BlobStore.FRESH).plusSeconds(60));
+    List<BlobWriting> ways =
+        List.of(
+            later::put,
+            content -> later.put(Files.write(temp.resolve("old"), content)),
+            content -> later.write(content.length, out -> out.write(content)));
+    for (BlobWriting way : ways) {
+      Blob blob = project.blobs().put(bytes("old"));
+      spoil(keyEnding(blob.digest().hex()));
+      way.write(bytes("old"));
+      assertThat(project.blobs().read(blob)).isEqualTo(bytes("old"));
+    }
+  }
+
+  /** A way to store bytes. */
+  private interface BlobWriting {
+    void write(byte[] content) throws IOException;
+  }
+
+  @Test
   void aBlobThatIsThereIsNotSentAgain() {
     Blob blob = project.blobs().put(bytes("once"));
     // If it were sent again, the spoilt bytes would be mended.

@@ -1,0 +1,188 @@
+package dev.kedge.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.kedge.store.garbage.Collected;
+import dev.kedge.store.garbage.Collected.Amount;
+import dev.kedge.store.garbage.GarbageCollection;
+import dev.kedge.store.garbage.Kind;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class GarbageCollectionTest extends StoreContract {
+  private static final Duration DAY = Duration.ofDays(1);
+
+  @Test
+  void whatARecordNamesStaysWithAllThatItNames() {
+    Digest input = artifact("what it was made from");
+    Digest output = artifact("what it made");
+    String named =
+        stage("named", output, Map.of("spec", Map.of("data", List.of(input.toString()))));
+    record("experiments/e1", named);
+    Digest forgotten = artifact("what nobody names");
+    String unnamed = stage("unnamed", forgotten, Map.of());
+    project.events(unnamed).append(1, 0, CanonicalJson.tree(Map.of("text", "a line")));
+
+    Collected marked = collection(Duration.ZERO).remove();
+    assertThat(marked.removed()).isEmpty();
+    assertThat(marked.waiting()).containsOnlyKeys(Kind.STAGE, Kind.ARTIFACT, Kind.BLOB);
+    Collected seen = collection(Duration.ZERO).look();
+    Collected removed = collection(Duration.ZERO).remove();
+
+    assertThat(removed.removed()).isEqualTo(marked.waiting()).isEqualTo(seen.removed());
+    assertThat(removed.removed().get(Kind.BLOB)).isEqualTo(new Amount(1, 17));
+    assertThat(removed.kept().get(Kind.ARTIFACT).things()).isEqualTo(2);
+    assertThat(project.results().find(named)).isInstanceOf(StageLookup.Intact.class);
+    assertThat(project.artifacts().isIntact(input)).isTrue();
+    assertThat(project.results().find(unnamed)).isInstanceOf(StageLookup.Absent.class);
+    assertThat(project.events(unnamed).read(EventLog.BEGINNING, 10)).isEmpty();
+    assertThat(keys("artifacts/")).hasSize(2);
+    assertThat(keys("blobs/")).hasSize(2);
+    assertThat(keys("garbage/")).as("tombstones").hasSize(1).allMatch(key -> key.endsWith("/now"));
+  }
+
+  @Test
+  void garbageStaysForTheTimeOfGrace() {
+    Digest forgotten = artifact("what nobody names");
+    Instant before = Instant.now();
+    collection(DAY).remove();
+    Collected again = collection(DAY).remove();
+    assertThat(again.removed()).isEmpty();
+    assertThat(again.next().orElseThrow())
+        .isBetween(before.plus(DAY).minusSeconds(2), Instant.now().plus(DAY).plusSeconds(2));
+    assertThat(project.artifacts().isIntact(forgotten)).isTrue();
+  }
+
+  @Test
+  void aLookChangesNothing() {
+    artifact("what nobody names");
+    collection(Duration.ZERO).look();
+    assertThat(collection(Duration.ZERO).look().removed()).isEmpty();
+    assertThat(keys("garbage/")).isEmpty();
+  }
+
+  @Test
+  void whatIsNamedAgainInTimeStays() {
+    Digest output = artifact("wanted after all");
+    String key = stage("wanted", output, Map.of());
+    collection(Duration.ZERO).remove();
+    record("experiments/e2", key);
+    Collected second = collection(Duration.ZERO).remove();
+    assertThat(second.removed()).isEmpty();
+    assertThat(project.results().find(key)).isInstanceOf(StageLookup.Intact.class);
+    assertThat(keys("garbage/")).as("no tombstone is left").hasSize(1);
+  }
+
+  @Test
+  void whatIsWrittenAnewHasItsTimeAgain() {
+    Blob blob = project.blobs().put(bytes("again"));
+    collection(Duration.ZERO).remove();
+    Instant marked = written("garbage/");
+    do {
+      objects.put(keyEnding("/" + blob.digest().hex()), bytes("again"), Condition.ALWAYS);
+    } while (!written("blobs/").isAfter(marked));
+    assertThat(collection(Duration.ZERO).remove().removed()).isEmpty();
+    assertThat(project.blobs().contains(blob)).isTrue();
+  }
+
+  @Test
+  void aRecordThatIsWrittenMeanwhileCounts() {
+    Digest output = artifact("named at the last moment");
+    String key = stage("late", output, Map.of());
+    collection(Duration.ZERO).remove();
+    AtomicInteger looks = new AtomicInteger();
+    ObjectStore meanwhile =
+        (ObjectStore)
+            Proxy.newProxyInstance(
+                ObjectStore.class.getClassLoader(),
+                new Class<?>[] {ObjectStore.class},
+                (proxy, method, arguments) -> {
+                  if (method.getName().equals("folder") && looks.incrementAndGet() == 2) {
+                    record("experiments/late", key);
+                  }
+                  try {
+                    return method.invoke(objects, arguments);
+                  } catch (InvocationTargetException e) {
+                    throw e.getCause();
+                  }
+                });
+    Collected collected =
+        new ProjectStore(meanwhile, projectName, cache("other"))
+            .garbage(Duration.ZERO, (doing, done) -> {})
+            .remove();
+    assertThat(looks).hasValue(2);
+    assertThat(collected.removed()).isEmpty();
+    assertThat(project.results().find(key)).isInstanceOf(StageLookup.Intact.class);
+  }
+
+  @Test
+  void aPartKeepsNotWhatItWasMadeFor() {
+    String whole = stage("whole", artifact("a whole"), Map.of());
+    String part = stage("part", artifact("a part"), Map.of("partOf", whole));
+    record("experiments/e3", part);
+    collection(Duration.ZERO).remove();
+    collection(Duration.ZERO).remove();
+    assertThat(project.results().find(part)).isInstanceOf(StageLookup.Intact.class);
+    assertThat(project.results().find(whole)).isInstanceOf(StageLookup.Absent.class);
+  }
+
+  @Test
+  void whatAnImportAnsweredKeepsNothing() {
+    Digest imported = artifact("imported");
+    record("operations/o1", imported.toString());
+    record("models/clip", artifact("another").toString());
+    assertThat(collection(DAY).look().waiting().get(Kind.ARTIFACT).things()).isEqualTo(1);
+  }
+
+  @Test
+  void nothingGoesWhereARecordCannotBeRead() {
+    artifact("what nobody names");
+    collection(Duration.ZERO).remove();
+    objects.put(
+        "projects/" + projectName + "/experiments/e4.json", bytes("{\"half"), Condition.ALWAYS);
+    assertThatThrownBy(() -> collection(Duration.ZERO).remove())
+        .isInstanceOf(StoreException.Corrupt.class)
+        .hasMessageContainingAll("experiments/e4.json", "nothing is removed");
+    assertThat(keys("blobs/")).hasSize(1);
+  }
+
+  private GarbageCollection collection(Duration grace) {
+    return project.garbage(grace, (doing, done) -> {});
+  }
+
+  private Digest artifact(String content) {
+    Blob blob = project.blobs().put(bytes(content));
+    return project.artifacts().put(new Artifact("test", new TreeMap<>(Map.of("file", blob))));
+  }
+
+  /** A committed stage. */
+  private String stage(String name, Digest output, Map<String, ?> lineage) {
+    String key = Digest.of(bytes(name)).hex();
+    JsonNode nothing = CanonicalJson.tree(Map.of());
+    project.results().commit(key, new StageResult(output, CanonicalJson.tree(lineage), nothing));
+    return key;
+  }
+
+  private void record(String path, String name) {
+    project.records().create(path, bytes("{\"stages\": [{\"key\": \"" + name + "\"}]}"));
+  }
+
+  private List<String> keys(String folder) {
+    return objects.list("projects/" + projectName + "/" + folder, "", 1000).stream()
+        .map(ObjectInfo::key)
+        .toList();
+  }
+
+  private Instant written(String folder) {
+    return objects.list("projects/" + projectName + "/" + folder, "", 1000).get(0).written();
+  }
+}
