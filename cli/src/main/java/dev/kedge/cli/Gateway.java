@@ -9,6 +9,8 @@ import dev.kedge.v1.ListExperimentsResponse;
 import dev.kedge.v1.RegistryServiceGrpc;
 import dev.kedge.v1.RegistryServiceGrpc.RegistryServiceBlockingStub;
 import dev.kedge.v1.RegistryServiceGrpc.RegistryServiceBlockingV2Stub;
+import dev.kedge.v1.StorageServiceGrpc;
+import dev.kedge.v1.StorageServiceGrpc.StorageServiceBlockingStub;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import java.util.Optional;
@@ -52,6 +54,10 @@ record Gateway(ManagedChannel channel, String project) implements AutoCloseable 
   /** For the calls that stream from here. */
   RegistryServiceBlockingV2Stub uploads() {
     return RegistryServiceGrpc.newBlockingV2Stub(channel);
+  }
+
+  StorageServiceBlockingStub storage() {
+    return StorageServiceGrpc.newBlockingStub(channel);
   }
 
   String parent() {

@@ -39,6 +39,7 @@ import picocli.CommandLine.ScopeType;
       ExportCommand.class,
       PromoteCommand.class,
       MergeCommand.class,
+      GarbageCommand.class,
       CompletionCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",

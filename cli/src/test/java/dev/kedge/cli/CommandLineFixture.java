@@ -25,6 +25,7 @@ abstract class CommandLineFixture {
         InProcessServerBuilder.forName(name)
             .addService(gateway.new Experiments())
             .addService(gateway.new Registry())
+            .addService(gateway.new Storage())
             .build()
             .start();
   }

@@ -7,6 +7,10 @@ import com.google.protobuf.Empty;
 import com.google.rpc.BadRequest;
 import com.google.rpc.BadRequest.FieldViolation;
 import dev.kedge.v1.CancelExperimentRequest;
+import dev.kedge.v1.CollectGarbageRequest;
+import dev.kedge.v1.CollectGarbageResponse;
+import dev.kedge.v1.CollectedGarbage;
+import dev.kedge.v1.CollectionProgress;
 import dev.kedge.v1.DatasetVersion;
 import dev.kedge.v1.DeleteExperimentRequest;
 import dev.kedge.v1.Experiment;
@@ -34,6 +38,7 @@ import dev.kedge.v1.Report;
 import dev.kedge.v1.RetryStageRequest;
 import dev.kedge.v1.SkipStageRequest;
 import dev.kedge.v1.Stage;
+import dev.kedge.v1.StorageServiceGrpc;
 import dev.kedge.v1.UploadBlobRequest;
 import dev.kedge.v1.UploadBlobResponse;
 import dev.kedge.v1.WatchExperimentRequest;
@@ -57,6 +62,7 @@ final class TestingGateway {
   final List<WatchExperimentResponse> events = new ArrayList<>();
   Experiment experiment = Experiment.getDefaultInstance();
   Report report = Report.getDefaultInstance();
+  CollectedGarbage garbage = CollectedGarbage.getDefaultInstance();
   List<ListPredictionsResponse> predictions = List.of();
   List<ExportCheckpointResponse> export = List.of();
 
@@ -228,6 +234,18 @@ final class TestingGateway {
               .addAliases(request.getAlias())
               .build(),
           to);
+    }
+  }
+
+  final class Storage extends StorageServiceGrpc.StorageServiceImplBase {
+    @Override
+    public void collectGarbage(
+        CollectGarbageRequest request, StreamObserver<CollectGarbageResponse> to) {
+      to.onNext(
+          CollectGarbageResponse.newBuilder()
+              .setProgress(CollectionProgress.newBuilder().setDoing("listing").setDone(1_000))
+              .build());
+      answer(request, CollectGarbageResponse.newBuilder().setCollected(garbage).build(), to);
     }
   }
 

@@ -11,8 +11,11 @@ import dev.kedge.store.Resumption;
 import dev.kedge.store.StageLookup;
 import dev.kedge.store.StageResult;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Supplier;
 
 /** One attempt at a stage under one lease, as its executor sees it. */
@@ -30,6 +33,8 @@ final class Attempt implements StageContext, AutoCloseable {
 
   /** Grows by what is fixed under way. */
   private volatile NumericsProfile profile;
+
+  private final Set<String> keptParts = new ConcurrentSkipListSet<>();
 
   /**
    * @param own what this machine computes with
@@ -195,6 +200,16 @@ final class Attempt implements StageContext, AutoCloseable {
   @Override
   public void savePart(String partKey, StageOutput part) {
     patience.with(() -> commit(partKey, part));
+  }
+
+  @Override
+  public void keepPart(String partKey) {
+    keptParts.add(partKey);
+  }
+
+  /** The parts that the result names. */
+  List<String> keptParts() {
+    return List.copyOf(keptParts);
   }
 
   private StageResult commit(String partKey, StageOutput part) {

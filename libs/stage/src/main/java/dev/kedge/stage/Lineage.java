@@ -2,6 +2,7 @@ package dev.kedge.stage;
 
 import dev.kedge.stage.v1.StageSpec;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * What a result was made from, and how: enough to make it again.
@@ -14,6 +15,7 @@ import java.time.Instant;
  * @param version Kedge's version
  * @param attempts claims that led to it, at least 1
  * @param committed when
+ * @param parts keys of what was saved on the way and stays with the result, sorted
  */
 public record Lineage(
     StageSpec spec,
@@ -23,4 +25,5 @@ public record Lineage(
     String holder,
     String version,
     int attempts,
-    Instant committed) {}
+    Instant committed,
+    List<String> parts) {}

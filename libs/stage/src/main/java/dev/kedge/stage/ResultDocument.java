@@ -7,6 +7,7 @@ import dev.kedge.store.Digest;
 import dev.kedge.store.StageResult;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,6 +18,7 @@ import java.util.TreeMap;
  * @param spec the spec's JSON form
  * @param computeSeconds of all attempts that led to the result
  * @param committed ISO-8601
+ * @param parts null in results of versions that did not name them
  */
 record ResultDocument(
     JsonNode spec,
@@ -27,7 +29,8 @@ record ResultDocument(
     String version,
     int attempts,
     double computeSeconds,
-    String committed) {
+    String committed,
+    List<String> parts) {
 
   static StageResult write(CommittedStage stage) {
     Lineage lineage = stage.lineage();
@@ -41,7 +44,8 @@ record ResultDocument(
             lineage.version(),
             lineage.attempts(),
             stage.computeSeconds(),
-            lineage.committed().toString());
+            lineage.committed().toString(),
+            lineage.parts());
     return new StageResult(
         Digest.parse(stage.artifact()),
         CanonicalJson.tree(document),
@@ -69,7 +73,8 @@ record ResultDocument(
         holder,
         version,
         attempts,
-        Instant.parse(committed));
+        Instant.parse(committed),
+        parts == null ? List.of() : parts);
   }
 
   private static Map<String, Double> metrics(JsonNode node, String key) {

@@ -142,8 +142,11 @@ public interface StageContext {
   Optional<Path> part(String partKey);
 
   /**
-   * Saves a finished part of the work. It outlives this stage, whatever becomes of it; the first
-   * one saved under a key stays.
+   * Saves a finished part of the work. It outlives this stage, whatever becomes of it, until
+   * garbage collection finds it named by nothing; the first one saved under a key stays.
    */
   void savePart(String partKey, StageOutput part);
+
+  /** Names a part in this stage's result, so that it stays as long as the result does. */
+  void keepPart(String partKey);
 }

@@ -127,7 +127,8 @@ final class StageWork {
             settings.holder(),
             settings.version(),
             Math.toIntExact(lease.epoch()),
-            Instant.now());
+            Instant.now(),
+            attempt.keptParts());
     return new CommittedStage(key, artifact.toString(), seconds, output.metrics(), lineage);
   }
 

@@ -452,10 +452,21 @@ class StageFaultsTest {
           throw StageException.user("BROKEN", "the rest of it is broken: mend it");
         });
     there.executor.does(
-        context -> StageOutput.folder("text", context.part(part).orElseThrow(), Map.of()));
+        context -> {
+          context.keepPart(part);
+          return StageOutput.folder("text", context.part(part).orElseThrow(), Map.of());
+        });
 
     assertThat(here.run(Requests.fresh()).failure()).hasMessageContaining("mend it");
-    assertThat(there.run(Requests.fresh()).last().hasResult()).isTrue();
+    RunRequest whole = Requests.fresh();
+    assertThat(there.run(whole).last().hasResult()).isTrue();
+    here.executor.does(
+        context -> {
+          var key = Producer.newBuilder().setKey(whole.getKey()).build();
+          assertThat(context.producer(key).lineage().parts()).containsExactly(part);
+          return text(context);
+        });
+    assertThat(here.run(Requests.fresh()).last().hasResult()).isTrue();
   }
 
   @Test

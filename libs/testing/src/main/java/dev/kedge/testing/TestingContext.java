@@ -15,9 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -37,6 +39,9 @@ public final class TestingContext implements StageContext {
 
   /** Folders by part key. */
   public final Map<String, Path> parts = new HashMap<>();
+
+  /** Keys of parts that stay with the result. */
+  public final Set<String> keptParts = new HashSet<>();
 
   /** All progress that was told, nothing left out. */
   public final List<Progress> progress = new ArrayList<>();
@@ -170,6 +175,11 @@ public final class TestingContext implements StageContext {
   @Override
   public Optional<Path> part(String partKey) {
     return Optional.ofNullable(parts.get(partKey));
+  }
+
+  @Override
+  public void keepPart(String partKey) {
+    keptParts.add(partKey);
   }
 
   @Override

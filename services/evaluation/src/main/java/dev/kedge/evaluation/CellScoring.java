@@ -10,6 +10,7 @@ import java.util.Map;
 /** Scores those of some cells that nobody has scored yet, here or elsewhere. */
 record CellScoring(StageContext context, Parts parts, Sources sources) {
   void score(List<Cell> cells) throws IOException {
+    cells.forEach(parts::keep);
     Collection<Cell> missing = missing(cells);
     context.info(
         "%d of %d results are there already"

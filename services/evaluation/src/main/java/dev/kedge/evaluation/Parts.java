@@ -30,6 +30,11 @@ final class Parts {
     return find(cell.key()).isPresent();
   }
 
+  /** Lets a cell's predictions stay in the store as long as this stage's result does. */
+  void keep(Cell cell) {
+    context.keepPart(cell.key());
+  }
+
   private Optional<Path> find(String key) {
     if (!files.containsKey(key)) {
       context.part(key).ifPresent(folder -> files.put(key, folder.resolve(FILE)));

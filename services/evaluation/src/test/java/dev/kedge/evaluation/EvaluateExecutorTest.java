@@ -121,6 +121,7 @@ class EvaluateExecutorTest {
     assertThat(read(output, "photo", "alpha0.5"))
         .isNotIn(read(output, "photo", "base"), read(output, "photo", "full"));
     assertThat(context.parts).as("equal weights are scored once").hasSize(3);
+    assertThat(context.keptParts).isEqualTo(context.parts.keySet());
     assertThat(context.done()).isEqualTo(3L * 3 * PER_CLASS);
     assertThat(context.progress).extracting(Progress::getTotal).containsOnly(context.done());
   }

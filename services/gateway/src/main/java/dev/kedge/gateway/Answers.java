@@ -1,7 +1,9 @@
 package dev.kedge.gateway;
 
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 
 /** Answers calls. */
 final class Answers {
@@ -17,6 +19,20 @@ final class Answers {
       return;
     }
     to.onNext(answer);
+    to.onCompleted();
+  }
+
+  /**
+   * Answers with all that the work sends, no faster than the client reads, or with what it throws.
+   */
+  static <T> void many(StreamObserver<T> to, Consumer<Consumer<T>> work) {
+    var flow = new PacedStream<>((ServerCallStreamObserver<T>) to);
+    try {
+      work.accept(flow::send);
+    } catch (RuntimeException e) {
+      to.onError(Failures.toStatus(e));
+      return;
+    }
     to.onCompleted();
   }
 }

@@ -132,12 +132,6 @@ public class ExperimentApi extends ExperimentServiceGrpc.ExperimentServiceImplBa
   @Override
   public void listPredictions(
       ListPredictionsRequest request, StreamObserver<ListPredictionsResponse> to) {
-    var flow = new PacedStream<>((ServerCallStreamObserver<ListPredictionsResponse>) to);
-    try {
-      predictions.list(request, flow::send);
-      to.onCompleted();
-    } catch (RuntimeException e) {
-      to.onError(Failures.toStatus(e));
-    }
+    Answers.many(to, send -> predictions.list(request, send));
   }
 }

@@ -25,7 +25,6 @@ import dev.kedge.v1.PromoteCheckpointRequest;
 import dev.kedge.v1.RegistryServiceGrpc;
 import dev.kedge.v1.UploadBlobRequest;
 import dev.kedge.v1.UploadBlobResponse;
-import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
@@ -101,13 +100,7 @@ public class RegistryApi extends RegistryServiceGrpc.RegistryServiceImplBase {
   @Override
   public void exportCheckpoint(
       ExportCheckpointRequest request, StreamObserver<ExportCheckpointResponse> to) {
-    var flow = new PacedStream<>((ServerCallStreamObserver<ExportCheckpointResponse>) to);
-    try {
-      checkpoints.export(request.getName(), flow::send);
-      to.onCompleted();
-    } catch (RuntimeException e) {
-      to.onError(Failures.toStatus(e));
-    }
+    Answers.many(to, send -> checkpoints.export(request.getName(), send));
   }
 
   @Override

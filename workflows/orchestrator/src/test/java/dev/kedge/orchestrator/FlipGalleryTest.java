@@ -147,7 +147,8 @@ class FlipGalleryTest {
     StageSpec spec =
         StageSpec.newBuilder().setEvaluate(EvaluateSpec.newBuilder().addSuites(suite)).build();
     NumericsProfile profile = NumericsProfile.ofThisMachine();
-    Lineage lineage = new Lineage(spec, 1, profile, true, "here", "0.1.0", 1, Instant.EPOCH);
+    Lineage lineage =
+        new Lineage(spec, 1, profile, true, "here", "0.1.0", 1, Instant.EPOCH, List.of());
     context.stages.put(id, new CommittedStage(id, artifact, 1, Map.of(), lineage));
     return Study.Point.newBuilder()
         .setCandidate(id)

@@ -174,7 +174,8 @@ final class SyntheticStudy {
                 "here",
                 "0.1.0",
                 1,
-                Instant.EPOCH)));
+                Instant.EPOCH,
+                List.of())));
   }
 
   private Path folder(String candidate, int speciality, int generality) throws IOException {
