@@ -20,6 +20,7 @@ final class Following {
   private Experiment experiment = Experiment.getDefaultInstance();
   private long lastSeen = System.nanoTime();
   private boolean everSeen;
+  private boolean inSight = true;
 
   Following(Gateway gateway, WatchView view, Duration patience) {
     this.gateway = gateway;
@@ -58,13 +59,17 @@ final class Following {
       if (!everSeen || !isPassing(e) || System.nanoTime() - lastSeen > patience.toNanos()) {
         throw e;
       }
-      view.outOfSight();
+      if (inSight) {
+        view.outOfSight();
+      }
+      inSight = false;
       Thread.sleep(PAUSE.toMillis());
     }
   }
 
   private void take(WatchExperimentResponse event) {
     everSeen = true;
+    inSight = true;
     lastSeen = System.nanoTime();
     cursor = event.getCursor();
     if (event.hasExperiment()) {

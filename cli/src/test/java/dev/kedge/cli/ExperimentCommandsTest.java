@@ -117,10 +117,11 @@ class ExperimentCommandsTest extends CommandLineFixture {
     gateway.events.add(event(gateway.experiment));
     gateway.events.add(event(experiment(Experiment.State.SUCCEEDED, Stage.State.SUCCEEDED)));
     gateway.breakAfter = 1;
+    gateway.breaks = 3;
 
     assertThat(kedge("watch", "e1")).isZero();
     assertThat(out())
-        .contains("the gateway does not answer; looking for it")
+        .containsOnlyOnce("the gateway does not answer; looking for it")
         .containsOnlyOnce("e1  RUNNING");
     assertThat(asked(WatchExperimentRequest.class).getCursor()).isEqualTo("1");
   }

@@ -72,8 +72,10 @@ final class TestingGateway {
   List<FieldViolation> violations = List.of();
   Status refusal = Status.OK;
 
-  /** The watch stream breaks after so many events, once. */
+  /** The watch stream breaks after so many events, so many times. */
   int breakAfter = Integer.MAX_VALUE;
+
+  int breaks = 1;
 
   final class Experiments extends ExperimentServiceGrpc.ExperimentServiceImplBase {
     @Override
@@ -134,8 +136,8 @@ final class TestingGateway {
       requests.add(request);
       int from = request.getCursor().isEmpty() ? 0 : Integer.parseInt(request.getCursor());
       for (int i = from; i < events.size(); i++) {
-        if (i == breakAfter) {
-          breakAfter = Integer.MAX_VALUE;
+        if (i == breakAfter && breaks > 0) {
+          breaks--;
           to.onError(Status.UNAVAILABLE.asRuntimeException());
           return;
         }
