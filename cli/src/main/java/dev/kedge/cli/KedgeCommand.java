@@ -33,6 +33,7 @@ import picocli.CommandLine.ScopeType;
       CancelCommand.class,
       RetryCommand.class,
       SkipCommand.class,
+      ForkCommand.class,
       DeleteCommand.class,
       ReportCommand.class,
       PredictionsCommand.class,

@@ -26,17 +26,16 @@ import picocli.CommandLine.Option;
       FileSubmission.EXAMPLE
     })
 final class LaunchCommand extends FollowCommand {
+  static final String WAIT = "Follows it to its end; the exit code says how it ended.";
+  static final String REQUEST_ID =
+      "The same text twice is one experiment: for scripts that try again. New each time by default.";
+
   @Mixin private FileSubmission file;
 
-  @Option(names = "--wait", description = "Follows it to its end; the exit code says how it ended.")
+  @Option(names = "--wait", description = WAIT)
   private boolean wait;
 
-  @Option(
-      names = "--request-id",
-      paramLabel = "TEXT",
-      description =
-          "The same text twice is one experiment: for scripts that try again. New each time by"
-              + " default.")
+  @Option(names = "--request-id", paramLabel = "TEXT", description = REQUEST_ID)
   private String requestId = UUID.randomUUID().toString();
 
   @Override

@@ -7,6 +7,8 @@ import com.google.protobuf.Value;
 import com.google.rpc.BadRequest.FieldViolation;
 import dev.kedge.v1.CancelExperimentRequest;
 import dev.kedge.v1.Experiment;
+import dev.kedge.v1.Fork;
+import dev.kedge.v1.ForkExperimentRequest;
 import dev.kedge.v1.GetStageRequest;
 import dev.kedge.v1.LaunchExperimentRequest;
 import dev.kedge.v1.ListExperimentsRequest;
@@ -24,6 +26,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -345,6 +348,43 @@ class ExperimentCommandsTest extends CommandLineFixture {
         .isEqualTo("projects/default/experiments/e1");
     assertThat(out()).isEqualTo("e1 is now RUNNING\n");
     assertThat(kedge("delete", "e1")).isZero();
+  }
+
+  @Test
+  void aForkSendsItsChangesAsJson() {
+    assertThat(
+            kedge(
+                "fork", "e1", "--set", "training.learning_rate=1e-5", "--set", "averages=null",
+                "--set", "methods[1]={id: l2, l2: {lambda: [0.1, 1]}}", "--set", "base=models/a@b"))
+        .isZero();
+
+    assertThat(out()).isEqualTo("launched e1\n  kedge watch e1\n");
+    ForkExperimentRequest asked = asked(ForkExperimentRequest.class);
+    assertThat(asked.getName()).isEqualTo("projects/default/experiments/e1");
+    assertThat(asked.getDisplayName()).isEmpty();
+    assertThat(asked.getRequestId()).isNotEmpty();
+    assertThat(asked.getChangesMap())
+        .containsOnly(
+            Map.entry("training.learning_rate", "0.00001"),
+            Map.entry("averages", "null"),
+            Map.entry("methods[1]", "{\"id\":\"l2\",\"l2\":{\"lambda\":[0.1,1]}}"),
+            Map.entry("base", "\"models/a@b\""));
+    assertThat(kedge("fork", "e1", "--set", "base={")).isEqualTo(ExitCode.REFUSED);
+    assertThat(err()).isEqualTo("--set base: `{` is not YAML\n");
+  }
+
+  @Test
+  void anExperimentTellsWhatItWasForkedFrom() {
+    gateway.experiment =
+        gateway.experiment.toBuilder()
+            .setFork(
+                Fork.newBuilder()
+                    .setExperiment("projects/default/experiments/e0")
+                    .putChanges("training.epochs", "2"))
+            .build();
+
+    assertThat(kedge("get", "e1")).isZero();
+    assertThat(out()).contains("forked from e0 with training.epochs=2\n");
   }
 
   @Test

@@ -64,7 +64,7 @@ class HelpTest extends CommandLineFixture {
     assertThat(changed("kedge retry"))
         .isNotEmpty()
         .allSatisfy(path -> assertThat(isField(TrainSpec.getDescriptor(), path)).isTrue());
-    assertThat(Stream.concat(changed("kedge plan"), changed("kedge launch")))
+    assertThat(Stream.of("kedge plan", "kedge launch", "kedge fork").flatMap(HelpTest::changed))
         .isNotEmpty()
         .allSatisfy(path -> assertThat(isField(ExperimentSpec.getDescriptor(), path)).isTrue());
   }

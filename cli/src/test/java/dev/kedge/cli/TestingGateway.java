@@ -17,6 +17,7 @@ import dev.kedge.v1.Experiment;
 import dev.kedge.v1.ExperimentServiceGrpc;
 import dev.kedge.v1.ExportCheckpointRequest;
 import dev.kedge.v1.ExportCheckpointResponse;
+import dev.kedge.v1.ForkExperimentRequest;
 import dev.kedge.v1.GetExperimentRequest;
 import dev.kedge.v1.GetReportRequest;
 import dev.kedge.v1.GetReportResponse;
@@ -163,6 +164,11 @@ final class TestingGateway {
 
     @Override
     public void skipStage(SkipStageRequest request, StreamObserver<Experiment> to) {
+      answer(request, experiment, to);
+    }
+
+    @Override
+    public void forkExperiment(ForkExperimentRequest request, StreamObserver<Experiment> to) {
       answer(request, experiment, to);
     }
 

@@ -64,6 +64,14 @@ class WalkingIT {
     assertThat(kedge.kedge("plan", file("tuning.yaml"), "--set", "methods[1].l2.lambda=0.6"))
         .containsPattern("train-full +TRAIN +cached")
         .containsPattern("train-l2 +TRAIN +will run");
+
+    kedge.kedge(
+        "fork", "walk", "--set", "methods[1].l2.lambda=0.6", "--title", "fork", "--wait");
+    Experiment fork = experiment("fork");
+    assertThat(fork.getFork().getChangesMap()).containsEntry("methods[1].l2.lambda", "0.6");
+    assertThat(stage(fork, "train-full").getCached()).isTrue();
+    assertThat(stage(fork, "train-l2").getCached()).isFalse();
+    assertThat(kedge.kedge("report", "fork")).contains("fork", "full α=0.3", "l2", "←");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.kedge.cli.view;
 
 import dev.kedge.v1.Experiment;
+import dev.kedge.v1.Fork;
 import dev.kedge.v1.Operation;
 import dev.kedge.v1.PlanExperimentResponse;
 import dev.kedge.v1.PlannedStage;
@@ -48,6 +49,9 @@ public final class ExperimentView {
     text.append(
         "%s  %s  %s%n"
             .formatted(id(experiment), experiment.getState(), experiment.getDisplayName()));
+    if (experiment.hasFork()) {
+      text.append(origin(experiment.getFork())).append('\n');
+    }
     text.append(stages(experiment.getStagesList())).append('\n');
     experiment.getStagesList().stream()
         .filter(stage -> stage.getState() == Stage.State.PARKED)
@@ -59,6 +63,17 @@ public final class ExperimentView {
                   Times.date(operation.getTime()), operation.getActor(), operation.getAction()));
     }
     return text.toString().stripTrailing();
+  }
+
+  private static String origin(Fork fork) {
+    String source = fork.getExperiment().substring(fork.getExperiment().lastIndexOf('/') + 1);
+    String changes =
+        new TreeMap<>(fork.getChangesMap())
+            .entrySet().stream()
+                .map(change -> change.getKey() + "=" + change.getValue())
+                .collect(Collectors.joining(", "));
+    return "forked from %s%s"
+        .formatted(source, changes.isEmpty() ? ", unchanged" : " with " + changes);
   }
 
   /** One stage with what it is made from and, of a search, what was tried and found. */

@@ -12,6 +12,7 @@ import dev.kedge.v1.CancelExperimentRequest;
 import dev.kedge.v1.DeleteExperimentRequest;
 import dev.kedge.v1.Experiment;
 import dev.kedge.v1.ExperimentServiceGrpc;
+import dev.kedge.v1.ForkExperimentRequest;
 import dev.kedge.v1.GetExperimentRequest;
 import dev.kedge.v1.GetReportRequest;
 import dev.kedge.v1.GetReportResponse;
@@ -122,6 +123,11 @@ public class ExperimentApi extends ExperimentServiceGrpc.ExperimentServiceImplBa
   @Override
   public void skipStage(SkipStageRequest request, StreamObserver<Experiment> to) {
     Answers.one(to, () -> experiments.skip(request.getName()));
+  }
+
+  @Override
+  public void forkExperiment(ForkExperimentRequest request, StreamObserver<Experiment> to) {
+    Answers.one(to, () -> launching.fork(request));
   }
 
   @Override

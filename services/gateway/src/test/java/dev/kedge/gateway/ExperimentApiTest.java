@@ -17,11 +17,13 @@ import dev.kedge.store.ProjectStore;
 import dev.kedge.store.StageResult;
 import dev.kedge.store.VersionedRecord;
 import dev.kedge.v1.CancelExperimentRequest;
+import dev.kedge.v1.DatasetVersion;
 import dev.kedge.v1.DeleteExperimentRequest;
 import dev.kedge.v1.Estimate;
 import dev.kedge.v1.Evaluation;
 import dev.kedge.v1.Experiment;
 import dev.kedge.v1.ExperimentSpec;
+import dev.kedge.v1.ForkExperimentRequest;
 import dev.kedge.v1.GetExperimentRequest;
 import dev.kedge.v1.GetReportRequest;
 import dev.kedge.v1.GetReportResponse;
@@ -52,6 +54,7 @@ import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -137,6 +140,93 @@ class ExperimentApiTest extends GatewayFixture {
   @Test
   void aLaunchWithoutRequestIdIsRefused() {
     assertThat(fields(refused(() -> launch("", spec())))).containsExactly("request_id");
+  }
+
+  @Test
+  void aForkIsTheSameExperimentWithChangesAndSaysWhatItCameFrom() {
+    Experiment source = launch(UUID.randomUUID().toString(), spec());
+
+    Experiment fork = fork(source, UUID.randomUUID().toString(), Map.of("training.epochs", "3"));
+
+    ExperimentSpec.Builder changed = source.getSpec().toBuilder();
+    changed.getTrainingBuilder().setEpochs(3);
+    assertThat(fork.getName()).isNotEqualTo(source.getName());
+    assertThat(fork.getSpec()).isEqualTo(changed.build());
+    assertThat(fork.getState()).isEqualTo(Experiment.State.PENDING);
+    assertThat(fork.getDisplayName()).isEqualTo(source.getDisplayName());
+    assertThat(fork.getFork().getExperiment()).isEqualTo(source.getName());
+    assertThat(fork.getFork().getChangesMap()).containsExactly(Map.entry("training.epochs", "3"));
+    assertThat(get(fork.getName())).isEqualTo(fork);
+  }
+
+  @Test
+  void aForkKeepsWhatNamesStoodForUnlessAChangeGivesThemAnew() {
+    dataset("moved", "cat/1.jpg", "dog/1.jpg", "cat/only-in-the-first.jpg");
+    ExperimentSpec.Builder spec = spec().toBuilder();
+    spec.getTaskBuilder().getImageClassificationBuilder().setTrain("datasets/moved");
+    Experiment source = launch(UUID.randomUUID().toString(), spec.build());
+    DatasetVersion newest = dataset("moved", "bird/1.jpg", "cat/1.jpg", "dog/1.jpg");
+    String before = source.getResolvedOrThrow("datasets/moved");
+    assertThat(newest.getArtifact()).isNotEqualTo(before);
+
+    Experiment kept = fork(source, UUID.randomUUID().toString(), Map.of("training.epochs", "2"));
+    Experiment anew =
+        fork(
+            source,
+            UUID.randomUUID().toString(),
+            Map.of("task.image_classification.train", "\"datasets/moved\""));
+
+    assertThat(kept.getResolvedMap()).isEqualTo(source.getResolvedMap());
+    assertThat(anew.getResolvedOrThrow("datasets/moved")).isEqualTo(newest.getArtifact());
+    assertThat(anew.getResolvedOrThrow("models/clip-base"))
+        .isEqualTo(source.getResolvedOrThrow("models/clip-base"));
+  }
+
+  @Test
+  void aForkRequestIsOneExperimentEvenWhenTheOtherIsDeletedMeanwhile() {
+    Experiment source = launch(UUID.randomUUID().toString(), spec());
+    String requestId = UUID.randomUUID().toString();
+    Experiment fork = fork(source, requestId, Map.of());
+    change(source.getName(), experiment -> experiment.setState(Experiment.State.CANCELLED));
+    delete(source.getName());
+
+    assertThat(fork(source, requestId, Map.of()).getName()).isEqualTo(fork.getName());
+    assertThat(code(() -> fork(source, "another", Map.of()))).isEqualTo(Status.Code.NOT_FOUND);
+    assertThat(fields(refused(() -> fork(fork, "", Map.of())))).containsExactly("request_id");
+  }
+
+  @Test
+  void everyProblemOfAForksChangesIsReportedWithItsPath() {
+    Experiment source = launch(UUID.randomUUID().toString(), spec());
+
+    StatusRuntimeException form =
+        refused(
+            () ->
+                fork(
+                    source,
+                    "form",
+                    Map.of("training.epochs", "\"x\"", "bse", "1", "training.batch_size", "8")));
+    assertThat(form.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+    assertThat(reason(form)).isEqualTo("EXPERIMENT_INVALID");
+    assertThat(fields(form)).containsExactlyInAnyOrder("bse", "training.epochs");
+
+    StatusRuntimeException meaning =
+        refused(
+            () ->
+                fork(
+                    source,
+                    "meaning",
+                    Map.of("training.epochs", "0", "base", "\"models/nobody\"")));
+    assertThat(fields(meaning)).containsExactlyInAnyOrder("base", "training.epochs");
+  }
+
+  private Experiment fork(Experiment source, String requestId, Map<String, String> changes) {
+    return experiments.forkExperiment(
+        ForkExperimentRequest.newBuilder()
+            .setName(source.getName())
+            .setRequestId(requestId)
+            .putAllChanges(changes)
+            .build());
   }
 
   @Test

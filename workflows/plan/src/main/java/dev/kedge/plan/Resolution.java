@@ -4,7 +4,9 @@ import dev.kedge.stage.v1.PrepareSpec;
 import dev.kedge.v1.ColumnNames;
 import dev.kedge.v1.Experiment;
 import dev.kedge.v1.ExperimentSpec;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -58,12 +60,21 @@ public record Resolution(
     return names;
   }
 
-  PrepareSpec.Format format(String reference) {
+  /** What other names than these stood for. */
+  public Resolution without(Set<String> names) {
+    var kept = new HashMap<>(digests);
+    kept.keySet().removeAll(names);
+    return new Resolution(kept, formats, columns, shares);
+  }
+
+  /** How a data set was laid out. */
+  public PrepareSpec.Format format(String reference) {
     return PrepareSpec.Format.valueOf(
         formats.getOrDefault(reference, PrepareSpec.Format.IMAGE_FOLDER.name()));
   }
 
-  Map<String, String> columns(String reference) {
+  /** The columns of a data set that were named at its import. */
+  public Map<String, String> columns(String reference) {
     return columns.getOrDefault(reference, Map.of());
   }
 

@@ -5,14 +5,20 @@ import dev.kedge.gateway.name.ExperimentName;
 import dev.kedge.gateway.name.ProjectName;
 import dev.kedge.gateway.registry.DatasetRegistry;
 import dev.kedge.gateway.registry.ModelRegistry;
+import dev.kedge.plan.ChangedFile;
 import dev.kedge.plan.PlannedStage;
+import dev.kedge.plan.Resolution;
 import dev.kedge.v1.ColumnNames;
 import dev.kedge.v1.Experiment;
+import dev.kedge.v1.ExperimentSpec;
+import dev.kedge.v1.Fork;
+import dev.kedge.v1.ForkExperimentRequest;
 import dev.kedge.v1.LaunchExperimentRequest;
 import dev.kedge.v1.Stage;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Starts experiments, each once whatever is sent twice. */
 @ApplicationScoped
@@ -38,28 +44,72 @@ public class Launching {
   /** Validates everything, keeps the record, starts the workflow. */
   public Experiment launch(LaunchExperimentRequest request) {
     ProjectName project = ProjectName.parse(request.getParent());
-    requireRequestId(request.getRequestId());
+    return once(
+        project,
+        request.getRequestId(),
+        () ->
+            draft(
+                request.getDisplayName(),
+                request.getSpec(),
+                new StoreCatalog(project, models, datasets)));
+  }
+
+  /**
+   * Starts an experiment like another.
+   *
+   * @throws Refusal with every problem of the changes, or of the file that they make
+   */
+  public Experiment fork(ForkExperimentRequest request) {
+    ExperimentName source = ExperimentName.parse(request.getName());
+    return once(
+        new ProjectName(source.project()),
+        request.getRequestId(),
+        () -> fork(experiments.get(source), request));
+  }
+
+  private Experiment.Builder fork(Experiment source, ForkExperimentRequest request) {
+    ChangedFile changed = ChangedFile.of(source.getSpec(), request.getChangesMap());
+    Submission.refuse(changed.problems());
+    var catalog =
+        new StoreCatalog(
+            new ProjectName(ExperimentName.parse(source.getName()).project()),
+            models,
+            datasets,
+            Resolution.of(source).without(changed.texts()));
+    String title =
+        request.getDisplayName().isEmpty() ? source.getDisplayName() : request.getDisplayName();
+    return draft(title, changed.spec(), catalog)
+        .setFork(
+            Fork.newBuilder()
+                .setExperiment(source.getName())
+                .putAllChanges(request.getChangesMap()));
+  }
+
+  private Experiment once(
+      ProjectName project, String requestId, Supplier<Experiment.Builder> draft) {
+    requireRequestId(requestId);
     Experiment launched =
         experiments
-            .launchedBy(project.project(), request.getRequestId())
-            .orElseGet(() -> create(project, request));
+            .launchedBy(project.project(), requestId)
+            .orElseGet(
+                () ->
+                    experiments.create(
+                        project.project(),
+                        ExperimentIds.at(Instant.now()),
+                        draft.get().setRequestId(requestId)));
     if (launched.getState() == Experiment.State.PENDING) {
       control.start(ExperimentName.parse(launched.getName()));
     }
     return launched;
   }
 
-  private Experiment create(ProjectName project, LaunchExperimentRequest request) {
-    Submission submission =
-        Submission.of(
-            request.getDisplayName(),
-            request.getSpec(),
-            new StoreCatalog(project, models, datasets));
+  private static Experiment.Builder draft(
+      String title, ExperimentSpec spec, StoreCatalog catalog) {
+    Submission submission = Submission.of(title, spec, catalog);
     Experiment.Builder draft =
         Experiment.newBuilder()
-            .setDisplayName(request.getDisplayName())
-            .setSpec(request.getSpec())
-            .setRequestId(request.getRequestId())
+            .setDisplayName(title)
+            .setSpec(spec)
             .setState(Experiment.State.PENDING)
             .putAllResolved(submission.resolution().digests())
             .putAllFormats(submission.resolution().formats())
@@ -69,7 +119,7 @@ public class Launching {
         .columns()
         .forEach((reference, names) -> draft.putColumns(reference, columns(names)));
     submission.plan().stages().forEach(stage -> draft.addStages(waiting(stage)));
-    return experiments.create(project.project(), ExperimentIds.at(Instant.now()), draft);
+    return draft;
   }
 
   private static ColumnNames columns(Map<String, String> sources) {

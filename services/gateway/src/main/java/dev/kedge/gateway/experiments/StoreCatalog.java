@@ -5,10 +5,12 @@ import dev.kedge.gateway.name.VersionReference;
 import dev.kedge.gateway.registry.DatasetRegistry;
 import dev.kedge.gateway.registry.ModelRegistry;
 import dev.kedge.plan.Catalog;
+import dev.kedge.plan.Resolution;
 import dev.kedge.plan.Workload;
 import dev.kedge.stage.v1.PrepareSpec;
 import dev.kedge.store.Digest;
 import dev.kedge.v1.DatasetVersion;
+import dev.kedge.v1.ModelVersion;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,11 +20,23 @@ final class StoreCatalog implements Catalog {
   private final ProjectName project;
   private final ModelRegistry registeredModels;
   private final DatasetRegistry registeredDatasets;
+  private final Resolution kept;
   private final Map<String, Optional<Model>> models = new HashMap<>();
   private final Map<String, Optional<Dataset>> datasets = new HashMap<>();
 
   StoreCatalog(ProjectName project, ModelRegistry models, DatasetRegistry datasets) {
+    this(project, models, datasets, new Resolution(Map.of(), Map.of()));
+  }
+
+  /**
+   * As a fork sees them.
+   *
+   * @param kept names that stand for what they stood for before
+   */
+  StoreCatalog(
+      ProjectName project, ModelRegistry models, DatasetRegistry datasets, Resolution kept) {
     this.project = project;
+    this.kept = kept;
     this.registeredModels = models;
     this.registeredDatasets = datasets;
   }
@@ -33,7 +47,7 @@ final class StoreCatalog implements Catalog {
         reference,
         name ->
             VersionReference.of("models", name)
-                .flatMap(found -> registeredModels.find(project, found))
+                .flatMap(found -> modelVersion(name, found))
                 .map(
                     found ->
                         new Model(found.getArtifact(), found.getFamily(), found.getParameters())));
@@ -45,8 +59,27 @@ final class StoreCatalog implements Catalog {
         reference,
         name ->
             VersionReference.of("datasets", name)
-                .flatMap(found -> registeredDatasets.find(project, found))
+                .flatMap(found -> datasetVersion(name, found))
                 .map(StoreCatalog::dataset));
+  }
+
+  private Optional<ModelVersion> modelVersion(String reference, VersionReference parsed) {
+    String before = kept.digests().get(reference);
+    return before == null
+        ? registeredModels.find(project, parsed)
+        : registeredModels.find(project, parsed.id(), before);
+  }
+
+  private Optional<DatasetVersion> datasetVersion(String reference, VersionReference parsed) {
+    return kept.digests().containsKey(reference)
+        ? registeredDatasets.find(project, parsed.id(), version -> isKept(reference, version))
+        : registeredDatasets.find(project, parsed);
+  }
+
+  private boolean isKept(String reference, DatasetVersion version) {
+    return version.getArtifact().equals(kept.digests().get(reference))
+        && version.getFormat().equals(kept.format(reference).name())
+        && version.getColumnsMap().equals(kept.columns(reference));
   }
 
   /** What a registered model's configuration says; empty where there is no such model. */

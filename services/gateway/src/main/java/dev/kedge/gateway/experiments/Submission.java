@@ -32,14 +32,19 @@ record Submission(Plan plan, Resolution resolution) {
     if (problems.stream().noneMatch(Submission::isAboutTheStart)) {
       problems.addAll(outline(spec, catalog).map(m -> ModelRules.check(spec, m)).orElse(List.of()));
     }
+    refuse(problems);
+    Resolution resolution = resolution(spec, catalog);
+    return new Submission(Planner.plan(title, spec, resolution), resolution);
+  }
+
+  /** Refuses a file that has problems. */
+  static void refuse(List<Problem> problems) {
     if (!problems.isEmpty()) {
       throw Refusal.invalid(
           "EXPERIMENT_INVALID",
           "the experiment file has %d problem(s)".formatted(problems.size()),
           problems.stream().map(Submission::violation).toList());
     }
-    Resolution resolution = resolution(spec, catalog);
-    return new Submission(Planner.plan(title, spec, resolution), resolution);
   }
 
   private static boolean isAboutTheStart(Problem problem) {

@@ -20,6 +20,7 @@ import dev.kedge.v1.ListDatasetsResponse;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** A project's data sets. The record of a data set holds all its versions, oldest first. */
@@ -95,6 +96,18 @@ public class DatasetRegistry {
     return records(project)
         .find(reference.id())
         .flatMap(record -> choose(record.message().getDatasetsList(), reference));
+  }
+
+  /** The newest version that is as wanted, if there is such. */
+  public Optional<DatasetVersion> find(
+      ProjectName project, String id, Predicate<DatasetVersion> wanted) {
+    return records(project)
+        .find(id)
+        .flatMap(
+            record ->
+                record.message().getDatasetsList().stream()
+                    .filter(wanted)
+                    .reduce((older, newer) -> newer));
   }
 
   /** The newest version of each. */

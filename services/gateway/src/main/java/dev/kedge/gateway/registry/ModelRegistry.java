@@ -91,6 +91,17 @@ public class ModelRegistry {
         .flatMap(record -> choose(record.message().getModelsList(), reference));
   }
 
+  /** The newest version with these files, if there is such. */
+  public Optional<ModelVersion> find(ProjectName project, String id, String artifact) {
+    return records(project)
+        .find(id)
+        .flatMap(
+            record ->
+                record.message().getModelsList().stream()
+                    .filter(version -> version.getArtifact().equals(artifact))
+                    .reduce((older, newer) -> newer));
+  }
+
   /**
    * The {@code config.json} of a registered model.
    *
