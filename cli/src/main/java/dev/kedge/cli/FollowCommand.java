@@ -25,7 +25,8 @@ abstract class FollowCommand extends GatewayCommand {
         .follow(gateway.experiment(experiment));
   }
 
-  private WatchView view() {
+  /** What shows the progress. */
+  WatchView view() {
     if (json()) {
       return new JsonWatch(terminal().out());
     }
@@ -34,7 +35,8 @@ abstract class FollowCommand extends GatewayCommand {
         : new PlainWatch(terminal().out());
   }
 
-  private String lastWords(Experiment end) {
+  /** What can be done now. */
+  String lastWords(Experiment end) {
     String id = ExperimentView.id(end);
     return switch (end.getState()) {
       case SUCCEEDED -> "kedge report " + id;

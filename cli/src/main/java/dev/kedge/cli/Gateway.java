@@ -106,7 +106,7 @@ record Gateway(ManagedChannel channel, String project) implements AutoCloseable 
    * or the experiment that recommends it.
    */
   String checkpoint(String given) {
-    if (given.contains("/") || DIGEST.matcher(given).matches()) {
+    if (given.contains("/") || isDigest(given)) {
       return fullName("checkpoints", given.substring(given.indexOf(':') + 1));
     }
     if (isCutDigest(given)) {
@@ -128,6 +128,11 @@ record Gateway(ManagedChannel channel, String project) implements AutoCloseable 
     return CUT_DIGEST.matcher(given).matches()
         && !ID.matcher(given).matches()
         && titled(given).isEmpty();
+  }
+
+  /** Whether a text is a whole digest. */
+  static boolean isDigest(String given) {
+    return DIGEST.matcher(given).matches();
   }
 
   private String fullName(String collection, String given) {

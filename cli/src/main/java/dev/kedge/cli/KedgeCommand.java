@@ -41,6 +41,7 @@ import picocli.CommandLine.ScopeType;
       PromoteCommand.class,
       MergeCommand.class,
       GarbageCommand.class,
+      EvalCommand.class,
       CompletionCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",

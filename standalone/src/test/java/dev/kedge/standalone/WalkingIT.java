@@ -105,6 +105,24 @@ class WalkingIT {
   }
 
   @Test
+  void aModelIsTestedOnItsOwn() throws IOException {
+    String[] eval = {"eval", "walk-base@start", "photo-test", "cartoon-test", "--title", "tested"};
+
+    assertThat(kedge.kedge(eval))
+        .containsPattern("photo-test +ACCURACY +[0-9.]+ ± [0-9.]+ +% ↑")
+        .containsPattern("cartoon-test +ACCURACY +[0-9.]+ ± [0-9.]+ +% ↑")
+        .doesNotContain("SELECT", "compared", "seeds");
+    assertThat(experiment("tested").getStagesList())
+        .extracting(Stage::getKind)
+        .containsExactlyInAnyOrder("PREPARE", "PREPARE", "EVALUATE", "REPORT");
+    Path page = folder.resolve("tested.html");
+    kedge.kedge("report", "tested", "--html", page.toString());
+    assertThat(page).content().contains("photo-test", "base");
+    assertThat(kedge.kedge(eval)).contains("photo-test");
+    assertThat(experiment("tested").getStagesList()).allMatch(Stage::getCached);
+  }
+
+  @Test
   void aFailedStageIsRetriedAloneWithAnotherValue() throws IOException {
     RunningKedge.Said said =
         kedge.tryKedge(

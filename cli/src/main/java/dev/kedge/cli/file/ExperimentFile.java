@@ -29,6 +29,15 @@ public record ExperimentFile(ExperimentSpec spec, Map<String, Integer> lines) {
     return parse(file, TextFile.read(file, "an experiment file"), changes);
   }
 
+  /**
+   * Reads what was written by no one.
+   *
+   * @param name what it is called in messages
+   */
+  static ExperimentFile ofText(String name, String text) {
+    return parse(name, text, Map.of());
+  }
+
   static ExperimentFile parse(String name, String text, Map<String, String> changes) {
     return parse(Path.of(name), text, changes);
   }

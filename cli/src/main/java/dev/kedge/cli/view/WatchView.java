@@ -4,6 +4,19 @@ import dev.kedge.v1.WatchExperimentResponse;
 
 /** Shows an experiment while it runs. */
 public interface WatchView {
+  /** Shows nothing. */
+  WatchView NONE =
+      new WatchView() {
+        @Override
+        public void show(WatchExperimentResponse event) {}
+
+        @Override
+        public void outOfSight() {}
+
+        @Override
+        public void end() {}
+      };
+
   /** Takes in one event. */
   void show(WatchExperimentResponse event);
 

@@ -74,7 +74,8 @@ record Notes(Evidence evidence, Optional<Choice> choice) {
 
   private Optional<String> fewSeeds() {
     int seeds = evidence.seeds().size();
-    return seeds < SEEDS_FOR_A_CLAIM
+    // A base alone was not trained here, and has none.
+    return seeds > 0 && seeds < SEEDS_FOR_A_CLAIM
         ? Optional.of(
             "%d %s: conditional on these runs. A claim about a method needs at least %d seeds."
                 .formatted(seeds, seeds == 1 ? "seed" : "seeds", SEEDS_FOR_A_CLAIM))

@@ -91,6 +91,14 @@ public final class Selection {
 
   /** What is shown where there is no data to choose by: the reference. */
   public static Choice withoutData(Evidence evidence) {
+    if (evidence.points().size() == 1) {
+      Point only = evidence.points().get(0);
+      return new Choice(
+          only.label(),
+          only.runs().get(0).candidate(),
+          "It is the only point: there was nothing to choose.",
+          List.of());
+    }
     Point shown = evidence.referencePoint().orElse(evidence.points().get(0));
     return new Choice(
         shown.label(),

@@ -38,6 +38,9 @@ final class ReportedOverlap {
 
   /** The report with notes of it and, where tests share samples, the results without these. */
   Report in(Report report, Evidence evidence) throws IOException {
+    if (isOfBaseAlone()) {
+      return report;
+    }
     if (!spec.hasOverlap()) {
       return report.toBuilder().addNotes(OverlapNotes.NOT_COMPARED).build();
     }
@@ -47,6 +50,12 @@ final class ReportedOverlap {
     ResultsWithoutOverlap.of(evidence, shared(overlap), labels, spec.getBootstrapSeed())
         .ifPresent(told::setWithoutOverlap);
     return told.build();
+  }
+
+  /** Nothing was learnt, so there is nothing that tests could share samples with. */
+  private boolean isOfBaseAlone() {
+    Study study = spec.getStudy();
+    return !spec.hasOverlap() && study.getPointsCount() == 1 && study.getLeftOutCount() == 0;
   }
 
   private Overlap read() throws IOException {

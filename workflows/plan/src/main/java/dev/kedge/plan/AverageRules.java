@@ -186,7 +186,7 @@ final class AverageRules {
               .anyMatch(
                   method -> method.getId().equals(of) && (method.hasLp() || method.hasLpFt()));
       problems.require(
-          !(probes && Languages.isLanguage(spec.getTask())),
+          !(probes && Languages.isLanguage(spec)),
           Problems.at(path + ".of", i),
           "`%s` gives a language model a head of its own, which its base may not have"
               .formatted(of));

@@ -12,7 +12,7 @@ record CalibrationRules(ExperimentSpec spec, ReferenceRules references, Problems
    * @param needsTaskClasses whether the classes of pictures must be the task's
    */
   void check(String name, String path, boolean needsTaskClasses) {
-    if (Languages.isLanguage(spec.getTask())) {
+    if (Languages.isLanguage(spec)) {
       references.texts(name, path).ifPresent(data -> checkFields(data, path));
     } else {
       references

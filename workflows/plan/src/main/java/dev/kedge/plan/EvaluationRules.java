@@ -29,7 +29,7 @@ final class EvaluationRules {
   }
 
   private void check(Evaluation evaluation, String path) {
-    if (Languages.isLanguage(spec.getTask())) {
+    if (Languages.isLanguage(spec)) {
       new LanguageTestRules(evaluation, path, references, problems).check();
     } else {
       new PictureTestRules(evaluation, path, references, problems)

@@ -11,11 +11,11 @@ public final class ExperimentRules {
   public static List<Problem> check(ExperimentSpec spec, Catalog catalog) {
     var problems = new Problems();
     var references = new ReferenceRules(catalog, problems);
-    new TaskRules(spec, references, problems).check();
-    new TrainingRules(spec, problems).check();
-    var calibrations = new CalibrationRules(spec, references, problems);
-    new MethodRules(spec, calibrations, problems).check();
-    new AverageRules(spec, calibrations, problems).check();
+    if (BaseAlone.isIn(spec)) {
+      new BaseAlone(spec, references, problems).check();
+    } else {
+      checkLearning(spec, references, problems);
+    }
     new EvaluationRules(spec, references, problems).check();
     new OverlapRules(spec, catalog, problems).check();
     new SelectionRules(spec, problems).check();
@@ -27,6 +27,15 @@ public final class ExperimentRules {
       checkSize(spec, catalog, problems);
     }
     return problems.all();
+  }
+
+  private static void checkLearning(
+      ExperimentSpec spec, ReferenceRules references, Problems problems) {
+    new TaskRules(spec, references, problems).check();
+    new TrainingRules(spec, problems).check();
+    var calibrations = new CalibrationRules(spec, references, problems);
+    new MethodRules(spec, calibrations, problems).check();
+    new AverageRules(spec, calibrations, problems).check();
   }
 
   private static void checkSize(ExperimentSpec spec, Catalog catalog, Problems problems) {

@@ -22,7 +22,7 @@ record OverlapStage(ExperimentSpec spec, Datasets datasets) {
     OverlapSpec.Builder overlap =
         OverlapSpec.newBuilder()
             .setKind(
-                Languages.isLanguage(spec.getTask())
+                Languages.isLanguage(spec)
                     ? OverlapSpec.Kind.TEXTS
                     : OverlapSpec.Kind.PICTURES);
     Map<ComparedSet, ComparedSet> sets = new LinkedHashMap<>();

@@ -59,7 +59,11 @@ public final class Planner {
   }
 
   private Plan plan(String title) {
-    Input overlap = stages.gate(OverlapStage.ID, new OverlapStage(spec, datasets).stage());
+    // What is learnt from, chosen by and reported is compared; a base alone is only reported on.
+    Optional<Input> overlap =
+        BaseAlone.isIn(spec)
+            ? Optional.empty()
+            : Optional.of(stages.gate(OverlapStage.ID, new OverlapStage(spec, datasets).stage()));
     Optional<Input> base = base();
     TrainStages training =
         new TrainStages(
@@ -74,10 +78,8 @@ public final class Planner {
     List<Trained> runs = training.add();
     Study study = study(base, runs);
     var report =
-        ReportSpec.newBuilder()
-            .setTitle(title)
-            .addAllImportances(fishers.importances())
-            .setOverlap(overlap);
+        ReportSpec.newBuilder().setTitle(title).addAllImportances(fishers.importances());
+    overlap.ifPresent(report::setOverlap);
     if (Suites.canSelect(spec)) {
       Input selection = select(study);
       Input recommended = average(selection);

@@ -28,8 +28,21 @@ sealed interface Task {
       case CONTRASTIVE -> new Contrasting(spec.getTask().getContrastive(), datasets);
       case INSTRUCTION -> new Instructing(spec.getTask().getInstruction(), datasets);
       case LANGUAGE_MODELLING -> new Modelling(spec.getTask().getLanguageModelling(), datasets);
-      case TASK_NOT_SET -> throw new IllegalArgumentException("task: missing");
+      case TASK_NOT_SET -> new Nothing();
     };
+  }
+
+  /** Where the base is tested alone. */
+  record Nothing() implements Task {
+    @Override
+    public void describe(TrainSpec.Builder run) {
+      throw new IllegalArgumentException("task: missing");
+    }
+
+    @Override
+    public Optional<EvaluateSpec.Suite> validation() {
+      return Optional.empty();
+    }
   }
 
   /** Writes the task into a training run. */

@@ -43,7 +43,7 @@ final class TaskRules {
   }
 
   private void checkFamily(Catalog.Model base) {
-    boolean language = Languages.isLanguage(spec.getTask());
+    boolean language = Languages.isLanguage(spec);
     problems.require(
         !spec.hasTask() || base.isClip() != language,
         "base",

@@ -95,7 +95,7 @@ final class TrainStages {
 
     @Override
     public boolean isLanguage() {
-      return Languages.isLanguage(spec.getTask());
+      return Languages.isLanguage(spec);
     }
 
     @Override
