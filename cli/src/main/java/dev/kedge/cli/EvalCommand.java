@@ -20,12 +20,13 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "eval",
     description = {
-      "Tests a registered model, waits, and prints its scores with 95%% intervals. Nothing is learnt.",
-      "It is an experiment of a base and tests alone: `kedge predictions`, `report` and `logs` take its"
-          + " id, and what was tested before is not tested again.",
-      "Tests by right answers and tests by bits per byte have no common mean: give them to commands of"
-          + " their own. Adapters and checkpoints that no model names are not tested: register them with"
-          + " `kedge model import` or `kedge promote` first."
+      "Tests a registered model, waits, and prints its scores with 95%% intervals. Nothing is"
+          + " learnt.",
+      "It is an experiment of a base and tests alone: `kedge predictions`, `report` and `logs` take"
+          + " its id, and what was tested before is not tested again.",
+      "Tests by right answers and tests by bits per byte have no common mean: give them to commands"
+          + " of their own. Adapters and checkpoints that no model names are not tested: register"
+          + " them with `kedge model import` or `kedge promote` first."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -50,10 +51,7 @@ final class EvalCommand extends FollowCommand {
               + " pictures need none.")
   private List<String> tests;
 
-  @Option(
-      names = "--title",
-      paramLabel = "TEXT",
-      description = "`eval MODEL` by default.")
+  @Option(names = "--title", paramLabel = "TEXT", description = "`eval MODEL` by default.")
   private String title;
 
   @Option(names = "--request-id", paramLabel = "TEXT", description = LaunchCommand.REQUEST_ID)

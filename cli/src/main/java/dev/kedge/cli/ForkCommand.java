@@ -15,11 +15,11 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "fork",
     description = {
-      "Starts an experiment like another, with some fields of its file changed. What is equal is not"
-          + " run again.",
+      "Starts an experiment like another, with some fields of its file changed. What is equal is"
+          + " not run again.",
       "Names stand for what they stood for in the other experiment, also where newer versions were"
-          + " imported since; a name that --set gives is looked up anew. What retries changed in single"
-          + " stages is not in the file, and so not in the fork."
+          + " imported since; a name that --set gives is looked up anew. What retries changed in"
+          + " single stages is not in the file, and so not in the fork."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -37,8 +37,8 @@ final class ForkCommand extends FollowCommand {
       paramLabel = "PATH=VALUE",
       description =
           "Changes a field of the file, in YAML; may be repeated. `null` takes the field out; the"
-              + " position after a list's last element adds one. `kedge get EXPERIMENT --json` shows the"
-              + " file under `spec`.")
+              + " position after a list's last element adds one. `kedge get EXPERIMENT --json`"
+              + " shows the file under `spec`.")
   private Map<String, String> changes = new LinkedHashMap<>();
 
   @Option(names = "--title", paramLabel = "TEXT", description = "The other one's by default.")

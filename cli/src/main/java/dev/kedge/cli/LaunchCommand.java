@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
     description = {
       "Checks an experiment file in full and starts it.",
       "Problems come all at once, with their lines: first those of the file's form (unknown fields,"
-          + " wrong types); once there are none, those of its meaning (missing data, wrong values).",
+          + " wrong types); once there are none, those of its meaning (missing data, wrong"
+          + " values).",
       "Stages whose results exist are not run again."
     },
     footerHeading = "%nExamples:%n",
@@ -28,7 +29,8 @@ import picocli.CommandLine.Option;
 final class LaunchCommand extends FollowCommand {
   static final String WAIT = "Follows it to its end; the exit code says how it ended.";
   static final String REQUEST_ID =
-      "The same text twice is one experiment: for scripts that try again. New each time by default.";
+      "The same text twice is one experiment: for scripts that try again. New each time by"
+          + " default.";
 
   @Mixin private FileSubmission file;
 

@@ -50,8 +50,8 @@ class EvalCommandTest extends CommandLineFixture {
     assertThat(out())
         .endsWith(
             """
-            TEST        MEASURE               SCORE               SAMPLES
-            photo-test  ACCURACY         75.0 ± 5.0  % ↑              120
+            TEST        MEASURE                SCORE               SAMPLES
+            photo-test  ACCURACY          75.0 ± 5.0  % ↑              120
             wiki        BITS_PER_BYTE  1.250 ± 0.050  bits/byte ↓        9
             -  Always taking the most frequent choice is right on 50.0% of 'x'.
             """);
@@ -80,8 +80,7 @@ class EvalCommandTest extends CommandLineFixture {
         .containsExactly("medmcqa", "my-medqa-versions-2", "medmcqa-2");
     assertThat(spec.getEvaluationsList())
         .extracting(Evaluation::getDataset)
-        .containsExactly(
-            "datasets/medmcqa", "datasets/my-medqa/versions/2", "datasets/medmcqa");
+        .containsExactly("datasets/medmcqa", "datasets/my-medqa/versions/2", "datasets/medmcqa");
     assertThat(spec.getEvaluations(0).getLanguage().getLabel()).isEqualTo("{cop}");
     assertThat(spec.getEvaluations(2).getLanguage().getLabelsList()).contains("false", "true");
   }

@@ -354,8 +354,16 @@ class ExperimentCommandsTest extends CommandLineFixture {
   void aForkSendsItsChangesAsJson() {
     assertThat(
             kedge(
-                "fork", "e1", "--set", "training.learning_rate=1e-5", "--set", "averages=null",
-                "--set", "methods[1]={id: l2, l2: {lambda: [0.1, 1]}}", "--set", "base=models/a@b"))
+                "fork",
+                "e1",
+                "--set",
+                "training.learning_rate=1e-5",
+                "--set",
+                "averages=null",
+                "--set",
+                "methods[1]={id: l2, l2: {lambda: [0.1, 1]}}",
+                "--set",
+                "base=models/a@b"))
         .isZero();
 
     assertThat(out()).isEqualTo("launched e1\n  kedge watch e1\n");

@@ -26,8 +26,7 @@ public final class EvaluationTable {
         suite.getSuite(),
         suite.getMeasure(),
         figures.value(
-            isBits || suite.hasAccuracy(),
-            isBits ? suite.getBitsPerByte() : suite.getAccuracy()),
+            isBits || suite.hasAccuracy(), isBits ? suite.getBitsPerByte() : suite.getAccuracy()),
         figures.unit(),
         String.valueOf(suite.getSamples()));
   }

@@ -108,9 +108,10 @@ public final class ExperimentView {
 
   private static String trouble(String experiment, Stage stage, String message) {
     return """
-        %1$s is parked (%2$s, %3$s)%4$s
-          kedge retry %5$s %1$s %6$s
-          kedge skip %5$s %1$s"""
+    %1$s is parked (%2$s, %3$s)%4$s
+      kedge retry %5$s %1$s %6$s
+      kedge skip %5$s %1$s\
+    """
         .formatted(
             stage.getId(),
             stage.getError().getReason(),

@@ -97,7 +97,8 @@ public final class Selection {
           only.label(),
           only.runs().get(0).candidate(),
           "It is the only point: there was nothing to choose.",
-          List.of());
+          List.of(),
+          Map.of());
     }
     Point shown = evidence.referencePoint().orElse(evidence.points().get(0));
     return new Choice(

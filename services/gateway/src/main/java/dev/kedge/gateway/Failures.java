@@ -1,7 +1,6 @@
 package dev.kedge.gateway;
 
 import com.google.protobuf.Any;
-import com.google.rpc.BadRequest;
 import com.google.rpc.Code;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.Status;
@@ -36,8 +35,8 @@ public final class Failures {
           status(
                   Code.RESOURCE_EXHAUSTED,
                   "STORE_FULL",
-                  "the object store is full: what was asked for was not done; try again once there is room"
-                      + " in it")
+                  "the object store is full: what was asked for was not done; try again once there"
+                      + " is room in it")
               .build());
     }
     if (failure instanceof StoreException.Unavailable) {
@@ -72,8 +71,7 @@ public final class Failures {
   private static Status status(Refusal refusal) {
     Status.Builder status = status(refusal.code(), refusal.reason(), refusal.getMessage());
     if (!refusal.violations().isEmpty()) {
-      status.addDetails(
-          Any.pack(BadRequest.newBuilder().addAllFieldViolations(refusal.violations()).build()));
+      status.addDetails(Any.pack(new FittingViolations(refusal.violations()).message()));
     }
     return status.build();
   }
@@ -81,7 +79,9 @@ public final class Failures {
   private static Status.Builder status(Code code, String reason, String message) {
     return Status.newBuilder()
         .setCode(code.getNumber())
-        .setMessage(PARSER_SOURCE.matcher(message).replaceAll("$1"))
+        .setMessage(
+            FittingViolations.shortened(
+                PARSER_SOURCE.matcher(message).replaceAll("$1"), FittingViolations.LONGEST_MESSAGE))
         .addDetails(Any.pack(ErrorInfo.newBuilder().setDomain(DOMAIN).setReason(reason).build()));
   }
 }

@@ -16,6 +16,10 @@ public interface GatewayConfig {
   @WithDefault("30s")
   Duration operationTimeout();
 
+  /** How long the next piece of an upload is waited for. */
+  @WithDefault("2m")
+  Duration uploadPatience();
+
   /** Largest file that is fetched from an address on the web. */
   @WithDefault("100G")
   MemorySize largestFetchedFile();

@@ -59,6 +59,11 @@ public final class Refusal extends RuntimeException {
     return new Refusal(Code.ABORTED, "CONTENDED", message, List.of(), null);
   }
 
+  /** It began and came to nothing; its sender may begin again. */
+  public static Refusal aborted(String reason, String message) {
+    return new Refusal(Code.ABORTED, reason, message, List.of(), null);
+  }
+
   /** One field and what is wrong with it. */
   public static FieldViolation violation(String field, String description) {
     return FieldViolation.newBuilder().setField(field).setDescription(description).build();

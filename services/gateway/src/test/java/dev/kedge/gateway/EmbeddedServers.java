@@ -26,6 +26,7 @@ public final class EmbeddedServers implements QuarkusTestResourceLifecycleManage
         "kedge.s3.cache-directory", folder.resolve("cache").toString(),
         "kedge.temporal.address", temporal.address(),
         "kedge.gateway.operation-timeout", "2s",
+        "kedge.gateway.upload-patience", "1s",
         "kedge.gateway.watch-interval", "50ms",
         "quarkus.http.test-port", "0");
   }

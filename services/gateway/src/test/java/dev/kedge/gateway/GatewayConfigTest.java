@@ -14,6 +14,7 @@ class GatewayConfigTest {
 
     assertThat(config.watchInterval()).isEqualTo(Duration.ofMillis(500));
     assertThat(config.operationTimeout()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(config.uploadPatience()).isEqualTo(Duration.ofMinutes(2));
     assertThat(config.largestFetchedFile().asLongValue()).isEqualTo(100L << 30);
     assertThat(config.largestFetchedImport().asLongValue()).isEqualTo(1L << 40);
     assertThat(config.longestFetch()).isEqualTo(Duration.ofHours(24));
@@ -28,6 +29,7 @@ class GatewayConfigTest {
             Map.of(
                 "kedge.gateway.watch-interval", "2s",
                 "kedge.gateway.operation-timeout", "3s",
+                "kedge.gateway.upload-patience", "4s",
                 "kedge.gateway.largest-fetched-file", "5K",
                 "kedge.gateway.largest-fetched-import", "6K",
                 "kedge.gateway.longest-fetch", "7s",
@@ -36,6 +38,7 @@ class GatewayConfigTest {
 
     assertThat(config.watchInterval()).isEqualTo(Duration.ofSeconds(2));
     assertThat(config.operationTimeout()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(config.uploadPatience()).isEqualTo(Duration.ofSeconds(4));
     assertThat(config.largestFetchedFile().asLongValue()).isEqualTo(5 << 10);
     assertThat(config.largestFetchedImport().asLongValue()).isEqualTo(6 << 10);
     assertThat(config.longestFetch()).isEqualTo(Duration.ofSeconds(7));

@@ -24,9 +24,9 @@ public record ChangedFile(ExperimentSpec spec, Set<String> texts, List<Problem> 
   /**
    * Changes a file.
    *
-   * @param changes paths in the file, for example {@code methods[1].l2.lambda}, and their new values
-   *     in JSON; {@code null} takes a field out, and the position after a list's last element adds
-   *     one
+   * @param changes paths in the file, for example {@code methods[1].l2.lambda}, and their new
+   *     values in JSON; {@code null} takes a field out, and the position after a list's last
+   *     element adds one
    */
   public static ChangedFile of(ExperimentSpec spec, Map<String, String> changes) {
     ExperimentSpec.Builder changed = spec.toBuilder();

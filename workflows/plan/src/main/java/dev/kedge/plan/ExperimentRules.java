@@ -9,6 +9,10 @@ public final class ExperimentRules {
 
   /** Every problem of the file, in its order; empty where the experiment can run. */
   public static List<Problem> check(ExperimentSpec spec, Catalog catalog) {
+    List<Problem> unknown = unknownChoices(spec);
+    if (!unknown.isEmpty()) {
+      return unknown;
+    }
     var problems = new Problems();
     var references = new ReferenceRules(catalog, problems);
     if (BaseAlone.isIn(spec)) {
@@ -19,13 +23,16 @@ public final class ExperimentRules {
     new EvaluationRules(spec, references, problems).check();
     new OverlapRules(spec, catalog, problems).check();
     new SelectionRules(spec, problems).check();
-    problems.require(
-        spec.getDevice() != ExperimentSpec.Device.UNRECOGNIZED,
-        "device",
-        "unknown: write AUTO, CPU or CUDA");
     if (problems.isEmpty()) {
       checkSize(spec, catalog, problems);
     }
+    return problems.all();
+  }
+
+  /** Choices that this version does not know; where there are some, nothing else can be judged. */
+  public static List<Problem> unknownChoices(ExperimentSpec spec) {
+    var problems = new Problems();
+    new KnownValues(problems).check(spec, "");
     return problems.all();
   }
 

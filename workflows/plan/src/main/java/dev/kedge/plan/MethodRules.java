@@ -45,8 +45,8 @@ final class MethodRules {
     problems.require(
         spec.getMethodsCount() > 0,
         "methods",
-        "missing: give at least one; to test a base alone leave out whatever is about learning, too:"
-            + " task, training, averages and selection");
+        "missing: give at least one; to test a base alone leave out whatever is about learning,"
+            + " too: task, training, averages and selection");
     new IdRules("methods", "base", problems)
         .check(spec.getMethodsList().stream().map(Method::getId).toList());
     for (int i = 0; i < spec.getMethodsCount(); i++) {

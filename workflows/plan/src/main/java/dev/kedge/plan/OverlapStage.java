@@ -22,9 +22,7 @@ record OverlapStage(ExperimentSpec spec, Datasets datasets) {
     OverlapSpec.Builder overlap =
         OverlapSpec.newBuilder()
             .setKind(
-                Languages.isLanguage(spec)
-                    ? OverlapSpec.Kind.TEXTS
-                    : OverlapSpec.Kind.PICTURES);
+                Languages.isLanguage(spec) ? OverlapSpec.Kind.TEXTS : OverlapSpec.Kind.PICTURES);
     Map<ComparedSet, ComparedSet> sets = new LinkedHashMap<>();
     for (DataUse use : new DataUses(spec).all()) {
       ComparedSet set = set(use);

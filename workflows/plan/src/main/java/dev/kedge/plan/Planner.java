@@ -77,8 +77,7 @@ public final class Planner {
             resolution.family(spec.getBase()));
     List<Trained> runs = training.add();
     Study study = study(base, runs);
-    var report =
-        ReportSpec.newBuilder().setTitle(title).addAllImportances(fishers.importances());
+    var report = ReportSpec.newBuilder().setTitle(title).addAllImportances(fishers.importances());
     overlap.ifPresent(report::setOverlap);
     if (Suites.canSelect(spec)) {
       Input selection = select(study);

@@ -37,8 +37,7 @@ class ChangedFileTest {
   void aWholeListIsChangedBeforeItsElements() {
     ChangedFile changed =
         ChangedFile.of(
-            file,
-            Map.of("methods[0].id", "\"all\"", "methods", "[{\"id\": \"x\", \"full\": {}}]"));
+            file, Map.of("methods[0].id", "\"all\"", "methods", "[{\"id\": \"x\", \"full\": {}}]"));
 
     assertThat(changed.spec().getMethodsList()).hasSize(1);
     assertThat(changed.spec().getMethods(0).getId()).isEqualTo("all");
@@ -68,9 +67,12 @@ class ChangedFileTest {
   @Test
   void everyWrongChangeIsToldWithItsPathAndTheOthersAreMade() {
     ChangedFile changed =
-        ChangedFile.of(file, Map.of("bse", "1", "training.epochs", "\"x\"", "training.seeds", "[4]"));
+        ChangedFile.of(
+            file, Map.of("bse", "1", "training.epochs", "\"x\"", "training.seeds", "[4]"));
 
-    assertThat(changed.problems()).extracting(Problem::path).containsExactly("bse", "training.epochs");
+    assertThat(changed.problems())
+        .extracting(Problem::path)
+        .containsExactly("bse", "training.epochs");
     assertThat(changed.spec().getTraining().getSeedsList()).containsExactly(4L);
   }
 

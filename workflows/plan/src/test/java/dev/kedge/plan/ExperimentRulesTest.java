@@ -24,6 +24,21 @@ class ExperimentRulesTest {
             "base", "task", "training.epochs", "training.learning_rate", "methods", "evaluations");
   }
 
+  @Test
+  void choicesThatThisVersionDoesNotKnowAreNamed() {
+    ExperimentSpec.Builder spec = Files.parse(Files.SMALL).toBuilder();
+    spec.setDeviceValue(99);
+    spec.getMethodsBuilder(2).getEwcBuilder().setUnitValue(-1);
+    spec.getEvaluationsBuilder(1).setRoleValue(7);
+
+    assertThat(ExperimentRules.check(spec.build(), FixedCatalog.of(spec.build())))
+        .extracting(Problem::toString)
+        .containsExactly(
+            "methods[2].ewc.unit: unknown: write one of SEQUENCE, TOKEN_MEAN, TOKEN",
+            "evaluations[1].role: unknown: write one of SPECIALITY, GENERALITY",
+            "device: unknown: write one of AUTO, CPU, CUDA");
+  }
+
   /** Each row changes one text of the small file into another, and names where that is wrong. */
   @ParameterizedTest
   @CsvSource(
@@ -35,7 +50,8 @@ class ExperimentRulesTest {
         "0.1} | 1} | task.image_classification.validation_fraction",
         "0.1} | 0.1, \"templates\": [\"a photo\"]} | task.image_classification.templates[0]",
         "0.1} | 0.1, \"classes\": [\"cat\"]} | task.image_classification.classes",
-        "0.1} | 0.1, \"class_names\": {\"cow\": \"ox\"}} | task.image_classification.class_names.cow",
+        "0.1} | 0.1, \"class_names\": {\"cow\": \"ox\"}} |"
+            + " task.image_classification.class_names.cow",
         "\"epochs\": 2 | \"epochs\": 0 | training.epochs",
         "\"epochs\": 2 | \"epochs\": 2, \"dropout\": 0.1 | training.dropout",
         "1e-5 | -1 | training.learning_rate[0]",
@@ -55,19 +71,23 @@ class ExperimentRulesTest {
         "\"full\": {} | \"lora\": {\"rank\": [0]} | methods[0].lora.rank[0]",
         "\"full\": {} | \"lora\": {\"rank\": [4], \"alpha\": [0]} | methods[0].lora.alpha[0]",
         "\"full\": {} | \"lora\": {\"rank\": [4]}, \"lp\": {} | methods[0]",
-        "\"full\": {} | \"lora\": {\"rank\": [4]}, \"l2_decoupled\": {\"lambda\": [1]} | methods[0]",
+        "\"full\": {} | \"lora\": {\"rank\": [4]}, \"l2_decoupled\": {\"lambda\": [1]} |"
+            + " methods[0]",
         "\"full\": {} | \"replay\": {\"fraction\": [1]} | methods[0].replay.fraction[0]",
         "\"full\": {} | \"replay\": {\"fraction\": [0.5]} | methods[0].replay.calibration",
         "\"full\": {} | \"flyp\": {}, \"kd_logits\": {\"lambda\": [1]} | methods[0]",
-        "\"full\": {} | \"kd_logits\": {\"lambda\": [1], \"temperature\": [0]} | methods[0].kd_logits.temperature[0]",
+        "\"full\": {} | \"kd_logits\": {\"lambda\": [1], \"temperature\": [0]} |"
+            + " methods[0].kd_logits.temperature[0]",
         "\"full\": {} | \"early_stop\": {\"patience\": -1} | methods[0].early_stop.patience",
         "\"full\": {} | \"l2_decoupled\": {\"lambda\": [1, 1e9]} | methods[0].l2_decoupled.lambda",
         "\"full\": {} | \"l2\": {\"lambda\": [1], \"relative\": true} | methods[0].l2.relative",
         "\"epochs\": 2 | \"epochs\": 2, \"micro_batch\": -1 | training.micro_batch",
         "\"epochs\": 2 | \"epochs\": 2, \"dropout\": 1 | training.dropout",
         "\"epochs\": 2 | \"epochs\": 2, \"rate_factors\": [{}] | training.rate_factors[0].tensors",
-        "\"epochs\": 2 | \"epochs\": 2, \"augmentation\": {\"random_resized_crop\": {}} | training.augmentation.random_resized_crop.min_scale",
-        "\"epochs\": 2 | \"epochs\": 2, \"augmentation\": {\"colour\": {\"contrast\": 2}} | training.augmentation.colour.contrast",
+        "\"epochs\": 2 | \"epochs\": 2, \"augmentation\": {\"random_resized_crop\": {}} |"
+            + " training.augmentation.random_resized_crop.min_scale",
+        "\"epochs\": 2 | \"epochs\": 2, \"augmentation\": {\"colour\": {\"contrast\": 2}} |"
+            + " training.augmentation.colour.contrast",
         "[\"full\"] | [\"ful\"] | averages[0].of[0]",
         "[0, 0.5, 1] | [1.5] | averages[0].wise_ft.alphas[0]",
         "{\"id\": \"soup\", \"uniform_soup\": {} | {\"id\": \"soup\" | averages[1]",
@@ -94,8 +114,8 @@ class ExperimentRulesTest {
     assertThat(ExperimentRules.check(spec, catalog))
         .singleElement()
         .hasToString(
-            "evaluations[0].dataset: datasets/photo-test is used for REPORT here, and the same data as"
-                + " datasets/photo-train for training at task.image_classification.train: give"
+            "evaluations[0].dataset: datasets/photo-test is used for REPORT here, and the same data"
+                + " as datasets/photo-train for training at task.image_classification.train: give"
                 + " other data in one of the places");
   }
 

@@ -103,8 +103,7 @@ public class Launching {
     return launched;
   }
 
-  private static Experiment.Builder draft(
-      String title, ExperimentSpec spec, StoreCatalog catalog) {
+  private static Experiment.Builder draft(String title, ExperimentSpec spec, StoreCatalog catalog) {
     Submission submission = Submission.of(title, spec, catalog);
     Experiment.Builder draft =
         Experiment.newBuilder()

@@ -28,6 +28,7 @@ record Submission(Plan plan, Resolution resolution) {
    * @throws Refusal with every problem and its path in the file
    */
   static Submission of(String title, ExperimentSpec spec, StoreCatalog catalog) {
+    refuse(ExperimentRules.unknownChoices(spec));
     List<Problem> problems = new ArrayList<>(ExperimentRules.check(spec, catalog));
     if (problems.stream().noneMatch(Submission::isAboutTheStart)) {
       problems.addAll(outline(spec, catalog).map(m -> ModelRules.check(spec, m)).orElse(List.of()));

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -26,9 +28,19 @@ final class BlobReceiver implements StreamObserver<UploadBlobRequest> {
   private final Path file;
   private final OutputStream out;
   private ProjectName project;
+  private final Consumer<BlobReceiver> atEnd;
   private boolean over;
+  private long lastPiece = System.nanoTime();
 
-  BlobReceiver(Projects projects, StreamObserver<UploadBlobResponse> to) throws IOException {
+  /**
+   * An upload that has just begun.
+   *
+   * @param atEnd is told when it is over
+   */
+  BlobReceiver(
+      Projects projects, StreamObserver<UploadBlobResponse> to, Consumer<BlobReceiver> atEnd)
+      throws IOException {
+    this.atEnd = atEnd;
     this.projects = projects;
     this.to = to;
     this.file = Files.createTempFile("kedge-upload", ".part");
@@ -36,10 +48,11 @@ final class BlobReceiver implements StreamObserver<UploadBlobRequest> {
   }
 
   @Override
-  public void onNext(UploadBlobRequest piece) {
+  public synchronized void onNext(UploadBlobRequest piece) {
     if (over) {
       return;
     }
+    lastPiece = System.nanoTime();
     try {
       take(piece);
     } catch (IOException | RuntimeException e) {
@@ -49,12 +62,12 @@ final class BlobReceiver implements StreamObserver<UploadBlobRequest> {
   }
 
   @Override
-  public void onError(Throwable gone) {
+  public synchronized void onError(Throwable gone) {
     discard();
   }
 
   @Override
-  public void onCompleted() {
+  public synchronized void onCompleted() {
     if (over) {
       return;
     }
@@ -66,6 +79,20 @@ final class BlobReceiver implements StreamObserver<UploadBlobRequest> {
       to.onError(Failures.toStatus(e));
     } finally {
       discard();
+    }
+  }
+
+  /** Ends the upload where no piece has come for so long. */
+  synchronized void giveUpAfter(Duration patience) {
+    if (!over && System.nanoTime() - lastPiece > patience.toNanos()) {
+      discard();
+      to.onError(
+          Failures.toStatus(
+              Refusal.aborted(
+                  "UPLOAD_STALLED",
+                  "no piece that could be read came for %d s: send it again, in messages of at most"
+                          .formatted(patience.toSeconds())
+                      + " 8 MiB")));
     }
   }
 
@@ -97,6 +124,7 @@ final class BlobReceiver implements StreamObserver<UploadBlobRequest> {
 
   private void discard() {
     over = true;
+    atEnd.accept(this);
     try {
       out.close();
       Files.deleteIfExists(file);

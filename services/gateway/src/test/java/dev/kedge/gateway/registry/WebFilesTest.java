@@ -284,6 +284,11 @@ class WebFilesTest {
     }
 
     @Override
+    public Duration uploadPatience() {
+      return Duration.ZERO;
+    }
+
+    @Override
     public MemorySize largestFetchedFile() {
       return new MemorySize(BigInteger.valueOf(largestFile << 20));
     }

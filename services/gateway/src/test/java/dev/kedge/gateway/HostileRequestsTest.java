@@ -1,0 +1,417 @@
+package dev.kedge.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Message;
+import com.google.rpc.ErrorInfo;
+import dev.kedge.v1.CancelExperimentRequest;
+import dev.kedge.v1.DeleteExperimentRequest;
+import dev.kedge.v1.Evaluation;
+import dev.kedge.v1.Experiment;
+import dev.kedge.v1.ExperimentServiceGrpc;
+import dev.kedge.v1.ExperimentSpec;
+import dev.kedge.v1.ExportCheckpointRequest;
+import dev.kedge.v1.File;
+import dev.kedge.v1.ForkExperimentRequest;
+import dev.kedge.v1.GetCheckpointRequest;
+import dev.kedge.v1.GetDatasetVersionRequest;
+import dev.kedge.v1.GetExperimentRequest;
+import dev.kedge.v1.GetModelVersionRequest;
+import dev.kedge.v1.GetReportRequest;
+import dev.kedge.v1.GetStageRequest;
+import dev.kedge.v1.ImageClassification;
+import dev.kedge.v1.ImportDatasetRequest;
+import dev.kedge.v1.ImportModelRequest;
+import dev.kedge.v1.LaunchExperimentRequest;
+import dev.kedge.v1.ListDatasetsRequest;
+import dev.kedge.v1.ListExperimentsRequest;
+import dev.kedge.v1.ListModelsRequest;
+import dev.kedge.v1.ListPredictionsRequest;
+import dev.kedge.v1.Method;
+import dev.kedge.v1.PlanExperimentRequest;
+import dev.kedge.v1.PromoteCheckpointRequest;
+import dev.kedge.v1.RegistryServiceGrpc;
+import dev.kedge.v1.RetryStageRequest;
+import dev.kedge.v1.SkipStageRequest;
+import dev.kedge.v1.Task;
+import dev.kedge.v1.Training;
+import dev.kedge.v1.UploadBlobRequest;
+import dev.kedge.v1.WatchExperimentRequest;
+import io.grpc.CallOptions;
+import io.grpc.ClientCall;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServiceDescriptor;
+import io.grpc.Status;
+import io.grpc.protobuf.StatusProto;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Ten thousand requests that nobody means well with, to every method: each is answered with a
+ * status that says whose fault it is, nothing of the inside comes out, and nothing stays behind.
+ */
+@QuarkusTest
+@QuarkusTestResource(EmbeddedServers.class)
+class HostileRequestsTest extends GatewayFixture {
+  private static final long SEED = Long.getLong("kedge.fuzz.seed", 1);
+  private static final int REQUESTS = Integer.getInteger("kedge.fuzz.requests", 10_000);
+  private static final int AT_ONCE = 16;
+  private static final int MOST_RESETS = 100;
+  private static final long KEPT_BYTES = 48L << 20;
+
+  /** What a client may be told; a fault of Kedge is not among it. */
+  private static final Set<Status.Code> RIGHT =
+      EnumSet.of(
+          Status.Code.OK,
+          Status.Code.INVALID_ARGUMENT,
+          Status.Code.NOT_FOUND,
+          Status.Code.FAILED_PRECONDITION,
+          Status.Code.ABORTED,
+          Status.Code.RESOURCE_EXHAUSTED,
+          Status.Code.UNAVAILABLE);
+
+  /** Names of classes, lines of a stack trace, and where things lie on this machine. */
+  private static final Pattern INSIDE =
+      Pattern.compile(
+          "\\b(java|javax|jdk|sun|io|com|org|dev)\\.[a-z]\\w*\\.\\w+|Exception\\b|\\tat |"
+              + Pattern.quote(System.getProperty("java.io.tmpdir"))
+              + "/|"
+              + Pattern.quote(System.getProperty("user.dir")));
+
+  private static final MethodDescriptor.Marshaller<byte[]> RAW = new RawBytes();
+
+  private final Queue<String> faults = new ConcurrentLinkedQueue<>();
+  private Experiment experiment;
+  private Map<String, Message> meant;
+  private List<String> names;
+  private ManagedChannel expendable;
+  private int resets;
+
+  @BeforeEach
+  void thingsToAskFor() {
+    String model = model("clip-base", clip()).getArtifact();
+    String data = dataset("photo", "cat/1.jpg", "dog/1.jpg").getArtifact();
+    dataset("art", "cat/2.jpg", "dog/2.jpg");
+    experiment = experiments.launchExperiment(launch());
+    String stage = experiment.getStages(0).getName();
+    String checkpoint = PROJECT + "/checkpoints/" + model.substring("sha256:".length());
+    names =
+        List.of(
+            PROJECT,
+            experiment.getName(),
+            stage,
+            checkpoint,
+            PROJECT + "/models/clip-base",
+            PROJECT + "/models/clip-base/versions/1",
+            PROJECT + "/datasets/photo",
+            "models/clip-base",
+            "datasets/photo",
+            model,
+            data);
+    meant = meant(stage, checkpoint);
+  }
+
+  @Test
+  void everyRequestIsAnsweredRightlyAndNothingStaysBehind() throws Exception {
+    List<MethodDescriptor<?, ?>> methods = methods();
+    assertThat(methods)
+        .extracting(MethodDescriptor::getBareMethodName)
+        .hasSameElementsAs(meant.keySet());
+    Random random = new Random(SEED);
+    // What is loaded and kept on first use is no leak.
+    send(methods, random, REQUESTS / 10);
+    long before = heap();
+
+    send(methods, random, REQUESTS);
+
+    assertThat(faults.stream().distinct().limit(40)).as("seed %d", SEED).isEmpty();
+    assertThat(heap() - before).as("bytes that stayed").isLessThan(KEPT_BYTES);
+    assertThat(
+            experiments
+                .getExperiment(
+                    GetExperimentRequest.newBuilder().setName(experiment.getName()).build())
+                .getSpec())
+        .isEqualTo(experiment.getSpec());
+  }
+
+  private void send(List<MethodDescriptor<?, ?>> methods, Random random, int count)
+      throws InterruptedException {
+    var hostile = new HostileMessages(random, names);
+    var room = new Semaphore(AT_ONCE);
+    for (int i = 0; i < count; i++) {
+      MethodDescriptor<?, ?> method = methods.get(i % methods.size());
+      List<byte[]> messages = new ArrayList<>();
+      int pieces = method.getType().clientSendsOneMessage() ? 1 : random.nextInt(5);
+      for (int j = 0; j < pieces; j++) {
+        messages.add(hostile.next(meant.get(method.getBareMethodName())));
+      }
+      boolean isCut = random.nextInt(25) == 0;
+      room.acquire();
+      new Call(method, messages, isCut, room::release).send();
+    }
+    assertThat(room.tryAcquire(AT_ONCE, 60, TimeUnit.SECONDS)).isTrue();
+  }
+
+  /** One call with bytes for messages. */
+  private final class Call extends ClientCall.Listener<byte[]> {
+    private final String method;
+    private final ClientCall<byte[], byte[]> call;
+    private final List<byte[]> messages;
+    private final boolean isCut;
+    private final Runnable over;
+
+    Call(MethodDescriptor<?, ?> method, List<byte[]> messages, boolean isCut, Runnable over) {
+      this.method = method.getBareMethodName();
+      this.messages = messages;
+      this.isCut = isCut;
+      this.over = over;
+      boolean isReset = isCut || this.method.equals("WatchExperiment");
+      this.call =
+          (isReset ? expendable() : channel)
+              .newCall(
+                  MethodDescriptor.newBuilder(RAW, RAW)
+                      .setType(method.getType())
+                      .setFullMethodName(method.getFullMethodName())
+                      .build(),
+                  CallOptions.DEFAULT.withDeadlineAfter(20, TimeUnit.SECONDS));
+    }
+
+    void send() {
+      call.start(this, new Metadata());
+      call.request(Integer.MAX_VALUE);
+      messages.forEach(call::sendMessage);
+      if (isCut) {
+        call.cancel("cut off", null);
+      } else {
+        call.halfClose();
+      }
+    }
+
+    /** A watch has no end: one answer is enough. */
+    @Override
+    public void onMessage(byte[] answer) {
+      if (method.equals("WatchExperiment")) {
+        call.cancel("seen enough", null);
+      }
+    }
+
+    @Override
+    public void onClose(Status status, Metadata trailers) {
+      // A watch that has told everything waits for more.
+      boolean isWatch = method.equals("WatchExperiment");
+      boolean isOwn =
+          status.getCode() == Status.Code.CANCELLED
+              || (isWatch && status.getCode() == Status.Code.DEADLINE_EXCEEDED);
+      if (!isOwn) {
+        fault(status, trailers).forEach(fault -> faults.add(method + ": " + fault));
+      }
+      over.run();
+    }
+  }
+
+  /** A connection on which many calls are cut off is closed by the server, and rightly so. */
+  private ManagedChannel expendable() {
+    if (resets++ % MOST_RESETS == 0) {
+      if (expendable != null) {
+        expendable.shutdown();
+      }
+      expendable =
+          ManagedChannelBuilder.forAddress(address.getHost(), address.getPort())
+              .usePlaintext()
+              .build();
+    }
+    return expendable;
+  }
+
+  @AfterEach
+  void disconnectToo() {
+    if (expendable != null) {
+      expendable.shutdownNow();
+    }
+  }
+
+  private static Stream<String> fault(Status status, Metadata trailers) {
+    String text = String.valueOf(status.getDescription());
+    String shown = status.getCode() + " " + text.substring(0, Math.min(300, text.length()));
+    if (!RIGHT.contains(status.getCode())) {
+      return Stream.of("a wrong status: " + shown);
+    }
+    if (status.isOk()) {
+      return Stream.empty();
+    }
+    com.google.rpc.Status details = StatusProto.fromStatusAndTrailers(status, trailers);
+    Stream<String> nameless =
+        details.getDetailsList().stream().noneMatch(detail -> detail.is(ErrorInfo.class))
+            ? Stream.of("no ErrorInfo: " + shown)
+            : Stream.empty();
+    Stream<String> telling =
+        INSIDE.matcher(details.toString()).find()
+            ? Stream.of("tells of the inside: " + details)
+            : Stream.empty();
+    return Stream.concat(nameless, telling);
+  }
+
+  private static long heap() {
+    for (int i = 0; i < 3; i++) {
+      System.gc();
+    }
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+  }
+
+  private static List<MethodDescriptor<?, ?>> methods() {
+    return Stream.of(
+            ExperimentServiceGrpc.getServiceDescriptor(),
+            RegistryServiceGrpc.getServiceDescriptor())
+        .map(ServiceDescriptor::getMethods)
+        .flatMap(Collection::stream)
+        .<MethodDescriptor<?, ?>>map(method -> method)
+        .toList();
+  }
+
+  private Map<String, Message> meant(String stage, String checkpoint) {
+    String name = experiment.getName();
+    Map<String, Message> requests = new LinkedHashMap<>();
+    requests.put("LaunchExperiment", launch());
+    requests.put(
+        "PlanExperiment",
+        PlanExperimentRequest.newBuilder().setParent(PROJECT).setSpec(spec()).build());
+    requests.put("GetExperiment", GetExperimentRequest.newBuilder().setName(name).build());
+    requests.put("GetStage", GetStageRequest.newBuilder().setName(stage).build());
+    requests.put(
+        "ListExperiments",
+        ListExperimentsRequest.newBuilder().setParent(PROJECT).setPageSize(2).build());
+    requests.put("WatchExperiment", WatchExperimentRequest.newBuilder().setName(name).build());
+    requests.put(
+        "CancelExperiment",
+        CancelExperimentRequest.newBuilder().setName(PROJECT + "/experiments/none").build());
+    requests.put("DeleteExperiment", DeleteExperimentRequest.newBuilder().setName(name).build());
+    requests.put(
+        "RetryStage",
+        RetryStageRequest.newBuilder()
+            .setName(PROJECT + "/experiments/none/stages/train-full")
+            .putChanges("optimisation.epochs", "2")
+            .build());
+    requests.put(
+        "SkipStage",
+        SkipStageRequest.newBuilder().setName(PROJECT + "/experiments/none/stages/x").build());
+    requests.put(
+        "ForkExperiment",
+        ForkExperimentRequest.newBuilder()
+            .setName(name)
+            .setRequestId("fork")
+            .putChanges("training.epochs", "2")
+            .putChanges("methods[1]", "{\"id\": \"lp\", \"lp\": {}}")
+            .build());
+    requests.put("GetReport", GetReportRequest.newBuilder().setName(name).setHtml(true).build());
+    requests.put(
+        "ListPredictions",
+        ListPredictionsRequest.newBuilder().setName(name).setSuite("art").build());
+    requests.put(
+        "UploadBlob",
+        UploadBlobRequest.newBuilder().setData(ByteString.copyFromUtf8("bytes")).build());
+    requests.put("ImportModel", importModel());
+    requests.put(
+        "ImportDataset",
+        ImportDatasetRequest.newBuilder()
+            .setParent(PROJECT)
+            .setDatasetId("fuzzed")
+            .addFiles(File.newBuilder().setPath("cat/1.jpg").setDigest("sha256:0").setSize(3))
+            .build());
+    requests.put(
+        "GetModelVersion",
+        GetModelVersionRequest.newBuilder().setName(PROJECT + "/models/clip-base").build());
+    requests.put("ListModels", ListModelsRequest.newBuilder().setParent(PROJECT).build());
+    requests.put(
+        "GetDatasetVersion",
+        GetDatasetVersionRequest.newBuilder().setName(PROJECT + "/datasets/photo").build());
+    requests.put("ListDatasets", ListDatasetsRequest.newBuilder().setParent(PROJECT).build());
+    requests.put("GetCheckpoint", GetCheckpointRequest.newBuilder().setName(checkpoint).build());
+    requests.put(
+        "ExportCheckpoint", ExportCheckpointRequest.newBuilder().setName(checkpoint).build());
+    requests.put(
+        "PromoteCheckpoint",
+        PromoteCheckpointRequest.newBuilder().setName(checkpoint).setModelId("promoted").build());
+    return requests;
+  }
+
+  /** Files that are there, though not what they are called. */
+  private ImportModelRequest importModel() {
+    return ImportModelRequest.newBuilder()
+        .setParent(PROJECT)
+        .setModelId("fuzzed")
+        .addFiles(upload("config.json", new byte[] {'{'}))
+        .addFiles(upload("model.safetensors", new byte[] {1, 2, 3}))
+        .build();
+  }
+
+  private static LaunchExperimentRequest launch() {
+    return LaunchExperimentRequest.newBuilder()
+        .setParent(PROJECT)
+        .setSpec(spec())
+        .setRequestId(UUID.randomUUID().toString())
+        .build();
+  }
+
+  private static ExperimentSpec spec() {
+    return ExperimentSpec.newBuilder()
+        .setBase("models/clip-base")
+        .setTask(
+            Task.newBuilder()
+                .setImageClassification(
+                    ImageClassification.newBuilder()
+                        .setTrain("datasets/photo")
+                        .setValidationFraction(0.1)))
+        .setTraining(Training.newBuilder().setEpochs(1).addLearningRate(1e-4))
+        .addMethods(Method.newBuilder().setId("full").setFull(Method.Full.getDefaultInstance()))
+        .addEvaluations(
+            Evaluation.newBuilder()
+                .setId("art")
+                .setDataset("datasets/art")
+                .setRole(Evaluation.Role.GENERALITY))
+        .build();
+  }
+
+  /** Sends and receives bytes as they are. */
+  private static final class RawBytes implements MethodDescriptor.Marshaller<byte[]> {
+    @Override
+    public InputStream stream(byte[] value) {
+      return new ByteArrayInputStream(value);
+    }
+
+    @Override
+    public byte[] parse(InputStream stream) {
+      try {
+        return stream.readAllBytes();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}
