@@ -11,6 +11,8 @@ import dev.kedge.v1.RegistryServiceGrpc.RegistryServiceBlockingStub;
 import dev.kedge.v1.RegistryServiceGrpc.RegistryServiceBlockingV2Stub;
 import dev.kedge.v1.StorageServiceGrpc;
 import dev.kedge.v1.StorageServiceGrpc.StorageServiceBlockingStub;
+import dev.kedge.v1.SystemServiceGrpc;
+import dev.kedge.v1.SystemServiceGrpc.SystemServiceBlockingStub;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import java.util.Optional;
@@ -49,6 +51,10 @@ record Gateway(ManagedChannel channel, String project) implements AutoCloseable 
 
   RegistryServiceBlockingStub registry() {
     return RegistryServiceGrpc.newBlockingStub(channel);
+  }
+
+  SystemServiceBlockingStub system() {
+    return SystemServiceGrpc.newBlockingStub(channel);
   }
 
   /** For the calls that stream from here. */

@@ -12,7 +12,7 @@ import picocli.CommandLine.ScopeType;
 /** The command itself: what all its subcommands share. */
 @Command(
     name = "kedge",
-    version = "kedge 0.1.0",
+    version = "kedge " + KedgeCommand.VERSION,
     description = {
       "Fine-tunes foundation models without losing what they already know, and shows the price.",
       ""
@@ -42,6 +42,7 @@ import picocli.CommandLine.ScopeType;
       MergeCommand.class,
       GarbageCommand.class,
       EvalCommand.class,
+      DoctorCommand.class,
       CompletionCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
@@ -67,6 +68,9 @@ import picocli.CommandLine.ScopeType;
       "  source <(kedge completion)"
     })
 public final class KedgeCommand {
+  /** Of this program; the gateway's should begin with it. */
+  static final String VERSION = "0.1.0";
+
   private final Terminal terminal;
   private final Function<String, ManagedChannel> channels;
 

@@ -26,6 +26,7 @@ abstract class CommandLineFixture {
             .addService(gateway.new Experiments())
             .addService(gateway.new Registry())
             .addService(gateway.new Storage())
+            .addService(gateway.new Platform())
             .build()
             .start();
   }

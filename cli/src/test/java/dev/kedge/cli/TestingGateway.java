@@ -7,6 +7,8 @@ import com.google.protobuf.Empty;
 import com.google.rpc.BadRequest;
 import com.google.rpc.BadRequest.FieldViolation;
 import dev.kedge.v1.CancelExperimentRequest;
+import dev.kedge.v1.CheckSystemRequest;
+import dev.kedge.v1.CheckSystemResponse;
 import dev.kedge.v1.CollectGarbageRequest;
 import dev.kedge.v1.CollectGarbageResponse;
 import dev.kedge.v1.CollectedGarbage;
@@ -40,6 +42,7 @@ import dev.kedge.v1.RetryStageRequest;
 import dev.kedge.v1.SkipStageRequest;
 import dev.kedge.v1.Stage;
 import dev.kedge.v1.StorageServiceGrpc;
+import dev.kedge.v1.SystemServiceGrpc;
 import dev.kedge.v1.UploadBlobRequest;
 import dev.kedge.v1.UploadBlobResponse;
 import dev.kedge.v1.WatchExperimentRequest;
@@ -62,6 +65,7 @@ final class TestingGateway {
   final List<Object> requests = new ArrayList<>();
   final List<WatchExperimentResponse> events = new ArrayList<>();
   Experiment experiment = Experiment.getDefaultInstance();
+  CheckSystemResponse health = CheckSystemResponse.getDefaultInstance();
   Report report = Report.getDefaultInstance();
   CollectedGarbage garbage = CollectedGarbage.getDefaultInstance();
   List<ListPredictionsResponse> predictions = List.of();
@@ -191,6 +195,13 @@ final class TestingGateway {
       requests.add(request);
       predictions.forEach(to::onNext);
       to.onCompleted();
+    }
+  }
+
+  final class Platform extends SystemServiceGrpc.SystemServiceImplBase {
+    @Override
+    public void checkSystem(CheckSystemRequest request, StreamObserver<CheckSystemResponse> to) {
+      answer(request, health, to);
     }
   }
 

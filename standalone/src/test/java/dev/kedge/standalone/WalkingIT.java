@@ -122,6 +122,14 @@ class WalkingIT {
   }
 
   @Test
+  void thePlatformIsFoundToBeWell() {
+    String found = kedge.kedge("doctor");
+
+    assertThat(found).doesNotContain("trouble", "unknown");
+    assertThat(found.lines()).filteredOn(line -> line.contains("worker ")).hasSize(11);
+  }
+
+  @Test
   void aFailedStageIsRetriedAloneWithAnotherValue() throws IOException {
     RunningKedge.Said said =
         kedge.tryKedge(

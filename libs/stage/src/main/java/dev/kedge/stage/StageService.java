@@ -1,7 +1,11 @@
 package dev.kedge.stage;
 
+import com.google.protobuf.util.Timestamps;
+import dev.kedge.process.FreeSpace;
 import dev.kedge.stage.v1.CancelRequest;
 import dev.kedge.stage.v1.CancelResponse;
+import dev.kedge.stage.v1.DescribeRequest;
+import dev.kedge.stage.v1.DescribeResponse;
 import dev.kedge.stage.v1.RunRequest;
 import dev.kedge.stage.v1.StageEvent;
 import dev.kedge.stage.v1.StageServiceGrpc;
@@ -14,10 +18,12 @@ import jakarta.inject.Inject;
 @GrpcService
 public class StageService extends StageServiceGrpc.StageServiceImplBase {
   private final Stages stages;
+  private final StageSettings settings;
 
   @Inject
-  StageService(Stages stages) {
+  StageService(Stages stages, StageSettings settings) {
     this.stages = stages;
+    this.settings = settings;
   }
 
   @Override
@@ -30,6 +36,17 @@ public class StageService extends StageServiceGrpc.StageServiceImplBase {
     } catch (StageException refusal) {
       responses.onError(StageFailures.toStatus(refusal));
     }
+  }
+
+  @Override
+  public void describe(DescribeRequest request, StreamObserver<DescribeResponse> responses) {
+    responses.onNext(
+        DescribeResponse.newBuilder()
+            .setVersion(settings.version())
+            .setTime(Timestamps.now())
+            .setFreeScratchBytes(FreeSpace.at(settings.scratch()))
+            .build());
+    responses.onCompleted();
   }
 
   @Override

@@ -35,4 +35,10 @@ public class Temporal {
   Experiments experiments(WorkflowClient client) {
     return new Experiments(client);
   }
+
+  @Produces
+  @Singleton
+  Inspections inspections(WorkflowClient client) {
+    return new Inspections(client);
+  }
 }

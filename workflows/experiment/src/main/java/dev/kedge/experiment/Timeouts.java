@@ -20,6 +20,9 @@ final class Timeouts {
   /** Looking after thousands of results takes some requests for each. */
   private static final Duration VERIFICATION = Duration.ofMinutes(30);
 
+  /** Whoever polls takes a question up in milliseconds; the service has half of this to answer. */
+  private static final Duration ANSWER = Duration.ofSeconds(5);
+
   private Timeouts() {}
 
   /**
@@ -33,6 +36,16 @@ final class Timeouts {
         .setHeartbeatTimeout(HEARTBEAT)
         .setStartToCloseTimeout(LONGEST_STAGE)
         .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
+        .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(1).build())
+        .build();
+  }
+
+  /** A question that is answered at once or not at all. */
+  static ActivityOptions inspection(StageKind kind) {
+    return ActivityOptions.newBuilder()
+        .setTaskQueue(TaskQueues.inspections(kind))
+        .setScheduleToStartTimeout(ANSWER)
+        .setStartToCloseTimeout(ANSWER)
         .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(1).build())
         .build();
   }

@@ -1,5 +1,6 @@
 package dev.kedge.orchestrator;
 
+import dev.kedge.experiment.ServiceInspection;
 import dev.kedge.experiment.StagedExperiment;
 import dev.kedge.experiment.TaskQueues;
 import io.quarkus.runtime.ShutdownEvent;
@@ -43,7 +44,7 @@ public class Orchestrator {
   void start(@Observes StartupEvent up) {
     workers = WorkerFactory.newInstance(client);
     Worker worker = workers.newWorker(TaskQueues.EXPERIMENTS);
-    worker.registerWorkflowImplementationTypes(StagedExperiment.class);
+    worker.registerWorkflowImplementationTypes(StagedExperiment.class, ServiceInspection.class);
     worker.registerActivitiesImplementations(records);
     workers.start();
     rounds =

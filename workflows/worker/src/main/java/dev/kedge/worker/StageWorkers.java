@@ -40,8 +40,12 @@ public class StageWorkers {
             .build();
     workers = WorkerFactory.newInstance(client);
     var activity = new StageActivity(service, config.outOfSight());
+    var question = new ServiceQuestion(service, config.stageAddress());
     for (StageKind kind : config.kinds()) {
       workers.newWorker(TaskQueues.of(kind), options()).registerActivitiesImplementations(activity);
+      workers
+          .newWorker(TaskQueues.inspections(kind), options())
+          .registerActivitiesImplementations(question);
     }
     workers.start();
   }

@@ -1,0 +1,143 @@
+package dev.kedge.gateway.system;
+
+import com.google.protobuf.Timestamp;
+import com.google.protobuf.util.Timestamps;
+import dev.kedge.experiment.Inspections;
+import dev.kedge.experiment.TaskQueues;
+import dev.kedge.experiment.TemporalConfig;
+import dev.kedge.stage.v1.DescribeResponse;
+import dev.kedge.stage.v1.Inspection;
+import dev.kedge.stage.v1.StageKind;
+import dev.kedge.v1.SystemCheck;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
+import io.temporal.api.workflowservice.v1.GetSystemInfoRequest;
+import io.temporal.client.WorkflowClient;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Temporal, and all that pulls work from it. */
+@ApplicationScoped
+class WorkChecks {
+  private static final String TEMPORAL = "temporal";
+  private static final String ORCHESTRATOR = "orchestrator";
+  private static final int PATIENCE_SECONDS = 5;
+
+  private final WorkflowClient client;
+  private final TemporalConfig config;
+  private final Inspections inspections;
+  private final String version;
+
+  WorkChecks(
+      WorkflowClient client,
+      TemporalConfig config,
+      Inspections inspections,
+      @ConfigProperty(name = "quarkus.application.version") String version) {
+    this.client = client;
+    this.config = config;
+    this.inspections = inspections;
+    this.version = version;
+  }
+
+  List<SystemCheck> all() {
+    List<SystemCheck> checks = new ArrayList<>();
+    SystemCheck temporal = temporal();
+    checks.add(temporal);
+    if (temporal.getOutcome() != SystemCheck.Outcome.OK) {
+      checks.add(Findings.unknown(ORCHESTRATOR, "it is asked by way of Temporal"));
+      return checks;
+    }
+    Optional<Inspection> found = inspections.inspect();
+    if (found.isEmpty()) {
+      checks.add(
+          Findings.trouble(
+              ORCHESTRATOR,
+              "no orchestrator takes work up in namespace `%s`".formatted(config.namespace()),
+              "start one with the same KEDGE_TEMPORAL_ADDRESS and KEDGE_TEMPORAL_NAMESPACE"));
+      return checks;
+    }
+    checks.add(Findings.ok(ORCHESTRATOR, "takes work up"));
+    TaskQueues.kinds().forEach(kind -> checks.addAll(worker(kind, found.get())));
+    return checks;
+  }
+
+  private SystemCheck temporal() {
+    var server =
+        client
+            .getWorkflowServiceStubs()
+            .blockingStub()
+            .withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    try {
+      String release =
+          server.getSystemInfo(GetSystemInfoRequest.getDefaultInstance()).getServerVersion();
+      server.describeNamespace(
+          DescribeNamespaceRequest.newBuilder().setNamespace(config.namespace()).build());
+      return Findings.ok(
+          TEMPORAL,
+          "%sanswers, and has the namespace `%s`"
+              .formatted(release.isEmpty() ? "" : release + " ", config.namespace()));
+    } catch (StatusRuntimeException failed) {
+      return failed.getStatus().getCode() == Status.Code.NOT_FOUND
+          ? Findings.trouble(
+              TEMPORAL,
+              "answers, but has no namespace `%s`".formatted(config.namespace()),
+              "make it with `temporal operator namespace create`, or set KEDGE_TEMPORAL_NAMESPACE")
+          : Findings.trouble(
+              TEMPORAL,
+              "no Temporal answers at %s (%s)"
+                  .formatted(config.address(), failed.getStatus().getCode()),
+              "start it, or set KEDGE_TEMPORAL_ADDRESS to where it is");
+    }
+  }
+
+  private List<SystemCheck> worker(StageKind kind, Inspection found) {
+    String subject = "worker " + kind;
+    if (found.containsServices(kind.name())) {
+      return service(kind, found.getServicesOrThrow(kind.name()));
+    }
+    return List.of(
+        found.containsFailures(kind.name())
+            ? Findings.trouble(
+                subject,
+                found.getFailuresOrThrow(kind.name()),
+                "start the service, or set the worker's KEDGE_WORKER_STAGE_ADDRESS to where it is")
+            : Findings.trouble(
+                subject,
+                "no worker pulls stages of this kind",
+                "start one with KEDGE_WORKER_KINDS=%s beside its service".formatted(kind)));
+  }
+
+  /** One line where all is well, since there are many kinds. */
+  private List<SystemCheck> service(StageKind kind, DescribeResponse service) {
+    String subject = "worker " + kind;
+    List<SystemCheck> checks = new ArrayList<>();
+    checks.add(
+        service.getVersion().equals(version)
+            ? Findings.ok(subject, "pulls work, and its service answers")
+            : Findings.trouble(
+                subject,
+                "its service has version %s, the gateway %s"
+                    .formatted(service.getVersion(), version),
+                "run one version of all processes"));
+    SystemCheck clock =
+        Clocks.check("clock of " + kind, "its service's clock", sinceNow(service.getTime()));
+    SystemCheck disk = Space.check("disk of " + kind, service.getFreeScratchBytes());
+    for (SystemCheck each : List.of(clock, disk)) {
+      if (each.getOutcome() != SystemCheck.Outcome.OK) {
+        checks.add(each);
+      }
+    }
+    return checks;
+  }
+
+  /** The answer has come through Temporal, which takes a moment. */
+  private static Duration sinceNow(Timestamp time) {
+    return Duration.ofMillis(Timestamps.toMillis(time) - System.currentTimeMillis());
+  }
+}
