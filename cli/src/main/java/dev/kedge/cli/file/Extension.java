@@ -6,8 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -30,15 +32,14 @@ record Extension(Findings findings) {
    * @param file where it is: the other's path is relative to its folder
    */
   void apply(MappingNode root, Path file) {
-    Optional<NodeTuple> own = Mappings.entry(root, EXTENDS);
+    Optional<Node> own = takeOut(root, findings);
     if (own.isEmpty()) {
       return;
     }
-    root.getValue().remove(own.get());
-    Node name = own.get().getValueNode();
+    Node name = own.get();
     Set<Path> files = new HashSet<>();
     Path last = file.toAbsolutePath().normalize();
-    Optional<Node> next = Optional.of(name);
+    Optional<Node> next = own;
     try {
       while (next.isPresent()) {
         files.add(last);
@@ -52,17 +53,38 @@ record Extension(Findings findings) {
     }
   }
 
+  /** Takes `extends` out of a file's tree; what it says first, if it is there. */
+  private static Optional<Node> takeOut(MappingNode root, Findings findings) {
+    List<NodeTuple> said =
+        root.getValue().stream().filter(entry -> Mappings.key(entry).equals(EXTENDS)).toList();
+    root.getValue().removeAll(said);
+    said.stream()
+        .skip(1)
+        .forEach(
+            again ->
+                findings.problem(
+                    new Place(EXTENDS),
+                    again.getKeyNode(),
+                    "given twice: a file extends one other, which may extend a third"));
+    return said.stream().map(NodeTuple::getValueNode).findFirst();
+  }
+
   /** Adds the fields of another file; what that one extends, if it does. */
   private Optional<Node> addAll(MappingNode root, Path other, Node name) throws IOException {
     var inFile = new Findings();
     MappingNode fields =
         YamlDocument.parse(
             TextFile.read(other, "an experiment file"), inFile, "`base:` and `methods:`");
+    Optional<Node> next = takeOut(fields, inFile);
     inFile.problems().forEach(problem -> report(other, problem, name));
+    Set<String> own = root.getValue().stream().map(Mappings::key).collect(Collectors.toSet());
     for (NodeTuple field : fields.getValue()) {
-      add(root, field, name, other);
+      if (!own.contains(Mappings.key(field))) {
+        findings.standsAt(new Place(Mappings.key(field)), name, other.getFileName().toString());
+        root.getValue().add(field);
+      }
     }
-    return Mappings.value(fields, EXTENDS);
+    return next;
   }
 
   private static Path find(String name, Path from, Set<Path> files) {
@@ -86,13 +108,5 @@ record Extension(Findings findings) {
         new Place(EXTENDS),
         name,
         "%s, line %d: %s".formatted(file.getFileName(), problem.line(), problem.message()));
-  }
-
-  private void add(MappingNode root, NodeTuple field, Node name, Path from) {
-    String key = Mappings.key(field);
-    if (!key.equals(EXTENDS) && Mappings.value(root, key).isEmpty()) {
-      findings.standsAt(new Place(key), name, from.getFileName().toString());
-      root.getValue().add(field);
-    }
   }
 }

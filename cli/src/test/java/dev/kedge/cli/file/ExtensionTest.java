@@ -98,6 +98,31 @@ class ExtensionTest {
         .satisfies(problem -> assertThat(problem.message()).contains("is a folder"));
   }
 
+  @Test
+  void whatIsGivenTwiceIsSaid() throws IOException {
+    file("common.yaml", "base: models/a\n");
+    assertThat(problems(file("one.yaml", "extends: common.yaml\nextends: other.yaml\n")))
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.line()).isEqualTo(2);
+              assertThat(problem.message()).contains("a file extends one other");
+            });
+    assertThat(problems(file("two.yaml", "# mine\nextends: one.yaml\n")))
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.line()).isEqualTo(2);
+              assertThat(problem.message()).contains("one.yaml, line 2: given twice");
+            });
+    file("common.yaml", "base: models/a\nbase: models/b\n");
+    assertThat(problems(file("three.yaml", "extends: common.yaml\n")))
+        .singleElement()
+        .satisfies(
+            problem ->
+                assertThat(problem.message()).contains("given twice", "(common.yaml, line 2)"));
+  }
+
   private static List<FileProblem> problems(Path file) {
     return catchThrowableOfType(
             InvalidFileException.class, () -> ExperimentFile.read(file, Map.of()))
