@@ -1,6 +1,7 @@
 package dev.kedge.experiment;
 
 import com.google.protobuf.Timestamp;
+import dev.kedge.plan.AllowedOverlap;
 import dev.kedge.plan.PlannedStage;
 import dev.kedge.v1.Experiment;
 import dev.kedge.v1.Operation;
@@ -56,7 +57,9 @@ final class Operator {
 
   private PlannedStage changed(String id, Map<String, String> changes) {
     try {
-      return Board.changed(stage(id), changes);
+      PlannedStage changed = Board.changed(stage(id), changes);
+      AllowedOverlap.check(changed.spec().getOverlap());
+      return changed;
     } catch (IllegalArgumentException wrong) {
       throw new Refused(wrong.getMessage());
     }

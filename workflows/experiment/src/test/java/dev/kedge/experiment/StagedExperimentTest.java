@@ -102,6 +102,10 @@ class StagedExperimentTest {
         .isNotEmpty()
         .allMatch(stage -> stage.getState() == Stage.State.WAITING)
         .allMatch(stage -> stage.getAfterList().contains("overlap"));
+    assertThatThrownBy(
+            () -> experiments.retry(name, "overlap", Map.of("allowed", "[\"f\"]"), "ann"))
+        .isInstanceOf(Refused.class)
+        .hasMessageContaining("allowed: no test of the experiment is called f; there are e");
     experiments.retry(name, "overlap", Map.of("allowed", "[\"e\"]"), "ann");
     assertThat(hand.await(name).getState()).isEqualTo(Experiment.State.SUCCEEDED);
     assertThat(hand.stages.asked("overlap").get(1).getSpec().getOverlap().getAllowedList())
