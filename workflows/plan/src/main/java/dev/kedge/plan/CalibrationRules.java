@@ -12,7 +12,12 @@ record CalibrationRules(ExperimentSpec spec, ReferenceRules references, Problems
    * @param needsTaskClasses whether the classes of pictures must be the task's
    */
   void check(String name, String path, boolean needsTaskClasses) {
-    if (Languages.isLanguage(spec)) {
+    if (name.isEmpty()) {
+      problems.add(
+          path,
+          "missing: name the data that stands for the old knowledge, as datasets/NAME, which `kedge"
+              + " dataset import` registers");
+    } else if (Languages.isLanguage(spec)) {
       references.texts(name, path).ifPresent(data -> checkFields(data, path));
     } else {
       references

@@ -6,6 +6,8 @@ import java.util.Optional;
 
 /** Every name must have the right form and stand for something. */
 final class ReferenceRules {
+  private static final String MODELS = "models";
+
   private final Catalog catalog;
   private final Problems problems;
 
@@ -53,7 +55,7 @@ final class ReferenceRules {
   }
 
   Optional<Model> model(String reference, String path) {
-    if (!hasForm("models", reference, path)) {
+    if (!hasForm(MODELS, reference, path)) {
       return Optional.empty();
     }
     Optional<Model> found = catalog.model(reference);
@@ -63,12 +65,15 @@ final class ReferenceRules {
 
   private boolean hasForm(String collection, String reference, String path) {
     boolean right = Naming.isReference(collection, reference);
-    problems.require(
-        right,
-        path,
-        "`%s` is not a reference: write %s/NAME, %s/NAME@ALIAS or %s/NAME/versions/V"
-            .formatted(reference, collection, collection, collection));
+    String mistake =
+        reference.isEmpty() ? "missing" : "`%s` is not a reference".formatted(reference);
+    problems.require(right, path, "%s: write %s".formatted(mistake, forms(collection)));
     return right;
+  }
+
+  private static String forms(String collection) {
+    String alias = collection.equals(MODELS) ? ", models/NAME@ALIAS" : "";
+    return "%1$s/NAME%2$s or %1$s/NAME/versions/V".formatted(collection, alias);
   }
 
   private void requirePresent(

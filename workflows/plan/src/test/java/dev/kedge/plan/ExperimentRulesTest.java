@@ -156,6 +156,29 @@ class ExperimentRulesTest {
                 + " `kedge dataset import`");
   }
 
+  @Test
+  void whatIsNotNamedIsMissingAndACalibrationSetSaysWhatItIs() {
+    String average = "{\"id\": \"f\", \"fisher\": {}, \"of\": [\"full\"]}, {\"id\": \"soup\"";
+    String json =
+        Files.SMALL
+            .replace("\"calibration\": \"datasets/sample\"", "\"samples\": 8")
+            .replace("{\"id\": \"soup\"", average)
+            .replace("\"dataset\": \"datasets/art-test\", ", "")
+            .replace("models/clip-base", "clip-base");
+    assertThat(check(json))
+        .extracting(Problem::toString)
+        .contains(
+            "base: `clip-base` is not a reference: write models/NAME, models/NAME@ALIAS or"
+                + " models/NAME/versions/V",
+            "evaluations[1].dataset: missing: write datasets/NAME or datasets/NAME/versions/V")
+        .filteredOn(problem -> problem.contains("calibration"))
+        .containsExactly(
+            "methods[2].ewc.calibration: missing: name the data that stands for the old knowledge,"
+                + " as datasets/NAME, which `kedge dataset import` registers",
+            "averages[1].fisher.calibration: missing: name the data that stands for the old"
+                + " knowledge, as datasets/NAME, which `kedge dataset import` registers");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"cat house", "cat", "cat dog house"})
   void aCalibrationSetWithOtherClassesIsRefused(String classes) {
