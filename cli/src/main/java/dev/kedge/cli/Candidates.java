@@ -17,7 +17,7 @@ import java.util.Map;
 /**
  * What an experiment has compared.
  *
- * @param experiment its title or id
+ * @param experiment its full name
  */
 record Candidates(Gateway gateway, String experiment) {
   private static final String EVALUATE = "EVALUATE";
@@ -41,7 +41,7 @@ record Candidates(Gateway gateway, String experiment) {
     if (!recipes.containsKey(candidate)) {
       throw new UserMistakeException(
           "%s has evaluated no candidate `%s`: there are %s"
-              .formatted(experiment, name, String.join(", ", recipes.keySet())));
+              .formatted(id(), name, String.join(", ", recipes.keySet())));
     }
     return Recipe.fromJson(written(recipes.get(candidate).getAsJsonObject(), stages).toString());
   }
@@ -63,9 +63,8 @@ record Candidates(Gateway gateway, String experiment) {
 
   /** The report; an empty one as long as there is none. */
   private Report report() {
-    String name = gateway.experiment(experiment);
     try {
-      GetReportRequest request = GetReportRequest.newBuilder().setName(name).build();
+      GetReportRequest request = GetReportRequest.newBuilder().setName(experiment).build();
       return gateway.experiments().getReport(request).getReport();
     } catch (StatusRuntimeException none) {
       return Report.getDefaultInstance();
@@ -84,14 +83,13 @@ record Candidates(Gateway gateway, String experiment) {
       }
     }
     throw new UserMistakeException(
-        "the search that found %s is not among the stages of %s".formatted(artifact, experiment));
+        "the search that found %s is not among the stages of %s".formatted(artifact, id()));
   }
 
   private List<Stage> stages() {
     return gateway
         .experiments()
-        .getExperiment(
-            GetExperimentRequest.newBuilder().setName(gateway.experiment(experiment)).build())
+        .getExperiment(GetExperimentRequest.newBuilder().setName(experiment).build())
         .getStagesList();
   }
 
@@ -106,5 +104,9 @@ record Candidates(Gateway gateway, String experiment) {
   private Stage known(Stage stage) {
     String name = gateway.stage(experiment, stage.getId());
     return gateway.experiments().getStage(GetStageRequest.newBuilder().setName(name).build());
+  }
+
+  private String id() {
+    return experiment.substring(experiment.lastIndexOf('/') + 1);
   }
 }

@@ -54,7 +54,7 @@ final class ExportCommand extends GatewayCommand {
     if (candidate == null) {
       return export(gateway, checkpoint);
     }
-    Recipe recipe = new Candidates(gateway, checkpoint).recipe(candidate);
+    Recipe recipe = new Candidates(gateway, gateway.experiment(checkpoint)).recipe(candidate);
     return recipe instanceof Recipe.Stored stored
         ? export(gateway, stored.artifact())
         : merge(gateway, recipe);

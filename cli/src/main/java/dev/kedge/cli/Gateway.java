@@ -1,5 +1,7 @@
 package dev.kedge.cli;
 
+import dev.kedge.cli.view.Counts;
+import dev.kedge.cli.view.ExperimentView;
 import dev.kedge.v1.Experiment;
 import dev.kedge.v1.ExperimentServiceGrpc;
 import dev.kedge.v1.ExperimentServiceGrpc.ExperimentServiceBlockingStub;
@@ -15,6 +17,9 @@ import dev.kedge.v1.SystemServiceGrpc;
 import dev.kedge.v1.SystemServiceGrpc.SystemServiceBlockingStub;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -70,7 +75,11 @@ record Gateway(ManagedChannel channel, String project) implements AutoCloseable 
     return "projects/" + project;
   }
 
-  /** The full name of an experiment: by its title (the newest one's), its id or its full name. */
+  /**
+   * The full name of an experiment: by its title, its id or its full name.
+   *
+   * @throws UserMistakeException listing those that have the title, where they are several
+   */
   String experiment(String given) {
     if (given.contains("/") || ID.matcher(given).matches()) {
       return fullName("experiments", given);
@@ -79,18 +88,24 @@ record Gateway(ManagedChannel channel, String project) implements AutoCloseable 
   }
 
   private Optional<String> titled(String title) {
+    Map<String, Experiment> titled = new LinkedHashMap<>();
     var request = ListExperimentsRequest.newBuilder().setParent(parent()).setPageSize(LARGEST_PAGE);
-    ListExperimentsResponse page;
     do {
-      page = experiments().listExperiments(request.build());
-      for (Experiment each : page.getExperimentsList()) {
-        if (each.getDisplayName().equals(title)) {
-          return Optional.of(each.getName());
-        }
-      }
+      ListExperimentsResponse page = experiments().listExperiments(request.build());
+      page.getExperimentsList().stream()
+          .filter(each -> each.getDisplayName().equals(title))
+          .forEach(each -> titled.put(each.getName(), each));
       request.setPageToken(page.getNextPageToken());
-    } while (!page.getNextPageToken().isEmpty());
-    return Optional.empty();
+    } while (!request.getPageToken().isEmpty());
+    if (titled.size() > 1) {
+      throw new UserMistakeException(
+          "%s have the title %s: name one by its id%n%s"
+              .formatted(
+                  Counts.of(titled.size(), "experiment"),
+                  title,
+                  ExperimentView.list(List.copyOf(titled.values()))));
+    }
+    return titled.keySet().stream().findFirst();
   }
 
   String stage(String experiment, String stage) {

@@ -396,6 +396,31 @@ class ExperimentCommandsTest extends CommandLineFixture {
   }
 
   @Test
+  void aTitleThatSeveralHaveNamesNone() {
+    gateway.others =
+        List.of(
+            gateway.experiment.toBuilder()
+                .setName("projects/default/experiments/e0")
+                .setState(Experiment.State.CANCELLED)
+                .build());
+
+    for (String command : List.of("report", "get", "cancel")) {
+      assertThat(kedge(command, "photo")).isEqualTo(ExitCode.REFUSED);
+      assertThat(err())
+          .startsWith("2 experiments have the title photo: name one by its id\n")
+          .containsPattern("e1 +photo +RUNNING +1970-01-01")
+          .containsPattern("e0 +photo +CANCELLED +1970-01-01");
+    }
+    assertThat(kedge("export", "photo", folder.resolve("out").toString()))
+        .isEqualTo(ExitCode.REFUSED);
+    assertThat(err()).contains("name one by its id");
+    assertThat(kedge("promote", "photo", "tuned")).isEqualTo(ExitCode.REFUSED);
+    assertThat(kedge("get", "e1")).isZero();
+    gateway.others = List.of(gateway.experiment.toBuilder().setDisplayName("other").build());
+    assertThat(kedge("get", "photo")).isZero();
+  }
+
+  @Test
   void refusalsHaveTheirExitCodesAndNoStackTrace() {
     assertThat(refused(Status.NOT_FOUND)).isEqualTo(ExitCode.NOT_FOUND);
     assertThat(refused(Status.FAILED_PRECONDITION)).isEqualTo(ExitCode.REFUSED);

@@ -66,6 +66,10 @@ final class TestingGateway {
   final List<WatchExperimentResponse> events = new ArrayList<>();
   Experiment experiment = Experiment.getDefaultInstance();
   CheckSystemResponse health = CheckSystemResponse.getDefaultInstance();
+
+  /** On the last page of a list, in place of the one. */
+  List<Experiment> others = List.of();
+
   Report report = Report.getDefaultInstance();
   CollectedGarbage garbage = CollectedGarbage.getDefaultInstance();
   List<ListPredictionsResponse> predictions = List.of();
@@ -128,10 +132,13 @@ final class TestingGateway {
     @Override
     public void listExperiments(
         ListExperimentsRequest request, StreamObserver<ListExperimentsResponse> to) {
-      var page = ListExperimentsResponse.newBuilder().addExperiments(experiment);
+      var page = ListExperimentsResponse.newBuilder();
+      boolean first = request.getPageToken().isEmpty();
       answer(
           request,
-          request.getPageToken().isEmpty() ? page.setNextPageToken("2").build() : page.build(),
+          first || others.isEmpty()
+              ? page.addExperiments(experiment).setNextPageToken(first ? "2" : "").build()
+              : page.addAllExperiments(others).build(),
           to);
     }
 

@@ -59,8 +59,14 @@ class WalkingIT {
         .isDirectoryContaining("glob:**/head.safetensors")
         .isDirectoryContaining("glob:**/config.json");
 
-    kedge.kedge("launch", file("tuning.yaml"), "--title", "walk", "--wait");
-    assertThat(experiment("walk").getStagesList()).allMatch(Stage::getCached);
+    Experiment first = experiment("walk");
+    String again = kedge.kedge("launch", file("tuning.yaml"), "--title", "walk", "--json");
+    String id = again.replaceFirst("(?s).*?experiments/(e[0-9a-f]{16}).*", "$1");
+    kedge.kedge("watch", id);
+    assertThat(experiment(id).getStagesList()).isNotEmpty().allMatch(Stage::getCached);
+    assertThat(kedge.tryKedge("get", "walk").text())
+        .as("two have the title")
+        .contains("name one by its id", id, first.getName().replaceFirst(".*/", ""));
     assertThat(kedge.kedge("plan", file("tuning.yaml"), "--set", "methods[1].l2.lambda=0.6"))
         .containsPattern("train-full +TRAIN +cached")
         .containsPattern("train-l2 +TRAIN +will run");
