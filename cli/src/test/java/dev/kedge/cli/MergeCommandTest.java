@@ -33,6 +33,10 @@ class MergeCommandTest extends CommandLineFixture {
 
   @Test
   void aMergeIsAFolderThatOpensAsItIs() throws IOException {
+    for (String history : List.of("training-trace.json", "trainer_state.json", "recipe.json")) {
+      Files.writeString(home.resolve("base").resolve(history), "{}");
+      Files.writeString(home.resolve("tuned").resolve(history), "{}");
+    }
     assertThat(merge(HALF)).as(err()).isZero();
 
     assertThat(out()).contains("merged 2 tensors").contains("into " + home.resolve("out"));

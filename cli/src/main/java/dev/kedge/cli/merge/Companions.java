@@ -28,6 +28,16 @@ record Companions(Path folder) {
   private static final String CONFIG = "config.json";
   private static final List<String> TYPE_FIELDS = List.of("dtype", "torch_dtype");
 
+  /** They tell how one model came about: Kedge's own, and those of Hugging Face's trainer. */
+  private static final Set<String> HISTORY =
+      Set.of(
+          MergedFolder.RECIPE,
+          "training-trace.json",
+          "trainer_state.json",
+          "all_results.json",
+          "train_results.json",
+          "eval_results.json");
+
   /** How a configuration came about. */
   private static final Set<String> BOOKKEEPING =
       Set.of("_name_or_path", "architectures", "transformers_version", "dtype", "torch_dtype");
@@ -99,7 +109,7 @@ record Companions(Path folder) {
     return bytes;
   }
 
-  /** The files, without weights and folders. */
+  /** The files, without weights, folders and what tells of a training. */
   List<Path> files() throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files.filter(Companions::isCompanion).sorted().toList();
@@ -131,7 +141,7 @@ record Companions(Path folder) {
     return Files.isRegularFile(file)
         && !name.startsWith(".")
         && !name.matches(".*\\.(safetensors|safetensors\\.index\\.json|bin|pt|pth|ckpt|h5|msgpack)")
-        && !name.equals(MergedFolder.RECIPE);
+        && !HISTORY.contains(name);
   }
 
   private static String architecture(Path folder) throws IOException {
