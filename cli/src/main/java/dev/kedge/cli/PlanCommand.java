@@ -1,11 +1,12 @@
 package dev.kedge.cli;
 
-import dev.kedge.cli.view.ExperimentView;
+import dev.kedge.cli.view.PlanView;
 import dev.kedge.v1.PlanExperimentRequest;
 import dev.kedge.v1.PlanExperimentResponse;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code kedge plan}. */
 @Command(
@@ -22,6 +23,13 @@ import picocli.CommandLine.Mixin;
 final class PlanCommand extends GatewayCommand {
   @Mixin private FileSubmission file;
 
+  @Option(
+      names = "--all",
+      description =
+          "A line for every stage; of more than 40, those of one kind that run, or do not, for the"
+              + " same reason are otherwise one line.")
+  private boolean all;
+
   @Override
   int run(Gateway gateway) throws IOException {
     PlanExperimentResponse plan =
@@ -35,6 +43,6 @@ final class PlanCommand extends GatewayCommand {
                             .setSpec(spec)
                             .setDisplayName(file.title())
                             .build()));
-    return answer(plan, ExperimentView.plan(plan));
+    return answer(plan, PlanView.of(plan, all));
   }
 }

@@ -3,11 +3,8 @@ package dev.kedge.cli.view;
 import dev.kedge.v1.Experiment;
 import dev.kedge.v1.Fork;
 import dev.kedge.v1.Operation;
-import dev.kedge.v1.PlanExperimentResponse;
-import dev.kedge.v1.PlannedStage;
 import dev.kedge.v1.Stage;
 import dev.kedge.v1.StageError;
-import dev.kedge.v1.Workload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +17,6 @@ public final class ExperimentView {
   /** A path into the parameters of a stage, as messages name them. */
   private static final Pattern PARAMETER =
       Pattern.compile("\\b(optimisation|method)(\\.[a-z_0-9]+)+|\\bmax_quarantined_fraction\\b");
-
-  private static final long MEGABYTE = 1_000_000;
 
   private ExperimentView() {}
 
@@ -131,47 +126,6 @@ public final class ExperimentView {
         .orElse("[--set PATH=VALUE]");
   }
 
-  /** The stages of a plan, why each runs or does not, their number, and what they have to do. */
-  public static String plan(PlanExperimentResponse plan) {
-    List<PlannedStage> stages = plan.getStagesList();
-    var table = new Table("STAGE", "KIND", "OUTCOME", "BECAUSE");
-    stages.forEach(
-        stage ->
-            table.row(
-                stage.getId(), stage.getKind(), outcome(stage.getOutcome()), stage.getBecause()));
-    String counts =
-        stages.stream()
-            .collect(
-                Collectors.groupingBy(
-                    PlannedStage::getOutcome, TreeMap::new, Collectors.counting()))
-            .entrySet()
-            .stream()
-            .map(count -> count.getValue() + " " + outcome(count.getKey()))
-            .collect(Collectors.joining(", "));
-    return "%s%n%s: %s%s"
-        .formatted(table, Counts.of(stages.size(), "stage"), counts, workload(plan.getWorkload()));
-  }
-
-  private static String workload(Workload work) {
-    String learnt =
-        work.getTrainings() == 0
-            ? ""
-            : "%nto learn: %s in %s"
-                .formatted(
-                    Counts.of(work.getLearntSamples(), "sample"),
-                    Counts.of(work.getTrainings(), "training"));
-    String tested =
-        work.getTestedSamples() == 0
-            ? ""
-            : "%nto test: %s".formatted(Counts.of(work.getTestedSamples(), "sample"));
-    String stored =
-        work.getStoredBytes() == 0
-            ? ""
-            : "%nto store: at most %,d MB of checkpoints"
-                .formatted((work.getStoredBytes() - 1) / MEGABYTE + 1);
-    return learnt + tested + stored;
-  }
-
   private static String stages(List<Stage> stages) {
     var table = new Table("STAGE", "STATE", ">ATTEMPTS", ">COMPUTE", "");
     stages.forEach(
@@ -199,14 +153,6 @@ public final class ExperimentView {
       case USER -> "an input or a parameter";
       case RESOURCES -> "the surroundings";
       default -> "Kedge itself";
-    };
-  }
-
-  private static String outcome(PlannedStage.Outcome outcome) {
-    return switch (outcome) {
-      case CACHED -> "cached";
-      case WILL_RUN -> "will run";
-      default -> "unknown";
     };
   }
 }
