@@ -48,7 +48,8 @@ final class ReportCommand extends GatewayCommand {
   @Option(
       names = "--all",
       description =
-          "Every point in the table; of many it otherwise shows the frontier and what is no average.")
+          "Every point; of more than 24, the table, and those of the suites in Markdown and on paper,"
+              + " otherwise have the frontier and what is no average.")
   private boolean all;
 
   /** What is printed. */
@@ -72,6 +73,7 @@ final class ReportCommand extends GatewayCommand {
                     .setHtml(html != null || printed == Format.HTML)
                     .setCsv(printed == Format.CSV)
                     .setMarkdown(printed == Format.MARKDOWN)
+                    .setAll(all)
                     .build());
     if (html != null) {
       Files.writeString(html, answer.getHtml());

@@ -283,6 +283,8 @@ class RegistryCommandsTest extends CommandLineFixture {
     assertThat(out()).endsWith("<html/>\n");
     assertThat(kedge("report", "e7", "--format", "json")).isZero();
     assertThat(out()).contains("\"title\": \"Photos\"");
+    assertThat(kedge("report", "e7", "--format", "markdown", "--all")).isZero();
+    assertThat(asked(GetReportRequest.class).getAll()).isTrue();
     assertThat(kedge("report", "e7", "--format", "pdf")).isEqualTo(ExitCode.USAGE);
   }
 

@@ -390,6 +390,10 @@ class ExperimentApiTest extends GatewayFixture {
         .isEqualTo("projects/p/checkpoints/" + "a".repeat(64));
     assertThat(answer.getHtml()).isEqualTo("<html/>");
     assertThat(report(name, false).getHtml()).isEmpty();
+    GetReportRequest.Builder whole = GetReportRequest.newBuilder().setName(name).setHtml(true);
+    assertThat(experiments.getReport(whole.setAll(true).build()).getHtml())
+        .as("made of the numbers anew")
+        .contains("<h2>All points</h2>", "the best");
     GetReportResponse tables =
         experiments.getReport(
             GetReportRequest.newBuilder().setName(name).setCsv(true).setMarkdown(true).build());

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 public record OverlapTable(List<String> columns, List<SuiteTable.Row> rows) {
 
   /** Empty where no suite shares samples. */
-  static Optional<OverlapTable> of(Report report, Plane plane) {
+  static Optional<OverlapTable> of(Report report, Plane plane, ShownPoints shown) {
     WithoutOverlap without = report.getWithoutOverlap();
     if (without.getSuitesCount() == 0) {
       return Optional.empty();
@@ -32,6 +32,7 @@ public record OverlapTable(List<String> columns, List<SuiteTable.Row> rows) {
           new SuiteTable.Row(
               point.getLabel(),
               point.getRecommended(),
+              shown.isMinor(point),
               cells(without, point, without.getPoints(i), plane)));
     }
     return Optional.of(new OverlapTable(columns(without), rows));

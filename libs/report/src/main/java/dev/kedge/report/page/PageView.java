@@ -17,11 +17,13 @@ import java.util.stream.Collectors;
 /**
  * Everything that the page shows, as finished text.
  *
+ * @param minor how many points the tables of a document do without
  * @param recommended the recommended point; empty where nothing could choose
  */
 public record PageView(
     Report report,
     Plane plane,
+    int minor,
     Optional<Headline> recommended,
     List<FrontierChart> charts,
     List<Legend> legend,
@@ -72,23 +74,25 @@ public record PageView(
   /** A method and its colour. */
   public record Legend(String method, String colour) {}
 
-  static PageView of(Report report) {
+  static PageView of(Report report, boolean all) {
+    ShownPoints shown = new ShownPoints(report, all);
     Colours colours = Colours.of(report);
     Plane plane = Plane.of(report);
     return new PageView(
         report,
         plane,
+        shown.minor(),
         recommended(report).map(point -> Headline.of(report, point, plane)),
         ChartLayout.of(report, colours),
         colours.methods().stream().map(m -> new Legend(m, colours.of(m))).toList(),
         report.getPointsList().stream().map(point -> PointRow.of(point, plane, colours)).toList(),
-        OverlapTable.of(report, plane),
-        SuiteTable.of(report),
+        OverlapTable.of(report, plane, shown),
+        SuiteTable.of(report, shown),
         ClassTable.of(report),
         FlipTable.of(report),
         MatchedRow.of(report, plane),
         ChoiceRow.of(report, plane),
-        RobustnessTable.of(report),
+        RobustnessTable.of(report, shown),
         SearchTable.of(report),
         ImportanceMap.of(report.getImportancesList()),
         hypervolume(report),

@@ -9,8 +9,13 @@ public final class ReportMarkdown {
 
   private ReportMarkdown() {}
 
-  /** The text of a report; what differs at 5% after Holm's correction is bold. */
-  public static String of(Report report) {
-    return TEMPLATE.data("page", PageView.of(report)).render();
+  /**
+   * The text of a report; what differs at 5% after Holm's correction is bold.
+   *
+   * @param all every point in every table; otherwise of many those that matter, but for the first
+   *     table
+   */
+  public static String of(Report report, boolean all) {
+    return TEMPLATE.data("page", PageView.of(report, all)).render();
   }
 }

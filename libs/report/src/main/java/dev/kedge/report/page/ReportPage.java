@@ -11,12 +11,21 @@ public final class ReportPage {
 
   private ReportPage() {}
 
+  /** The page of a report, which shows all on a screen and of many points some on paper. */
+  public static String of(Report report) {
+    return of(report, false);
+  }
+
   /**
    * The page of a report.
    *
+   * @param all shows all points on paper, too
    * @throws IllegalArgumentException if the report has no recommended point
    */
-  public static String of(Report report) {
-    return TEMPLATE.data("page", PageView.of(report)).data("style", new RawString(STYLE)).render();
+  public static String of(Report report, boolean all) {
+    return TEMPLATE
+        .data("page", PageView.of(report, all))
+        .data("style", new RawString(STYLE))
+        .render();
   }
 }

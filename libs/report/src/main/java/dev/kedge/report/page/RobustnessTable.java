@@ -14,10 +14,14 @@ import java.util.Locale;
  * @param baselines the points that it goes through
  */
 public record RobustnessTable(String missing, String slope, String baselines, List<Row> rows) {
-  /** One point. */
-  public record Row(String label, boolean recommended, Cell beyond) {}
+  /**
+   * One point.
+   *
+   * @param minor whether paper does without it
+   */
+  public record Row(String label, boolean recommended, boolean minor, Cell beyond) {}
 
-  static RobustnessTable of(Report report) {
+  static RobustnessTable of(Report report, ShownPoints shown) {
     RobustnessLine line = report.getRobustness();
     return new RobustnessTable(
         line.getMissing(),
@@ -30,6 +34,7 @@ public record RobustnessTable(String missing, String slope, String baselines, Li
                     new Row(
                         point.getLabel(),
                         point.getRecommended(),
+                        shown.isMinor(point),
                         Cell.difference(Figures.PERCENT, true, point.getEffectiveRobustness())))
             .toList());
   }

@@ -19,19 +19,25 @@ import java.util.stream.Stream;
 public record SuiteTable(
     String suite, String about, List<String> columns, List<Row> rows, List<String> tests) {
 
-  /** One point and its cells. */
-  public record Row(String label, boolean recommended, List<Cell> cells) {}
+  /**
+   * One point and its cells.
+   *
+   * @param minor whether paper does without it
+   */
+  public record Row(String label, boolean recommended, boolean minor, List<Cell> cells) {}
 
-  static List<SuiteTable> of(Report report) {
-    return report.getPoints(0).getSuitesList().stream().map(score -> of(report, score)).toList();
+  static List<SuiteTable> of(Report report, ShownPoints shown) {
+    return report.getPoints(0).getSuitesList().stream()
+        .map(score -> of(report, score, shown))
+        .toList();
   }
 
-  private static SuiteTable of(Report report, SuiteScore suite) {
+  private static SuiteTable of(Report report, SuiteScore suite, ShownPoints shown) {
     return new SuiteTable(
         suite.getSuite(),
         about(suite),
         SuiteColumn.of(suite).map(SuiteColumn::heading).toList(),
-        report.getPointsList().stream().map(point -> row(point, suite)).toList(),
+        report.getPointsList().stream().map(point -> row(point, suite, shown)).toList(),
         tests(report, suite));
   }
 
@@ -46,10 +52,10 @@ public record SuiteTable(
             measure.words() + (measure.scale().lowerIsBetter() ? " (less is better)" : ""));
   }
 
-  private static Row row(TradeOffPoint point, SuiteScore suite) {
+  private static Row row(TradeOffPoint point, SuiteScore suite, ShownPoints shown) {
     SuiteScore score = score(point, suite.getSuite());
     Stream<Cell> cells = SuiteColumn.of(suite).map(column -> column.cell(score));
-    return new Row(point.getLabel(), point.getRecommended(), cells.toList());
+    return new Row(point.getLabel(), point.getRecommended(), shown.isMinor(point), cells.toList());
   }
 
   private static List<String> tests(Report report, SuiteScore suite) {

@@ -79,6 +79,36 @@ class ReportPageTest {
         .isLessThan(page.indexOf("note 5"));
   }
 
+  @Test
+  void paperAndMarkdownDoWithoutManyAveragesBehindTheFrontierButInTheTableOfAllPoints() {
+    Report.Builder many = REPORT.toBuilder();
+    TradeOffPoint.Builder average =
+        REPORT.getPoints(1).toBuilder()
+            .setAverage("wise")
+            .setRecommended(false)
+            .setOnFrontier(false);
+    for (int i = 0; i < 30; i++) {
+      many.addPoints(average.setLabel("more-" + i));
+    }
+    long minor =
+        many.getPointsList().stream()
+            .filter(point -> !point.getAverage().isEmpty())
+            .filter(point -> !point.getOnFrontier() && !point.getRecommended())
+            .count();
+    int tables = REPORT.getPoints(1).getSuitesCount() + 1;
+    assertThat(average.hasEffectiveRobustness()).isTrue();
+
+    String page = ReportPage.of(many.build());
+    assertThat(count(page, "<tr class=\"minor\">")).isEqualTo((int) minor * tables);
+    assertThat(page).contains("do without %d averages behind the frontier".formatted(minor));
+    assertThat(ReportPage.of(many.build(), true))
+        .doesNotContain("class=\"minor\"")
+        .doesNotContain("behind the frontier");
+    assertThat(count(ReportMarkdown.of(many.build(), false), "| more-7 |")).isEqualTo(1);
+    assertThat(count(ReportMarkdown.of(many.build(), true), "| more-7 |")).isEqualTo(1 + tables);
+    assertThat(PAGE).doesNotContain("class=\"minor\"");
+  }
+
   private static int count(String page, String text) {
     return (int) Pattern.compile(text, Pattern.LITERAL).matcher(page).results().count();
   }

@@ -82,13 +82,13 @@ class ReportTablesTest {
     assertThat(ReportCsv.of(REPORT).lines().filter(line -> line.contains(",CHOSEN,")))
         .hasSize(2 * REPORT.getChoicesCount())
         .anyMatch(line -> line.startsWith(wise.getPoint() + ","));
-    assertThat(ReportMarkdown.of(REPORT)).contains("## Each method as it would be chosen");
+    assertThat(ReportMarkdown.of(REPORT, false)).contains("## Each method as it would be chosen");
     assertThat(ReportPage.of(REPORT)).contains("<h2>Each method as it would be chosen</h2>");
   }
 
   @Test
   void theTablesOfThePageAreMarkdown() throws IOException {
-    String markdown = ReportMarkdown.of(REPORT);
+    String markdown = ReportMarkdown.of(REPORT, false);
     Files.writeString(Path.of("target", "sample-report.md"), markdown);
     assertThat(markdown)
         .startsWith("# Photos without forgetting art\n")
@@ -107,7 +107,7 @@ class ReportTablesTest {
   void textFromOutsideStaysInsideItsCell() {
     Report report =
         SampleReport.make("a | b\n# c <img>").toBuilder().addNotes("one|two\n- three").build();
-    assertThat(ReportMarkdown.of(report))
+    assertThat(ReportMarkdown.of(report, false))
         .startsWith("# a \\| b # c &lt;img>\n")
         .contains("- one\\|two - three\n");
   }

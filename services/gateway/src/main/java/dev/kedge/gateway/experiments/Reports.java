@@ -8,6 +8,7 @@ import dev.kedge.gateway.name.CheckpointName;
 import dev.kedge.gateway.name.ExperimentName;
 import dev.kedge.report.page.ReportCsv;
 import dev.kedge.report.page.ReportMarkdown;
+import dev.kedge.report.page.ReportPage;
 import dev.kedge.stage.v1.StageKind;
 import dev.kedge.store.Artifact;
 import dev.kedge.store.Blob;
@@ -46,13 +47,14 @@ public class Reports {
     nameCheckpoint(name.project(), report);
     var answer = GetReportResponse.newBuilder().setReport(report);
     if (request.getHtml()) {
-      answer.setHtml(text(store, artifact, PAGE));
+      answer.setHtml(
+          request.getAll() ? ReportPage.of(answer.getReport(), true) : text(store, artifact, PAGE));
     }
     if (request.getCsv()) {
       answer.setCsv(ReportCsv.of(answer.getReport()));
     }
     if (request.getMarkdown()) {
-      answer.setMarkdown(ReportMarkdown.of(answer.getReport()));
+      answer.setMarkdown(ReportMarkdown.of(answer.getReport(), request.getAll()));
     }
     return answer.build();
   }
