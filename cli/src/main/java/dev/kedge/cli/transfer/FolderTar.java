@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
@@ -18,9 +19,12 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
  *
  * @param path the tar's path in the upload
  * @param files the files by their path in the folder
+ * @param emptyFolders folders in it without a file, which may be classes whose pictures are missing
  */
-record FolderTar(String path, SortedMap<String, Path> files) implements Upload {
+record FolderTar(String path, SortedMap<String, Path> files, SortedSet<String> emptyFolders)
+    implements Upload {
   private static final int MODE = 0100644;
+  private static final int FOLDER_MODE = 040755;
 
   static FolderTar of(Path folder) throws IOException {
     SortedMap<String, Path> files = VisibleFiles.in(folder);
@@ -29,7 +33,10 @@ record FolderTar(String path, SortedMap<String, Path> files) implements Upload {
           "%s has no files: expected pictures as CLASS/NAME.jpg, or .jsonl or .txt files"
               .formatted(folder));
     }
-    return new FolderTar(folder.toAbsolutePath().normalize().getFileName() + ".tar", files);
+    return new FolderTar(
+        folder.toAbsolutePath().normalize().getFileName() + ".tar",
+        files,
+        VisibleFiles.emptyFolders(folder, files));
   }
 
   @Override
@@ -47,6 +54,10 @@ record FolderTar(String path, SortedMap<String, Path> files) implements Upload {
       tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
       tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
       tar.setAddPaxHeadersForNonAsciiNames(true);
+      for (String folder : emptyFolders) {
+        tar.putArchiveEntry(entry(folder + "/", FOLDER_MODE));
+        tar.closeArchiveEntry();
+      }
       for (Map.Entry<String, Path> file : files.entrySet()) {
         add(tar, file.getKey(), file.getValue());
       }
@@ -54,15 +65,20 @@ record FolderTar(String path, SortedMap<String, Path> files) implements Upload {
   }
 
   private static void add(TarArchiveOutputStream tar, String name, Path file) throws IOException {
-    var entry = new TarArchiveEntry(name);
+    TarArchiveEntry entry = entry(name, MODE);
     entry.setSize(Files.size(file));
-    entry.setMode(MODE);
-    entry.setModTime(0);
-    entry.setIds(0, 0);
-    entry.setNames("", "");
     tar.putArchiveEntry(entry);
     Files.copy(file, tar);
     tar.closeArchiveEntry();
+  }
+
+  private static TarArchiveEntry entry(String name, int mode) {
+    var entry = new TarArchiveEntry(name);
+    entry.setMode(mode);
+    entry.setModTime(0);
+    entry.setIds(0, 0);
+    entry.setNames("", "");
+    return entry;
   }
 
   /** The upload ends by its own call, not with the tar. */

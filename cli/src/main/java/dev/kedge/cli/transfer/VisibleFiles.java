@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The files of a folder, without hidden ones and what is in hidden folders. */
 final class VisibleFiles {
@@ -22,14 +24,7 @@ final class VisibleFiles {
     SortedMap<String, Path> files = new TreeMap<>();
     Files.walkFileTree(
         folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult preVisitDirectory(Path at, BasicFileAttributes attributes) {
-            return at.equals(folder) || !isHidden(at)
-                ? FileVisitResult.CONTINUE
-                : FileVisitResult.SKIP_SUBTREE;
-          }
-
+        new VisibleFolders(folder) {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
@@ -59,6 +54,48 @@ final class VisibleFiles {
           }
         });
     return files;
+  }
+
+  /**
+   * Folders that hold no file, nor do folders in them, by their path in the folder, with {@code /}.
+   *
+   * @param files what is {@link #in} it
+   */
+  static SortedSet<String> emptyFolders(Path folder, SortedMap<String, Path> files)
+      throws IOException {
+    SortedSet<String> folders = new TreeSet<>();
+    Files.walkFileTree(
+        folder,
+        new VisibleFolders(folder) {
+          @Override
+          public FileVisitResult postVisitDirectory(Path at, IOException failure) {
+            folders.add(FileName.of(folder, at));
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    folders.removeIf(name -> name.isEmpty() || holdsAny(name + "/", files));
+    return folders;
+  }
+
+  private static boolean holdsAny(String prefix, SortedMap<String, Path> files) {
+    SortedMap<String, Path> after = files.tailMap(prefix);
+    return !after.isEmpty() && after.firstKey().startsWith(prefix);
+  }
+
+  /** Passes over hidden folders, unless it begins in one. */
+  private static class VisibleFolders extends SimpleFileVisitor<Path> {
+    private final Path root;
+
+    VisibleFolders(Path root) {
+      this.root = root;
+    }
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path at, BasicFileAttributes attributes) {
+      return at.equals(root) || !isHidden(at)
+          ? FileVisitResult.CONTINUE
+          : FileVisitResult.SKIP_SUBTREE;
+    }
   }
 
   private static boolean isHidden(Path path) {

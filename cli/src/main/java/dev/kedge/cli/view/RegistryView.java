@@ -38,12 +38,22 @@ public final class RegistryView {
 
   /** One data set. */
   public static String dataset(DatasetVersion dataset) {
-    return "%s: %s %s, %s"
+    return "%s: %s %s, %s%s"
         .formatted(
             shortName(dataset.getName()),
             Counts.of(dataset.getRecords(), "record"),
             contents(dataset),
-            dataset.getArtifact());
+            dataset.getArtifact(),
+            warning(dataset.getEmptyFoldersList()));
+  }
+
+  private static String warning(List<String> emptyFolders) {
+    return emptyFolders.isEmpty()
+        ? ""
+        : "%nwarning: %s without a file: %s; if a class is missing, put its pictures there and import again"
+            .formatted(
+                Counts.of(emptyFolders.size(), "folder is", "folders are"),
+                String.join(", ", emptyFolders));
   }
 
   private static String contents(DatasetVersion dataset) {

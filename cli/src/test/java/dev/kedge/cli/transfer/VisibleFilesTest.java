@@ -55,4 +55,17 @@ class VisibleFilesTest {
     }
     assertThat(VisibleFiles.in(folder)).containsOnlyKeys("cat/1.png");
   }
+
+  @Test
+  void foldersWithoutAVisibleFileAreEmpty() throws IOException {
+    Files.createDirectories(folder.resolve("big/cat"));
+    Files.createFile(folder.resolve("big/cat/1.png"));
+    Files.createDirectories(folder.resolve("big/cow/old"));
+    Files.createDirectories(folder.resolve("big/dog"));
+    Files.createFile(folder.resolve("big/dog/.DS_Store"));
+    Files.createDirectories(folder.resolve(".cache/x"));
+
+    assertThat(VisibleFiles.emptyFolders(folder, VisibleFiles.in(folder)))
+        .containsExactly("big/cow", "big/cow/old", "big/dog");
+  }
 }

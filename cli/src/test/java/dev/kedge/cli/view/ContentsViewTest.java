@@ -37,6 +37,24 @@ class ContentsViewTest {
   }
 
   @Test
+  void foldersThatMayBeClassesAreWarnedOf() {
+    DatasetVersion.Builder version =
+        DatasetVersion.newBuilder()
+            .setName("projects/p/datasets/pets/versions/1")
+            .setArtifact("sha256:ab")
+            .setRecords(1)
+            .addClasses("cat")
+            .addEmptyFolders("cow")
+            .addEmptyFolders("dog");
+    assertThat(RegistryView.dataset(version.build()))
+        .isEqualTo(
+            """
+            datasets/pets/versions/1: 1 record in 1 class (cat), sha256:ab
+            warning: 2 folders are without a file: cow, dog; if a class is missing, put its pictures \
+            there and import again""");
+  }
+
+  @Test
   void whatNoExperimentHasPreparedSaysSo() {
     assertThat(ContentsView.of(DatasetVersion.getDefaultInstance())).startsWith("not prepared yet");
   }

@@ -9,12 +9,14 @@ import dev.kedge.data.source.FileTree;
 import dev.kedge.data.source.TreeFile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.zip.ZipException;
 
 /**
  * COCO's file of captions: {@code images} with {@code id} and {@code file_name}, {@code
@@ -43,9 +45,13 @@ final class CocoCaptions {
     try (InputStream in = tree.open(file);
         JsonParser parser = JSON.createParser(in)) {
       coco.read(parser);
+      // What is damaged in a zip is known at its end, and the text may end before.
+      in.transferTo(OutputStream.nullOutputStream());
     } catch (JsonProcessingException e) {
       throw new UnusableDatasetException(
           "'%s' is no COCO file of captions: %s".formatted(file.path(), e.getOriginalMessage()), e);
+    } catch (ZipException e) {
+      throw FileTree.damaged(file, e);
     }
     coco.tell();
   }

@@ -12,6 +12,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.zip.ZipException;
 
 /**
  * A list of {@code PATH LABEL} lines. Where the label is a number, the class is the folder that
@@ -37,6 +38,8 @@ final class FileList {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         list.read("%s:%d".formatted(file.path(), number++), line.strip());
       }
+    } catch (ZipException e) {
+      throw FileTree.damaged(file, e);
     }
   }
 

@@ -51,6 +51,16 @@ public final class ImageFolder {
         misplaced);
   }
 
+  /** Folders where classes lie and no file does, sorted: they are no classes of the data. */
+  public static List<String> emptyClasses(FileTree tree) {
+    int depth = enclosingFolders(tree.files());
+    return tree.emptyFolders().stream().filter(folder -> isAt(folder, depth)).toList();
+  }
+
+  private static boolean isAt(String folder, int depth) {
+    return folder.chars().filter(letter -> letter == '/').count() == depth;
+  }
+
   private static String example(List<Quarantined> files) {
     return files.isEmpty() ? "" : ", for example '" + files.get(0).path() + "'";
   }

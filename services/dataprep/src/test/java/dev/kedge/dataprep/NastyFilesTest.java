@@ -358,13 +358,24 @@ class NastyFilesTest {
             "UNUSABLE_DATA",
             "no file lies as CLASS/NAME.jpg among 0 files: put each picture into a folder named by"
                 + " its class"),
+        new Refused(
+            "a list of files that is damaged in its zip",
+            PrepareSpec.Format.IMAGE_TABLE,
+            damaged("list.txt", "cat/1.png cat\n"),
+            "UNUSABLE_DATA",
+            "'list.txt' is damaged in its zip: not of the checksum that it tells. Pack the data again"),
+        new Refused(
+            "captions that are damaged in their zip",
+            PrepareSpec.Format.IMAGE_CAPTIONS,
+            damaged(
+                "a.json",
+                "{\"images\": [{\"id\": 1, \"file_name\": \"z.png\"}],"
+                    + " \"annotations\": [{\"image_id\": 1, \"caption\": \"a cat\"}]}\n"),
+            "UNUSABLE_DATA",
+            "'a.json' is damaged in its zip: not of the checksum that it tells. Pack the data again"),
         records(
             "a table that is damaged in its zip",
-            (source, scratch) -> {
-              byte[] zip = Packing.ZIP.pack(scratch, table("a.csv", "q\n1\n"), table("b.csv", "q"));
-              change(zip, 0, CHECKSUM, 1);
-              Files.write(source.resolve("a.zip"), zip);
-            },
+            damaged("a.csv", "q\n1\n"),
             "'a.csv' is damaged in its zip: not of the checksum that it tells. Pack the data again"),
         records(
             "a table without names of columns",
@@ -390,6 +401,15 @@ class NastyFilesTest {
     return (source, scratch) -> {
       byte[] picture = picture("png", 3);
       packing.pack(Stream.of(names).map(name -> new Packed(name, picture)).toList(), source);
+    };
+  }
+
+  /** A zip of a damaged file and a sound one. */
+  private static Make damaged(String name, String text) {
+    return (source, scratch) -> {
+      byte[] zip = Packing.ZIP.pack(scratch, table(name, text), table("z.png", "no picture"));
+      change(zip, 0, CHECKSUM, 1);
+      Files.write(source.resolve("a.zip"), zip);
     };
   }
 

@@ -46,9 +46,11 @@ public final class Failures {
               .build());
     }
     if (failure instanceof StoreException.Corrupt) {
+      LOG.error("the store is damaged", failure);
       return lost("DATA_SPOILT", failure);
     }
     if (failure instanceof StoreException.NotFound) {
+      LOG.warn("something that was asked for is not in the store", failure);
       return lost("DATA_MISSING", failure);
     }
     LOG.error("a request broke", failure);
@@ -58,7 +60,6 @@ public final class Failures {
   }
 
   private static StatusRuntimeException lost(String reason, Throwable failure) {
-    LOG.error("the store is damaged", failure);
     return StatusProto.toStatusRuntimeException(
         status(
                 Code.DATA_LOSS,

@@ -269,6 +269,15 @@ class RegistryApiTest extends GatewayFixture {
   }
 
   @Test
+  void aClassFolderWithoutAPictureIsTold() {
+    DatasetVersion version = dataset("a-class-is-gone", "cat/1.jpg", "dog/Thumbs.db");
+
+    assertThat(version.getClassesList()).containsExactly("cat");
+    assertThat(version.getEmptyFoldersList()).containsExactly("dog");
+    assertThat(datasetVersion("a-class-is-gone")).isEqualTo(version);
+  }
+
+  @Test
   void aDataSetTellsWhatIsInItOnceAnExperimentHasPreparedIt(@TempDir Path folder)
       throws IOException {
     DatasetVersion imported = dataset("looked-at", "cat/1.jpg", "cat/2.jpg", "dog/1.jpg");
@@ -552,8 +561,10 @@ class RegistryApiTest extends GatewayFixture {
         PromoteCheckpointRequest.newBuilder()
             .setName(checkpoint(artifact))
             .setModelId("incomplete");
-    assertThat(reason(refused(() -> registry.promoteCheckpoint(promotion.build()))))
-        .isEqualTo("DATA_MISSING");
+    StatusRuntimeException unpromoted =
+        refused(() -> registry.promoteCheckpoint(promotion.build()));
+    assertThat(reason(unpromoted)).isEqualTo("CHECKPOINT_LOST");
+    assertThat(unpromoted).hasMessage(lost.getMessage());
   }
 
   @Test

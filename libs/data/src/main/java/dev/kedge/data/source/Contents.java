@@ -3,6 +3,7 @@ package dev.kedge.data.source;
 import dev.kedge.data.UnusableDatasetException;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The table of contents of a tree while it is read.
@@ -12,18 +13,44 @@ import java.util.TreeMap;
 final class Contents<E> {
   private final TreeMap<String, Kept<E>> kept = new TreeMap<>();
 
+  private final TreeSet<String> folders = new TreeSet<>();
+
   private record Kept<E>(TreeFile file, E place) {}
 
   /** Notes one file under its checked path; litter is passed over. */
   void add(String path, long bytes, E place) {
     String checked = TreePath.checked(path);
     if (TreePath.isLitter(checked)) {
+      addFolder(checked.substring(0, checked.lastIndexOf('/') + 1));
       return;
     }
     if (kept.put(checked, new Kept<>(new TreeFile(checked, bytes), place)) != null) {
       throw new UnusableDatasetException(
           "the archive holds '%s' twice: pack the data again".formatted(checked));
     }
+  }
+
+  /** Notes a folder, and those around it, by its checked path; not litter and what is hidden. */
+  void addFolder(String path) {
+    String folder = TreePath.checked(path) + "/";
+    if (folder.startsWith(".") || folder.contains("/.") || TreePath.isLitter(folder)) {
+      return;
+    }
+    for (int end = folder.indexOf('/', 1); end >= 0; end = folder.indexOf('/', end + 1)) {
+      folders.add(folder.substring(0, end + 1));
+    }
+  }
+
+  /** The folders that hold nothing, sorted. */
+  List<String> emptyFolders() {
+    return folders.stream()
+        .filter(folder -> !isIn(folder, kept.ceilingKey(folder)))
+        .map(folder -> folder.substring(0, folder.length() - 1))
+        .toList();
+  }
+
+  private static boolean isIn(String folder, String path) {
+    return path != null && path.startsWith(folder);
   }
 
   /** All files, sorted by path. */

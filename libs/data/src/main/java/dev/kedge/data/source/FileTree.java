@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.ZipException;
 
@@ -17,6 +18,9 @@ public sealed interface FileTree extends Closeable permits FolderTree, TarTree, 
 
   /** All files except the litter of file managers, sorted by path, each path once. */
   List<TreeFile> files();
+
+  /** Folders that hold no file, nor do folders in them, as far as the tree tells; sorted. */
+  List<String> emptyFolders();
 
   /**
    * Reads one file of this tree.
@@ -38,6 +42,19 @@ public sealed interface FileTree extends Closeable permits FolderTree, TarTree, 
    * @throws ZipException from opening or reading it, if it is damaged in a zip
    */
   InputStream open(TreeFile file) throws IOException;
+
+  /** Where a file of this tree lies as it is, if it lies so anywhere. */
+  default Optional<Path> place(TreeFile file) {
+    return Optional.empty();
+  }
+
+  /** Says of a file that is read as a whole what is wrong with it in its zip. */
+  static UnusableDatasetException damaged(TreeFile file, ZipException why) {
+    return new UnusableDatasetException(
+        "'%s' is damaged in its zip: %s. Pack the data again"
+            .formatted(file.path(), why.getMessage()),
+        why);
+  }
 
   /**
    * Opens a folder or an archive. A folder that holds a single archive is that archive; in a folder

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A folder of the file system. Links are refused, not followed. */
@@ -26,6 +27,8 @@ final class FolderTree implements FileTree {
     }
     if (Files.isRegularFile(path)) {
       contents.add(name, Files.size(path), path);
+    } else if (Files.isDirectory(path)) {
+      contents.addFolder(name);
     }
   }
 
@@ -35,8 +38,18 @@ final class FolderTree implements FileTree {
   }
 
   @Override
+  public List<String> emptyFolders() {
+    return contents.emptyFolders();
+  }
+
+  @Override
   public InputStream open(TreeFile file) throws IOException {
     return Files.newInputStream(contents.place(file));
+  }
+
+  @Override
+  public Optional<Path> place(TreeFile file) {
+    return Optional.of(contents.place(file));
   }
 
   @Override

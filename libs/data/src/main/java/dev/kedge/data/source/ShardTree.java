@@ -61,6 +61,11 @@ final class ShardTree implements FileTree {
   }
 
   @Override
+  public List<String> emptyFolders() {
+    return contents.emptyFolders();
+  }
+
+  @Override
   public InputStream open(TreeFile file) throws IOException {
     Place place = contents.place(file);
     return place.tree().open(place.file());

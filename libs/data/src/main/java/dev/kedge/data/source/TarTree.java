@@ -6,9 +6,11 @@ import dev.kedge.data.UnusableDatasetException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -43,9 +45,15 @@ final class TarTree implements FileTree {
     }
   }
 
-  /** After the last file lie two empty blocks; one that was cut between two files has none. */
+  /**
+   * After the last file lie two empty blocks. A tar that was cut between two files has none, and
+   * one that was cut behind the long name of a file has that there.
+   */
   private void requireEndMark(long end, Path file) throws IOException {
-    if (channel.size() < (end + BLOCK - 1) / BLOCK * BLOCK + BLOCK) {
+    ByteBuffer block = ByteBuffer.allocate(BLOCK);
+    long at = (end + BLOCK - 1) / BLOCK * BLOCK;
+    while (block.hasRemaining() && channel.read(block, at + block.position()) > 0) {}
+    if (block.hasRemaining() || !Arrays.equals(block.array(), new byte[BLOCK])) {
       throw broken(file, "it was cut off, for it lacks the empty block that ends a tar", null);
     }
   }
@@ -73,7 +81,7 @@ final class TarTree implements FileTree {
 
   private void add(TarArchiveEntry entry, String name, long offset, Path file) throws IOException {
     if (entry.isDirectory()) {
-      TreePath.checked(name);
+      contents.addFolder(name);
     } else if (!entry.isFile() || entry.isLink() || entry.isSymbolicLink() || entry.isSparse()) {
       throw TreePath.refused(name, "is a link, a device or a sparse file");
     } else if (offset + entry.getSize() > channel.size()) {
@@ -86,6 +94,11 @@ final class TarTree implements FileTree {
   @Override
   public List<TreeFile> files() {
     return contents.files();
+  }
+
+  @Override
+  public List<String> emptyFolders() {
+    return contents.emptyFolders();
   }
 
   @Override

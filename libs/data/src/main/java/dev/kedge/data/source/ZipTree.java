@@ -36,7 +36,9 @@ final class ZipTree implements FileTree {
   private void list(Path file) throws IOException {
     UnpackedSize size = UnpackedSize.of(file);
     for (ZipEntry entry : Collections.list(zip.entries())) {
-      if (!entry.isDirectory()) {
+      if (entry.isDirectory()) {
+        contents.addFolder(entry.getName());
+      } else {
         size.add(entry.getSize());
         contents.add(entry.getName(), entry.getSize(), entry);
       }
@@ -63,6 +65,11 @@ final class ZipTree implements FileTree {
   @Override
   public List<TreeFile> files() {
     return contents.files();
+  }
+
+  @Override
+  public List<String> emptyFolders() {
+    return contents.emptyFolders();
   }
 
   @Override

@@ -4,7 +4,7 @@ package dev.kedge.data.text;
  * Some lines or rows of a file.
  *
  * @param first counted from 1
- * @param end the one after the last; only JSON Lines end before their file does
+ * @param end the one after the last; of a row that has several lines, its first is asked for
  */
 record LineRange(int first, int end) {
   /** All of them. */

@@ -12,6 +12,7 @@ final class Lines {
   private final byte[] buffer = new byte[1 << 16];
   private int next;
   private int end;
+  private long before;
   private boolean cut;
 
   Lines(InputStream in, int most) {
@@ -68,6 +69,7 @@ final class Lines {
   /** Whether there are more bytes. */
   private boolean fill() throws IOException {
     if (next == end) {
+      before += end;
       next = 0;
       end = Math.max(0, in.read(buffer));
     }
@@ -81,6 +83,11 @@ final class Lines {
       at++;
     }
     return at;
+  }
+
+  /** How many bytes were read: where the next line begins. */
+  long position() {
+    return before + next;
   }
 
   /** Whether the last line was longer than the limit. */

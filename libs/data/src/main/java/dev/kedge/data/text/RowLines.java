@@ -25,7 +25,7 @@ final class RowLines {
     this.lines = new Lines(in, LONGEST);
   }
 
-  private record Line(int number, Row content, boolean oddQuotes) {}
+  private record Line(int number, long start, Row content, boolean oddQuotes) {}
 
   /** The bytes of a row as lines. */
   record Row(List<byte[]> lines, boolean isTooLong) {
@@ -74,6 +74,16 @@ final class RowLines {
     return row.get(0).number();
   }
 
+  /** How many bytes lie before the last row. */
+  long start() {
+    return row.get(0).start();
+  }
+
+  /** The number of the line that is read next, where none was given back. */
+  int nextNumber() {
+    return read + 1;
+  }
+
   /** Takes back all lines of the last row but its first: they are read again. */
   void giveBack() {
     for (int i = row.size() - 1; i > 0; i--) {
@@ -85,10 +95,11 @@ final class RowLines {
     if (!waiting.isEmpty()) {
       return Optional.of(waiting.removeFirst());
     }
+    long start = lines.position();
     Optional<byte[]> bytes = lines.next();
-    read++;
+    read += bytes.isPresent() ? 1 : 0;
     return bytes.map(
-        line -> new Line(read, new Row(List.of(line), lines.wasCut()), hasOddQuotes(line)));
+        line -> new Line(read, start, new Row(List.of(line), lines.wasCut()), hasOddQuotes(line)));
   }
 
   private static boolean hasOddQuotes(byte[] line) {

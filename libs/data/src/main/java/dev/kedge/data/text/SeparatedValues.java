@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.util.List;
+import java.util.Optional;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -21,46 +22,82 @@ final class SeparatedValues {
   private final String file;
   private final CSVFormat format;
   private final RowLines lines;
-  private final RecordSink sink;
 
-  private SeparatedValues(String file, char separator, InputStream in, RecordSink sink) {
+  private SeparatedValues(String file, InputStream in) {
     this.file = file;
-    this.format = CSVFormat.RFC4180.builder().setDelimiter(separator).get();
+    this.format =
+        CSVFormat.RFC4180.builder().setDelimiter(file.endsWith(".tsv") ? '\t' : ',').get();
     this.lines = new RowLines(in);
-    this.sink = sink;
   }
 
-  static void read(String file, char separator, InputStream in, int first, RecordSink sink)
+  /** Reads the rows that begin in a range of lines. */
+  static void read(String file, InputStream in, LineRange range, RecordSink sink)
       throws IOException {
-    new SeparatedValues(file, separator, in, sink).read(first);
+    new SeparatedValues(file, in).read(range, sink);
   }
 
-  private void read(int first) throws IOException {
-    List<String> columns = null;
-    for (var row = lines.next(); row.isPresent(); row = lines.next()) {
-      if (row.get().isBlank()) {
-        continue;
-      }
+  /**
+   * The line of the first row that begins after so many bytes, counted from 1. What is a row is
+   * known from the beginning on alone: a quote may hold lines.
+   */
+  static int numberAt(String file, InputStream in, long bytes) throws IOException {
+    return new SeparatedValues(file, in).numberAt(bytes);
+  }
+
+  private void read(LineRange range, RecordSink sink) throws IOException {
+    List<String> columns = columns();
+    lines.skipTo(range.first());
+    for (var row = next(); row.isPresent() && lines.number() < range.end(); row = next()) {
       String place = "%s:%d".formatted(file, lines.number());
-      if (columns != null) {
-        sink.at(lines.number());
-      }
+      sink.at(lines.number());
       try {
-        List<String> values = values(row.get());
-        if (columns == null) {
-          columns = header(values);
-          lines.skipTo(first);
-        } else {
-          record(place, columns, values);
-        }
+        record(place, columns, values(row.get(), columns), sink);
       } catch (BrokenRowException e) {
-        if (columns == null) {
-          throw new UnusableDatasetException(
-              "the first line of '%s' names no columns: %s".formatted(file, e.getMessage()), e);
-        }
         lines.giveBack();
         sink.broken(new Quarantined(place, e.getMessage()));
       }
+    }
+  }
+
+  private int numberAt(long bytes) throws IOException {
+    List<String> columns = columns();
+    for (var row = next(); row.isPresent(); row = next()) {
+      if (lines.start() >= bytes) {
+        return lines.number();
+      }
+      if (row.get().lines().size() > 1 && isBroken(row.get(), columns)) {
+        lines.giveBack();
+      }
+    }
+    return lines.nextNumber();
+  }
+
+  private boolean isBroken(RowLines.Row row, List<String> columns) {
+    try {
+      values(row, columns);
+      return false;
+    } catch (BrokenRowException e) {
+      return true;
+    }
+  }
+
+  /** The next row that is not blank. */
+  private Optional<RowLines.Row> next() throws IOException {
+    Optional<RowLines.Row> row = lines.next();
+    while (row.isPresent() && row.get().isBlank()) {
+      row = lines.next();
+    }
+    return row;
+  }
+
+  /** What the first row says; nothing where there is none. */
+  private List<String> columns() throws IOException {
+    Optional<RowLines.Row> first = next();
+    try {
+      return first.isPresent() ? header(values(first.get())) : List.of();
+    } catch (BrokenRowException e) {
+      throw new UnusableDatasetException(
+          "the first line of '%s' names no columns: %s".formatted(file, e.getMessage()), e);
     }
   }
 
@@ -89,12 +126,17 @@ final class SeparatedValues {
     }
   }
 
-  private void record(String place, List<String> columns, List<String> values)
-      throws IOException, BrokenRowException {
+  private List<String> values(RowLines.Row row, List<String> columns) throws BrokenRowException {
+    List<String> values = values(row);
     if (values.size() != columns.size()) {
       throw new BrokenRowException(
           "%d values for %d columns".formatted(values.size(), columns.size()));
     }
+    return values;
+  }
+
+  private static void record(
+      String place, List<String> columns, List<String> values, RecordSink sink) throws IOException {
     ObjectNode fields = JsonLines.JSON.createObjectNode();
     for (int i = 0; i < values.size(); i++) {
       fields.put(columns.get(i), values.get(i));

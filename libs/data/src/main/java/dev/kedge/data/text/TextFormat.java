@@ -4,7 +4,6 @@ import dev.kedge.data.Quarantined;
 import dev.kedge.data.UnusableDatasetException;
 import dev.kedge.data.source.FileTree;
 import dev.kedge.data.source.TreeFile;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -18,22 +17,18 @@ public enum TextFormat {
    */
   RECORDS {
     @Override
-    void read(TreeFile file, InputStream in, LineRange range, RecordSink sink) throws IOException {
-      String path = file.path();
-      switch (path.substring(path.lastIndexOf('.'))) {
-        case ".csv" -> SeparatedValues.read(path, ',', in, range.first(), sink);
-        case ".tsv" -> SeparatedValues.read(path, '\t', in, range.first(), sink);
-        case ".parquet" -> ParquetRows.read(path, in, range.first(), sink);
-        default -> JsonLines.read(path, in, range, sink);
-      }
+    void read(FileTree source, TreeFile file, LineRange range, RecordSink sink) throws IOException {
+      new TableFile(source, file).read(range, sink);
     }
   },
   /** Plain text in UTF-8: a document a file. */
   TEXT {
     @Override
-    void read(TreeFile file, InputStream in, LineRange range, RecordSink sink) throws IOException {
+    void read(FileTree source, TreeFile file, LineRange range, RecordSink sink) throws IOException {
       sink.at(1);
-      Documents.read(file.path(), in, sink);
+      try (InputStream in = source.open(file)) {
+        Documents.read(file.path(), in, sink);
+      }
     }
   };
 
@@ -98,13 +93,10 @@ public enum TextFormat {
       sink.broken(new Quarantined(file.path(), why.get()));
       return;
     }
-    try (InputStream in = new BufferedInputStream(source.open(file), 1 << 16)) {
-      read(file, in, range, sink);
+    try {
+      read(source, file, range, sink);
     } catch (ZipException e) {
-      throw new UnusableDatasetException(
-          "'%s' is damaged in its zip: %s. Pack the data again"
-              .formatted(file.path(), e.getMessage()),
-          e);
+      throw FileTree.damaged(file, e);
     }
   }
 
@@ -115,9 +107,9 @@ public enum TextFormat {
     return file.bytes() == 0 ? Optional.of("an empty file") : Optional.empty();
   }
 
-  /** Whether each line of a file is a thing by itself, so that it can be read from any on. */
-  boolean isOfLines(TreeFile file) {
-    return this == RECORDS && isNamed(file) && !file.path().matches(".*\\.(csv|tsv|parquet)");
+  /** Whether a file can be read from any of its lines or rows on. */
+  boolean canBeCut(TreeFile file) {
+    return this == RECORDS && isNamed(file);
   }
 
   /** Whether a file has one of this format's endings. */
@@ -125,6 +117,6 @@ public enum TextFormat {
     return endings().stream().anyMatch(file.path()::endsWith);
   }
 
-  abstract void read(TreeFile file, InputStream in, LineRange range, RecordSink sink)
+  abstract void read(FileTree source, TreeFile file, LineRange range, RecordSink sink)
       throws IOException;
 }

@@ -119,7 +119,7 @@ public record TextPreparation(double maxQuarantinedFraction, long maxShardBytes)
     return join(PartFolders.ofAll(shares), target, progress);
   }
 
-  /** In how many shares a source is best prepared; JSON Lines can be cut, other files cannot. */
+  /** In how many shares a source is best prepared; tables can be cut, documents cannot. */
   public int shares(FileTree source, TextFormat format) {
     List<TreeFile> files = source.files().stream().filter(format::isNamed).toList();
     long bytes = files.stream().mapToLong(TreeFile::bytes).sum();
@@ -128,7 +128,7 @@ public record TextPreparation(double maxQuarantinedFraction, long maxShardBytes)
   }
 
   private long pieces(TreeFile file, TextFormat format) {
-    return format.isOfLines(file) ? Math.max(1, file.bytes() / maxShardBytes) : 1;
+    return format.canBeCut(file) ? Math.max(1, file.bytes() / maxShardBytes) : 1;
   }
 
   private Examined makeParts(

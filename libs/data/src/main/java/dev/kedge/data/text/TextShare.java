@@ -4,13 +4,12 @@ import dev.kedge.data.Share;
 import dev.kedge.data.source.FileTree;
 import dev.kedge.data.source.TreeFile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
+import java.util.zip.ZipException;
 
 /**
- * A share of a source of text: files, which are cut where a line of JSON Lines begins. Rows of CSV
- * have no places to be seen from outside, since quotes may hold lines; documents and Parquet files
- * stay whole too.
+ * A share of a source of text: files, of which tables are cut where a line or row begins, and
+ * documents stay whole.
  *
  * @param from where it begins
  * @param to where the next one does
@@ -26,7 +25,7 @@ record TextShare(TextPlace from, TextPlace to) {
         isLast ? end : place(source, format, share.end(bytes)));
   }
 
-  /** The first file or line that begins at so many bytes of all files, or later. */
+  /** The first file, line or row that begins at so many bytes of all files, or later. */
   private static TextPlace place(FileTree source, TextFormat format, long bytes)
       throws IOException {
     List<TreeFile> files = source.files();
@@ -34,8 +33,8 @@ record TextShare(TextPlace from, TextPlace to) {
     int position = 0;
     while (position < files.size() && before < bytes) {
       TreeFile file = files.get(position);
-      if (bytes < before + file.bytes() && format.isOfLines(file)) {
-        return new TextPlace(position, lineAt(source, file, bytes - before));
+      if (bytes < before + file.bytes() && format.canBeCut(file)) {
+        return new TextPlace(position, numberAt(source, file, bytes - before));
       }
       before += file.bytes();
       position++;
@@ -43,9 +42,11 @@ record TextShare(TextPlace from, TextPlace to) {
     return new TextPlace(position, 1);
   }
 
-  private static int lineAt(FileTree source, TreeFile file, long bytes) throws IOException {
-    try (InputStream in = source.open(file)) {
-      return Lines.numberAt(in, bytes);
+  private static int numberAt(FileTree source, TreeFile file, long bytes) throws IOException {
+    try {
+      return new TableFile(source, file).numberAt(bytes);
+    } catch (ZipException e) {
+      throw FileTree.damaged(file, e);
     }
   }
 }

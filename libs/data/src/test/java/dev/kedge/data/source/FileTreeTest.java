@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.kedge.data.HostileArchiveException;
+import dev.kedge.data.ImageFolder;
 import dev.kedge.data.UnusableDatasetException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
@@ -45,6 +48,25 @@ class FileTreeTest {
   @Test
   void aZipIsReadLikeATar() throws IOException {
     assertReadable(zip(NAMES));
+  }
+
+  @Test
+  void classFoldersWithoutAFileAreTold() throws IOException {
+    List<String> names =
+        List.of("all/cat/a.jpg", "all/cow/", "all/dog/Thumbs.db", "all/.git/", "all/emu/old/");
+    for (String name : names) {
+      Path file = Files.createDirectories(folder.resolve("as").resolve(name));
+      if (!name.endsWith("/")) {
+        Files.delete(file);
+        Files.createFile(file);
+      }
+    }
+    for (Path source : List.of(tar(names), zip(names), folder.resolve("as"))) {
+      try (FileTree tree = FileTree.open(source, scratch)) {
+        assertThat(ImageFolder.emptyClasses(tree)).containsExactly("all/cow", "all/dog", "all/emu");
+        assertThat(ImageFolder.of(tree).classes()).containsExactly("cat");
+      }
+    }
   }
 
   @Test
@@ -128,6 +150,27 @@ class FileTreeTest {
   }
 
   @Test
+  void aTarThatWasCutBehindALongNameIsBroken() throws IOException {
+    Path tar = folder.resolve("files.tar");
+    try (TarArchiveOutputStream out = new TarArchiveOutputStream(Files.newOutputStream(tar))) {
+      out.setLongFileMode(TarArchiveOutputStream.LONGFILE_GNU);
+      for (String name : List.of("dog/a.jpg", "dog/" + "b".repeat(120))) {
+        TarArchiveEntry entry = new TarArchiveEntry(name);
+        entry.setSize(content(name).length);
+        out.putArchiveEntry(entry);
+        out.write(content(name));
+        out.closeArchiveEntry();
+      }
+    }
+    try (FileChannel whole = FileChannel.open(tar, StandardOpenOption.WRITE)) {
+      whole.truncate(4 * 512);
+    }
+    assertThatExceptionOfType(UnusableDatasetException.class)
+        .isThrownBy(() -> FileTree.open(tar, scratch))
+        .withMessageContaining("it was cut off");
+  }
+
+  @Test
   void textIsNoArchive() throws IOException {
     Path text = Files.writeString(folder.resolve("a.txt"), "hello");
     assertThatExceptionOfType(UnusableDatasetException.class)
@@ -147,9 +190,9 @@ class FileTreeTest {
     try (TarArchiveOutputStream out = new TarArchiveOutputStream(Files.newOutputStream(tar))) {
       for (String name : names) {
         TarArchiveEntry entry = new TarArchiveEntry(name);
-        entry.setSize(name.length());
+        entry.setSize(content(name).length);
         out.putArchiveEntry(entry);
-        out.write(name.getBytes(StandardCharsets.UTF_8));
+        out.write(content(name));
         out.closeArchiveEntry();
       }
     }
@@ -161,9 +204,13 @@ class FileTreeTest {
     try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
       for (String name : names) {
         out.putNextEntry(new ZipEntry(name));
-        out.write(name.getBytes(StandardCharsets.UTF_8));
+        out.write(content(name));
       }
     }
     return zip;
+  }
+
+  private static byte[] content(String name) {
+    return (name.endsWith("/") ? "" : name).getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -6,9 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kedge.data.FinishedParts;
 import dev.kedge.data.Folders;
 import dev.kedge.data.PartFolders;
+import dev.kedge.data.Quarantined;
 import dev.kedge.data.Share;
+import dev.kedge.data.UnusableDatasetException;
 import dev.kedge.data.source.FileTree;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -19,11 +24,17 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables of every kind, with repeated ids and broken places, in parts of a few records each. */
 class TextSharesTest {
@@ -52,12 +63,7 @@ class TextSharesTest {
     }
     Files.writeString(source.resolve("b.csv"), rows);
     Files.writeString(source.resolve("c.txt"), "not a table");
-    try (Connection engine = DriverManager.getConnection("jdbc:duckdb:");
-        Statement statement = engine.createStatement()) {
-      statement.execute(
-          "COPY (SELECT range + 20 AS id, 'p' || range AS q FROM range(42)) TO '%s' (FORMAT parquet)"
-              .formatted(source.resolve("d.parquet")));
-    }
+    parquet("SELECT range + 20 AS id, 'p' || range AS q", 42, source.resolve("d.parquet"));
   }
 
   @Test
@@ -80,33 +86,120 @@ class TextSharesTest {
     }
   }
 
-  @Test
-  void oneLargeFileOfLinesIsCutAtLinesAndOthersStayWhole() throws IOException {
-    for (Path file : List.of(source.resolve("c.txt"), source.resolve("d.parquet"))) {
-      Files.delete(file);
-    }
-    StringBuilder lines = new StringBuilder();
-    for (int i = 0; i < 1000; i++) {
-      lines.append("{\"id\": %d, \"q\": \"%s\"}\n".formatted(i, "x".repeat(i % 50)));
-    }
-    Files.writeString(source.resolve("a.jsonl"), lines);
+  @ParameterizedTest
+  @ValueSource(strings = {"a.jsonl", "a.csv", "a.parquet"})
+  void oneLargeTableIsCutIntoSharesOfAboutEquallyManyRecords(String name)
+      throws IOException, SQLException {
+    source = Files.createDirectories(temporary.resolve("large"));
+    Path table = source.resolve(name);
+    write(table, 1000);
     try (FileTree tree = FileTree.open(source, temporary)) {
-      long shards = (lines.length() + Files.size(source.resolve("b.csv"))) / 300;
+      long shards = Files.size(table) / 300;
       assertThat(HOW.shares(tree, TextFormat.RECORDS)).isEqualTo(Share.worth(shards, shards));
-      Files.delete(source.resolve("a.jsonl"));
     }
-    try (FileTree tree = FileTree.open(source, temporary)) {
-      assertThat(new TextPreparation(0, 10).shares(tree, TextFormat.RECORDS)).isEqualTo(1);
-    }
-    Files.writeString(source.resolve("a.jsonl"), lines);
     List<Integer> records = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       int before = examined;
       share(new Share(i, 5), FinishedParts.NONE);
       records.add(examined - before);
     }
-    assertThat(records).allSatisfy(count -> assertThat(count).isBetween(190, 250));
-    assertThat(examined).isEqualTo(1040);
+    assertThat(records).allSatisfy(count -> assertThat(count).isBetween(150, 250));
+    assertThat(examined).isEqualTo(1000);
+  }
+
+  /** Records whose texts are of up to fifty letters. */
+  private static void write(Path table, int records) throws IOException, SQLException {
+    switch (table.getFileName().toString()) {
+      case "a.jsonl" -> Files.writeString(table, lines("{\"id\": %d, \"q\": \"%s\"}\n", records));
+      case "a.csv" -> Files.writeString(table, "id,q\n" + lines("%d,\"a\n%s\"\n", records));
+      default -> parquet("SELECT range AS id, repeat('x', range % 50) AS q", records, table);
+    }
+  }
+
+  private static String lines(String form, int records) {
+    return IntStream.range(0, records)
+        .mapToObj(i -> form.formatted(i, "x".repeat(i % 50)))
+        .collect(Collectors.joining());
+  }
+
+  private static void parquet(String columns, int rows, Path file) throws SQLException {
+    try (Connection engine = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = engine.createStatement()) {
+      statement.execute(
+          "COPY (%s FROM range(%d)) TO '%s' (FORMAT parquet)".formatted(columns, rows, file));
+    }
+  }
+
+  @Test
+  void rowsOfATableAreWhatTheyAreWhereverItIsCut() throws IOException {
+    Random random = new Random(7);
+    List<String> pieces =
+        List.of("\"", "\"\"", "\n", "\n\n", "\r\n", ",", "a", "b,c\n", "\"d\ne\",f\n", "\"g,");
+    for (int table = 0; table < 60; table++) {
+      StringBuilder text = new StringBuilder("q,r\n");
+      for (int i = 0; i < 120; i++) {
+        text.append(pieces.get(random.nextInt(pieces.size())));
+      }
+      String csv = text.toString();
+      List<String> whole = rows(csv, 1, Integer.MAX_VALUE);
+      List<String> cut = new ArrayList<>();
+      int from = 1;
+      for (int at = 1; at <= csv.length(); at += 1 + random.nextInt(40)) {
+        int to = SeparatedValues.numberAt("a.csv", stream(csv), at);
+        cut.addAll(rows(csv, from, to));
+        from = to;
+      }
+      cut.addAll(rows(csv, from, Integer.MAX_VALUE));
+      assertThat(cut).as(csv).isEqualTo(whole);
+    }
+  }
+
+  private static List<String> rows(String csv, int first, int end) throws IOException {
+    List<String> rows = new ArrayList<>();
+    SeparatedValues.read(
+        "a.csv",
+        stream(csv),
+        new LineRange(first, end),
+        new RecordSink() {
+          @Override
+          public void at(int number) {
+            rows.add("at " + number);
+          }
+
+          @Override
+          public void record(TextRecord record, byte[] json) {
+            rows.add(record.toString());
+          }
+
+          @Override
+          public void broken(Quarantined place) {
+            rows.add(place.toString());
+          }
+        });
+    return rows;
+  }
+
+  private static InputStream stream(String text) {
+    return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void aTableThatIsDamagedInItsZipIsNamedWhereverAShareLooksForItsLines() throws IOException {
+    Path zip = temporary.resolve("a.zip");
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+      out.putNextEntry(new ZipEntry("a.jsonl"));
+      out.write("{\"q\": 1}\n".repeat(5000).getBytes(StandardCharsets.UTF_8));
+    }
+    byte[] bytes = Files.readAllBytes(zip);
+    // The first packed byte, behind the header of the entry and its name: a kind of block that is
+    // none.
+    bytes[30 + "a.jsonl".length()] = (byte) 0xFF;
+    Files.write(zip, bytes);
+    source = zip;
+    assertThatThrownBy(() -> share(new Share(1, 2), FinishedParts.NONE))
+        .isInstanceOf(UnusableDatasetException.class)
+        .hasMessageContaining("'a.jsonl' is damaged in its zip")
+        .hasMessageContaining("Pack the data again");
   }
 
   @Test

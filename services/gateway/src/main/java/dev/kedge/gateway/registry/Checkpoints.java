@@ -75,8 +75,7 @@ public class Checkpoints {
    *
    * @throws Refusal telling which of them are spoilt and which are missing, and how they come back
    */
-  private static ArtifactView open(
-      ProjectStore store, CheckpointName checkpoint, Artifact artifact) {
+  static ArtifactView open(ProjectStore store, CheckpointName checkpoint, Artifact artifact) {
     try {
       return store.artifacts().materialise(checkpoint.artifact());
     } catch (StoreException.Corrupt | StoreException.NotFound e) {

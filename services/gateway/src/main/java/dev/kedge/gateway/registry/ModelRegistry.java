@@ -59,7 +59,7 @@ public class ModelRegistry {
     ProjectStore store = projects.store(project);
     Digest uploaded = UploadedFiles.store(store, KIND, request.getFilesList());
     Digest artifact = whole(store, project, uploaded, request.getBase());
-    return add(project, id, artifact, request.getOrigin(), "");
+    return add(project, id, artifact, check(store, artifact), request.getOrigin(), "");
   }
 
   /** Registers a checkpoint and points an alias to it. */
@@ -71,9 +71,8 @@ public class ModelRegistry {
       Ids.require(alias, "alias");
     }
     ProjectName project = new ProjectName(checkpoint.project());
-    Checkpoints.require(projects.store(project), checkpoint);
-    return add(
-        project, id, checkpoint.artifact(), "checkpoints/" + checkpoint.artifact().hex(), alias);
+    String origin = "checkpoints/" + checkpoint.artifact().hex();
+    return add(project, id, checkpoint.artifact(), check(checkpoint), origin, alias);
   }
 
   /** One version. */
@@ -136,8 +135,12 @@ public class ModelRegistry {
   }
 
   private ModelVersion add(
-      ProjectName project, String id, Digest artifact, String origin, String alias) {
-    CheckedModel model = check(projects.store(project), artifact);
+      ProjectName project,
+      String id,
+      Digest artifact,
+      CheckedModel model,
+      String origin,
+      String alias) {
     ModelVersion.Builder version =
         ModelVersion.newBuilder()
             .setArtifact(artifact.toString())
@@ -224,6 +227,14 @@ public class ModelRegistry {
       }
     }
     Files.delete(folder);
+  }
+
+  private CheckedModel check(CheckpointName checkpoint) {
+    ProjectStore store = projects.store(checkpoint.project());
+    Artifact artifact = Checkpoints.require(store, checkpoint);
+    try (ArtifactView view = Checkpoints.open(store, checkpoint, artifact)) {
+      return CheckedModel.of(view.path());
+    }
   }
 
   private static CheckedModel check(ProjectStore store, Digest artifact) {

@@ -2,6 +2,7 @@ package dev.kedge.gateway.registry;
 
 import dev.kedge.data.DataException;
 import dev.kedge.data.DatasetPreparation;
+import dev.kedge.data.ImageFolder;
 import dev.kedge.data.PictureLayout;
 import dev.kedge.data.PictureListing;
 import dev.kedge.data.source.FileTree;
@@ -63,6 +64,8 @@ final class SourceContents {
     PictureListing images = layout.list(tree, columns);
     return DatasetVersion.newBuilder()
         .addAllClasses(images.classes())
+        .addAllEmptyFolders(
+            layout == PictureLayout.IMAGE_FOLDER ? ImageFolder.emptyClasses(tree) : List.of())
         .addAllFields(layout == PictureLayout.IMAGE_CAPTIONS ? List.of(CAPTION) : List.of())
         .setRecords(images.pictures().size())
         .setShares(new DatasetPreparation(1).shares(images));

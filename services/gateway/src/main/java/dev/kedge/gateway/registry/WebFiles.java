@@ -171,15 +171,24 @@ public class WebFiles {
   private Response answer(HttpUrl url) throws IOException {
     Call call = client.newCall(request(url));
     CompletableFuture<Void> late = new CompletableFuture<>();
-    CompletableFuture<Void> givenUp = late.thenRun(call::cancel);
+    CompletableFuture<Void> unused = late.thenRun(call::cancel);
     late.completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS);
+    Response response;
     try {
-      return call.execute();
+      response = call.execute();
     } catch (IOException e) {
-      throw givenUp.isDone() ? new IOException("its server does not answer", e) : e;
-    } finally {
-      late.cancel(false);
+      throw late.cancel(false) ? e : unanswered(e);
     }
+    // What came just when it was given up is cancelled in the midst of its file.
+    if (!late.cancel(false)) {
+      response.close();
+      throw unanswered(null);
+    }
+    return response;
+  }
+
+  private static IOException unanswered(IOException cause) {
+    return new IOException("its server does not answer", cause);
   }
 
   private static Request request(HttpUrl url) {
