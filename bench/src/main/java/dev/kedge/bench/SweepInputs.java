@@ -35,7 +35,7 @@ record SweepInputs(Path folder, VisionConfig vision) {
   /** A CLIP with a head. */
   Path model(String name, long seed) throws IOException {
     Path model = Files.createDirectories(folder.resolve(name));
-    CaptionVocabulary words = CaptionVocabulary.of(CLASSES);
+    CaptionVocabulary words = CaptionVocabulary.of(CLASSES.stream());
     words.writeTo(model, CONTEXT);
     ClipFolder.write(model, config(words), ClipInitialisation.of(config(words), seed));
     new HeadFile(HeadForm.LINEAR, CLASSES).write(model);
@@ -54,7 +54,7 @@ record SweepInputs(Path folder, VisionConfig vision) {
   }
 
   ClipConfig config() {
-    return config(CaptionVocabulary.of(CLASSES));
+    return config(CaptionVocabulary.of(CLASSES.stream()));
   }
 
   private ClipConfig config(CaptionVocabulary words) {

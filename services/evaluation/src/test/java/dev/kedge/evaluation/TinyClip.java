@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** A CLIP of random weights on pictures of 16 pixels, with or without a head. */
 final class TinyClip {
@@ -26,7 +27,7 @@ final class TinyClip {
   private static final int CONTEXT = 16;
   private static final int WIDTH = 16;
   private static final CaptionVocabulary WORDS =
-      CaptionVocabulary.of(List.of("a picture of blue green red yellow"));
+      CaptionVocabulary.of(Stream.of("a picture of blue green red yellow"));
 
   private TinyClip() {}
 

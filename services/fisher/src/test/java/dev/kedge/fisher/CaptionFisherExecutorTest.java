@@ -37,6 +37,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,7 +50,7 @@ class CaptionFisherExecutorTest {
   private static final String DATA = "sha256:data";
   private static final List<String> TEMPLATES = List.of("a picture of {}", "the {} picture");
   private static final CaptionVocabulary WORDS =
-      CaptionVocabulary.of(List.of("a picture of the blue green red yellow"));
+      CaptionVocabulary.of(Stream.of("a picture of the blue green red yellow"));
 
   @TempDir private Path disk;
   private TestingContext context;

@@ -5,6 +5,7 @@ import dev.kedge.models.images.LabelledPictures;
 import dev.kedge.models.text.CaptionTemplates;
 import dev.kedge.models.train.CaptionChoice;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A part of a data set with what is said of its pictures. */
 record CaptionSource(LabelledPictures.Part part, CaptionTemplates templates) {
@@ -33,24 +34,33 @@ record CaptionSource(LabelledPictures.Part part, CaptionTemplates templates) {
     return part.dataset().classes();
   }
 
-  /** All that may be said. */
-  List<String> texts() {
-    if (!templates.needOwn()) {
-      return classes().stream().flatMap(name -> templates.of(name, List.of()).stream()).toList();
-    }
-    return part.indices().stream()
-        .map(part.dataset().samples()::get)
-        .flatMap(sample -> templates.of(classes().get(sample.label()), sample.captions()).stream())
-        .toList();
+  /** All that may be said, each text made when it is reached. */
+  Stream<String> texts() {
+    return templates.needOwn()
+        ? samples().flatMap(sample -> said(sample.label(), sample.captions()).stream())
+        : classes().stream().flatMap(name -> templates.of(name, List.of()).stream());
   }
 
-  /** The same as token ids: those of classes at once, a picture's own when it is drawn. */
+  /** How many texts that is. */
+  int count() {
+    return templates.needOwn()
+        ? samples().mapToInt(sample -> templates.count(sample.captions().size())).sum()
+        : classes().size() * templates.count(0);
+  }
+
+  /** Of what may be said of a picture, what is drawn becomes token ids. */
   CaptionChoice choice(StartingModel model) {
-    if (templates.needOwn()) {
-      return (label, own) -> model.ids(templates.of(classes().get(label), own));
-    }
-    List<List<long[]>> byClass =
-        classes().stream().map(name -> model.ids(templates.of(name, List.of()))).toList();
-    return (label, own) -> byClass.get(label);
+    return (label, own, random) -> {
+      List<String> texts = said(label, own);
+      return model.ids(texts.get(random.nextInt(texts.size())));
+    };
+  }
+
+  private Stream<IndexedSample> samples() {
+    return part.indices().stream().map(part.dataset().samples()::get);
+  }
+
+  private List<String> said(int label, List<String> own) {
+    return templates.of(classes().get(label), own);
   }
 }

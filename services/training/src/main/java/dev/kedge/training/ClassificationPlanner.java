@@ -6,6 +6,7 @@ import dev.kedge.models.images.LabelledPictures;
 import dev.kedge.models.text.Prompts;
 import dev.kedge.models.torch.Scope;
 import dev.kedge.models.torch.Weights;
+import dev.kedge.models.train.CaptionChoice;
 import dev.kedge.models.train.HeadFile;
 import dev.kedge.models.train.HeadForm;
 import dev.kedge.models.train.ImageCaptionContrast;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Plans fine-tuning as a classifier: a head from the text tower, then the method's phases. */
 record ClassificationPlanner(
@@ -29,7 +31,7 @@ record ClassificationPlanner(
     Classification task = spec.getClassification();
     LabelledPictures.Part part = new DataParts(context).open(task.getTrain());
     List<List<String>> prompts = prompts(part.dataset().classes());
-    List<String> texts = prompts.stream().flatMap(List::stream).toList();
+    Stream<String> texts = prompts.stream().flatMap(List::stream);
     return StartingPoint.plan(
         TrainingPlan.model(spec, context, texts), model -> plan(model, part, prompts));
   }
@@ -55,9 +57,7 @@ record ClassificationPlanner(
     TunableTask<?> task =
         flyp
             ? new CaptionTask(
-                new ImageCaptionContrast(clip),
-                pictures,
-                List.of((label, own) -> captions.get(label)))
+                new ImageCaptionContrast(clip), pictures, List.of(CaptionChoice.among(captions)))
             : classifier(new ImageClassification(clip, form), pictures, classes, atOnce);
     return new TrainingPlan(
         model,

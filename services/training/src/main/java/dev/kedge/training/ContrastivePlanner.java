@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Plans training of both towers on images and captions. */
 record ContrastivePlanner(
@@ -22,13 +23,13 @@ record ContrastivePlanner(
   TrainingPlan plan() throws IOException {
     requireFull();
     List<CaptionSource> sources = sources();
-    List<String> texts = sources.stream().flatMap(source -> source.texts().stream()).toList();
+    Stream<String> texts = sources.stream().flatMap(CaptionSource::texts);
     return StartingPoint.plan(
         TrainingPlan.model(spec, context, texts), model -> plan(model, sources));
   }
 
   private TrainingPlan plan(StartingModel model, List<CaptionSource> sources) throws IOException {
-    requireMemory(model, sources.stream().mapToInt(source -> source.texts().size()).sum());
+    requireMemory(model, sources.stream().mapToInt(CaptionSource::count).sum());
     Weights weights = TrainingPlan.weights(model, scope);
     CaptionTask task = task(model, sources);
     List<Phase> phases = new MethodPhases<>(task, spec, context, scope).all();

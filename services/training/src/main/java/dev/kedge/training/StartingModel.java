@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The model before training.
@@ -70,7 +71,7 @@ record StartingModel(
    * @param folder where the new tokenizer's and preprocessor's files go
    */
   static StartingModel random(
-      ClipArchitecture architecture, List<String> texts, long seed, Path folder)
+      ClipArchitecture architecture, Stream<String> texts, long seed, Path folder)
       throws IOException {
     CaptionVocabulary vocabulary = CaptionVocabulary.of(texts);
     Files.createDirectories(folder);
@@ -128,9 +129,14 @@ record StartingModel(
         .formatted(size);
   }
 
+  /** A text's token ids. */
+  long[] ids(String text) {
+    return tokenizer.encode(text).ids();
+  }
+
   /** The texts' token ids. */
   List<long[]> ids(List<String> texts) {
-    return tokenizer.encode(texts).stream().map(tokens -> tokens.ids()).toList();
+    return texts.stream().map(this::ids).toList();
   }
 
   @Override

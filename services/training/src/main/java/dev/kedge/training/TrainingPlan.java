@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * A spec made ready to run.
@@ -57,7 +58,7 @@ record TrainingPlan(
   }
 
   /** The model that the spec starts from; a new one knows the words of the texts. */
-  static StartingModel model(TrainSpec spec, StageContext context, List<String> texts)
+  static StartingModel model(TrainSpec spec, StageContext context, Stream<String> texts)
       throws IOException {
     return switch (spec.getStartCase()) {
       case BASE -> StartingModel.of(context.input(spec.getBase()));

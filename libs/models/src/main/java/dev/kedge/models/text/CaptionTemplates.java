@@ -52,6 +52,11 @@ public record CaptionTemplates(List<String> templates) {
     return templates.stream().flatMap(template -> of(template, className, own)).toList();
   }
 
+  /** How many texts {@link #of} makes of so many own captions. */
+  public int count(int own) {
+    return templates.stream().mapToInt(template -> template.contains(OWN) ? own : 1).sum();
+  }
+
   private static Stream<String> of(String template, String className, List<String> own) {
     return template.contains(OWN)
         ? own.stream().map(caption -> template.replace(OWN, caption))

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A small CLIP tokenizer for a new base model: each word of its captions is one token, and every
@@ -30,8 +31,8 @@ public final class CaptionVocabulary {
     this.pairs = pairs;
   }
 
-  /** Learns the words of the captions. */
-  public static CaptionVocabulary of(Collection<String> captions) {
+  /** Learns the words of the captions, which alone are kept of them. */
+  public static CaptionVocabulary of(Stream<String> captions) {
     MergeList merges = new MergeList();
     words(captions).forEach(merges::learn);
     return new CaptionVocabulary(pairs(merges.inOrder()));
@@ -105,13 +106,12 @@ public final class CaptionVocabulary {
   }
 
   /** The distinct words, each as its bytes, cut out by the tokenizer without any merge. */
-  private static Collection<List<String>> words(Collection<String> captions) {
+  private static Collection<List<String>> words(Stream<String> captions) {
     Collection<List<String>> words = new TreeSet<>(Comparator.comparing(Object::toString));
     byte[] bytesOnly = pairs(List.of()).definition();
     try (HuggingFaceTokenizer tokenizer = ClipTokenizer.load(bytesOnly, Path.of("captions"))) {
-      for (String caption : new TreeSet<>(captions)) {
-        words.addAll(split(tokenizer.encode(caption, false, false).getTokens()));
-      }
+      captions.forEach(
+          caption -> words.addAll(split(tokenizer.encode(caption, false, false).getTokens())));
     }
     return words;
   }

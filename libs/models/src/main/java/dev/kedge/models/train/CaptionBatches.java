@@ -43,10 +43,10 @@ public record CaptionBatches(
   }
 
   private long[] draw(int sample, int epoch) {
-    List<long[]> choice =
-        captions.get(pictures.part(sample)).of(pictures.label(sample), pictures.captions(sample));
     SplittableRandom random = new SplittableRandom((seed * 31 + sample) * 31 + epoch);
-    return choice.get(random.nextInt(choice.size()));
+    return captions
+        .get(pictures.part(sample))
+        .draw(pictures.label(sample), pictures.captions(sample), random);
   }
 
   private static int place(List<long[]> distinct, long[] caption) {

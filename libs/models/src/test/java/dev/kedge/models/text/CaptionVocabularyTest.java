@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,7 +18,7 @@ class CaptionVocabularyTest {
 
   @Test
   void everyWordOfACaptionIsOneToken() {
-    CaptionVocabulary.of(CAPTIONS).writeTo(folder, 16);
+    CaptionVocabulary.of(CAPTIONS.stream()).writeTo(folder, 16);
     try (ClipTokenizer tokenizer = ClipTokenizer.open(folder, 16)) {
       assertThat(tokenizer.encode("an art painting of a guitar").length()).isEqualTo(8);
       assertThat(tokenizer.encode("A SKETCH of a dog.").length()).isEqualTo(8);
@@ -27,7 +28,7 @@ class CaptionVocabularyTest {
 
   @Test
   void everyByteIsStillReachable() {
-    CaptionVocabulary.of(CAPTIONS).writeTo(folder, 64);
+    CaptionVocabulary.of(CAPTIONS.stream()).writeTo(folder, 64);
     try (ClipTokenizer tokenizer = ClipTokenizer.open(folder, 64)) {
       Tokens tokens = tokenizer.encode("日本🙂");
       assertThat(tokens.length()).isEqualTo(2 + 6 + 4);
@@ -40,7 +41,7 @@ class CaptionVocabularyTest {
 
   @Test
   void bothFormsOfTheFilesGiveTheSameIds() throws Exception {
-    CaptionVocabulary vocabulary = CaptionVocabulary.of(CAPTIONS);
+    CaptionVocabulary vocabulary = CaptionVocabulary.of(CAPTIONS.stream());
     vocabulary.writeTo(folder, 16);
     String text = "a naïve guitar, 3 dogs";
     long[] ready;
@@ -58,8 +59,8 @@ class CaptionVocabularyTest {
   @Test
   void theOrderOfTheCaptionsDoesNotMatter() throws Exception {
     Path reversed = folder.resolve("reversed");
-    CaptionVocabulary.of(CAPTIONS).writeTo(folder, 16);
-    CaptionVocabulary.of(List.of(CAPTIONS.get(2), CAPTIONS.get(1), CAPTIONS.get(0)))
+    CaptionVocabulary.of(CAPTIONS.stream()).writeTo(folder, 16);
+    CaptionVocabulary.of(Stream.of(CAPTIONS.get(2), CAPTIONS.get(1), CAPTIONS.get(0)))
         .writeTo(reversed, 16);
     assertThat(reversed.resolve("tokenizer.json"))
         .hasSameBinaryContentAs(folder.resolve("tokenizer.json"));
@@ -67,7 +68,7 @@ class CaptionVocabularyTest {
 
   @Test
   void theSizeCountsBytesWordsAndSpecialTokens() {
-    assertThat(CaptionVocabulary.of(List.of("a b")).size()).isEqualTo(512 + 2);
-    assertThat(CaptionVocabulary.of(List.of("cat")).size()).isEqualTo(512 + 2 + 2);
+    assertThat(CaptionVocabulary.of(Stream.of("a b")).size()).isEqualTo(512 + 2);
+    assertThat(CaptionVocabulary.of(Stream.of("cat")).size()).isEqualTo(512 + 2 + 2);
   }
 }

@@ -116,7 +116,7 @@ class BatchesTest {
             List.of(new long[] {18, 1, 19}),
             List.of(new long[] {18, 2, 19}),
             List.of(new long[] {18, 3, 19}, new long[] {18, 4, 19}));
-    CaptionChoice choice = (label, own) -> byClass.get(label);
+    CaptionChoice choice = CaptionChoice.among(byClass);
     CaptionBatches batches =
         new CaptionBatches(pictures, plan, CHANGES, CONFIG.text(), List.of(choice), 4);
 
