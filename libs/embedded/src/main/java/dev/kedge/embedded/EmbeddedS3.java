@@ -83,6 +83,26 @@ public final class EmbeddedS3 implements AutoCloseable {
     return credentials;
   }
 
+  /**
+   * What a client must know of a bucket here, in its own form.
+   *
+   * @param <S> the client's form
+   */
+  public <S> S access(String bucket, Access<S> form) {
+    return form.of(endpoint(), bucket, credentials.accessKey(), credentials.secretKey());
+  }
+
+  /**
+   * A client's form of what it must know.
+   *
+   * @param <S> the form
+   */
+  @FunctionalInterface
+  public interface Access<S> {
+    /** Puts it together. */
+    S of(URI endpoint, String bucket, String accessKey, String secretKey);
+  }
+
   @Override
   public void close() {
     try {

@@ -45,13 +45,7 @@ class StageFaultsTest {
   @BeforeAll
   static void startStore() {
     s3 = EmbeddedS3.start(folder.resolve("s3"));
-    objects =
-        ObjectStore.open(
-            S3Settings.of(
-                s3.endpoint(),
-                "kedge",
-                s3.credentials().accessKey(),
-                s3.credentials().secretKey()));
+    objects = ObjectStore.open(s3.access("kedge", S3Settings::of));
   }
 
   @AfterAll

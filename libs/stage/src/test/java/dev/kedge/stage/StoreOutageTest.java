@@ -32,13 +32,7 @@ class StoreOutageTest {
   @BeforeEach
   void start() {
     s3 = EmbeddedS3.start(folder.resolve("s3"));
-    objects =
-        ObjectStore.open(
-            S3Settings.of(
-                s3.endpoint(),
-                "kedge",
-                s3.credentials().accessKey(),
-                s3.credentials().secretKey()));
+    objects = ObjectStore.open(s3.access("kedge", S3Settings::of));
     here = new StageProcess("here", objects, folder);
   }
 

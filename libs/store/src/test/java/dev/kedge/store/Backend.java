@@ -15,8 +15,7 @@ enum Backend {
     @Override
     S3Settings settings() {
       EmbeddedS3 s3 = started();
-      return S3Settings.of(
-          s3.endpoint(), BUCKET, s3.credentials().accessKey(), s3.credentials().secretKey());
+      return s3.access(BUCKET, S3Settings::of);
     }
   },
 

@@ -17,13 +17,7 @@ class ListCrossedByWritesTest {
   @Test
   void aListIsAnsweredWhileObjectsComeAndAreReplaced() {
     try (EmbeddedS3 s3 = EmbeddedS3.start(directory);
-        ObjectStore objects =
-            ObjectStore.open(
-                S3Settings.of(
-                    s3.endpoint(),
-                    "kedge",
-                    s3.credentials().accessKey(),
-                    s3.credentials().secretKey()))) {
+        ObjectStore objects = ObjectStore.open(s3.access("kedge", S3Settings::of))) {
       objects.put("events/0", new byte[1], Condition.ALWAYS);
       var done = new AtomicBoolean();
       CompletableFuture<Void> writer =

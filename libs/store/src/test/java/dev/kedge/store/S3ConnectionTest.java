@@ -119,8 +119,7 @@ class S3ConnectionTest {
   }
 
   private static S3Settings settings(EmbeddedS3 s3) {
-    return S3Settings.of(
-        s3.endpoint(), "kedge", s3.credentials().accessKey(), s3.credentials().secretKey());
+    return s3.access("kedge", S3Settings::of);
   }
 
   @Test

@@ -48,13 +48,7 @@ class FullStoreTest {
         run("mount", "-t", "tmpfs", "-o", "size=24m", "none", disk.toString()),
         "no file system can be mounted here, so a full store cannot be tried");
     s3 = EmbeddedS3.start(disk.resolve("s3"));
-    objects =
-        ObjectStore.open(
-            S3Settings.of(
-                s3.endpoint(),
-                "kedge",
-                s3.credentials().accessKey(),
-                s3.credentials().secretKey()));
+    objects = ObjectStore.open(s3.access("kedge", S3Settings::of));
     store = new ProjectStore(objects, "default", new BlobCache(home.resolve("cache"), MEGABYTE));
   }
 

@@ -47,13 +47,7 @@ class KilledPreparationTest {
   @BeforeAll
   static void anEmptyProject() {
     s3 = EmbeddedS3.start(disk.resolve("s3"));
-    objects =
-        ObjectStore.open(
-            S3Settings.of(
-                s3.endpoint(),
-                "kedge",
-                s3.credentials().accessKey(),
-                s3.credentials().secretKey()));
+    objects = ObjectStore.open(s3.access("kedge", S3Settings::of));
     store = new ProjectStore(objects, "default", new BlobCache(disk.resolve("cache"), 1L << 30));
   }
 

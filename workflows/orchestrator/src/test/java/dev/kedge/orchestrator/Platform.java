@@ -52,13 +52,7 @@ final class Platform implements AutoCloseable {
 
   Platform(Path folder) {
     s3 = EmbeddedS3.start(folder.resolve("s3"));
-    objects =
-        ObjectStore.open(
-            S3Settings.of(
-                s3.endpoint(),
-                "kedge",
-                s3.credentials().accessKey(),
-                s3.credentials().secretKey()));
+    objects = ObjectStore.open(s3.access("kedge", S3Settings::of));
     projects = new Projects(objects, new BlobCache(folder.resolve("cache"), 1 << 30));
     service = new CommittingStageService(projects);
     channel = NettyChannelBuilder.forAddress("127.0.0.1", service.port()).usePlaintext().build();

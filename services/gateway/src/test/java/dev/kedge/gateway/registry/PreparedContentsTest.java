@@ -64,12 +64,7 @@ class PreparedContentsTest {
   }
 
   private static S3Settings settings(EmbeddedS3 s3) {
-    return new S3Settings(
-        s3.endpoint(),
-        "kedge",
-        s3.credentials().accessKey(),
-        s3.credentials().secretKey(),
-        S3Settings.DEFAULT_REGION);
+    return s3.access("kedge", S3Settings::of);
   }
 
   private static Input commit(ProjectStore store, StageSpec spec, int records)

@@ -65,12 +65,7 @@ class WebFilesTest {
     s3 = EmbeddedS3.start(folder.resolve("s3"));
     project =
         new ProjectStore(
-            ObjectStore.open(
-                S3Settings.of(
-                    s3.endpoint(),
-                    "kedge",
-                    s3.credentials().accessKey(),
-                    s3.credentials().secretKey())),
+            ObjectStore.open(s3.access("kedge", S3Settings::of)),
             "p",
             new BlobCache(folder.resolve("cache"), 1L << 30));
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
