@@ -72,6 +72,7 @@ public class ReportExecutor implements StageExecutor {
           .in(answer, evidence).toBuilder()
               .addAllNotes(leftOut(spec.getStudy()))
               .setRecommendedCheckpoint(checkpoint(spec, context))
+              .addAllCosts(results.costs())
               .addAllImportances(importances(spec, context))
               .addAllSearches(new SearchFiles(context).of(spec.getStudy()))
               .addAllFlips(

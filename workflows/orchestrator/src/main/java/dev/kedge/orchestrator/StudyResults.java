@@ -10,12 +10,15 @@ import dev.kedge.stage.CommittedStage;
 import dev.kedge.stage.StageContext;
 import dev.kedge.stage.v1.EvaluateSpec;
 import dev.kedge.stage.v1.Producer;
+import dev.kedge.stage.v1.StageKind;
 import dev.kedge.stage.v1.Study;
+import dev.kedge.v1.StageCosts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -100,6 +103,25 @@ final class StudyResults implements StudyEvidence.Measurements {
       }
     }
     return found;
+  }
+
+  /** What the stages behind all points took, each stage once, by kind. */
+  List<StageCosts> costs() {
+    Set<Producer> all = new LinkedHashSet<>();
+    for (Study.Point point : study.getPointsList()) {
+      all.addAll(behind(point));
+      all.add(point.getEvaluation());
+    }
+    Map<StageKind, StageCosts.Builder> costs = new EnumMap<>(StageKind.class);
+    for (Producer producer : all) {
+      CommittedStage stage = stage(producer);
+      StageKind kind = StageKind.valueOf(stage.lineage().spec().getStageCase().name());
+      StageCosts.Builder cost =
+          costs.computeIfAbsent(kind, each -> StageCosts.newBuilder().setKind(each.name()));
+      cost.setStages(cost.getStages() + 1)
+          .setComputeSeconds(cost.getComputeSeconds() + stage.computeSeconds());
+    }
+    return costs.values().stream().map(StageCosts.Builder::build).toList();
   }
 
   private Evaluation open(String artifact) {

@@ -9,9 +9,11 @@ import com.google.protobuf.util.JsonFormat;
 import dev.kedge.report.OverlapNotes;
 import dev.kedge.stage.Blame;
 import dev.kedge.stage.CommittedStage;
+import dev.kedge.stage.Lineage;
 import dev.kedge.stage.RecipeFile;
 import dev.kedge.stage.StageException;
 import dev.kedge.stage.StageOutput;
+import dev.kedge.stage.v1.FisherSpec;
 import dev.kedge.stage.v1.Producer;
 import dev.kedge.stage.v1.Recipe;
 import dev.kedge.stage.v1.ReportSpec;
@@ -24,6 +26,7 @@ import dev.kedge.testing.TestingContext;
 import dev.kedge.v1.Importance;
 import dev.kedge.v1.Report;
 import dev.kedge.v1.Search;
+import dev.kedge.v1.StageCosts;
 import dev.kedge.v1.TradeOffPoint;
 import dev.kedge.v1.WithoutOverlap;
 import java.io.IOException;
@@ -120,7 +123,7 @@ class SelectAndReportTest {
     assertThat(wise.getGenerality().getValue()).isEqualTo(0.75);
     assertThat(wise.getComputeSeconds())
         .as("its evaluation does not count")
-        .isEqualTo(SyntheticStudy.TRAINING_SECONDS);
+        .isEqualTo(SyntheticStudy.STAGE_SECONDS);
     assertThat(report.getLineageMap())
         .containsEntry("training of full", "stage train-full, artifact sha256:full")
         .containsEntry(
@@ -320,13 +323,13 @@ class SelectAndReportTest {
   @Test
   void whatATrainingNeededIsAPartOfTheCostAndOfTheLineage() throws IOException {
     Study.Builder study = SyntheticStudy.whole(context, disk, false).toBuilder();
-    CommittedStage training = context.stages.get("train-full");
-    context.stages.put(
-        "fisher", new CommittedStage("fisher", FISHER, 7, Map.of(), training.lineage()));
+    Lineage lineage =
+        SyntheticStudy.lineage(
+            StageSpec.newBuilder().setFisher(FisherSpec.getDefaultInstance()).build());
+    context.stages.put("fisher", new CommittedStage("fisher", FISHER, 7, Map.of(), lineage));
     for (int i = 0; i < 2; i++) {
       String shard = "shard-" + i;
-      context.stages.put(
-          shard, new CommittedStage(shard, FISHER, 20 + i, Map.of(), training.lineage()));
+      context.stages.put(shard, new CommittedStage(shard, FISHER, 20 + i, Map.of(), lineage));
     }
     study
         .addNeeded(needed("train-full", "fisher"))
@@ -341,7 +344,14 @@ class SelectAndReportTest {
         .filteredOn(point -> point.getLabel().equals("full"))
         .singleElement()
         .returns(
-            2 * SyntheticStudy.TRAINING_SECONDS + 7 + 20 + 21, TradeOffPoint::getComputeSeconds);
+            2 * SyntheticStudy.STAGE_SECONDS + 7 + 20 + 21, TradeOffPoint::getComputeSeconds);
+    assertThat(report.getCostsList())
+        .as("each stage once, also where two points share it")
+        .extracting(StageCosts::getKind, StageCosts::getStages, StageCosts::getComputeSeconds)
+        .containsExactly(
+            tuple("TRAIN", 2, 2 * SyntheticStudy.STAGE_SECONDS),
+            tuple("FISHER", 3, 7.0 + 20 + 21),
+            tuple("EVALUATE", 3, 3 * SyntheticStudy.STAGE_SECONDS));
     assertThat(report.getLineageMap())
         .containsEntry(
             "needed by full",

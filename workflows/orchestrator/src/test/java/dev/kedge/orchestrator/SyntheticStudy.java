@@ -33,7 +33,7 @@ import java.util.TreeMap;
 
 /** A study whose stages are committed in a testing context, with made-up predictions. */
 final class SyntheticStudy {
-  static final double TRAINING_SECONDS = 60;
+  static final double STAGE_SECONDS = 60;
   private static final int SAMPLES = 400;
   private static final Map<String, Study.Suite.Role> ROLES =
       new TreeMap<>(
@@ -160,22 +160,20 @@ final class SyntheticStudy {
 
   private void commit(String key, String artifact, StageSpec spec) {
     context.stages.put(
-        key,
-        new CommittedStage(
-            key,
-            artifact,
-            TRAINING_SECONDS,
-            Map.of(),
-            new Lineage(
-                spec,
-                1,
-                new NumericsProfile(new TreeMap<>(Map.of("threads", "2"))),
-                true,
-                "here",
-                "0.1.0",
-                1,
-                Instant.EPOCH,
-                List.of())));
+        key, new CommittedStage(key, artifact, STAGE_SECONDS, Map.of(), lineage(spec)));
+  }
+
+  static Lineage lineage(StageSpec spec) {
+    return new Lineage(
+        spec,
+        1,
+        new NumericsProfile(new TreeMap<>(Map.of("threads", "2"))),
+        true,
+        "here",
+        "0.1.0",
+        1,
+        Instant.EPOCH,
+        List.of());
   }
 
   private Path folder(String candidate, int speciality, int generality) throws IOException {

@@ -56,6 +56,21 @@ public record PageView(
     return report.getNotesList().subList(firstNotes().size(), report.getNotesCount());
   }
 
+  /** What the stages of each kind took, in words; empty in reports of old. */
+  public String costs() {
+    return report.getCostsList().stream()
+        .map(
+            cost ->
+                String.format(
+                    Locale.ROOT,
+                    "%s %,.0f s (%,d %s)",
+                    cost.getKind(),
+                    cost.getComputeSeconds(),
+                    cost.getStages(),
+                    cost.getStages() == 1 ? "stage" : "stages"))
+        .collect(Collectors.joining(", "));
+  }
+
   /** What the points are compared with beside the base, in words. */
   public String reference() {
     return report.getReference().isEmpty() ? "the reference" : report.getReference();
