@@ -84,7 +84,7 @@ class StageFaultsTest {
   void aCommittedStageThatLostAFileRunsAgain() throws Exception {
     RunRequest request = Requests.fresh();
     StageResult made = here.run(request).last().getResult();
-    objects.list("projects/default/blobs/", "", 10).forEach(blob -> objects.delete(blob.key()));
+    objects.list("projects/default/blobs/", "", 1000).forEach(blob -> objects.delete(blob.key()));
 
     Caller again = there.run(request);
 

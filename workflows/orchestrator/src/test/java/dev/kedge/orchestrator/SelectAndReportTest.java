@@ -343,8 +343,7 @@ class SelectAndReportTest {
     assertThat(report.getPointsList())
         .filteredOn(point -> point.getLabel().equals("full"))
         .singleElement()
-        .returns(
-            2 * SyntheticStudy.STAGE_SECONDS + 7 + 20 + 21, TradeOffPoint::getComputeSeconds);
+        .returns(2 * SyntheticStudy.STAGE_SECONDS + 7 + 20 + 21, TradeOffPoint::getComputeSeconds);
     assertThat(report.getCostsList())
         .as("each stage once, also where two points share it")
         .extracting(StageCosts::getKind, StageCosts::getStages, StageCosts::getComputeSeconds)

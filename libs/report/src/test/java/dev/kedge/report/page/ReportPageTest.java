@@ -109,6 +109,18 @@ class ReportPageTest {
     assertThat(PAGE).doesNotContain("class=\"minor\"");
   }
 
+  @Test
+  void whatTheStagesOfEachKindTookIsTold() {
+    Report.Builder report = REPORT.toBuilder();
+    report.addCostsBuilder().setKind("TRAIN").setStages(15).setComputeSeconds(1234.4);
+    report.addCostsBuilder().setKind("EVALUATE").setStages(1).setComputeSeconds(5);
+
+    String told = "together, each stage once: TRAIN 1,234 s (15 stages), EVALUATE 5 s (1 stage).";
+    assertThat(ReportPage.of(report.build())).contains(told);
+    assertThat(ReportMarkdown.of(report.build(), false)).contains(told);
+    assertThat(PAGE).as("reports of old").doesNotContain("each stage once");
+  }
+
   private static int count(String page, String text) {
     return (int) Pattern.compile(text, Pattern.LITERAL).matcher(page).results().count();
   }
