@@ -71,7 +71,7 @@ class WalkingIT {
         .containsPattern("train-full +TRAIN +cached")
         .containsPattern("train-l2 +TRAIN +will run");
 
-    kedge.kedge("fork", "walk", "--set", "methods[1].l2.lambda=0.6", "--title", "fork", "--wait");
+    kedge.kedge("fork", id, "--set", "methods[1].l2.lambda=0.6", "--title", "fork", "--wait");
     Experiment fork = experiment("fork");
     assertThat(fork.getFork().getChangesMap()).containsEntry("methods[1].l2.lambda", "0.6");
     assertThat(stage(fork, "train-full").getCached()).isTrue();
