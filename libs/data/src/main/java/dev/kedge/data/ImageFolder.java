@@ -5,7 +5,9 @@ import dev.kedge.data.source.TreeFile;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The layout {@code CLASS/NAME.jpg}: a picture's class is the folder that holds it; classes and
@@ -54,11 +56,23 @@ public final class ImageFolder {
   /** Folders where classes lie and no file does, sorted: they are no classes of the data. */
   public static List<String> emptyClasses(FileTree tree) {
     int depth = enclosingFolders(tree.files());
-    return tree.emptyFolders().stream().filter(folder -> isAt(folder, depth)).toList();
+    Set<String> held =
+        tree.files().stream()
+            .filter(file -> file.parts().size() > depth + 1)
+            .map(file -> firstParts(file.parts(), depth + 1))
+            .collect(Collectors.toSet());
+    return tree.emptyFolders().stream()
+        .map(folder -> List.of(folder.split("/")))
+        .filter(parts -> parts.size() > depth)
+        .map(parts -> firstParts(parts, depth + 1))
+        .filter(folder -> !held.contains(folder))
+        .distinct()
+        .sorted()
+        .toList();
   }
 
-  private static boolean isAt(String folder, int depth) {
-    return folder.chars().filter(letter -> letter == '/').count() == depth;
+  private static String firstParts(List<String> parts, int count) {
+    return String.join("/", parts.subList(0, count));
   }
 
   private static String example(List<Quarantined> files) {

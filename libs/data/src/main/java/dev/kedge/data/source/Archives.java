@@ -33,14 +33,14 @@ final class Archives {
   static FileTree open(Path file, Path scratch) throws IOException {
     byte[] head = head(file);
     if (isZip(head)) {
-      return new ZipTree(file);
+      return new ZipTree(file, scratch);
     }
     Path tar = startsWith(head, GZIP) ? unpacked(file, scratch) : file;
     if (!isTar(head(tar))) {
       throw new UnusableDatasetException(
           "'%s' is no tar, tar.gz or zip archive and no folder".formatted(file.getFileName()));
     }
-    return new TarTree(tar);
+    return new TarTree(tar, scratch);
   }
 
   private static byte[] head(Path file) throws IOException {

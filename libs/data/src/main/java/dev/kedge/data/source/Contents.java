@@ -30,18 +30,19 @@ final class Contents<E> {
     }
   }
 
-  /** Notes a folder, and those around it, by its checked path; not litter and what is hidden. */
+  /**
+   * Notes a folder by its checked path; not litter and what is hidden. Those around it are kept as
+   * its path: a few letters of an archive may name thousands.
+   */
   void addFolder(String path) {
     String folder = TreePath.checked(path) + "/";
-    if (folder.startsWith(".") || folder.contains("/.") || TreePath.isLitter(folder)) {
-      return;
-    }
-    for (int end = folder.indexOf('/', 1); end >= 0; end = folder.indexOf('/', end + 1)) {
-      folders.add(folder.substring(0, end + 1));
+    boolean isHidden = folder.startsWith(".") || folder.contains("/.");
+    if (folder.length() > 1 && !isHidden && !TreePath.isLitter(folder)) {
+      folders.add(folder);
     }
   }
 
-  /** The folders that hold nothing, sorted. */
+  /** The folders that were noted and hold nothing, sorted. */
   List<String> emptyFolders() {
     return folders.stream()
         .filter(folder -> !isIn(folder, kept.ceilingKey(folder)))

@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.ZipException;
 
@@ -19,7 +18,10 @@ public sealed interface FileTree extends Closeable permits FolderTree, TarTree, 
   /** All files except the litter of file managers, sorted by path, each path once. */
   List<TreeFile> files();
 
-  /** Folders that hold no file, nor do folders in them, as far as the tree tells; sorted. */
+  /**
+   * Folders that hold no file, nor do folders in them, as far as the tree tells; sorted. One that
+   * the tree names by a folder in it alone is not told apart.
+   */
   List<String> emptyFolders();
 
   /**
@@ -43,10 +45,13 @@ public sealed interface FileTree extends Closeable permits FolderTree, TarTree, 
    */
   InputStream open(TreeFile file) throws IOException;
 
-  /** Where a file of this tree lies as it is, if it lies so anywhere. */
-  default Optional<Path> place(TreeFile file) {
-    return Optional.empty();
-  }
+  /**
+   * A file of this tree on the disk: where it lies or, of an archive, a copy that is there until
+   * another file is asked for.
+   *
+   * @throws ZipException if it is damaged in a zip
+   */
+  Path onDisk(TreeFile file) throws IOException;
 
   /** Says of a file that is read as a whole what is wrong with it in its zip. */
   static UnusableDatasetException damaged(TreeFile file, ZipException why) {
@@ -74,7 +79,7 @@ public sealed interface FileTree extends Closeable permits FolderTree, TarTree, 
         return Archives.open(found.get(0), scratch);
       }
     }
-    return ShardTree.isOne(source) ? new ShardTree(source) : new FolderTree(source);
+    return ShardTree.isOne(source) ? new ShardTree(source, scratch) : new FolderTree(source);
   }
 
   /** Reads a stream of a known length, and not a byte more. */

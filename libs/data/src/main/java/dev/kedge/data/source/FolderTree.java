@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A folder of the file system. Links are refused, not followed. */
@@ -48,8 +47,8 @@ final class FolderTree implements FileTree {
   }
 
   @Override
-  public Optional<Path> place(TreeFile file) {
-    return Optional.of(contents.place(file));
+  public Path onDisk(TreeFile file) {
+    return contents.place(file);
   }
 
   @Override

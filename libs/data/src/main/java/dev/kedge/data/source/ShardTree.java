@@ -27,13 +27,13 @@ final class ShardTree implements FileTree {
     }
   }
 
-  ShardTree(Path folder) throws IOException {
+  ShardTree(Path folder, Path scratch) throws IOException {
     try {
       FileTree around = add(new FolderTree(folder));
       for (TreeFile file : around.files()) {
         if (file.path().endsWith(TAR)) {
           String name = file.path().substring(0, file.path().length() - TAR.length());
-          list(name + "/", add(new TarTree(folder.resolve(file.path()))));
+          list(name + "/", add(new TarTree(folder.resolve(file.path()), scratch)));
         } else {
           contents.add(file.path(), file.bytes(), new Place(around, file));
         }
@@ -69,6 +69,12 @@ final class ShardTree implements FileTree {
   public InputStream open(TreeFile file) throws IOException {
     Place place = contents.place(file);
     return place.tree().open(place.file());
+  }
+
+  @Override
+  public Path onDisk(TreeFile file) throws IOException {
+    Place place = contents.place(file);
+    return place.tree().onDisk(place.file());
   }
 
   @Override

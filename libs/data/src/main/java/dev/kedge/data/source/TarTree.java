@@ -22,8 +22,10 @@ final class TarTree implements FileTree {
 
   private final FileChannel channel;
   private final Contents<Long> contents = new Contents<>();
+  private final CopiedFile copy;
 
-  TarTree(Path file) throws IOException {
+  TarTree(Path file, Path scratch) throws IOException {
+    copy = new CopiedFile(scratch);
     channel = FileChannel.open(file);
     try {
       list(file);
@@ -107,7 +109,13 @@ final class TarTree implements FileTree {
   }
 
   @Override
+  public Path onDisk(TreeFile file) throws IOException {
+    return copy.of(file, this);
+  }
+
+  @Override
   public void close() throws IOException {
     channel.close();
+    copy.close();
   }
 }

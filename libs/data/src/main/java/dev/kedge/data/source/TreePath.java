@@ -6,14 +6,23 @@ import java.util.List;
 
 /** Judges the paths that a tree gives its files. */
 final class TreePath {
+  /** More is no name that people gave. */
+  private static final int MOST_LETTERS = 1024;
+
+  private static final int SHOWN = 60;
+
   private TreePath() {}
 
   /**
    * The path without empty and {@code .} parts.
    *
-   * @throws HostileArchiveException if it leads outside the tree on any operating system
+   * @throws HostileArchiveException if it is longer than paths are, or leads outside the tree on
+   *     any operating system
    */
   static String checked(String path) {
+    if (path.length() > MOST_LETTERS) {
+      throw refused(path.substring(0, SHOWN) + "…", "has %,d letters".formatted(path.length()));
+    }
     if (path.startsWith("/") || path.matches("[A-Za-z]:.*")) {
       throw refused(path, "is absolute");
     }

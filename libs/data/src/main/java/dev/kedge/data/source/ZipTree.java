@@ -22,8 +22,10 @@ final class ZipTree implements FileTree {
 
   private final ZipFile zip;
   private final Contents<ZipEntry> contents = new Contents<>();
+  private final CopiedFile copy;
 
-  ZipTree(Path file) throws IOException {
+  ZipTree(Path file, Path scratch) throws IOException {
+    copy = new CopiedFile(scratch);
     zip = opened(file);
     try {
       list(file);
@@ -79,7 +81,13 @@ final class ZipTree implements FileTree {
   }
 
   @Override
+  public Path onDisk(TreeFile file) throws IOException {
+    return copy.of(file, this);
+  }
+
+  @Override
   public void close() throws IOException {
     zip.close();
+    copy.close();
   }
 }

@@ -3,6 +3,8 @@ package dev.kedge.data.text;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** The lines of a stream as bytes; of a line that is too long no more is kept than the limit. */
@@ -20,23 +22,28 @@ final class Lines {
     this.most = most;
   }
 
-  /** The number of the first line that begins after so many bytes, counted from 1. */
-  static int numberAt(InputStream in, long bytes) throws IOException {
+  /**
+   * The numbers of the first lines that begin after so many bytes, counted from 1.
+   *
+   * @param bytes ascending
+   */
+  static List<Integer> numbersAt(InputStream in, List<Long> bytes) throws IOException {
+    List<Integer> numbers = new ArrayList<>();
     byte[] buffer = new byte[1 << 16];
     int number = 1;
     boolean atLine = true;
-    for (long left = bytes; left > 0; ) {
-      int read = in.read(buffer, 0, (int) Math.min(left, buffer.length));
-      if (read < 0) {
-        break;
+    long position = 0;
+    for (long end : bytes) {
+      for (int read = 1; position < end && read > 0; position += read) {
+        read = in.readNBytes(buffer, 0, (int) Math.min(end - position, buffer.length));
+        for (int i = 0; i < read; i++) {
+          atLine = buffer[i] == '\n';
+          number += atLine ? 1 : 0;
+        }
       }
-      for (int i = 0; i < read; i++) {
-        atLine = buffer[i] == '\n';
-        number += atLine ? 1 : 0;
-      }
-      left -= read;
+      numbers.add(atLine ? number : number + 1);
     }
-    return atLine ? number : number + 1;
+    return numbers;
   }
 
   /** The next line without its end; empty after the last. */

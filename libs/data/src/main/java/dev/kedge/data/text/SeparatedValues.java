@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.csv.CSVFormat;
@@ -37,11 +39,13 @@ final class SeparatedValues {
   }
 
   /**
-   * The line of the first row that begins after so many bytes, counted from 1. What is a row is
+   * The lines of the first rows that begin after so many bytes, counted from 1. What is a row is
    * known from the beginning on alone: a quote may hold lines.
+   *
+   * @param bytes ascending
    */
-  static int numberAt(String file, InputStream in, long bytes) throws IOException {
-    return new SeparatedValues(file, in).numberAt(bytes);
+  static List<Integer> numbersAt(String file, InputStream in, List<Long> bytes) throws IOException {
+    return new SeparatedValues(file, in).numbersAt(bytes);
   }
 
   private void read(LineRange range, RecordSink sink) throws IOException {
@@ -59,17 +63,22 @@ final class SeparatedValues {
     }
   }
 
-  private int numberAt(long bytes) throws IOException {
+  private List<Integer> numbersAt(List<Long> bytes) throws IOException {
+    List<Integer> numbers = new ArrayList<>();
     List<String> columns = columns();
     for (var row = next(); row.isPresent(); row = next()) {
-      if (lines.start() >= bytes) {
-        return lines.number();
+      while (numbers.size() < bytes.size() && lines.start() >= bytes.get(numbers.size())) {
+        numbers.add(lines.number());
+      }
+      if (numbers.size() == bytes.size()) {
+        return numbers;
       }
       if (row.get().lines().size() > 1 && isBroken(row.get(), columns)) {
         lines.giveBack();
       }
     }
-    return lines.nextNumber();
+    numbers.addAll(Collections.nCopies(bytes.size() - numbers.size(), lines.nextNumber()));
+    return numbers;
   }
 
   private boolean isBroken(RowLines.Row row, List<String> columns) {

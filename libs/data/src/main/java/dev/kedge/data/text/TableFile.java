@@ -5,6 +5,7 @@ import dev.kedge.data.source.TreeFile;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 
 /** A file of records, which its ending tells the form of, and can be read from any record on. */
 record TableFile(FileTree source, TreeFile file) {
@@ -23,15 +24,19 @@ record TableFile(FileTree source, TreeFile file) {
     }
   }
 
-  /** The number of the first line or row that begins after so many bytes, counted from 1. */
-  int numberAt(long bytes) throws IOException {
+  /**
+   * The numbers of the first lines or rows that begin after so many bytes, counted from 1.
+   *
+   * @param bytes ascending
+   */
+  List<Integer> numbersAt(List<Long> bytes) throws IOException {
     if (isParquet()) {
-      return ParquetRows.numberAt(source, file, bytes);
+      return ParquetRows.numbersAt(source, file, bytes);
     }
     try (InputStream in = open()) {
       return isSeparated()
-          ? SeparatedValues.numberAt(file.path(), in, bytes)
-          : Lines.numberAt(in, bytes);
+          ? SeparatedValues.numbersAt(file.path(), in, bytes)
+          : Lines.numbersAt(in, bytes);
     }
   }
 

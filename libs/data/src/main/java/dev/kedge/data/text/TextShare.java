@@ -17,34 +17,54 @@ import java.util.zip.ZipException;
 record TextShare(TextPlace from, TextPlace to) {
   static TextShare of(FileTree source, TextFormat format, Share share) throws IOException {
     long bytes = source.files().stream().mapToLong(TreeFile::bytes).sum();
-    TextPlace end = new TextPlace(source.files().size(), 1);
-    boolean isFirst = share.index() == 0;
+    Cut from = Cut.at(source, format, share.first(bytes));
     boolean isLast = share.index() + 1 == share.count();
-    return new TextShare(
-        isFirst ? new TextPlace(0, 1) : place(source, format, share.first(bytes)),
-        isLast ? end : place(source, format, share.end(bytes)));
-  }
-
-  /** The first file, line or row that begins at so many bytes of all files, or later. */
-  private static TextPlace place(FileTree source, TextFormat format, long bytes)
-      throws IOException {
-    List<TreeFile> files = source.files();
-    long before = 0;
-    int position = 0;
-    while (position < files.size() && before < bytes) {
-      TreeFile file = files.get(position);
-      if (bytes < before + file.bytes() && format.canBeCut(file)) {
-        return new TextPlace(position, numberAt(source, file, bytes - before));
-      }
-      before += file.bytes();
-      position++;
+    Cut to = isLast ? new Cut(source.files().size(), 0) : Cut.at(source, format, share.end(bytes));
+    if (from.file() == to.file()) {
+      List<Integer> numbers = numbersAt(source, List.of(from, to));
+      return new TextShare(from.place(numbers.get(0)), to.place(numbers.get(1)));
     }
-    return new TextPlace(position, 1);
+    return new TextShare(
+        from.place(numbersAt(source, List.of(from)).get(0)),
+        to.place(numbersAt(source, List.of(to)).get(0)));
   }
 
-  private static int numberAt(FileTree source, TreeFile file, long bytes) throws IOException {
+  /**
+   * Where a share ends, before it is known which line or row that is.
+   *
+   * @param file position of the file among the source's
+   * @param bytes of the file that lie before; 0 if it is not cut
+   */
+  private record Cut(int file, long bytes) {
+    /** In the first file that begins at so many bytes of all files, or can be cut there. */
+    static Cut at(FileTree source, TextFormat format, long bytes) {
+      List<TreeFile> files = source.files();
+      long before = 0;
+      int position = 0;
+      while (position < files.size() && before < bytes) {
+        TreeFile file = files.get(position);
+        if (bytes < before + file.bytes() && format.canBeCut(file)) {
+          return new Cut(position, bytes - before);
+        }
+        before += file.bytes();
+        position++;
+      }
+      return new Cut(position, 0);
+    }
+
+    TextPlace place(int number) {
+      return new TextPlace(file, bytes == 0 ? 1 : number);
+    }
+  }
+
+  /** The lines or rows at cuts of one file, which is read once. */
+  private static List<Integer> numbersAt(FileTree source, List<Cut> cuts) throws IOException {
+    if (cuts.stream().allMatch(cut -> cut.bytes() == 0)) {
+      return cuts.stream().map(cut -> 1).toList();
+    }
+    TreeFile file = source.files().get(cuts.get(0).file());
     try {
-      return new TableFile(source, file).numberAt(bytes);
+      return new TableFile(source, file).numbersAt(cuts.stream().map(Cut::bytes).toList());
     } catch (ZipException e) {
       throw FileTree.damaged(file, e);
     }

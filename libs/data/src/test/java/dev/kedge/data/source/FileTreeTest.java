@@ -70,6 +70,28 @@ class FileTreeTest {
   }
 
   @Test
+  void aFolderInAnArchiveIsKeptAsItIsNamed() throws IOException {
+    String deep = "a/".repeat(500);
+    for (Path source : List.of(tar(List.of(deep)), zip(List.of(deep)))) {
+      try (FileTree tree = FileTree.open(source, scratch)) {
+        assertThat(tree.emptyFolders()).containsExactly(deep.substring(0, deep.length() - 1));
+      }
+    }
+  }
+
+  @Test
+  void pathsThatNobodyGaveAreRefused() throws IOException {
+    String deep = "a/".repeat(32_000);
+    Path folders = tar(List.of(deep));
+    for (Path source : List.of(folders, zip(List.of(deep + "b")))) {
+      assertThatExceptionOfType(HostileArchiveException.class)
+          .isThrownBy(() -> FileTree.open(source, scratch))
+          .withMessageContaining("letters: pack the data again")
+          .satisfies(refused -> assertThat(refused.getMessage()).hasSizeLessThan(200));
+    }
+  }
+
+  @Test
   void aFolderThatHoldsOneArchiveIsThatArchive() throws IOException {
     tar(NAMES);
     assertReadable(folder);
@@ -188,6 +210,7 @@ class FileTreeTest {
   private Path tar(List<String> names) throws IOException {
     Path tar = folder.resolve("files.tar");
     try (TarArchiveOutputStream out = new TarArchiveOutputStream(Files.newOutputStream(tar))) {
+      out.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
       for (String name : names) {
         TarArchiveEntry entry = new TarArchiveEntry(name);
         entry.setSize(content(name).length);

@@ -65,7 +65,7 @@ class LinesTest {
     byte[] text = "ab\n\ncd".getBytes(StandardCharsets.UTF_8);
     int[] numbers = new int[text.length + 2];
     for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = Lines.numberAt(new ByteArrayInputStream(text), i);
+      numbers[i] = Lines.numbersAt(new ByteArrayInputStream(text), List.of((long) i)).get(0);
     }
     assertThat(numbers).containsExactly(1, 2, 2, 2, 3, 4, 4, 4);
   }

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TablesTest {
   @TempDir private Path source;
@@ -86,6 +88,25 @@ class TablesTest {
         .containsExactly(
             "qa.parquet:1 {\"choices\":[\"a\",\"b\"],\"place\":1,\"question\":\"what?\"}",
             "qa.parquet:2 {\"choices\":[\"c\"],\"place\":0,\"question\":\"who?\"}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"train[0].parquet", "a*.parquet", "a?.parquet", "lang=en/year=7/a.parquet"})
+  void aParquetFileIsReadAloneAndAsItIsWhateverItsName(String name) throws IOException {
+    for (String each : List.of(name, "ab.parquet")) {
+      Path file = source.resolve(each);
+      Files.createDirectories(file.getParent());
+      try (InputStream in = TablesTest.class.getResourceAsStream("/tables/qa.parquet")) {
+        Files.copy(in, file);
+      }
+    }
+    read(Map.of());
+    assertThat(records)
+        .hasSize(4)
+        .contains(
+            name + ":1 {\"prompt\":\"what?\",\"choices\":[\"a\",\"b\"],\"place\":1}",
+            name + ":2 {\"prompt\":\"who?\",\"choices\":[\"c\"],\"place\":0}");
   }
 
   @Test

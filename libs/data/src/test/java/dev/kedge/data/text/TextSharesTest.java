@@ -10,6 +10,7 @@ import dev.kedge.data.Quarantined;
 import dev.kedge.data.Share;
 import dev.kedge.data.UnusableDatasetException;
 import dev.kedge.data.source.FileTree;
+import dev.kedge.data.source.TreeFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,6 +29,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -145,13 +147,58 @@ class TextSharesTest {
       List<String> cut = new ArrayList<>();
       int from = 1;
       for (int at = 1; at <= csv.length(); at += 1 + random.nextInt(40)) {
-        int to = SeparatedValues.numberAt("a.csv", stream(csv), at);
+        int to = SeparatedValues.numbersAt("a.csv", stream(csv), List.of((long) at)).get(0);
         cut.addAll(rows(csv, from, to));
         from = to;
       }
       cut.addAll(rows(csv, from, Integer.MAX_VALUE));
       assertThat(cut).as(csv).isEqualTo(whole);
     }
+  }
+
+  @Test
+  void severalPlacesOfATableAreFoundInOneReading() throws IOException {
+    String csv = "q,r\n" + "\"two\nlines\",1\n\"open,2\n\n3,4\n".repeat(20);
+    List<Long> places = LongStream.rangeClosed(0, csv.length() + 3).boxed().toList();
+    List<Integer> lines = new ArrayList<>();
+    List<Integer> rows = new ArrayList<>();
+    for (long place : places) {
+      lines.addAll(Lines.numbersAt(stream(csv), List.of(place)));
+      rows.addAll(SeparatedValues.numbersAt("a.csv", stream(csv), List.of(place)));
+    }
+    assertThat(Lines.numbersAt(stream(csv), places)).isEqualTo(lines);
+    assertThat(SeparatedValues.numbersAt("a.csv", stream(csv), places)).isEqualTo(rows);
+  }
+
+  @Test
+  void aShareOfATableInAnArchiveCopiesItOnce() throws IOException, SQLException {
+    Path table = temporary.resolve("a.parquet");
+    write(table, 1000);
+    Path zip = temporary.resolve("a.zip");
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+      out.putNextEntry(new ZipEntry("a.parquet"));
+      Files.copy(table, out);
+    }
+    Path scratch = Files.createDirectories(temporary.resolve("scratch"));
+    try (FileTree tree = FileTree.open(zip, scratch)) {
+      TreeFile file = tree.files().get(0);
+      Path copy = tree.onDisk(file);
+      Object made = Files.getAttribute(copy, "unix:ino");
+      int records =
+          HOW.prepareShare(
+                  tree,
+                  TextFormat.RECORDS,
+                  COLUMNS,
+                  new Share(1, 3),
+                  temporary.resolve("share"),
+                  FinishedParts.NONE,
+                  (done, bad) -> {})
+              .records();
+      assertThat(records).isBetween(320, 350);
+      assertThat(tree.onDisk(file)).isEqualTo(copy).hasSameBinaryContentAs(table);
+      assertThat(Files.getAttribute(copy, "unix:ino")).isEqualTo(made);
+    }
+    assertThat(scratch).isEmptyDirectory();
   }
 
   private static List<String> rows(String csv, int first, int end) throws IOException {
