@@ -20,7 +20,17 @@ final class Operator {
     this.rows = board.rows();
   }
 
+  /** Checks a wish anew, names in its changes too. */
   void checkRetry(String id, Map<String, String> changes) {
+    requireRetriable(id, changes);
+    try {
+      AllowedOverlap.check(changed(id, changes).spec().getOverlap());
+    } catch (IllegalArgumentException wrong) {
+      throw new Refused(wrong.getMessage());
+    }
+  }
+
+  private void requireRetriable(String id, Map<String, String> changes) {
     changed(id, changes);
     Stage row = rows.get(id);
     switch (row.getState()) {
@@ -46,7 +56,7 @@ final class Operator {
 
   /** The stage waits again, and with it whatever was given up or made without it. */
   void retry(String id, Map<String, String> changes, String actor, Timestamp now) {
-    checkRetry(id, changes);
+    requireRetriable(id, changes);
     board.stages().put(id, changed(id, changes));
     rows.in(Stage.State.CANCELLED).forEach(rows::reset);
     rows.reset(rows.get(id).toBuilder().putAllChanged(changes).build());
@@ -57,9 +67,7 @@ final class Operator {
 
   private PlannedStage changed(String id, Map<String, String> changes) {
     try {
-      PlannedStage changed = Board.changed(stage(id), changes);
-      AllowedOverlap.check(changed.spec().getOverlap());
-      return changed;
+      return Board.changed(stage(id), changes);
     } catch (IllegalArgumentException wrong) {
       throw new Refused(wrong.getMessage());
     }

@@ -40,6 +40,9 @@ public final class StagedExperiment implements ExperimentWorkflow {
   private static final int ALWAYS = 1;
   private static final int BY_RECORD = 2;
 
+  /** Whether a retry whose names mean nothing is refused; in histories without this it was not. */
+  private static final String CHECKED_NAMES = "checked-names";
+
   private final RecordActivities records =
       Workflow.newActivityStub(RecordActivities.class, Timeouts.record());
   private final RecordActivities verification =
@@ -181,7 +184,14 @@ public final class StagedExperiment implements ExperimentWorkflow {
 
   @Override
   public void retry(String stage, Map<String, String> changes, String actor) {
-    operate(() -> operator.retry(stage, changes, actor, now()));
+    operate(
+        () -> {
+          // A workflow that was started by the call itself had nothing to check it by before.
+          if (Workflow.getVersion(CHECKED_NAMES, Workflow.DEFAULT_VERSION, 1) == 1) {
+            operator.checkRetry(stage, changes);
+          }
+          operator.retry(stage, changes, actor, now());
+        });
   }
 
   @Override

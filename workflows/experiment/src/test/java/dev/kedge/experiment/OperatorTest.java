@@ -9,6 +9,7 @@ import dev.kedge.plan.Plan;
 import dev.kedge.plan.PlannedStage;
 import dev.kedge.stage.v1.AverageSpec;
 import dev.kedge.stage.v1.Input;
+import dev.kedge.stage.v1.OverlapSpec;
 import dev.kedge.stage.v1.PrepareSpec;
 import dev.kedge.stage.v1.StageResult;
 import dev.kedge.stage.v1.StageSpec;
@@ -87,6 +88,27 @@ class OperatorTest {
     assertThatThrownBy(() -> operator.checkRetry("b", Map.of()))
         .isInstanceOf(Refused.class)
         .hasMessageContaining("needs [a], which was skipped");
+  }
+
+  @Test
+  void anUnknownNameIsRefusedWhenItIsWishedAndLeftAsItWasInAHistory() {
+    var spec = OverlapSpec.newBuilder();
+    spec.addSetsBuilder().setName("photo").setPurpose(OverlapSpec.Purpose.REPORT);
+    var overlap = new PlannedStage("overlap", StageSpec.newBuilder().setOverlap(spec).build());
+    var compared =
+        new Board(
+            Experiment.newBuilder()
+                .setName("projects/p/experiments/e")
+                .setState(Experiment.State.PENDING)
+                .build(),
+            new Plan(List.of(overlap)));
+    compared.parked("overlap", "key", StageError.newBuilder().setReason("R").build(), NOW);
+    Map<String, String> unknown = Map.of("allowed", "[\"phto\"]");
+    assertThatThrownBy(() -> new Operator(compared).checkRetry("overlap", unknown))
+        .isInstanceOf(Refused.class)
+        .hasMessageContaining("called phto; there are photo");
+    new Operator(compared).retry("overlap", unknown, "ann", NOW);
+    assertThat(compared.rows().get("overlap").getState()).isEqualTo(Stage.State.WAITING);
   }
 
   @Test

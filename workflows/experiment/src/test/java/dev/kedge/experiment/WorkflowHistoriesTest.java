@@ -22,7 +22,7 @@ class WorkflowHistoriesTest {
   private static final Path FOLDER = Path.of("src/test/resources/histories");
 
   @ParameterizedTest
-  @ValueSource(strings = {"parked", "retried", "cancelled", "overlap"})
+  @ValueSource(strings = {"parked", "retried", "cancelled", "overlap", "unknown-name"})
   void aRecordedHistoryIsReplayedAlike(String name) throws Exception {
     String history = Files.readString(FOLDER.resolve(name + ".json"));
     assertThat(history).contains("WORKFLOW_EXECUTION_COMPLETED");
