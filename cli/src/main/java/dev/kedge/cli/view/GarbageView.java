@@ -3,7 +3,7 @@ package dev.kedge.cli.view;
 import dev.kedge.v1.CollectedGarbage;
 import dev.kedge.v1.CollectedGarbage.Amount;
 import dev.kedge.v1.CollectedGarbage.Kind;
-import java.util.List;
+import java.util.stream.Stream;
 
 /** What a project keeps, and what of it nothing names, for people. */
 public final class GarbageView {
@@ -27,9 +27,12 @@ public final class GarbageView {
   }
 
   private static boolean isThere(Kind kind) {
-    return !kind.getKind().equals("spoilt")
-        || List.of(kind.getWaiting(), kind.getRemoved()).stream()
-            .anyMatch(amount -> amount.getCount() > 0);
+    return !kind.getKind().equals("spoilt") || isAny(kind);
+  }
+
+  private static boolean isAny(Kind kind) {
+    return Stream.of(kind.getKept(), kind.getWaiting(), kind.getRemoved())
+        .anyMatch(amount -> amount.getCount() > 0);
   }
 
   private static String[] cells(Kind kind) {
@@ -45,6 +48,9 @@ public final class GarbageView {
   }
 
   private static String words(CollectedGarbage collected) {
+    if (collected.getKindsList().stream().noneMatch(GarbageView::isAny)) {
+      return "The project keeps nothing: is its name right?";
+    }
     String next =
         collected.hasNext()
             ? "The first of what nothing names may go at %s."

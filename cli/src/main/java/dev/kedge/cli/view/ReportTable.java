@@ -103,14 +103,17 @@ public final class ReportTable {
   }
 
   private Table points() {
-    Table table = table("POINT", ">COMPUTE");
+    Table table = table("POINT", reference(), ">COMPUTE");
     shown.forEach(point -> table.row(cells(point)));
     return table;
   }
 
+  private String reference() {
+    return report.getReference().isEmpty() ? "reference" : report.getReference();
+  }
+
   /** A table of points. */
-  private Table table(String first, String number) {
-    String reference = report.getReference().isEmpty() ? "reference" : report.getReference();
+  private Table table(String first, String reference, String number) {
     return new Table(
         first,
         ">SPECIALITY " + speciality.unit(),
@@ -147,7 +150,13 @@ public final class ReportTable {
   private Table choices() {
     Map<String, TradeOffPoint> points =
         report.getPointsList().stream().collect(toMap(TradeOffPoint::getLabel, point -> point));
-    Table table = table("AS SELECT DATA CHOOSES", ">OF POINTS");
+    String reference =
+        report.getChoicesList().stream()
+            .filter(choice -> !choice.hasAgainstReference())
+            .map(MethodChoice::getPoint)
+            .findFirst()
+            .orElse(reference());
+    Table table = table("AS SELECT DATA CHOOSES", reference, ">OF POINTS");
     for (MethodChoice choice : report.getChoicesList()) {
       TradeOffPoint point = points.get(choice.getPoint());
       table.row(

@@ -60,7 +60,8 @@ class ReportTableTest {
                             .setSpeciality(estimate(0.1, 0.09, 0.11))
                             .setGenerality(estimate(-0.0001, -0.02, 0.02))
                             .setSpecialityTest(test(0.02))
-                            .setGeneralityTest(test(0.06))))
+                            .setGeneralityTest(test(0.06)))
+                    .setAgainstReference(Comparison.getDefaultInstance()))
             .build();
 
     assertThat(ReportTable.of(report, false))

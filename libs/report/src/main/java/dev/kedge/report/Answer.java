@@ -107,7 +107,7 @@ public final class Answer {
     choice.ofWays().forEach((way, label) -> chosen.put(way, evidence.point(label)));
     List<Point> points = List.copyOf(chosen.values());
     PairedComparisons toBase = against(evidence.base(), points);
-    PairedComparisons toReference = against(evidence.referencePoint(), points);
+    PairedComparisons toReference = against(chosenReference(chosen), points);
     List<MethodChoice> choices = new ArrayList<>();
     chosen.forEach(
         (way, point) -> {
@@ -121,6 +121,11 @@ public final class Answer {
           choices.add(one.build());
         });
     return choices;
+  }
+
+  /** What is chosen of the reference's method: it had its choice as the others had theirs. */
+  private Optional<Point> chosenReference(Map<String, Point> chosen) {
+    return evidence.referencePoint().map(reference -> chosen.get(reference.way()));
   }
 
   private TradeOffPoint point(Point point) {

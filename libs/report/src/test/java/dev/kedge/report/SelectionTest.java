@@ -82,10 +82,23 @@ class SelectionTest {
   @Test
   void withoutSelectDataNothingIsChosen() {
     Run run = Samples.run("full", 0, Map.of(PHOTO, Samples.exactly(5, 10)));
-    Evidence evidence = new Evidence(List.of(PHOTO), List.of(Samples.point("full", run)), "full");
+    Run other = Samples.run("l2", 0, Map.of(PHOTO, Samples.exactly(9, 10)));
+    Evidence evidence =
+        new Evidence(
+            List.of(PHOTO),
+            List.of(Samples.point("full", run), Samples.point("l2", other)),
+            "full");
     Choice choice = Selection.choose(evidence, 1.0, 1);
     assertThat(choice.label()).isEqualTo("full");
     assertThat(choice.rule()).contains("not chosen");
+    assertThat(choice.ofWays()).isEmpty();
+  }
+
+  @Test
+  void theOnlyPointIsNoChoice() {
+    Run run = Samples.run("base", 0, Map.of(PHOTO, Samples.exactly(5, 10)));
+    Evidence evidence = new Evidence(List.of(PHOTO), List.of(Samples.point("base", run)), "");
+    assertThat(Selection.choose(evidence, 1.0, 1).rule()).contains("nothing to choose");
   }
 
   @Test

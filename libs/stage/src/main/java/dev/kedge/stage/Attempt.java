@@ -204,7 +204,9 @@ final class Attempt implements StageContext, AutoCloseable {
 
   @Override
   public void keepPart(String partKey) {
-    keptParts.add(partKey);
+    if (keptParts.add(partKey)) {
+      patience.with(() -> announce(partKey));
+    }
   }
 
   /** The parts that the result names. */
@@ -212,7 +214,13 @@ final class Attempt implements StageContext, AutoCloseable {
     return List.copyOf(keptParts);
   }
 
+  private String announce(String partKey) {
+    project.results().announcePart(id.key(), partKey);
+    return partKey;
+  }
+
   private StageResult commit(String partKey, StageOutput part) {
+    announce(partKey);
     JsonNode lineage = CanonicalJson.tree(Map.of("partOf", id.key()));
     JsonNode metrics = CanonicalJson.tree(part.metrics());
     Digest artifact = Outputs.store(part, project);

@@ -14,6 +14,7 @@ import java.util.function.LongSupplier;
  * stages/KEY/lease.json            who works on it
  * stages/KEY/progress/             points to go on from
  * stages/KEY/events/               what it logged
+ * stages/KEY/parts/                keys of what it saved under keys of its own
  * garbage/                         since when what is named by nothing
  * experiments/ models/ datasets/   records
  * </pre>

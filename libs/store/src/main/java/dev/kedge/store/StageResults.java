@@ -32,6 +32,21 @@ public final class StageResults {
     }
   }
 
+  /**
+   * Says that a stage which has no result yet has made a part, or relies on it: as long as the
+   * stage is wanted and not committed, garbage collection keeps it. To be called before the part is
+   * made.
+   *
+   * @param partKey under which the part's own result lies
+   */
+  public void announcePart(String stageKey, String partKey) {
+    StoreName.require(partKey, "stage key");
+    objects.put(
+        prefix + StoreName.require(stageKey, "stage key") + "/parts/" + partKey,
+        new byte[0],
+        Condition.ALWAYS);
+  }
+
   private void requireIntact(String stageKey, StageResult result) {
     var missing = artifacts.missing(result.artifact());
     if (!missing.isEmpty()) {

@@ -2,6 +2,7 @@ package dev.kedge.experiment;
 
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Timestamps;
+import dev.kedge.contract.StageKey;
 import dev.kedge.plan.Plan;
 import dev.kedge.plan.PlannedStage;
 import dev.kedge.plan.SpecChanges;
@@ -140,14 +141,20 @@ final class Board {
     return found;
   }
 
-  /** Somebody has begun the stage; a word that comes too late changes nothing. */
+  /**
+   * Somebody has begun the stage; a word that comes too late changes nothing. From now on the
+   * record names its key, and with it what the stage saves on the way.
+   */
   void started(String id, Timestamp now) {
     Stage row = rows.get(id);
     if (row != null
         && row.getState() == Stage.State.WAITING
         && rows.standing().isReady(stages.get(id))) {
       Stage.Builder started =
-          row.toBuilder().setState(Stage.State.RUNNING).setAttempts(row.getAttempts() + 1);
+          row.toBuilder()
+              .setState(Stage.State.RUNNING)
+              .setKey(StageKey.of(resolve(stages.get(id))))
+              .setAttempts(row.getAttempts() + 1);
       rows.put(row.hasStartTime() ? started : started.setStartTime(now));
     }
   }

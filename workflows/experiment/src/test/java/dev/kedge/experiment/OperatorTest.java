@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Timestamps;
+import dev.kedge.contract.StageKey;
 import dev.kedge.plan.Plan;
 import dev.kedge.plan.PlannedStage;
 import dev.kedge.stage.v1.AverageSpec;
@@ -55,6 +56,16 @@ class OperatorTest {
     operator.retry("a", Map.of(), "ann", NOW);
     board.skipLost(NOW);
     assertThat(states()).containsExactly("WAITING", "SKIPPED", "SKIPPED", "WAITING");
+  }
+
+  @Test
+  void aStageThatHasBegunNamesItsWorkAlsoOnceItIsCancelled() {
+    board.started("a", NOW);
+    String key = StageKey.of(board.resolve(board.stages().get("a")));
+    assertThat(board.rows().get("a").getKey()).isEqualTo(key);
+    operator.cancel("ann", NOW);
+    assertThat(board.rows().get("a").getKey()).isEqualTo(key);
+    assertThat(board.rows().get("b").getKey()).isEmpty();
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.kedge.report.page;
 import dev.kedge.report.Role;
 import dev.kedge.report.Use;
 import dev.kedge.v1.Estimate;
+import dev.kedge.v1.MethodChoice;
 import dev.kedge.v1.Report;
 import dev.kedge.v1.SuiteScore;
 import dev.kedge.v1.TradeOffPoint;
@@ -74,6 +75,15 @@ public record PageView(
   /** What the points are compared with beside the base, in words. */
   public String reference() {
     return report.getReference().isEmpty() ? "the reference" : report.getReference();
+  }
+
+  /** What the chosen points are compared with beside the base, in words. */
+  public String chosenReference() {
+    return report.getChoicesList().stream()
+        .filter(choice -> !choice.hasAgainstReference())
+        .map(MethodChoice::getPoint)
+        .findFirst()
+        .orElse(reference());
   }
 
   /** Whether there is SELECT data of both roles, by which the points of a curve were chosen. */

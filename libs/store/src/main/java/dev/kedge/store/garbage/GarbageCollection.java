@@ -1,12 +1,14 @@
 package dev.kedge.store.garbage;
 
 import dev.kedge.store.BlobStore;
+import dev.kedge.store.ObjectInfo;
 import dev.kedge.store.ObjectStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Removes what no record of a project names, directly or through what it names.
@@ -14,9 +16,9 @@ import java.util.Set;
  * <p>What is found to be garbage gets a tombstone, and goes in a later collection, a time of grace
  * on, if it is still garbage and nobody has written it anew. In between, whoever needs it only has
  * to name it, and a writer that meets a blob of some age ({@link BlobStore#FRESH}) writes it again
- * rather than rely on it. Records are read again before every batch is removed. What is left to
- * chance are the moments between that and the removal: a stage whose result goes in them is found
- * lost before its experiment ends, and is run again.
+ * rather than rely on it. While things go, records are read again every few seconds, and each thing
+ * is looked at again just before it goes: what is named by then, or was written anew, stays. What
+ * is left to chance are these seconds for whoever reads, and a moment for whoever writes.
  *
  * <p>Things go in the order of {@link Kind}, so that nothing names what has gone.
  */
@@ -24,7 +26,7 @@ public final class GarbageCollection {
   /** The least time of grace: twice what a writer relies on. */
   public static final Duration LEAST_GRACE = BlobStore.FRESH.multipliedBy(2);
 
-  private static final int BATCH = 500;
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
 
   private final ObjectStore objects;
   private final String root;
@@ -67,9 +69,10 @@ public final class GarbageCollection {
   /** Sets tombstones, and removes what has had one for the time of grace. */
   public Collected remove() {
     Findings findings = find(tombstones.now());
+    Set<Thing> removed = sweep(findings);
     findings.unmarked().forEach(tombstones::set);
     findings.stale().forEach(tombstones::remove);
-    return findings.collected(sweep(findings));
+    return findings.collected(removed);
   }
 
   private Findings find(Instant now) {
@@ -80,31 +83,38 @@ public final class GarbageCollection {
   }
 
   private Set<Thing> sweep(Findings findings) {
-    List<Thing> due = findings.due();
     Set<Thing> removed = new HashSet<>();
-    for (int from = 0; from < due.size(); from += BATCH) {
-      findings.reach().follow(RecordVersions.of(objects, root));
-      due.subList(from, Math.min(due.size(), from + BATCH)).stream()
-          .filter(thing -> !findings.reach().contains(thing))
-          .forEach(
-              thing -> {
-                remove(thing);
-                removed.add(thing);
-                watcher.progress("removing", removed.size());
-              });
+    OptionalLong looked = OptionalLong.empty();
+    for (Thing thing : findings.due()) {
+      if (looked.isEmpty() || System.nanoTime() - looked.getAsLong() > LOOK_AGAIN.toNanos()) {
+        findings.reach().follow(RecordVersions.of(objects, root));
+        looked = OptionalLong.of(System.nanoTime());
+      }
+      if (!findings.reach().contains(thing) && !isWrittenAnew(thing, findings)) {
+        remove(thing);
+        removed.add(thing);
+        watcher.progress("removing", removed.size());
+      }
     }
     return removed;
   }
 
+  private boolean isWrittenAnew(Thing thing, Findings findings) {
+    Instant marked = findings.inventory().since(thing).orElseThrow();
+    return objectsOf(thing).anyMatch(object -> object.written().isAfter(marked));
+  }
+
+  private Stream<ObjectInfo> objectsOf(Thing thing) {
+    String place = root + thing.place();
+    return thing.kind() == Kind.STAGE ? Listing.of(objects, place) : objects.head(place).stream();
+  }
+
   /** Of a stage the result goes first: what is left of it, should this end here, is no result. */
   private void remove(Thing thing) {
-    String place = root + thing.place();
     if (thing.kind() == Kind.STAGE) {
-      objects.delete(place + "result.json");
-      Listing.of(objects, place).forEach(object -> objects.delete(object.key()));
-    } else {
-      objects.delete(place);
+      objects.delete(root + thing.place() + Reach.RESULT);
     }
+    objectsOf(thing).forEach(object -> objects.delete(object.key()));
     tombstones.remove(thing);
   }
 }

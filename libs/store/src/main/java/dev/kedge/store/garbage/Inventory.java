@@ -4,22 +4,28 @@ import dev.kedge.store.ObjectInfo;
 import dev.kedge.store.ObjectStore;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What of a project can become garbage, from one listing: some hundred bytes of memory for each
  * thing.
  *
  * @param things with all objects of each
+ * @param parts keys of the parts that stages have announced
  * @param tombstones when each was set
  */
-record Inventory(Map<Thing, Extent> things, Map<Thing, Instant> tombstones) {
+record Inventory(
+    Map<Thing, Extent> things, Map<Thing, Set<String>> parts, Map<Thing, Instant> tombstones) {
+  private static final Pattern PART = Pattern.compile("stages/[^/]+/parts/([0-9a-f]{64})");
 
   /** Lists a project. */
   static Inventory of(ObjectStore objects, String root, GarbageCollection.Watcher watcher) {
-    Inventory inventory = new Inventory(new HashMap<>(), new HashMap<>());
+    Inventory inventory = new Inventory(new HashMap<>(), new HashMap<>(), new HashMap<>());
     for (String folder : Set.of("stages/", "artifacts/", "blobs/", Tombstones.FOLDER)) {
       Listing.of(objects, root + folder)
           .forEach(
@@ -35,9 +41,20 @@ record Inventory(Map<Thing, Extent> things, Map<Thing, Instant> tombstones) {
     Tombstones.thing(path)
         .ifPresentOrElse(
             thing -> tombstones.put(thing, object.written()),
-            () ->
-                Kind.thing(path)
-                    .ifPresent(thing -> things.merge(thing, Extent.of(object), Extent::and)));
+            () -> Kind.thing(path).ifPresent(thing -> add(thing, object, path)));
+  }
+
+  private void add(Thing thing, ObjectInfo object, String path) {
+    things.merge(thing, Extent.of(object), Extent::and);
+    Matcher part = PART.matcher(path);
+    if (part.matches()) {
+      parts.computeIfAbsent(thing, stage -> new HashSet<>()).add(part.group(1));
+    }
+  }
+
+  /** Keys of the parts that a stage has announced. */
+  Set<String> parts(Thing stage) {
+    return parts.getOrDefault(stage, Set.of());
   }
 
   private long size() {

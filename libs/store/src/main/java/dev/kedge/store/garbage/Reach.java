@@ -6,11 +6,21 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** All that records name, directly or through what they name. */
+/**
+ * All that records name, directly or through what they name. A stage without a result reaches the
+ * parts that it has saved; one with a result those alone that the result names.
+ */
 final class Reach {
+  /** Where a stage's result lies in its folder. */
+  static final String RESULT = "result.json";
+
+  /** What a name can mean. */
+  private static final List<Kind> NAMED = List.of(Kind.STAGE, Kind.ARTIFACT, Kind.BLOB);
+
   private final ObjectStore objects;
   private final String root;
   private final Inventory inventory;
@@ -54,29 +64,50 @@ final class Reach {
   private void followNames() {
     while (!waiting.isEmpty()) {
       String name = waiting.pop();
-      if (reach(Kind.STAGE, name)) {
-        read(root + Kind.STAGE.place(name) + "result.json");
-      }
-      if (reach(Kind.ARTIFACT, name)) {
-        read(root + Kind.ARTIFACT.place(name));
-      }
-      reach(Kind.BLOB, name);
+      List<Thing> listed =
+          NAMED.stream()
+              .map(kind -> new Thing(kind, name))
+              .filter(inventory.things()::containsKey)
+              .toList();
+      // What was written since the listing may name what was there before.
+      List<Thing> possible = listed.isEmpty() ? List.of(stage(name), artifact(name)) : listed;
+      possible.stream().filter(reached::add).forEach(this::follow);
     }
   }
 
-  private boolean reach(Kind kind, String name) {
-    Thing thing = new Thing(kind, name);
-    return inventory.things().containsKey(thing) && reached.add(thing);
+  private void follow(Thing thing) {
+    String place = root + thing.place();
+    if (thing.kind() == Kind.STAGE && !read(place + RESULT)) {
+      inventory.parts(thing).forEach(this::name);
+    } else if (thing.kind() == Kind.ARTIFACT) {
+      read(place);
+    }
   }
 
-  private void read(String key) {
+  private static Thing stage(String name) {
+    return new Thing(Kind.STAGE, name);
+  }
+
+  private static Thing artifact(String name) {
+    return new Thing(Kind.ARTIFACT, name);
+  }
+
+  /** Takes up the names in a document; false if there is none. */
+  private boolean read(String key) {
     byte[] json;
     try {
       json = objects.get(key).bytes();
     } catch (StoreException.NotFound goneOrNotYetThere) {
-      return;
+      return false;
     }
-    Names.in(json, key).stream().filter(names::add).forEach(waiting::push);
+    Names.in(json, key).forEach(this::name);
     watcher.progress("following names", names.size());
+    return true;
+  }
+
+  private void name(String name) {
+    if (names.add(name)) {
+      waiting.push(name);
+    }
   }
 }

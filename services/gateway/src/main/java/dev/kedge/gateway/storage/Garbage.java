@@ -57,7 +57,7 @@ public class Garbage {
       throw Refusal.invalid(
           "INVALID_GRACE_PERIOD",
           "grace_period",
-          "a grace period of less than %d hours could take what a stage is just writing"
+          "a grace period is %d hours or more: a shorter one could take what is just being written"
               .formatted(LEAST.toHours()));
     }
     return Duration.ofSeconds(Durations.toSeconds(request.getGracePeriod()));
