@@ -5,7 +5,6 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.OneofDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
-import com.google.protobuf.util.JsonFormat;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -131,19 +130,12 @@ record FieldChange(FilePath path, String json) {
         .collect(Collectors.joining(", "));
   }
 
-  /** Reads the value into an empty message, where nothing else may be set by it. */
   private Object parse(Message.Builder parent, FieldDescriptor field, String value) {
-    Message.Builder alone = parent.getDefaultInstanceForType().newBuilderForType();
     try {
-      JsonFormat.parser().merge("{\"%s\": %s}".formatted(field.getName(), value), alone);
+      return FieldValue.parse(parent.getDefaultInstanceForType(), field, value);
     } catch (InvalidProtocolBufferException wrong) {
       throw explained(field, wrong);
     }
-    Object read = alone.getField(field);
-    if (!alone.clearField(field).build().equals(alone.getDefaultInstanceForType())) {
-      throw notA(field);
-    }
-    return read;
   }
 
   private IllegalArgumentException explained(
@@ -151,16 +143,13 @@ record FieldChange(FilePath path, String json) {
     Matcher unknown = UNKNOWN.matcher(String.valueOf(wrong.getMessage()));
     return unknown.matches()
         ? new IllegalArgumentException(
-            "`%s` has the unknown field `%s`".formatted(shown(), unknown.group(1)))
+            "`%s` has the unknown field `%s`".formatted(FieldValue.shown(json), unknown.group(1)))
         : notA(field);
   }
 
   private IllegalArgumentException notA(FieldDescriptor field) {
-    return new IllegalArgumentException("`%s` is no %s".formatted(shown(), type(field)));
-  }
-
-  private String shown() {
-    return json.length() <= 200 ? json : json.substring(0, 200) + "…";
+    return new IllegalArgumentException(
+        "`%s` is no %s".formatted(FieldValue.shown(json), type(field)));
   }
 
   private String type(FieldDescriptor field) {

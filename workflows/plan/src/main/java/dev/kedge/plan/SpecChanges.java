@@ -4,7 +4,6 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
-import com.google.protobuf.util.JsonFormat;
 import dev.kedge.stage.v1.DatasetPart;
 import dev.kedge.stage.v1.Input;
 import dev.kedge.stage.v1.Producer;
@@ -115,7 +114,7 @@ public final class SpecChanges {
     for (Object one : values) {
       if (one instanceof Number number
           && !(number.doubleValue() >= 0 && Double.isFinite(number.doubleValue()))) {
-        throw refuse(path, "`%s` is not a number from 0 on".formatted(json));
+        throw refuse(path, "`%s` is not a number from 0 on".formatted(FieldValue.shown(json)));
       }
     }
   }
@@ -128,19 +127,14 @@ public final class SpecChanges {
                 .allMatch(one -> one.getJavaType() != FieldDescriptor.JavaType.MESSAGE));
   }
 
-  /** Reads the value into an empty message, where nothing else may be set by it. */
   private static Object parse(Message empty, FieldDescriptor field, String path, String json) {
-    Message.Builder alone = empty.newBuilderForType();
     try {
-      JsonFormat.parser().merge("{\"%s\": %s}".formatted(field.getName(), json), alone);
+      return FieldValue.parse(empty, field, json);
     } catch (InvalidProtocolBufferException wrong) {
-      throw refuse(path, "`%s` is no %s".formatted(json, typeOf(field)));
+      throw refuse(path, "`%s` is no %s".formatted(FieldValue.shown(json), typeOf(field)));
+    } catch (IllegalArgumentException tooMuch) {
+      throw refuse(path, tooMuch.getMessage());
     }
-    Object value = alone.getField(field);
-    if (!alone.clearField(field).build().equals(empty)) {
-      throw refuse(path, "`%s` is no %s".formatted(json, typeOf(field)));
-    }
-    return value;
   }
 
   private static String typeOf(FieldDescriptor field) {
