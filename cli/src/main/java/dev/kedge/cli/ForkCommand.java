@@ -41,7 +41,10 @@ final class ForkCommand extends FollowCommand {
               + " shows the file under `spec`.")
   private Map<String, String> changes = new LinkedHashMap<>();
 
-  @Option(names = "--title", paramLabel = "TEXT", description = "The other one's by default.")
+  @Option(
+      names = "--title",
+      paramLabel = "TEXT",
+      description = "The other one's and `(fork)` by default.")
   private String title = "";
 
   @Option(names = "--wait", description = LaunchCommand.WAIT)

@@ -111,9 +111,7 @@ class WalkingIT {
 
   @Test
   void aModelIsTestedOnItsOwn() throws IOException {
-    String[] eval = {"eval", "walk-base@start", "photo-test", "cartoon-test", "--title", "tested"};
-
-    assertThat(kedge.kedge(eval))
+    assertThat(eval("tested"))
         .containsPattern("photo-test +ACCURACY +[0-9.]+ ± [0-9.]+ +% ↑")
         .containsPattern("cartoon-test +ACCURACY +[0-9.]+ ± [0-9.]+ +% ↑")
         .doesNotContain("SELECT", "compared", "seeds");
@@ -123,8 +121,15 @@ class WalkingIT {
     Path page = folder.resolve("tested.html");
     kedge.kedge("report", "tested", "--html", page.toString());
     assertThat(page).content().contains("photo-test", "base");
-    assertThat(kedge.kedge(eval)).contains("photo-test");
-    assertThat(experiment("tested").getStagesList()).allMatch(Stage::getCached);
+    assertThat(eval("tested again")).contains("photo-test");
+    assertThat(experiment("tested again").getStagesList())
+        .filteredOn(stage -> !stage.getKind().equals("REPORT"))
+        .isNotEmpty()
+        .allMatch(Stage::getCached);
+  }
+
+  private static String eval(String title) {
+    return kedge.kedge("eval", "walk-base@start", "photo-test", "cartoon-test", "--title", title);
   }
 
   @Test

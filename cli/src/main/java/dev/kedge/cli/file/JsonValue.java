@@ -4,9 +4,9 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import dev.kedge.cli.UserMistakeException;
-import java.math.BigDecimal;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.error.YAMLException;
@@ -17,8 +17,12 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** A value of the command line, written in YAML, in JSON, as the API takes it. */
 public final class JsonValue {
+  /**
+   * A number of JSON. Others, such as {@code 007} and {@code .5}, stay texts as they are written: a
+   * number's field reads them all the same, and they may be names.
+   */
   private static final Pattern NUMBER =
-      Pattern.compile("[-+]?(\\d{1,30}\\.?\\d{0,30}|\\.\\d{1,30})([eE][-+]?\\d{1,3})?");
+      Pattern.compile("-?(0|[1-9]\\d{0,29})(\\.\\d{1,30})?([eE][-+]?\\d{1,3})?");
 
   private JsonValue() {}
 
@@ -65,8 +69,6 @@ public final class JsonValue {
     if (text.equals("true") || text.equals("false")) {
       return new JsonPrimitive(Boolean.valueOf(text));
     }
-    return NUMBER.matcher(text).matches()
-        ? new JsonPrimitive(new BigDecimal(text))
-        : new JsonPrimitive(text);
+    return NUMBER.matcher(text).matches() ? JsonParser.parseString(text) : new JsonPrimitive(text);
   }
 }

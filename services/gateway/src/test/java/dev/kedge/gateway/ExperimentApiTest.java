@@ -153,7 +153,7 @@ class ExperimentApiTest extends GatewayFixture {
     assertThat(fork.getName()).isNotEqualTo(source.getName());
     assertThat(fork.getSpec()).isEqualTo(changed.build());
     assertThat(fork.getState()).isEqualTo(Experiment.State.PENDING);
-    assertThat(fork.getDisplayName()).isEqualTo(source.getDisplayName());
+    assertThat(fork.getDisplayName()).isEqualTo(source.getDisplayName() + " (fork)");
     assertThat(fork.getFork().getExperiment()).isEqualTo(source.getName());
     assertThat(fork.getFork().getChangesMap()).containsExactly(Map.entry("training.epochs", "3"));
     assertThat(get(fork.getName())).isEqualTo(fork);

@@ -1,6 +1,8 @@
 package dev.kedge.plan;
 
 import dev.kedge.v1.ExperimentSpec;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,16 +34,29 @@ public record ChangedFile(ExperimentSpec spec, Set<String> texts, List<Problem> 
     ExperimentSpec.Builder changed = spec.toBuilder();
     Set<String> texts = new HashSet<>();
     var problems = new Problems();
-    // In the order of paths: a whole list comes before its elements.
+    for (FieldChange change : inOrder(changes, problems)) {
+      try {
+        texts.addAll(change.apply(changed));
+      } catch (IllegalArgumentException wrong) {
+        problems.add(change.path().text(), wrong.getMessage());
+      }
+    }
+    return new ChangedFile(changed.build(), texts, problems.all());
+  }
+
+  /** A whole list comes before its elements. */
+  private static List<FieldChange> inOrder(Map<String, String> changes, Problems problems) {
+    List<FieldChange> ordered = new ArrayList<>();
     new TreeMap<>(changes)
         .forEach(
             (path, json) -> {
               try {
-                texts.addAll(new FieldChange(FilePath.parse(path), json).apply(changed));
+                ordered.add(new FieldChange(FilePath.parse(path), json));
               } catch (IllegalArgumentException wrong) {
                 problems.add(path, wrong.getMessage());
               }
             });
-    return new ChangedFile(changed.build(), texts, problems.all());
+    ordered.sort(Comparator.comparing(FieldChange::path));
+    return ordered;
   }
 }

@@ -96,6 +96,10 @@ record FieldChange(FilePath path, String json) {
     if (!field.isRepeated() || field.isMapField()) {
       throw new IllegalArgumentException("`%s` is no list".formatted(field.getName()));
     }
+    if (json.strip().equals(NOTHING)) {
+      throw new IllegalArgumentException(
+          "`null` takes no element out: set `%s` whole, without it".formatted(field.getName()));
+    }
     int count = parent.getRepeatedFieldCount(field);
     requireWithin(position, count + 1);
     List<?> values = (List<?>) parse(parent, field, "[%s]".formatted(json));

@@ -3,6 +3,8 @@ package dev.kedge.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kedge.v1.ExperimentSpec;
+import dev.kedge.v1.Method;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +43,22 @@ class ChangedFileTest {
 
     assertThat(changed.spec().getMethodsList()).hasSize(1);
     assertThat(changed.spec().getMethods(0).getId()).isEqualTo("all");
+  }
+
+  @Test
+  void elementsAreAddedInTheOrderOfTheirPositions() {
+    Map<String, String> changes = new HashMap<>();
+    for (int i = 3; i < 12; i++) {
+      changes.put("methods[%d]".formatted(i), "{\"id\": \"m%d\", \"lp\": {}}".formatted(i));
+    }
+
+    ChangedFile changed = ChangedFile.of(file, changes);
+
+    assertThat(changed.problems()).isEmpty();
+    assertThat(changed.spec().getMethodsList())
+        .extracting(Method::getId)
+        .startsWith("full")
+        .endsWith("m9", "m10", "m11");
   }
 
   @Test
@@ -93,6 +111,7 @@ class ChangedFileTest {
         "methods[0] | {}, {} | is no object with the fields id, ",
         "methods[3] | {\"id\": \"kd\", \"kd\": {}} | has the unknown field `kd`",
         "task.instruction.prompt | \"x\" | excludes `image_classification`, which the file has",
+        "methods[2] | null | `null` takes no element out: set `methods` whole, without it",
         "a..b | 1 | not a path such as",
         "training.epochs | [[[ | is no int32",
       })

@@ -76,13 +76,19 @@ public class Launching {
             models,
             datasets,
             Resolution.of(source).without(changed.texts()));
-    String title =
-        request.getDisplayName().isEmpty() ? source.getDisplayName() : request.getDisplayName();
-    return draft(title, changed.spec(), catalog)
+    return draft(title(source, request), changed.spec(), catalog)
         .setFork(
             Fork.newBuilder()
                 .setExperiment(source.getName())
                 .putAllChanges(request.getChangesMap()));
+  }
+
+  /** Another than the source's: a title that two have names neither. */
+  private static String title(Experiment source, ForkExperimentRequest request) {
+    if (!request.getDisplayName().isEmpty() || source.getDisplayName().isEmpty()) {
+      return request.getDisplayName();
+    }
+    return source.getDisplayName() + " (fork)";
   }
 
   private Experiment once(
