@@ -20,10 +20,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 @GlobalInterceptor
 @ApplicationScoped
 public class UnreadableRequests implements ServerInterceptor {
+  private final LargestMessage largest;
+
+  UnreadableRequests(LargestMessage largest) {
+    this.largest = largest;
+  }
+
   @Override
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-    var answer = new Answer<>(call);
+    var answer = new Answer<>(call, largest);
     return new SimpleForwardingServerCallListener<>(next.startCall(answer, headers)) {
       @Override
       public void onMessage(Q message) {
@@ -35,10 +41,12 @@ public class UnreadableRequests implements ServerInterceptor {
 
   /** A call whose last word is looked at. */
   private static final class Answer<Q, A> extends SimpleForwardingServerCall<Q, A> {
+    private final LargestMessage largest;
     private final AtomicInteger messages = new AtomicInteger();
 
-    Answer(ServerCall<Q, A> call) {
+    Answer(ServerCall<Q, A> call, LargestMessage largest) {
       super(call);
+      this.largest = largest;
     }
 
     @Override
@@ -65,8 +73,8 @@ public class UnreadableRequests implements ServerInterceptor {
           ? Refusal.invalid(
               "REQUEST_UNREADABLE",
               "",
-              "%d messages could be read, and %s takes one: send one that is of its type and no longer than 8 MiB"
-                  .formatted(messages.get(), getMethodDescriptor().getBareMethodName()))
+              "%d messages could be read, and %s takes one: send one that is of its type and no longer than %s"
+                  .formatted(messages.get(), getMethodDescriptor().getBareMethodName(), largest))
           : new IllegalStateException(status.toString(), status.getCause());
     }
   }

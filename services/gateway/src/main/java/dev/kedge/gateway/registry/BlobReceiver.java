@@ -1,6 +1,7 @@
 package dev.kedge.gateway.registry;
 
 import dev.kedge.gateway.Failures;
+import dev.kedge.gateway.LargestMessage;
 import dev.kedge.gateway.Projects;
 import dev.kedge.gateway.Refusal;
 import dev.kedge.gateway.name.ProjectName;
@@ -25,21 +26,27 @@ final class BlobReceiver implements StreamObserver<UploadBlobRequest> {
 
   private final Projects projects;
   private final StreamObserver<UploadBlobResponse> to;
+  private final LargestMessage largest;
   private final Path file;
   private final OutputStream out;
   private ProjectName project;
   private final Consumer<BlobReceiver> atEnd;
   private boolean over;
-  private long lastPiece = System.nanoTime();
+  private volatile long lastPiece = System.nanoTime();
 
   /**
    * An upload that has just begun.
    *
-   * @param atEnd is told when it is over
+   * @param largest message that can be read
+   * @param atEnd is told when nothing more is taken in
    */
   BlobReceiver(
-      Projects projects, StreamObserver<UploadBlobResponse> to, Consumer<BlobReceiver> atEnd)
+      Projects projects,
+      LargestMessage largest,
+      StreamObserver<UploadBlobResponse> to,
+      Consumer<BlobReceiver> atEnd)
       throws IOException {
+    this.largest = largest;
     this.atEnd = atEnd;
     this.projects = projects;
     this.to = to;
@@ -56,19 +63,23 @@ final class BlobReceiver implements StreamObserver<UploadBlobRequest> {
     try {
       take(piece);
     } catch (IOException | RuntimeException e) {
+      end();
       discard();
       to.onError(Failures.toStatus(e));
     }
   }
 
   @Override
-  public synchronized void onError(Throwable gone) {
-    discard();
+  public void onError(Throwable gone) {
+    if (end()) {
+      discard();
+    }
   }
 
+  /** What was received is kept outside the lock: that can take minutes. */
   @Override
-  public synchronized void onCompleted() {
-    if (over) {
+  public void onCompleted() {
+    if (!end()) {
       return;
     }
     try {
@@ -83,8 +94,8 @@ final class BlobReceiver implements StreamObserver<UploadBlobRequest> {
   }
 
   /** Ends the upload where no piece has come for so long. */
-  synchronized void giveUpAfter(Duration patience) {
-    if (!over && System.nanoTime() - lastPiece > patience.toNanos()) {
+  void giveUpAfter(Duration patience) {
+    if (isStalled(patience) && endIfStalled(patience)) {
       discard();
       to.onError(
           Failures.toStatus(
@@ -92,8 +103,28 @@ final class BlobReceiver implements StreamObserver<UploadBlobRequest> {
                   "UPLOAD_STALLED",
                   "no piece that could be read came for %d s: send it again, in messages of at most"
                           .formatted(patience.toSeconds())
-                      + " 8 MiB")));
+                      + " "
+                      + largest)));
     }
+  }
+
+  /** Asked without the lock first, which is not free while a piece is written down. */
+  private boolean isStalled(Duration patience) {
+    return System.nanoTime() - lastPiece > patience.toNanos();
+  }
+
+  private synchronized boolean endIfStalled(Duration patience) {
+    return isStalled(patience) && end();
+  }
+
+  /** True once: for the one who answers, and removes the file. */
+  private synchronized boolean end() {
+    if (over) {
+      return false;
+    }
+    over = true;
+    atEnd.accept(this);
+    return true;
   }
 
   private void take(UploadBlobRequest piece) throws IOException {
@@ -123,8 +154,6 @@ final class BlobReceiver implements StreamObserver<UploadBlobRequest> {
   }
 
   private void discard() {
-    over = true;
-    atEnd.accept(this);
     try {
       out.close();
       Files.deleteIfExists(file);

@@ -2,6 +2,7 @@ package dev.kedge.gateway.registry;
 
 import dev.kedge.gateway.Failures;
 import dev.kedge.gateway.GatewayConfig;
+import dev.kedge.gateway.LargestMessage;
 import dev.kedge.gateway.Projects;
 import dev.kedge.v1.UploadBlobRequest;
 import dev.kedge.v1.UploadBlobResponse;
@@ -17,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 
 /**
  * Files on their way into a project. One of which nothing more comes is given up: the transport
@@ -24,14 +26,18 @@ import java.util.concurrent.TimeUnit;
  */
 @ApplicationScoped
 public class Uploads {
+  private static final Logger LOG = Logger.getLogger(Uploads.class);
+
   private final Projects projects;
+  private final LargestMessage largest;
   private final Duration patience;
   private final Set<BlobReceiver> open = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
   private final ScheduledFuture<?> rounds;
 
-  Uploads(Projects projects, GatewayConfig config) {
+  Uploads(Projects projects, LargestMessage largest, GatewayConfig config) {
     this.projects = projects;
+    this.largest = largest;
     this.patience = config.uploadPatience();
     long round = Math.max(1, patience.toMillis() / 4);
     this.rounds =
@@ -41,7 +47,7 @@ public class Uploads {
   /** Takes one upload in. */
   public StreamObserver<UploadBlobRequest> receive(StreamObserver<UploadBlobResponse> to) {
     try {
-      var receiver = new BlobReceiver(projects, to, open::remove);
+      var receiver = new BlobReceiver(projects, largest, to, open::remove);
       open.add(receiver);
       return receiver;
     } catch (IOException e) {
@@ -50,7 +56,14 @@ public class Uploads {
   }
 
   private void giveUpStalled() {
-    open.forEach(receiver -> receiver.giveUpAfter(patience));
+    for (BlobReceiver receiver : open) {
+      try {
+        receiver.giveUpAfter(patience);
+      } catch (RuntimeException e) {
+        // One that got out of here would be the end of all further rounds.
+        LOG.warn("an upload of which nothing more comes could not be answered", e);
+      }
+    }
   }
 
   @PreDestroy

@@ -1,0 +1,111 @@
+package dev.kedge.gateway.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kedge.gateway.GatewayConfig;
+import dev.kedge.gateway.LargestMessage;
+import dev.kedge.v1.UploadBlobRequest;
+import dev.kedge.v1.UploadBlobResponse;
+import io.grpc.stub.StreamObserver;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class UploadsTest {
+  /** Nothing that is sent here names a project. */
+  private final Uploads uploads = new Uploads(null, new LargestMessage(8 << 20), config());
+
+  @AfterEach
+  void close() {
+    uploads.close();
+  }
+
+  @Test
+  void oneThatTakesLongToEndHoldsUpNoOther() throws InterruptedException {
+    var ending = new CountDownLatch(1);
+    var release = new CountDownLatch(1);
+    StreamObserver<UploadBlobRequest> slow =
+        uploads.receive(
+            new Client() {
+              @Override
+              public void onError(Throwable told) {
+                ending.countDown();
+                await(release);
+              }
+            });
+    Thread end = new Thread(slow::onCompleted);
+    end.start();
+    await(ending);
+
+    var other = new Client();
+    uploads.receive(other);
+
+    assertThat(other.told()).hasMessageContaining("in messages of at most 8 MiB");
+    release.countDown();
+    end.join();
+  }
+
+  @Test
+  void oneThatCannotBeAnsweredHoldsUpNoOther() {
+    var unanswered = new CountDownLatch(1);
+    uploads.receive(
+        new Client() {
+          @Override
+          public void onError(Throwable told) {
+            unanswered.countDown();
+            throw new IllegalStateException("call already closed");
+          }
+        });
+    await(unanswered);
+
+    var other = new Client();
+    uploads.receive(other);
+
+    assertThat(other.told()).hasMessageContaining("no piece that could be read came");
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static GatewayConfig config() {
+    return new SmallRyeConfigBuilder()
+        .withMapping(GatewayConfig.class)
+        .addDiscoveredConverters()
+        .withDefaultValues(Map.of("kedge.gateway.upload-patience", "20ms"))
+        .build()
+        .getConfigMapping(GatewayConfig.class);
+  }
+
+  /** Waits for what it is told. */
+  private static class Client implements StreamObserver<UploadBlobResponse> {
+    private final CompletableFuture<Throwable> error = new CompletableFuture<>();
+
+    @Override
+    public void onNext(UploadBlobResponse answer) {
+      error.complete(new AssertionError("nothing was sent"));
+    }
+
+    @Override
+    public void onError(Throwable told) {
+      error.complete(told);
+    }
+
+    @Override
+    public void onCompleted() {
+      error.complete(new AssertionError("nothing was sent"));
+    }
+
+    Throwable told() {
+      return error.orTimeout(60, TimeUnit.SECONDS).join();
+    }
+  }
+}
