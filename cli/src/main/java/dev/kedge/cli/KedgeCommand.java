@@ -12,7 +12,7 @@ import picocli.CommandLine.ScopeType;
 /** The command itself: what all its subcommands share. */
 @Command(
     name = "kedge",
-    version = "kedge " + KedgeCommand.VERSION,
+    versionProvider = Version.class,
     description = {
       "Fine-tunes foundation models without losing what they already know, and shows the price.",
       ""
@@ -68,9 +68,6 @@ import picocli.CommandLine.ScopeType;
       "  source <(kedge completion)"
     })
 public final class KedgeCommand {
-  /** Of this program; the gateway's should begin with it. */
-  static final String VERSION = "0.1.0";
-
   private final Terminal terminal;
   private final Function<String, ManagedChannel> channels;
 

@@ -3,6 +3,7 @@ package dev.kedge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.util.Timestamps;
+import dev.kedge.v1.CheckSystemRequest;
 import dev.kedge.v1.CheckSystemResponse;
 import dev.kedge.v1.SystemCheck;
 import dev.kedge.v1.SystemCheck.Outcome;
@@ -11,13 +12,17 @@ import org.junit.jupiter.api.Test;
 class DoctorCommandTest extends CommandLineFixture {
   @Test
   void aPlatformThatIsWellHasALineForEachThing() {
-    gateway.health = health(KedgeCommand.VERSION, check("store", Outcome.OK, "is there", ""));
+    gateway.health = health(Version.TEXT, check("store", Outcome.OK, "is there", ""));
 
     assertThat(kedge("doctor")).isZero();
     assertThat(out())
-        .startsWith("ok        gateway: answers, version 0.1.0; this command has 0.1.0\n")
-        .contains("ok        clock: this machine's is ")
-        .endsWith("ok        store: is there\n");
+        .isEqualTo(
+            "ok        gateway: answers, version %1$s; this command has %1$s%nok        store: is there%n"
+                .formatted(Version.TEXT));
+    assertThat(
+            Timestamps.between(asked(CheckSystemRequest.class).getTime(), Timestamps.now())
+                .getSeconds())
+        .isBetween(0L, 60L);
   }
 
   @Test
@@ -35,15 +40,6 @@ class DoctorCommandTest extends CommandLineFixture {
         .contains("unknown   orchestrator: asked by way of Temporal");
     assertThat(kedge("doctor", "--json")).isEqualTo(ExitCode.FAILED);
     assertThat(out()).startsWith("{").contains("\"remedy\": \"start it\"");
-  }
-
-  @Test
-  void clocksThatDisagreeAreTrouble() {
-    gateway.health =
-        health(KedgeCommand.VERSION).toBuilder().setTime(Timestamps.fromSeconds(1)).build();
-
-    assertThat(kedge("doctor")).isEqualTo(ExitCode.FAILED);
-    assertThat(out()).contains("trouble   clock: ", "time servers");
   }
 
   private static CheckSystemResponse health(String version, SystemCheck... checks) {

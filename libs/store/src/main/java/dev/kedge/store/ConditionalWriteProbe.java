@@ -7,25 +7,41 @@ import java.util.UUID;
  * Tries, on a throw-away object, the two conditional writes that leases and commits rest on. On a
  * store that ignores them two machines could both believe that they own a stage.
  */
-final class ConditionalWriteProbe {
+public final class ConditionalWriteProbe implements AutoCloseable {
   private static final byte[] FIRST = "first".getBytes(StandardCharsets.UTF_8);
   private static final byte[] SECOND = "second".getBytes(StandardCharsets.UTF_8);
 
-  private ConditionalWriteProbe() {}
+  private final ObjectStore store;
+  private final String key = "probes/" + UUID.randomUUID();
 
-  static void require(ObjectStore store) {
-    String key = "probes/" + UUID.randomUUID();
-    try {
-      String stale = store.put(key, FIRST, Condition.IF_ABSENT);
-      requireRefusal(store, key, Condition.IF_ABSENT);
-      store.put(key, SECOND, Condition.ifUnchanged(stale));
-      requireRefusal(store, key, Condition.ifUnchanged(stale));
-    } finally {
-      store.delete(key);
+  private ConditionalWriteProbe(ObjectStore store) {
+    this.store = store;
+  }
+
+  /**
+   * Tries them now.
+   *
+   * @throws StoreException.Refused if the store ignores one
+   */
+  public static void require(ObjectStore store) {
+    try (var probe = new ConditionalWriteProbe(store)) {
+      probe.run();
     }
   }
 
-  private static void requireRefusal(ObjectStore store, String key, Condition condition) {
+  private void run() {
+    String stale = store.put(key, FIRST, Condition.IF_ABSENT);
+    requireRefusal(Condition.IF_ABSENT);
+    store.put(key, SECOND, Condition.ifUnchanged(stale));
+    requireRefusal(Condition.ifUnchanged(stale));
+  }
+
+  @Override
+  public void close() {
+    store.delete(key);
+  }
+
+  private void requireRefusal(Condition condition) {
     try {
       store.put(key, FIRST, condition);
     } catch (StoreException.ConditionFailed asItMust) {

@@ -1,12 +1,16 @@
 package dev.kedge.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.google.protobuf.Timestamp;
+import com.google.protobuf.util.Timestamps;
 import dev.kedge.v1.CheckSystemRequest;
 import dev.kedge.v1.CheckSystemResponse;
 import dev.kedge.v1.SystemCheck;
 import dev.kedge.v1.SystemCheck.Outcome;
 import dev.kedge.v1.SystemServiceGrpc;
+import io.grpc.StatusRuntimeException;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -31,6 +35,25 @@ class SystemApiTest extends GatewayFixture {
     assertThat(check(found, "orchestrator").getRemedy()).contains("KEDGE_TEMPORAL_ADDRESS");
     assertThat(found.getVersion()).isNotEmpty();
     assertThat(projects.objects().list("probes/", "", 10)).isEmpty();
+  }
+
+  @Test
+  void theAskersClockIsComparedWhereItIsGiven() {
+    assertThat(check(asked(Timestamps.now()), "clock").getOutcome()).isEqualTo(Outcome.OK);
+    SystemCheck slow = check(asked(Timestamps.fromSeconds(1)), "clock");
+    assertThat(slow.getOutcome()).isEqualTo(Outcome.TROUBLE);
+    assertThat(slow.getRemedy()).contains("time servers");
+
+    StatusRuntimeException refused =
+        catchThrowableOfType(
+            StatusRuntimeException.class,
+            () -> asked(Timestamp.newBuilder().setSeconds(Long.MAX_VALUE).build()));
+    assertThat(fields(refused)).containsExactly("time");
+  }
+
+  private CheckSystemResponse asked(Timestamp clock) {
+    return SystemServiceGrpc.newBlockingStub(channel)
+        .checkSystem(CheckSystemRequest.newBuilder().setTime(clock).build());
   }
 
   private static SystemCheck check(CheckSystemResponse found, String subject) {

@@ -2,6 +2,7 @@ package dev.kedge.gateway.system;
 
 import dev.kedge.process.FreeSpace;
 import dev.kedge.process.S3Config;
+import dev.kedge.store.ConditionalWriteProbe;
 import dev.kedge.store.ObjectStore;
 import dev.kedge.store.StoreException;
 import dev.kedge.v1.SystemCheck;
@@ -31,15 +32,26 @@ class StoreChecks {
     try {
       Duration ahead = StoreProbe.run(objects);
       return List.of(
-          Findings.ok(
-              STORE,
-              "bucket `%s` is written, read, listed and deleted in, and keeps conditional writes"
-                  .formatted(config.bucket())),
+          conditionalWrites(),
           Clocks.check("clock of the store", "the store's clock", ahead),
           disk);
     } catch (StoreException failed) {
       LOG.warn("the store is in trouble", failed);
       return List.of(trouble(failed), disk);
+    }
+  }
+
+  /** Looked at once all else may be done: what is refused now is refused for this alone. */
+  private SystemCheck conditionalWrites() {
+    try {
+      ConditionalWriteProbe.require(objects);
+      return Findings.ok(
+          STORE,
+          "bucket `%s` is written, read, listed and deleted in, and keeps conditional writes"
+              .formatted(config.bucket()));
+    } catch (StoreException.Refused careless) {
+      return Findings.trouble(
+          STORE, careless.getMessage(), "let nothing run on it until it is another");
     }
   }
 

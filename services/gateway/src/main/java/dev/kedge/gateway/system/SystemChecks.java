@@ -1,33 +1,50 @@
 package dev.kedge.gateway.system;
 
+import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Timestamps;
+import dev.kedge.gateway.Refusal;
+import dev.kedge.v1.CheckSystemRequest;
 import dev.kedge.v1.CheckSystemResponse;
+import dev.kedge.v1.SystemCheck;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Everything that the platform stands on. */
 @ApplicationScoped
 public class SystemChecks {
-  private final StoreChecks store;
-  private final WorkChecks work;
+  private final SharedLook<List<SystemCheck>> look;
   private final String version;
 
   SystemChecks(
       StoreChecks store,
       WorkChecks work,
       @ConfigProperty(name = "quarkus.application.version") String version) {
-    this.store = store;
-    this.work = work;
+    this.look =
+        new SharedLook<>(() -> Stream.of(store.all(), work.all()).flatMap(List::stream).toList());
     this.version = version;
   }
 
-  /** Looks at all of it now. */
-  public CheckSystemResponse all() {
-    return CheckSystemResponse.newBuilder()
-        .addAllChecks(store.all())
-        .addAllChecks(work.all())
-        .setVersion(version)
-        .setTime(Timestamps.now())
-        .build();
+  /**
+   * Looks at all of it now.
+   *
+   * @throws Refusal if the asker's clock tells no time
+   */
+  public CheckSystemResponse all(CheckSystemRequest request) {
+    var all = CheckSystemResponse.newBuilder();
+    if (request.hasTime()) {
+      all.addChecks(Clocks.check("clock", "the asker's clock", ahead(request.getTime())));
+    }
+    return all.addAllChecks(look.get()).setVersion(version).setTime(Timestamps.now()).build();
+  }
+
+  private static Duration ahead(Timestamp theirs) {
+    if (!Timestamps.isValid(theirs)) {
+      throw Refusal.invalid(
+          "TIME_INVALID", "time", "it is no time of the years 1 to 9999: leave it out");
+    }
+    return Duration.ofMillis(Timestamps.toMillis(theirs) - System.currentTimeMillis());
   }
 }

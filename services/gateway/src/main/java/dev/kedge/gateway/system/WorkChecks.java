@@ -2,6 +2,7 @@ package dev.kedge.gateway.system;
 
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Timestamps;
+import dev.kedge.experiment.Inspected;
 import dev.kedge.experiment.Inspections;
 import dev.kedge.experiment.TaskQueues;
 import dev.kedge.experiment.TemporalConfig;
@@ -18,7 +19,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -53,18 +53,34 @@ class WorkChecks {
       checks.add(Findings.unknown(ORCHESTRATOR, "it is asked by way of Temporal"));
       return checks;
     }
-    Optional<Inspection> found = inspections.inspect();
-    if (found.isEmpty()) {
-      checks.add(
-          Findings.trouble(
-              ORCHESTRATOR,
-              "no orchestrator takes work up in namespace `%s`".formatted(config.namespace()),
-              "start one with the same KEDGE_TEMPORAL_ADDRESS and KEDGE_TEMPORAL_NAMESPACE"));
-      return checks;
+    Inspected inspected = inspections.inspect();
+    checks.add(orchestrator(inspected));
+    if (inspected instanceof Inspected.Answered answered) {
+      TaskQueues.kinds().forEach(kind -> checks.addAll(worker(kind, answered.inspection())));
     }
-    checks.add(Findings.ok(ORCHESTRATOR, "takes work up"));
-    TaskQueues.kinds().forEach(kind -> checks.addAll(worker(kind, found.get())));
     return checks;
+  }
+
+  private SystemCheck orchestrator(Inspected inspected) {
+    if (inspected instanceof Inspected.Refused refused) {
+      return Findings.trouble(
+          ORCHESTRATOR,
+          "Temporal takes no work for it (%s)".formatted(refused.why()),
+          "let the gateway start workflows in namespace `%s`".formatted(config.namespace()));
+    }
+    if (inspected instanceof Inspected.Failed failed) {
+      return Findings.trouble(
+          ORCHESTRATOR,
+          "takes work up, and could not look at the workers (%s)".formatted(failed.why()),
+          "run one version of all processes, this one is %s; the orchestrator's log has more"
+              .formatted(version));
+    }
+    return inspected instanceof Inspected.Answered
+        ? Findings.ok(ORCHESTRATOR, "takes work up")
+        : Findings.trouble(
+            ORCHESTRATOR,
+            "no orchestrator takes work up in namespace `%s`".formatted(config.namespace()),
+            "start one with the same KEDGE_TEMPORAL_ADDRESS and KEDGE_TEMPORAL_NAMESPACE");
   }
 
   private SystemCheck temporal() {
