@@ -153,10 +153,39 @@ class ExperimentApiTest extends GatewayFixture {
     assertThat(fork.getName()).isNotEqualTo(source.getName());
     assertThat(fork.getSpec()).isEqualTo(changed.build());
     assertThat(fork.getState()).isEqualTo(Experiment.State.PENDING);
-    assertThat(fork.getDisplayName()).isEqualTo(source.getDisplayName() + " (fork)");
+    assertThat(fork.getDisplayName()).isEqualTo(source.getDisplayName());
     assertThat(fork.getFork().getExperiment()).isEqualTo(source.getName());
     assertThat(fork.getFork().getChangesMap()).containsExactly(Map.entry("training.epochs", "3"));
     assertThat(get(fork.getName())).isEqualTo(fork);
+  }
+
+  @Test
+  void aForkHasATitleOfItsOwn() {
+    Experiment source =
+        experiments.launchExperiment(
+            LaunchExperimentRequest.newBuilder()
+                .setParent(PROJECT)
+                .setSpec(spec())
+                .setRequestId(UUID.randomUUID().toString())
+                .setDisplayName("walk")
+                .build());
+    ForkExperimentRequest.Builder request =
+        ForkExperimentRequest.newBuilder().setName(source.getName());
+
+    assertThat(
+            experiments
+                .forkExperiment(request.setRequestId(UUID.randomUUID().toString()).build())
+                .getDisplayName())
+        .isEqualTo("walk (fork)");
+    assertThat(
+            experiments
+                .forkExperiment(
+                    request
+                        .setRequestId(UUID.randomUUID().toString())
+                        .setDisplayName("run")
+                        .build())
+                .getDisplayName())
+        .isEqualTo("run");
   }
 
   @Test
