@@ -38,13 +38,21 @@ public final class ArtifactStore {
   /**
    * Reads an artifact.
    *
-   * @throws StoreException.NotFound if there is none of this name
+   * @throws StoreException.Lost if there is none of this name
    * @throws StoreException.Corrupt if what is there is something else
    */
   public Artifact get(Digest digest) {
-    byte[] json = objects.get(key(digest)).bytes();
+    byte[] json = bytes(digest);
     new Blob(digest, json.length).requireDigest(Digest.of(json), key(digest));
     return CanonicalJson.read(json, Artifact.class, key(digest));
+  }
+
+  private byte[] bytes(Digest digest) {
+    try {
+      return objects.get(key(digest)).bytes();
+    } catch (StoreException.NotFound e) {
+      throw new StoreException.Lost(e);
+    }
   }
 
   /** Whether the artifact and every file of it are there, each with its size. */

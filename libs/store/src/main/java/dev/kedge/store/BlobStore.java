@@ -134,11 +134,16 @@ public final class BlobStore {
    * Reads a small blob into memory.
    *
    * @throws StoreException.Corrupt if the bytes are not the blob's
+   * @throws StoreException.Lost if there is no such blob
    */
   public byte[] read(Blob blob) {
-    byte[] bytes = objects.get(key(blob)).bytes();
-    requireSound(blob, Digest.of(bytes));
-    return bytes;
+    try {
+      byte[] bytes = objects.get(key(blob)).bytes();
+      requireSound(blob, Digest.of(bytes));
+      return bytes;
+    } catch (StoreException.NotFound e) {
+      throw new StoreException.Lost(e);
+    }
   }
 
   /**
@@ -146,10 +151,14 @@ public final class BlobStore {
    *
    * @param offset first byte
    * @param length number of bytes, at least 1
-   * @throws StoreException.NotFound if there is no such blob
+   * @throws StoreException.Lost if there is no such blob
    */
   public InputStream open(Blob blob, long offset, long length) {
-    return objects.open(key(blob), offset, length);
+    try {
+      return objects.open(key(blob), offset, length);
+    } catch (StoreException.NotFound e) {
+      throw new StoreException.Lost(e);
+    }
   }
 
   /**
@@ -170,7 +179,7 @@ public final class BlobStore {
    * Writes a blob into a new file.
    *
    * @throws StoreException.Corrupt if the bytes are not the blob's; there is no file then
-   * @throws StoreException.NotFound if there is no such blob
+   * @throws StoreException.Lost if there is no such blob
    */
   public void download(Blob blob, Path target) {
     try {
@@ -186,6 +195,9 @@ public final class BlobStore {
     } catch (StoreException.Corrupt e) {
       Files.deleteIfExists(target);
       throw moveAside(blob, e);
+    } catch (StoreException.NotFound e) {
+      Files.deleteIfExists(target);
+      throw new StoreException.Lost(e);
     } catch (StoreException e) {
       Files.deleteIfExists(target);
       throw e;

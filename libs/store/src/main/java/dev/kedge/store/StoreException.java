@@ -12,10 +12,18 @@ public abstract sealed class StoreException extends RuntimeException {
   }
 
   /** There is no such object. */
-  public static final class NotFound extends StoreException {
+  public static sealed class NotFound extends StoreException {
     /** Names what is missing. */
     public NotFound(String message, Throwable cause) {
       super(message, cause);
+    }
+  }
+
+  /** An artifact or a blob, which something has named since it was stored, is not there. */
+  public static final class Lost extends NotFound {
+    /** As the store says it. */
+    public Lost(NotFound why) {
+      super(why.getMessage(), why);
     }
   }
 

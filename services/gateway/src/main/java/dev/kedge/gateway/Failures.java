@@ -49,9 +49,18 @@ public final class Failures {
       LOG.error("the store is damaged", failure);
       return lost("DATA_SPOILT", failure);
     }
+    if (failure instanceof StoreException.Lost) {
+      LOG.error("the store has lost something", failure);
+      return lost("DATA_MISSING", failure);
+    }
     if (failure instanceof StoreException.NotFound) {
       LOG.warn("something that was asked for is not in the store", failure);
-      return lost("DATA_MISSING", failure);
+      return StatusProto.toStatusRuntimeException(
+          status(
+                  Code.NOT_FOUND,
+                  "OBJECT_NOT_FOUND",
+                  failure.getMessage() + ": nobody stored it, or somebody deleted it meanwhile")
+              .build());
     }
     LOG.error("a request broke", failure);
     return StatusProto.toStatusRuntimeException(
