@@ -5,6 +5,9 @@ import dev.kedge.models.images.LabelledPictures;
 import dev.kedge.models.text.CaptionTemplates;
 import dev.kedge.models.train.CaptionChoice;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A part of a data set with what is said of its pictures. */
@@ -48,11 +51,27 @@ record CaptionSource(LabelledPictures.Part part, CaptionTemplates templates) {
         : classes().size() * templates.count(0);
   }
 
-  /** Of what may be said of a picture, what is drawn becomes token ids. */
-  CaptionChoice choice(StartingModel model) {
+  /**
+   * What may be said of a picture, as token ids: what is said of its class is made once, a caption
+   * of its own when it is drawn.
+   */
+  CaptionChoice choice(Function<String, long[]> tokenizer) {
+    List<List<String>> ofClasses =
+        classes().stream().map(name -> templates.of(name, List.of())).toList();
+    Map<String, long[]> ids =
+        ofClasses.stream()
+            .flatMap(List::stream)
+            .distinct()
+            .collect(Collectors.toMap(text -> text, tokenizer));
+    if (!templates.needOwn()) {
+      return CaptionChoice.among(
+          ofClasses.stream().map(texts -> texts.stream().map(ids::get).toList()).toList());
+    }
     return (label, own, random) -> {
       List<String> texts = said(label, own);
-      return model.ids(texts.get(random.nextInt(texts.size())));
+      String drawn = texts.get(random.nextInt(texts.size()));
+      long[] made = ids.get(drawn);
+      return made == null ? tokenizer.apply(drawn) : made;
     };
   }
 

@@ -67,6 +67,6 @@ record ContrastivePlanner(
         new ImageCaptionContrast(new Clip(model.config(), spec.getOptimisation().getRecompute())),
         DataParts.pictures(
             model.preprocessing(), sources.stream().map(CaptionSource::part).toList()),
-        sources.stream().map(source -> source.choice(model)).toList());
+        sources.stream().map(source -> source.choice(model::ids)).toList());
   }
 }
