@@ -89,12 +89,14 @@ record Gateway(ManagedChannel channel, String project) implements AutoCloseable 
 
   private Optional<String> titled(String title) {
     Map<String, Experiment> titled = new LinkedHashMap<>();
-    var request = ListExperimentsRequest.newBuilder().setParent(parent()).setPageSize(LARGEST_PAGE);
+    var request =
+        ListExperimentsRequest.newBuilder()
+            .setParent(parent())
+            .setPageSize(LARGEST_PAGE)
+            .setFilter("title = \"%s\"".formatted(title.replaceAll("[\"\\\\]", "\\\\$0")));
     do {
       ListExperimentsResponse page = experiments().listExperiments(request.build());
-      page.getExperimentsList().stream()
-          .filter(each -> each.getDisplayName().equals(title))
-          .forEach(each -> titled.put(each.getName(), each));
+      page.getExperimentsList().forEach(each -> titled.put(each.getName(), each));
       request.setPageToken(page.getNextPageToken());
     } while (!request.getPageToken().isEmpty());
     if (titled.size() > 1) {

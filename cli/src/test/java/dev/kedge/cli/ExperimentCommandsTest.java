@@ -418,6 +418,17 @@ class ExperimentCommandsTest extends CommandLineFixture {
     assertThat(kedge("get", "e1")).isZero();
     gateway.others = List.of(gateway.experiment.toBuilder().setDisplayName("other").build());
     assertThat(kedge("get", "photo")).isZero();
+    kedge("get", "a \"b\" \\ c");
+    assertThat(gateway.requests)
+        .filteredOn(ListExperimentsRequest.class::isInstance)
+        .last()
+        .isEqualTo(
+            ListExperimentsRequest.newBuilder()
+                .setParent("projects/default")
+                .setPageSize(500)
+                .setPageToken("2")
+                .setFilter("title = \"a \\\"b\\\" \\\\ c\"")
+                .build());
   }
 
   @Test

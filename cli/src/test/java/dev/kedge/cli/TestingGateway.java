@@ -134,12 +134,15 @@ final class TestingGateway {
         ListExperimentsRequest request, StreamObserver<ListExperimentsResponse> to) {
       var page = ListExperimentsResponse.newBuilder();
       boolean first = request.getPageToken().isEmpty();
-      answer(
-          request,
-          first || others.isEmpty()
-              ? page.addExperiments(experiment).setNextPageToken(first ? "2" : "").build()
-              : page.addAllExperiments(others).build(),
-          to);
+      List<Experiment> found = first || others.isEmpty() ? List.of(experiment) : others;
+      found.stream()
+          .filter(each -> !request.getFilter().startsWith("title") || isTitled(each, request))
+          .forEach(page::addExperiments);
+      answer(request, page.setNextPageToken(first ? "2" : "").build(), to);
+    }
+
+    private static boolean isTitled(Experiment experiment, ListExperimentsRequest request) {
+      return request.getFilter().equals("title = \"" + experiment.getDisplayName() + "\"");
     }
 
     @Override

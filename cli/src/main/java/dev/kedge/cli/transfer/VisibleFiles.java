@@ -68,9 +68,10 @@ final class VisibleFiles {
         folder,
         new VisibleFolders(folder) {
           @Override
-          public FileVisitResult postVisitDirectory(Path at, IOException failure) {
+          public FileVisitResult postVisitDirectory(Path at, IOException failure)
+              throws IOException {
             folders.add(FileName.of(folder, at));
-            return FileVisitResult.CONTINUE;
+            return super.postVisitDirectory(at, failure);
           }
         });
     folders.removeIf(name -> name.isEmpty() || holdsAny(name + "/", files));

@@ -44,16 +44,17 @@ public final class RegistryView {
             Counts.of(dataset.getRecords(), "record"),
             contents(dataset),
             dataset.getArtifact(),
-            warning(dataset.getEmptyFoldersList()));
+            warning(dataset.getEmptyFolderCount(), dataset.getEmptyFoldersList()));
   }
 
-  private static String warning(List<String> emptyFolders) {
-    return emptyFolders.isEmpty()
+  private static String warning(int count, List<String> examples) {
+    return count == 0
         ? ""
-        : "%nwarning: %s without a file: %s; if a class is missing, put its pictures there and import again"
+        : "%nwarning: %s without a file: %s%s; if a class is missing, put its pictures there and import again"
             .formatted(
-                Counts.of(emptyFolders.size(), "folder is", "folders are"),
-                String.join(", ", emptyFolders));
+                Counts.of(count, "folder is", "folders are"),
+                String.join(", ", examples),
+                count > examples.size() ? ", …" : "");
   }
 
   private static String contents(DatasetVersion dataset) {

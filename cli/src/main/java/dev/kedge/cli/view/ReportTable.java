@@ -13,9 +13,6 @@ import java.util.stream.Stream;
 
 /** The trade-off with 95% intervals, in percent or in bits per byte. */
 public final class ReportTable {
-  /** More points than this are more than people read. */
-  private static final int MOST_POINTS = 24;
-
   private final Report report;
   private final List<TradeOffPoint> shown;
   private final Figures speciality;
@@ -23,10 +20,7 @@ public final class ReportTable {
 
   private ReportTable(Report report, boolean all) {
     this.report = report;
-    shown =
-        report.getPointsList().stream()
-            .filter(point -> all || report.getPointsCount() <= MOST_POINTS || matters(point))
-            .toList();
+    shown = report.getPointsList().stream().filter(point -> all || !point.getMinor()).toList();
     speciality = Figures.of(report.getSpecialityScale());
     generality = Figures.of(report.getGeneralityScale());
   }
@@ -34,15 +28,10 @@ public final class ReportTable {
   /**
    * The table, the rule that chose, the recommended checkpoint and what a reader must know.
    *
-   * @param all every point, where there are many too; otherwise of many only the frontier, what is
-   *     recommended, and what is no average
+   * @param all minor points too
    */
   public static String of(Report report, boolean all) {
     return new ReportTable(report, all).text();
-  }
-
-  private static boolean matters(TradeOffPoint point) {
-    return point.getOnFrontier() || point.getRecommended() || point.getAverage().isEmpty();
   }
 
   private String text() {

@@ -45,13 +45,16 @@ class ContentsViewTest {
             .setRecords(1)
             .addClasses("cat")
             .addEmptyFolders("cow")
-            .addEmptyFolders("dog");
+            .addEmptyFolders("dog")
+            .setEmptyFolderCount(2);
     assertThat(RegistryView.dataset(version.build()))
         .isEqualTo(
             """
             datasets/pets/versions/1: 1 record in 1 class (cat), sha256:ab
             warning: 2 folders are without a file: cow, dog; if a class is missing, put its pictures \
             there and import again""");
+    assertThat(RegistryView.dataset(version.setEmptyFolderCount(21).build()))
+        .contains("warning: 21 folders are without a file: cow, dog, …; if a class");
   }
 
   @Test

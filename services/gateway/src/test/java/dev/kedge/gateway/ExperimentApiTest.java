@@ -365,7 +365,14 @@ class ExperimentApiTest extends GatewayFixture {
         .extracting(Experiment::getName)
         .contains(launched.get(1))
         .doesNotContain(launched.get(0), launched.get(2));
-    assertThat(fields(refused(() -> list(1, "", "name = x")))).containsExactly("filter");
+    change(launched.get(2), experiment -> experiment.setDisplayName("a \"b\" \\ c"));
+    assertThat(list(50, "", "title = \"a \\\"b\\\" \\\\ c\"").getExperimentsList())
+        .extracting(Experiment::getName)
+        .containsExactly(launched.get(2));
+    assertThat(list(50, "", "title = \"a\"").getExperimentsList()).isEmpty();
+    for (String filter : List.of("name = x", "title = a", "title = \"a\"b\"", "state = GONE")) {
+      assertThat(fields(refused(() -> list(1, "", filter)))).containsExactly("filter");
+    }
     assertThat(fields(refused(() -> list(-1, "", "")))).containsExactly("page_size");
   }
 

@@ -61,6 +61,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -274,7 +276,20 @@ class RegistryApiTest extends GatewayFixture {
 
     assertThat(version.getClassesList()).containsExactly("cat");
     assertThat(version.getEmptyFoldersList()).containsExactly("dog");
+    assertThat(version.getEmptyFolderCount()).isEqualTo(1);
     assertThat(datasetVersion("a-class-is-gone")).isEqualTo(version);
+  }
+
+  @Test
+  void ofManyClassFoldersWithoutAPictureSomeAreNamedAndAllCounted() {
+    Stream<String> empty = IntStream.range(100, 150).mapToObj("%d/Thumbs.db"::formatted);
+    DatasetVersion version =
+        dataset(
+            "many-classes-are-gone",
+            Stream.concat(Stream.of("cat/1.jpg"), empty).toArray(String[]::new));
+
+    assertThat(version.getEmptyFoldersList()).hasSize(20).startsWith("100", "101");
+    assertThat(version.getEmptyFolderCount()).isEqualTo(50);
   }
 
   @Test

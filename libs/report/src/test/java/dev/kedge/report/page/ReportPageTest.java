@@ -107,6 +107,15 @@ class ReportPageTest {
     assertThat(count(ReportMarkdown.of(many.build(), false), "| more-7 |")).isEqualTo(1);
     assertThat(count(ReportMarkdown.of(many.build(), true), "| more-7 |")).isEqualTo(1 + tables);
     assertThat(PAGE).doesNotContain("class=\"minor\"");
+
+    many.addChoicesBuilder().setPoint("more-7");
+    ShownPoints.mark(many);
+    assertThat(many.getPointsList().stream().filter(TradeOffPoint::getMinor))
+        .hasSize((int) minor - 1)
+        .noneMatch(point -> point.getLabel().equals("more-7"));
+    Report.Builder few = REPORT.toBuilder();
+    ShownPoints.mark(few);
+    assertThat(few.build()).isEqualTo(REPORT);
   }
 
   @Test

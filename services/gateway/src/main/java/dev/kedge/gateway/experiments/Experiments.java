@@ -12,6 +12,7 @@ import dev.kedge.v1.ListExperimentsResponse;
 import dev.kedge.v1.RetryStageRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Reading and operating experiments. */
 @ApplicationScoped
@@ -37,7 +38,7 @@ public class Experiments {
   /** Experiments, newest first, without their stages. */
   public ListExperimentsResponse list(ListExperimentsRequest request) {
     ProjectName project = ProjectName.parse(request.getParent());
-    StateFilter filter = StateFilter.parse(request.getFilter());
+    Predicate<Experiment> filter = ExperimentFilter.parse(request.getFilter());
     Page page = Page.of(request.getPageSize(), request.getPageToken());
     var answer = ListExperimentsResponse.newBuilder();
     String after = page.after();
@@ -49,7 +50,7 @@ public class Experiments {
           return answer.setNextPageToken(after).build();
         }
         after = entry.id();
-        if (filter.accepts(entry.message())) {
+        if (filter.test(entry.message())) {
           answer.addExperiments(entry.message().toBuilder().clearStages());
         }
       }

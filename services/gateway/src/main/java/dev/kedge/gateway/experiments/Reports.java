@@ -9,6 +9,7 @@ import dev.kedge.gateway.name.ExperimentName;
 import dev.kedge.report.page.ReportCsv;
 import dev.kedge.report.page.ReportMarkdown;
 import dev.kedge.report.page.ReportPage;
+import dev.kedge.report.page.ShownPoints;
 import dev.kedge.stage.v1.StageKind;
 import dev.kedge.store.Artifact;
 import dev.kedge.store.Blob;
@@ -45,6 +46,7 @@ public class Reports {
     Report.Builder report = Report.newBuilder();
     merge(text(store, artifact, NUMBERS), report);
     nameCheckpoint(name.project(), report);
+    ShownPoints.mark(report);
     var answer = GetReportResponse.newBuilder().setReport(report);
     if (request.getHtml()) {
       answer.setHtml(

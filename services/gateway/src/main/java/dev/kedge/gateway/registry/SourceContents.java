@@ -30,6 +30,9 @@ import java.util.stream.Stream;
 final class SourceContents {
   private static final String CAPTION = "caption";
 
+  /** A record is read and listed as a whole. */
+  private static final int NAMED_FOLDERS = 20;
+
   private SourceContents() {}
 
   /** Classes or fields, and number of records. */
@@ -62,10 +65,12 @@ final class SourceContents {
   private static DatasetVersion.Builder pictures(
       FileTree tree, PictureLayout layout, Columns columns) throws IOException {
     PictureListing images = layout.list(tree, columns);
+    List<String> empty =
+        layout == PictureLayout.IMAGE_FOLDER ? ImageFolder.emptyClasses(tree) : List.of();
     return DatasetVersion.newBuilder()
         .addAllClasses(images.classes())
-        .addAllEmptyFolders(
-            layout == PictureLayout.IMAGE_FOLDER ? ImageFolder.emptyClasses(tree) : List.of())
+        .addAllEmptyFolders(empty.subList(0, Math.min(NAMED_FOLDERS, empty.size())))
+        .setEmptyFolderCount(empty.size())
         .addAllFields(layout == PictureLayout.IMAGE_CAPTIONS ? List.of(CAPTION) : List.of())
         .setRecords(images.pictures().size())
         .setShares(new DatasetPreparation(1).shares(images));
