@@ -48,6 +48,13 @@ final class HostileMessages {
           "1e999",
           "[[[[[[",
           "{\"a\": {\"b\": 1}}",
+          "1e600000000",
+          "\"1e600000000\"",
+          "[1, 1E+600000000]",
+          "{\"1e600000000\": 1e600000000}",
+          "7".repeat(100_000),
+          "[".repeat(20_000) + "]".repeat(20_000),
+          "{\"id\":".repeat(20_000) + "1" + "}".repeat(20_000),
           "${jndi:ldap://127.0.0.1/x}",
           "'; drop table experiments; --",
           "<script>alert(1)</script>",
@@ -69,6 +76,18 @@ final class HostileMessages {
           "[".repeat(20_000),
           "(".repeat(3000),
           "a/".repeat(1000));
+
+  private static final List<String> PATHS =
+      List.of(
+          "training",
+          "training.epochs",
+          "training.seeds",
+          "training.learning_rate",
+          "methods",
+          "methods[1]",
+          "methods[0].id",
+          "evaluations[0].class_map",
+          "optimisation.seed");
 
   private final Random random;
   private final List<String> names;
@@ -149,6 +168,10 @@ final class HostileMessages {
   }
 
   private void fill(FieldDescriptor field, Message.Builder message, int depth) {
+    if (field.getName().equals("changes") && random.nextBoolean()) {
+      change(field, message);
+      return;
+    }
     if (!field.isRepeated()) {
       message.setField(field, value(field, depth));
       return;
@@ -158,6 +181,16 @@ final class HostileMessages {
     for (int i = 0; i < count && message.getRepeatedFieldCount(field) < 500; i++) {
       message.addRepeatedField(field, value(field, count > 4 ? DEEPEST : depth));
     }
+  }
+
+  /** A change of a field that is there, to what it cannot be. */
+  private void change(FieldDescriptor changes, Message.Builder message) {
+    message.clearField(changes);
+    Message.Builder change = message.newBuilderForField(changes);
+    Descriptor entry = changes.getMessageType();
+    change.setField(entry.findFieldByName("key"), PATHS.get(random.nextInt(PATHS.size())));
+    change.setField(entry.findFieldByName("value"), any());
+    message.addRepeatedField(changes, change.build());
   }
 
   private Object value(FieldDescriptor field, int depth) {

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
+import com.google.protobuf.util.Timestamps;
 import com.google.rpc.ErrorInfo;
 import dev.kedge.v1.CancelExperimentRequest;
+import dev.kedge.v1.CheckSystemRequest;
+import dev.kedge.v1.CollectGarbageRequest;
 import dev.kedge.v1.DeleteExperimentRequest;
 import dev.kedge.v1.Evaluation;
 import dev.kedge.v1.Experiment;
-import dev.kedge.v1.ExperimentServiceGrpc;
 import dev.kedge.v1.ExperimentSpec;
 import dev.kedge.v1.ExportCheckpointRequest;
 import dev.kedge.v1.File;
@@ -31,13 +33,13 @@ import dev.kedge.v1.ListPredictionsRequest;
 import dev.kedge.v1.Method;
 import dev.kedge.v1.PlanExperimentRequest;
 import dev.kedge.v1.PromoteCheckpointRequest;
-import dev.kedge.v1.RegistryServiceGrpc;
 import dev.kedge.v1.RetryStageRequest;
 import dev.kedge.v1.SkipStageRequest;
 import dev.kedge.v1.Task;
 import dev.kedge.v1.Training;
 import dev.kedge.v1.UploadBlobRequest;
 import dev.kedge.v1.WatchExperimentRequest;
+import io.grpc.BindableService;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
@@ -49,6 +51,9 @@ import io.grpc.Status;
 import io.grpc.protobuf.StatusProto;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -84,6 +89,7 @@ class HostileRequestsTest extends GatewayFixture {
   private static final int REQUESTS = Integer.getInteger("kedge.fuzz.requests", 10_000);
   private static final int AT_ONCE = 16;
   private static final int MOST_RESETS = 100;
+  private static final int SLOW_ONES = 50;
   private static final long KEPT_BYTES = 48L << 20;
 
   /** What a client may be told; a fault of Kedge is not among it. */
@@ -106,6 +112,8 @@ class HostileRequestsTest extends GatewayFixture {
               + Pattern.quote(System.getProperty("user.dir")));
 
   private static final MethodDescriptor.Marshaller<byte[]> RAW = new RawBytes();
+
+  @Inject @Any Instance<BindableService> services;
 
   private final Queue<String> faults = new ConcurrentLinkedQueue<>();
   private Experiment experiment;
@@ -167,6 +175,9 @@ class HostileRequestsTest extends GatewayFixture {
     var room = new Semaphore(AT_ONCE);
     for (int i = 0; i < count; i++) {
       MethodDescriptor<?, ?> method = methods.get(i % methods.size());
+      if (isSlow(method) && i / methods.size() % SLOW_ONES != 0) {
+        continue;
+      }
       List<byte[]> messages = new ArrayList<>();
       int pieces = method.getType().clientSendsOneMessage() ? 1 : random.nextInt(5);
       for (int j = 0; j < pieces; j++) {
@@ -177,6 +188,11 @@ class HostileRequestsTest extends GatewayFixture {
       new Call(method, messages, isCut, room::release).send();
     }
     assertThat(room.tryAcquire(AT_ONCE, 60, TimeUnit.SECONDS)).isTrue();
+  }
+
+  /** Without an orchestrator each look at the system waits for one until its patience ends. */
+  private static boolean isSlow(MethodDescriptor<?, ?> method) {
+    return "CheckSystem".equals(method.getBareMethodName());
   }
 
   /** One call with bytes for messages. */
@@ -200,7 +216,7 @@ class HostileRequestsTest extends GatewayFixture {
                       .setType(method.getType())
                       .setFullMethodName(method.getFullMethodName())
                       .build(),
-                  CallOptions.DEFAULT.withDeadlineAfter(20, TimeUnit.SECONDS));
+                  CallOptions.DEFAULT.withDeadlineAfter(50, TimeUnit.SECONDS));
     }
 
     void send() {
@@ -285,10 +301,11 @@ class HostileRequestsTest extends GatewayFixture {
     return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 
-  private static List<MethodDescriptor<?, ?>> methods() {
-    return Stream.of(
-            ExperimentServiceGrpc.getServiceDescriptor(),
-            RegistryServiceGrpc.getServiceDescriptor())
+  /** All that the gateway serves of Kedge's. */
+  private List<MethodDescriptor<?, ?>> methods() {
+    return services.stream()
+        .map(service -> service.bindService().getServiceDescriptor())
+        .filter(service -> service.getName().startsWith("kedge.v1."))
         .map(ServiceDescriptor::getMethods)
         .flatMap(Collection::stream)
         .<MethodDescriptor<?, ?>>map(method -> method)
@@ -329,6 +346,10 @@ class HostileRequestsTest extends GatewayFixture {
             .putChanges("training.epochs", "2")
             .putChanges("methods[1]", "{\"id\": \"lp\", \"lp\": {}}")
             .build());
+    requests.put("CheckSystem", CheckSystemRequest.newBuilder().setTime(Timestamps.now()).build());
+    requests.put(
+        "CollectGarbage",
+        CollectGarbageRequest.newBuilder().setParent(PROJECT).setRemove(true).build());
     requests.put("GetReport", GetReportRequest.newBuilder().setName(name).setHtml(true).build());
     requests.put(
         "ListPredictions",
