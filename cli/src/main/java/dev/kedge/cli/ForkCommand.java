@@ -55,6 +55,11 @@ final class ForkCommand extends FollowCommand {
 
   @Override
   int run(Gateway gateway) throws InterruptedException {
+    if (changes.isEmpty() && title.isEmpty()) {
+      throw new UserMistakeException(
+          "a fork that changes nothing is the experiment that is there already: say what differs by"
+              + " --set PATH=VALUE, or give it a --title");
+    }
     Experiment forked = gateway.experiments().forkExperiment(request(gateway));
     String id = ExperimentView.id(forked);
     if (wait) {

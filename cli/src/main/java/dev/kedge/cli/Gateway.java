@@ -44,10 +44,15 @@ record Gateway(ManagedChannel channel, String project) implements AutoCloseable 
   private static final Pattern CUT_DIGEST = Pattern.compile("(sha256:)?[0-9a-f]{4,63}…?");
 
   static ManagedChannel connect(String server) {
-    return ManagedChannelBuilder.forTarget(server)
-        .usePlaintext()
-        .maxInboundMessageSize(LARGEST_MESSAGE)
-        .build();
+    try {
+      return ManagedChannelBuilder.forTarget(server)
+          .usePlaintext()
+          .maxInboundMessageSize(LARGEST_MESSAGE)
+          .build();
+    } catch (IllegalArgumentException unknownForm) {
+      throw new UserMistakeException(
+          "--server is `%s`, which is no address: write HOST:PORT".formatted(server));
+    }
   }
 
   ExperimentServiceBlockingStub experiments() {

@@ -373,10 +373,12 @@ class ExperimentCommandsTest extends CommandLineFixture {
     assertThat(asked.getRequestId()).isNotEmpty();
     assertThat(asked.getChangesMap())
         .containsOnly(
-            Map.entry("training.learning_rate", "0.00001"),
+            Map.entry("training.learning_rate", "1e-5"),
             Map.entry("averages", "null"),
             Map.entry("methods[1]", "{\"id\":\"l2\",\"l2\":{\"lambda\":[0.1,1]}}"),
             Map.entry("base", "\"models/a@b\""));
+    assertThat(kedge("fork", "e1")).isEqualTo(ExitCode.REFUSED);
+    assertThat(err()).contains("changes nothing", "--set PATH=VALUE");
     assertThat(kedge("fork", "e1", "--set", "base={")).isEqualTo(ExitCode.REFUSED);
     assertThat(err()).isEqualTo("--set base: `{` is not YAML\n");
   }
