@@ -28,7 +28,6 @@ import dev.kedge.v1.GetExperimentRequest;
 import dev.kedge.v1.GetReportRequest;
 import dev.kedge.v1.GetReportResponse;
 import dev.kedge.v1.GetStageRequest;
-import dev.kedge.v1.ImageClassification;
 import dev.kedge.v1.LaunchExperimentRequest;
 import dev.kedge.v1.ListExperimentsRequest;
 import dev.kedge.v1.ListExperimentsResponse;
@@ -41,7 +40,6 @@ import dev.kedge.v1.PlannedStage;
 import dev.kedge.v1.Report;
 import dev.kedge.v1.RetryStageRequest;
 import dev.kedge.v1.Stage;
-import dev.kedge.v1.Task;
 import dev.kedge.v1.TradeOffPoint;
 import dev.kedge.v1.Training;
 import dev.kedge.v1.WatchExperimentRequest;
@@ -571,25 +569,6 @@ class ExperimentApiTest extends GatewayFixture {
                 .cancelExperiment(CancelExperimentRequest.newBuilder().setName(name).build())
                 .getState())
         .isEqualTo(Experiment.State.CANCELLED);
-  }
-
-  private static ExperimentSpec spec() {
-    return ExperimentSpec.newBuilder()
-        .setBase("models/clip-base")
-        .setTask(
-            Task.newBuilder()
-                .setImageClassification(
-                    ImageClassification.newBuilder()
-                        .setTrain("datasets/photo")
-                        .setValidationFraction(0.1)))
-        .setTraining(Training.newBuilder().setEpochs(1).addLearningRate(1e-4))
-        .addMethods(Method.newBuilder().setId("full").setFull(Method.Full.getDefaultInstance()))
-        .addEvaluations(
-            Evaluation.newBuilder()
-                .setId("art")
-                .setDataset("datasets/art")
-                .setRole(Evaluation.Role.GENERALITY))
-        .build();
   }
 
   private Experiment launch(String requestId, ExperimentSpec spec) {

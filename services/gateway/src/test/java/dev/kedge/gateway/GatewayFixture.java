@@ -13,12 +13,18 @@ import dev.kedge.models.language.LanguageInitialisation;
 import dev.kedge.models.language.NewLanguageModel;
 import dev.kedge.models.language.TokenVocabulary;
 import dev.kedge.v1.DatasetVersion;
+import dev.kedge.v1.Evaluation;
 import dev.kedge.v1.ExperimentServiceGrpc;
+import dev.kedge.v1.ExperimentSpec;
 import dev.kedge.v1.File;
+import dev.kedge.v1.ImageClassification;
 import dev.kedge.v1.ImportDatasetRequest;
 import dev.kedge.v1.ImportModelRequest;
+import dev.kedge.v1.Method;
 import dev.kedge.v1.ModelVersion;
 import dev.kedge.v1.RegistryServiceGrpc;
+import dev.kedge.v1.Task;
+import dev.kedge.v1.Training;
 import dev.kedge.v1.UploadBlobRequest;
 import dev.kedge.v1.UploadBlobResponse;
 import io.grpc.ManagedChannel;
@@ -171,5 +177,25 @@ abstract class GatewayFixture {
         .filter(detail -> detail.is(type))
         .map(detail -> unpack(detail, type))
         .toList();
+  }
+
+  /** A small file of pictures. */
+  static ExperimentSpec spec() {
+    return ExperimentSpec.newBuilder()
+        .setBase("models/clip-base")
+        .setTask(
+            Task.newBuilder()
+                .setImageClassification(
+                    ImageClassification.newBuilder()
+                        .setTrain("datasets/photo")
+                        .setValidationFraction(0.1)))
+        .setTraining(Training.newBuilder().setEpochs(1).addLearningRate(1e-4))
+        .addMethods(Method.newBuilder().setId("full").setFull(Method.Full.getDefaultInstance()))
+        .addEvaluations(
+            Evaluation.newBuilder()
+                .setId("art")
+                .setDataset("datasets/art")
+                .setRole(Evaluation.Role.GENERALITY))
+        .build();
   }
 }

@@ -10,9 +10,7 @@ import dev.kedge.v1.CancelExperimentRequest;
 import dev.kedge.v1.CheckSystemRequest;
 import dev.kedge.v1.CollectGarbageRequest;
 import dev.kedge.v1.DeleteExperimentRequest;
-import dev.kedge.v1.Evaluation;
 import dev.kedge.v1.Experiment;
-import dev.kedge.v1.ExperimentSpec;
 import dev.kedge.v1.ExportCheckpointRequest;
 import dev.kedge.v1.File;
 import dev.kedge.v1.ForkExperimentRequest;
@@ -22,7 +20,6 @@ import dev.kedge.v1.GetExperimentRequest;
 import dev.kedge.v1.GetModelVersionRequest;
 import dev.kedge.v1.GetReportRequest;
 import dev.kedge.v1.GetStageRequest;
-import dev.kedge.v1.ImageClassification;
 import dev.kedge.v1.ImportDatasetRequest;
 import dev.kedge.v1.ImportModelRequest;
 import dev.kedge.v1.LaunchExperimentRequest;
@@ -30,13 +27,10 @@ import dev.kedge.v1.ListDatasetsRequest;
 import dev.kedge.v1.ListExperimentsRequest;
 import dev.kedge.v1.ListModelsRequest;
 import dev.kedge.v1.ListPredictionsRequest;
-import dev.kedge.v1.Method;
 import dev.kedge.v1.PlanExperimentRequest;
 import dev.kedge.v1.PromoteCheckpointRequest;
 import dev.kedge.v1.RetryStageRequest;
 import dev.kedge.v1.SkipStageRequest;
-import dev.kedge.v1.Task;
-import dev.kedge.v1.Training;
 import dev.kedge.v1.UploadBlobRequest;
 import dev.kedge.v1.WatchExperimentRequest;
 import io.grpc.BindableService;
@@ -397,25 +391,6 @@ class HostileRequestsTest extends GatewayFixture {
         .setParent(PROJECT)
         .setSpec(spec())
         .setRequestId(UUID.randomUUID().toString())
-        .build();
-  }
-
-  private static ExperimentSpec spec() {
-    return ExperimentSpec.newBuilder()
-        .setBase("models/clip-base")
-        .setTask(
-            Task.newBuilder()
-                .setImageClassification(
-                    ImageClassification.newBuilder()
-                        .setTrain("datasets/photo")
-                        .setValidationFraction(0.1)))
-        .setTraining(Training.newBuilder().setEpochs(1).addLearningRate(1e-4))
-        .addMethods(Method.newBuilder().setId("full").setFull(Method.Full.getDefaultInstance()))
-        .addEvaluations(
-            Evaluation.newBuilder()
-                .setId("art")
-                .setDataset("datasets/art")
-                .setRole(Evaluation.Role.GENERALITY))
         .build();
   }
 

@@ -1,12 +1,8 @@
 package dev.kedge.report.page;
 
-import static java.util.stream.Collectors.toMap;
-
-import dev.kedge.v1.MethodChoice;
 import dev.kedge.v1.Report;
 import dev.kedge.v1.TradeOffPoint;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What SELECT data chooses of one method, or of one average of it.
@@ -18,23 +14,15 @@ import java.util.Map;
 public record ChoiceRow(String label, int candidates, boolean recommended, List<Cell> cells) {
 
   static List<ChoiceRow> of(Report report, Plane plane) {
-    Map<String, TradeOffPoint> points =
-        report.getPointsList().stream().collect(toMap(TradeOffPoint::getLabel, point -> point));
-    return report.getChoicesList().stream()
-        .map(choice -> of(choice, points.get(choice.getPoint()), plane))
-        .toList();
+    return ChosenPoint.of(report).stream().map(chosen -> of(chosen, plane)).toList();
   }
 
-  private static ChoiceRow of(MethodChoice choice, TradeOffPoint point, Plane plane) {
-    TradeOffPoint compared =
-        point.toBuilder()
-            .setAgainstBase(choice.getAgainstBase())
-            .setAgainstReference(choice.getAgainstReference())
-            .build();
+  private static ChoiceRow of(ChosenPoint chosen, Plane plane) {
+    TradeOffPoint point = chosen.point();
     return new ChoiceRow(
         point.getLabel(),
-        choice.getCandidates(),
+        chosen.choice().getCandidates(),
         point.getRecommended(),
-        PointRow.values(compared, plane));
+        PointRow.values(point, plane));
   }
 }

@@ -4,7 +4,6 @@ import dev.kedge.report.Measure;
 import dev.kedge.v1.Comparison;
 import dev.kedge.v1.Estimate;
 import dev.kedge.v1.MatchedComparison;
-import dev.kedge.v1.MethodChoice;
 import dev.kedge.v1.PairedTest;
 import dev.kedge.v1.Report;
 import dev.kedge.v1.Scale;
@@ -100,8 +99,8 @@ public final class ReportCsv {
       printer.printRecord(matchedSpeciality(matched));
       printer.printRecord(matchedGenerality(matched));
     }
-    for (MethodChoice choice : report.getChoicesList()) {
-      TradeOffPoint point = chosen(choice);
+    for (ChosenPoint chosen : ChosenPoint.of(report)) {
+      TradeOffPoint point = chosen.point();
       if (point.hasSpeciality()) {
         printer.printRecord(speciality(point, CHOSEN));
       }
@@ -109,18 +108,6 @@ public final class ReportCsv {
         printer.printRecord(generality(point, CHOSEN));
       }
     }
-  }
-
-  /** The point, with the comparisons that are corrected over what was chosen. */
-  private TradeOffPoint chosen(MethodChoice choice) {
-    return report.getPointsList().stream()
-        .filter(point -> point.getLabel().equals(choice.getPoint()))
-        .findFirst()
-        .orElseThrow()
-        .toBuilder()
-        .setAgainstBase(choice.getAgainstBase())
-        .setAgainstReference(choice.getAgainstReference())
-        .build();
   }
 
   private List<Object> matchedSpeciality(MatchedComparison matched) {

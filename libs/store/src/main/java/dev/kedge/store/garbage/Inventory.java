@@ -21,12 +21,15 @@ import java.util.regex.Pattern;
  */
 record Inventory(
     Map<Thing, Extent> things, Map<Thing, Set<String>> parts, Map<Thing, Instant> tombstones) {
+  /** Where they lie in a project; everything else there is a record. */
+  static final Set<String> FOLDERS = Set.of("stages/", "artifacts/", "blobs/", Tombstones.FOLDER);
+
   private static final Pattern PART = Pattern.compile("stages/[^/]+/parts/([0-9a-f]{64})");
 
   /** Lists a project. */
   static Inventory of(ObjectStore objects, String root, GarbageCollection.Watcher watcher) {
     Inventory inventory = new Inventory(new HashMap<>(), new HashMap<>(), new HashMap<>());
-    for (String folder : Set.of("stages/", "artifacts/", "blobs/", Tombstones.FOLDER)) {
+    for (String folder : FOLDERS) {
       Listing.of(objects, root + folder)
           .forEach(
               object -> {

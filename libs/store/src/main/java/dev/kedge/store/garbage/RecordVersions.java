@@ -8,10 +8,6 @@ import java.util.TreeMap;
 
 /** The records that keep what they name: all of a project but those that are listed here. */
 final class RecordVersions {
-  /** What is no record. */
-  private static final Set<String> NO_RECORDS =
-      Set.of("stages/", "artifacts/", "blobs/", Tombstones.FOLDER);
-
   /** What names an answer once given, not what must stay: of an import, of a launch. */
   private static final Set<String> NO_ROOTS = Set.of("operations/", "requests/");
 
@@ -28,7 +24,7 @@ final class RecordVersions {
 
   private static List<String> collections(ObjectStore objects, String root) {
     return objects.folder(root).folders().stream()
-        .filter(folder -> !NO_RECORDS.contains(folder.substring(root.length())))
+        .filter(folder -> !Inventory.FOLDERS.contains(folder.substring(root.length())))
         .filter(folder -> !NO_ROOTS.contains(folder.substring(root.length())))
         .toList();
   }
