@@ -69,6 +69,9 @@ final class Following {
 
   private void take(WatchExperimentResponse event) {
     everSeen = true;
+    if (!inSight) {
+      view.inSightAgain();
+    }
     inSight = true;
     lastSeen = System.nanoTime();
     cursor = event.getCursor();

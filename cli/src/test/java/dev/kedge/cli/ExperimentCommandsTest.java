@@ -116,6 +116,23 @@ class ExperimentCommandsTest extends CommandLineFixture {
   }
 
   @Test
+  void aStageThatWorkedAndWaitsAgainIsToldOnce() {
+    gateway.events.add(event(gateway.experiment));
+    gateway.events.add(
+        WatchExperimentResponse.newBuilder()
+            .setProgress(StageProgress.newBuilder().setStage("train-full").setDone(3).setTotal(10))
+            .build());
+    Experiment waiting = experiment(Experiment.State.RUNNING, Stage.State.WAITING);
+    gateway.events.add(event(waiting));
+    gateway.events.add(event(waiting));
+    gateway.events.add(event(experiment(Experiment.State.SUCCEEDED, Stage.State.SUCCEEDED)));
+
+    assertThat(kedge("watch", "e1")).isZero();
+
+    assertThat(out()).containsOnlyOnce("train-full  WAITING to go on");
+  }
+
+  @Test
   void watchGoesOnFromItsCursorWhenTheGatewayRestarts() {
     gateway.events.add(event(gateway.experiment));
     gateway.events.add(event(experiment(Experiment.State.SUCCEEDED, Stage.State.SUCCEEDED)));
@@ -125,6 +142,7 @@ class ExperimentCommandsTest extends CommandLineFixture {
     assertThat(kedge("watch", "e1")).isZero();
     assertThat(out())
         .containsOnlyOnce("the gateway does not answer; looking for it")
+        .containsOnlyOnce("the gateway answers again")
         .containsOnlyOnce("e1  RUNNING");
     assertThat(asked(WatchExperimentRequest.class).getCursor()).isEqualTo("1");
   }

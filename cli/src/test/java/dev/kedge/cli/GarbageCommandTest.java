@@ -49,13 +49,6 @@ class GarbageCommandTest extends CommandLineFixture {
   }
 
   @Test
-  void aProjectWithNothingMayHaveAnotherName() {
-    gateway.garbage = CollectedGarbage.getDefaultInstance();
-    assertThat(kedge("gc", "--project", "tpyo")).isZero();
-    assertThat(out()).contains("is its name right?");
-  }
-
-  @Test
   void forProgramsItIsJson() {
     assertThat(kedge("gc", "--json")).isZero();
     assertThat(out()).contains("\"kinds\"", "\"bytes\": \"5600000\"");

@@ -3,6 +3,8 @@ package dev.kedge.cli.view;
 import dev.kedge.v1.Estimate;
 import dev.kedge.v1.PairedTest;
 import dev.kedge.v1.Scale;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 
 /** How the numbers of a scale are written; shares in percent, bits per byte as they are. */
 enum Figures {
@@ -50,10 +52,10 @@ enum Figures {
     return test.getAdjustedPValue() < LEVEL;
   }
 
-  private double rounded(Estimate estimate) {
-    double scale = Math.pow(10, decimals);
-    // Adding zero turns a rounded -0.0 into 0.0.
-    return Math.round(scale * factor * estimate.getValue()) / scale + 0.0;
+  /** Halves away from zero, as the page rounds them; a decimal has no negative zero. */
+  private BigDecimal rounded(Estimate estimate) {
+    return BigDecimal.valueOf(factor * estimate.getValue())
+        .setScale(decimals, RoundingMode.HALF_UP);
   }
 
   private double halfWidth(Estimate estimate) {

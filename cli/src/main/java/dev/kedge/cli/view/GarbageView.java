@@ -48,9 +48,6 @@ public final class GarbageView {
   }
 
   private static String words(CollectedGarbage collected) {
-    if (collected.getKindsList().stream().noneMatch(GarbageView::isAny)) {
-      return "The project keeps nothing: is its name right?";
-    }
     String next =
         collected.hasNext()
             ? "The first of what nothing names may go at %s."

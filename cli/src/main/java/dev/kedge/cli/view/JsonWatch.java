@@ -15,8 +15,5 @@ public record JsonWatch(PrintStream out) implements WatchView {
   }
 
   @Override
-  public void outOfSight() {}
-
-  @Override
   public void end() {}
 }

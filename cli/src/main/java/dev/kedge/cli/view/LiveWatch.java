@@ -38,6 +38,11 @@ public final class LiveWatch implements WatchView {
   }
 
   @Override
+  public void inSightAgain() {
+    draw();
+  }
+
+  @Override
   public void end() {
     draw();
   }

@@ -28,8 +28,5 @@ public record LogView(PrintStream out, String stage, Function<StageLog, String> 
   }
 
   @Override
-  public void outOfSight() {}
-
-  @Override
   public void end() {}
 }

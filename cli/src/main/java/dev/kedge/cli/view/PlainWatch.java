@@ -47,7 +47,7 @@ public final class PlainWatch implements WatchView {
   private void show(Experiment experiment) {
     for (Stage stage : experiment.getStagesList()) {
       Stage.State before = states.put(stage.getId(), stage.getState());
-      if (before != stage.getState() && isWorthALine(stage.getState())) {
+      if (before != stage.getState() && isWorthALine(stage)) {
         out.println(line(stage));
       }
     }
@@ -69,8 +69,13 @@ public final class PlainWatch implements WatchView {
     }
   }
 
-  private static boolean isWorthALine(Stage.State state) {
-    return state != Stage.State.WAITING && state != Stage.State.RUNNING;
+  /** Waiting is, for a stage that was seen at work. */
+  private boolean isWorthALine(Stage stage) {
+    return switch (stage.getState()) {
+      case RUNNING -> false;
+      case WAITING -> lastProgress.remove(stage.getId()) != null;
+      default -> true;
+    };
   }
 
   private String line(Stage stage) {
@@ -79,6 +84,7 @@ public final class PlainWatch implements WatchView {
           case PARKED -> warned(stage) ? "" : ": " + stage.getError().getMessage();
           case SUCCEEDED ->
               stage.getCached() ? " (cached)" : " in " + Times.seconds(stage.getComputeSeconds());
+          case WAITING -> " to go on";
           default -> "";
         };
     return "%s  %s%s".formatted(stage.getId(), stage.getState(), how);
@@ -92,6 +98,11 @@ public final class PlainWatch implements WatchView {
   @Override
   public void outOfSight() {
     out.println("the gateway does not answer; looking for it");
+  }
+
+  @Override
+  public void inSightAgain() {
+    out.println("the gateway answers again");
   }
 
   @Override

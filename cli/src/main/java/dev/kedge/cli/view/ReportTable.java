@@ -75,6 +75,13 @@ public final class ReportTable {
                         .anyMatch(one -> holds(one.getAgainstBase(), one.getAgainstReference()))
                     || report.getMatchedList().stream()
                         .anyMatch(one -> Figures.holds(one.getTest()))),
+            line(
+                "AT THE SAME SPECIALITY: each method's curve beside %s's, where %1$s is or the method's best if that is less"
+                    .formatted(report.getReference()),
+                report.getMatchedCount() > 0),
+            line(
+                "AS SELECT DATA CHOOSES: what the rule below would choose of each method if there were no other",
+                report.getChoicesCount() > 0),
             line("←  recommended: " + report.getRule(), !report.getRecommended().isEmpty()),
             line("-  " + report.getRule(), report.getRecommended().isEmpty()),
             line(
@@ -139,13 +146,10 @@ public final class ReportTable {
   private Table choices() {
     Map<String, TradeOffPoint> points =
         report.getPointsList().stream().collect(toMap(TradeOffPoint::getLabel, point -> point));
-    String reference =
-        report.getChoicesList().stream()
-            .filter(choice -> !choice.hasAgainstReference())
-            .map(MethodChoice::getPoint)
-            .findFirst()
-            .orElse(reference());
-    Table table = table("AS SELECT DATA CHOOSES", reference, ">OF POINTS");
+    String reference = report.getChosenReference();
+    Table table =
+        table(
+            "AS SELECT DATA CHOOSES", reference.isEmpty() ? reference() : reference, ">OF POINTS");
     for (MethodChoice choice : report.getChoicesList()) {
       TradeOffPoint point = points.get(choice.getPoint());
       table.row(

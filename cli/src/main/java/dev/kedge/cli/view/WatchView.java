@@ -11,9 +11,6 @@ public interface WatchView {
         public void show(WatchExperimentResponse event) {}
 
         @Override
-        public void outOfSight() {}
-
-        @Override
         public void end() {}
       };
 
@@ -21,7 +18,10 @@ public interface WatchView {
   void show(WatchExperimentResponse event);
 
   /** Tells that the gateway is out of sight; the work goes on without it. */
-  void outOfSight();
+  default void outOfSight() {}
+
+  /** Tells that the gateway answers again. */
+  default void inSightAgain() {}
 
   /** Leaves the terminal as it should be. */
   void end();

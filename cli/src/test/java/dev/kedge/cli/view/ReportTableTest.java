@@ -50,6 +50,7 @@ class ReportTableTest {
                     .setReferenceGenerality(estimate(0.45, 0.43, 0.47))
                     .setDifference(estimate(0.05, 0.03, 0.07))
                     .setTest(test(0.01)))
+            .setChosenReference("full α=0.3")
             .addChoices(
                 MethodChoice.newBuilder()
                     .setLabel("full wise")
@@ -76,12 +77,14 @@ class ReportTableTest {
             AT THE SAME SPECIALITY  SPECIALITY % ↑  GENERALITY % ↑  full THERE  Δ GENERALITY
             full wise                   94.0 ± 1.0      50.0 ± 2.0  45.0 ± 2.0    +5.0 ± 2.0†
 
-            AS SELECT DATA CHOOSES     SPECIALITY % ↑  GENERALITY % ↑  Δ base: SPEC.         GEN.   Δ full: SPEC.   GEN.   OF POINTS
-            wise α=0.5 (2 of 3 seeds)      94.3 ± 1.3      50.0 ± 2.0    +10.0 ± 1.0†  +0.0 ± 2.0               –      –           9  ←
+            AS SELECT DATA CHOOSES     SPECIALITY % ↑  GENERALITY % ↑  Δ base: SPEC.         GEN.   Δ full α=0.3: SPEC.   GEN.   OF POINTS
+            wise α=0.5 (2 of 3 seeds)      94.3 ± 1.3      50.0 ± 2.0    +10.0 ± 1.0†  +0.0 ± 2.0                     –      –           9  ←
 
             ↑  more is better
             *  on the frontier: no other point is better in one and as good in the other
             †  differs at 5%, after Holm's correction over its table
+            AT THE SAME SPECIALITY: each method's curve beside full's, where full is or the method's best if that is less
+            AS SELECT DATA CHOOSES: what the rule below would choose of each method if there were no other
             ←  recommended: best generality within 1 point
             α  weights the fine-tuned model: 0 is the base, 1 the fine-tuned model
             -  3 seeds: conditional on these runs
@@ -116,6 +119,20 @@ class ReportTableTest {
 
   private static Estimate estimate(double value, double low, double high) {
     return Estimate.newBuilder().setValue(value).setLow(low).setHigh(high).build();
+  }
+
+  @Test
+  void halvesAreRoundedAwayFromZeroAsOnThePage() {
+    Report.Builder report = Report.newBuilder();
+    report
+        .addPointsBuilder()
+        .setLabel("full")
+        .setSpeciality(estimate(0.5005, 0.5, 0.5))
+        .getAgainstBaseBuilder()
+        .setSpeciality(estimate(-0.0625, 0, 0))
+        .setGenerality(estimate(0.0625, 0, 0));
+
+    assertThat(ReportTable.of(report.build(), false)).contains("50.1 ±", "-6.3 ±", "+6.3 ±");
   }
 
   @Test

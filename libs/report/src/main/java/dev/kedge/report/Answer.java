@@ -65,6 +65,7 @@ public final class Answer {
             .setTitle(title)
             .addAllPoints(points())
             .addAllChoices(choice.map(this::choices).orElse(List.of()))
+            .setChosenReference(choice.flatMap(this::chosenReference).map(Point::label).orElse(""))
             .setRecommended(choice.map(Choice::label).orElse(""))
             .setRule(choice.map(Choice::rule).orElse("Nothing is recommended."))
             .addAllNotes(new Notes(evidence, choice).all())
@@ -107,7 +108,7 @@ public final class Answer {
     choice.ofWays().forEach((way, label) -> chosen.put(way, evidence.point(label)));
     List<Point> points = List.copyOf(chosen.values());
     PairedComparisons toBase = against(evidence.base(), points);
-    PairedComparisons toReference = against(chosenReference(chosen), points);
+    PairedComparisons toReference = against(chosenReference(choice), points);
     List<MethodChoice> choices = new ArrayList<>();
     chosen.forEach(
         (way, point) -> {
@@ -124,8 +125,11 @@ public final class Answer {
   }
 
   /** What is chosen of the reference's method: it had its choice as the others had theirs. */
-  private Optional<Point> chosenReference(Map<String, Point> chosen) {
-    return evidence.referencePoint().map(reference -> chosen.get(reference.way()));
+  private Optional<Point> chosenReference(Choice choice) {
+    return evidence
+        .referencePoint()
+        .map(reference -> choice.ofWays().get(reference.way()))
+        .map(evidence::point);
   }
 
   private TradeOffPoint point(Point point) {

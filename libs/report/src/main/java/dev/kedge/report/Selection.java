@@ -96,7 +96,7 @@ public final class Selection {
       return new Choice(
           only.label(),
           only.runs().get(0).candidate(),
-          "It is the only point: there was nothing to choose.",
+          "The only point: there was nothing to choose.",
           List.of(),
           Map.of());
     }

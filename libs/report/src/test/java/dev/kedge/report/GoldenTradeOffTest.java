@@ -52,6 +52,7 @@ class GoldenTradeOffTest {
     assertThat(report.getChoicesList())
         .extracting(MethodChoice::getCandidates)
         .containsExactly(1, 3, 1, 3);
+    assertThat(report.getChosenReference()).isEqualTo("full");
     List<Double> raw = new ArrayList<>();
     List<Double> adjusted = new ArrayList<>();
     for (MethodChoice choice : report.getChoicesList()) {

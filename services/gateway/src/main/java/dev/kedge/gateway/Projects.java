@@ -22,6 +22,11 @@ public class Projects {
     this.cache = cache;
   }
 
+  /** Whether anything was ever put into a project. */
+  public boolean isThere(ProjectName project) {
+    return !objects.list(project + "/", "", 1).isEmpty();
+  }
+
   /** All that a project keeps. */
   public ProjectStore store(ProjectName project) {
     return store(project.project());

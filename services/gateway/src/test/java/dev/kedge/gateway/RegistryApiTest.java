@@ -583,6 +583,18 @@ class RegistryApiTest extends GatewayFixture {
   }
 
   @Test
+  void whatTheStoreLostIsPutBackFromTheCopyThatThisNodeHas() {
+    Blob notes = blob("read here before");
+    String artifact = stored("model", Map.of("config.json", blob("{}"), "notes.md", notes));
+    export(artifact);
+    projects.objects().delete(key(notes));
+
+    assertThat(export(artifact)).containsOnlyKeys("config.json", "notes.md");
+
+    assertThat(projects.objects().head(key(notes))).isPresent();
+  }
+
+  @Test
   void informationThatWeightsAnAverageIsExportedButIsNoModel() {
     String fisher = stored("fisher", Map.of("fisher.safetensors", blob("F")));
 

@@ -64,6 +64,18 @@ class StorageApiTest extends GatewayFixture {
     }
   }
 
+  @Test
+  void aProjectThatIsNotThereIsNotMadeByLookingForItsGarbage() {
+    CollectGarbageRequest request = request(true).toBuilder().setParent("projects/tpyo").build();
+
+    for (int i = 0; i < 2; i++) {
+      StatusRuntimeException refused =
+          catchThrowableOfType(StatusRuntimeException.class, () -> collect(request));
+      assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND);
+      assertThat(refused).hasMessageContaining("projects/tpyo");
+    }
+  }
+
   private CollectedGarbage collect(CollectGarbageRequest request) {
     List<CollectGarbageResponse> news = new ArrayList<>();
     StorageServiceGrpc.newBlockingStub(channel).collectGarbage(request).forEachRemaining(news::add);

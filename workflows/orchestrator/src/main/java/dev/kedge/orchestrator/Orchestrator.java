@@ -8,8 +8,10 @@ import io.quarkus.runtime.StartupEvent;
 import io.temporal.client.WorkflowClient;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerOptions;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -20,6 +22,12 @@ import org.jboss.logging.Logger;
 @Singleton
 public class Orchestrator {
   private static final Logger LOG = Logger.getLogger(Orchestrator.class);
+
+  /**
+   * How long a piece of workflow code may compute before it counts as stuck. The SDK's one second
+   * is passed by a process that has just started on a busy machine.
+   */
+  private static final Duration STUCK = Duration.ofSeconds(10);
 
   private final WorkflowClient client;
   private final ExperimentRecords records;
@@ -43,7 +51,12 @@ public class Orchestrator {
 
   void start(@Observes StartupEvent up) {
     workers = WorkerFactory.newInstance(client);
-    Worker worker = workers.newWorker(TaskQueues.EXPERIMENTS);
+    Worker worker =
+        workers.newWorker(
+            TaskQueues.EXPERIMENTS,
+            WorkerOptions.newBuilder()
+                .setDefaultDeadlockDetectionTimeout(STUCK.toMillis())
+                .build());
     worker.registerWorkflowImplementationTypes(StagedExperiment.class, ServiceInspection.class);
     worker.registerActivitiesImplementations(records);
     workers.start();

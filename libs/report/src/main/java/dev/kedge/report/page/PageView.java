@@ -3,7 +3,6 @@ package dev.kedge.report.page;
 import dev.kedge.report.Role;
 import dev.kedge.report.Use;
 import dev.kedge.v1.Estimate;
-import dev.kedge.v1.MethodChoice;
 import dev.kedge.v1.Report;
 import dev.kedge.v1.SuiteScore;
 import dev.kedge.v1.TradeOffPoint;
@@ -79,11 +78,7 @@ public record PageView(
 
   /** What the chosen points are compared with beside the base, in words. */
   public String chosenReference() {
-    return report.getChoicesList().stream()
-        .filter(choice -> !choice.hasAgainstReference())
-        .map(MethodChoice::getPoint)
-        .findFirst()
-        .orElse(reference());
+    return report.getChosenReference().isEmpty() ? reference() : report.getChosenReference();
   }
 
   /** Whether there is SELECT data of both roles, by which the points of a curve were chosen. */

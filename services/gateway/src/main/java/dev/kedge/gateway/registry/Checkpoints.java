@@ -25,10 +25,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 
 /** The models that stages made: Hugging Face folders. */
 @ApplicationScoped
 public class Checkpoints {
+  private static final Logger LOG = Logger.getLogger(Checkpoints.class);
   private static final int PIECE = 512 << 10;
 
   private final Projects projects;
@@ -71,13 +73,14 @@ public class Checkpoints {
   }
 
   /**
-   * The files as a folder, every one checked.
+   * The files as a folder, every one checked. What the store has lost, and this node still has a
+   * copy of, goes back into the store.
    *
    * @throws Refusal telling which of them are spoilt and which are missing, and how they come back
    */
   static ArtifactView open(ProjectStore store, CheckpointName checkpoint, Artifact artifact) {
     try {
-      return store.artifacts().materialise(checkpoint.artifact());
+      return whole(store, checkpoint, artifact);
     } catch (StoreException.Corrupt | StoreException.NotFound e) {
       throw Refusal.lost(
           "CHECKPOINT_LOST",
@@ -85,6 +88,25 @@ public class Checkpoints {
               .formatted(checkpoint, lost(store.blobs(), artifact)),
           e);
     }
+  }
+
+  private static ArtifactView whole(
+      ProjectStore store, CheckpointName checkpoint, Artifact artifact) {
+    ArtifactView view = store.artifacts().materialise(checkpoint.artifact());
+    try {
+      artifact.files().entrySet().stream()
+          .filter(file -> !store.blobs().contains(file.getValue()))
+          .forEach(file -> putBack(store.blobs(), checkpoint, view.path().resolve(file.getKey())));
+      return view;
+    } catch (RuntimeException e) {
+      view.close();
+      throw e;
+    }
+  }
+
+  private static void putBack(BlobStore blobs, CheckpointName checkpoint, Path copy) {
+    Blob blob = blobs.put(copy);
+    LOG.warnf("%s of %s was missing in the store: put back from a copy", blob.digest(), checkpoint);
   }
 
   private static String lost(BlobStore blobs, Artifact artifact) {

@@ -40,7 +40,12 @@ public class Garbage {
    */
   public void collect(CollectGarbageRequest request, Consumer<CollectGarbageResponse> news) {
     ProjectName project = ProjectName.parse(request.getParent());
-    GarbageCollection collection = projects.store(project).garbage(grace(request), new News(news));
+    Duration grace = grace(request);
+    if (!projects.isThere(project)) {
+      throw Refusal.notFound(
+          "PROJECT_NOT_FOUND", "there is nothing in %s: is its name right?".formatted(project));
+    }
+    GarbageCollection collection = projects.store(project).garbage(grace, new News(news));
     Collected collected = request.getRemove() ? collection.remove() : collection.look();
     news.accept(
         CollectGarbageResponse.newBuilder()
