@@ -104,10 +104,13 @@ class ReportPageTest {
 
     String page = ReportPage.of(many.build());
     assertThat(count(page, "<tr class=\"minor\">")).isEqualTo((int) minor * tables);
-    assertThat(page).contains("do without %d averages behind the frontier".formatted(minor));
+    assertThat(page)
+        .contains("do without %d averages behind the frontier".formatted(minor))
+        .contains("<main class=\"folding\">");
     assertThat(ReportPage.of(many.build(), true))
         .doesNotContain("class=\"minor\"")
-        .doesNotContain("behind the frontier");
+        .doesNotContain("behind the frontier")
+        .contains("<main>");
     assertThat(count(ReportMarkdown.of(many.build(), false), "| more-7 |")).isEqualTo(1);
     assertThat(count(ReportMarkdown.of(many.build(), true), "| more-7 |")).isEqualTo(1 + tables);
     assertThat(PAGE).doesNotContain("class=\"minor\"");
