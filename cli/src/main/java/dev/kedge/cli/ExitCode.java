@@ -5,7 +5,7 @@ final class ExitCode {
   /** Done. */
   static final int OK = 0;
 
-  /** The experiment did not succeed, or something broke. */
+  /** The experiment did not succeed, waits for people or is paused, or something broke. */
   static final int FAILED = 1;
 
   /** The command line is wrong. */

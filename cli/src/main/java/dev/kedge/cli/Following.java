@@ -9,7 +9,10 @@ import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.Iterator;
 
-/** Follows an experiment until it ends or waits for people, over any number of connections. */
+/**
+ * Follows an experiment until it ends, waits for people or is paused, over any number of
+ * connections.
+ */
 final class Following {
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
@@ -91,7 +94,7 @@ final class Following {
 
   private static boolean isAtRest(Experiment.State state) {
     return switch (state) {
-      case SUCCEEDED, CANCELLED, ATTENTION -> true;
+      case SUCCEEDED, CANCELLED, ATTENTION, PAUSED -> true;
       default -> false;
     };
   }

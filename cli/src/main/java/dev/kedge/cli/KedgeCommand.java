@@ -30,6 +30,8 @@ import picocli.CommandLine.ScopeType;
       GetCommand.class,
       WatchCommand.class,
       LogsCommand.class,
+      PauseCommand.class,
+      ResumeCommand.class,
       CancelCommand.class,
       RetryCommand.class,
       SkipCommand.class,
@@ -49,7 +51,7 @@ import picocli.CommandLine.ScopeType;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
-      "1:the experiment did not succeed, or something broke",
+      "1:the experiment did not succeed (yet: it waits for people, or is paused), or something broke",
       "2:the command line is wrong",
       "3:what was named does not exist",
       "4:refused: an invalid file, a name that is taken, a wrong state",

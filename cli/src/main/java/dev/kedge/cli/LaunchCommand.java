@@ -27,7 +27,9 @@ import picocli.CommandLine.Option;
       FileSubmission.EXAMPLE
     })
 final class LaunchCommand extends FollowCommand {
-  static final String WAIT = "Follows it to its end; the exit code says how it ended.";
+  static final String WAIT =
+      "Follows it until it ends, waits for people or is paused; the exit code says whether it"
+          + " succeeded.";
   static final String REQUEST_ID =
       "The same text twice is one experiment: for scripts that try again. New each time by"
           + " default.";

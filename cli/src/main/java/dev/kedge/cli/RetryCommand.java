@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
     name = "retry",
     description = {
       "Runs a parked, skipped or cancelled stage again, alone, also with changed parameters.",
-      "Everything upstream is kept; what depends on the stage follows."
+      "Everything upstream is kept; what depends on the stage follows.",
+      "In a paused experiment it begins once that is resumed."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -46,7 +47,6 @@ final class RetryCommand extends GatewayCommand {
                     .setName(gateway.stage(experiment, stage))
                     .putAllChanges(changes)
                     .build());
-    return answer(
-        answer, "retrying %s%n  kedge watch %s".formatted(stage, ExperimentView.id(answer)));
+    return answer(answer, "retrying %s%n  %s".formatted(stage, ExperimentView.next(answer)));
   }
 }

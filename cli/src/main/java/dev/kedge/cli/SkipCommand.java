@@ -29,7 +29,6 @@ final class SkipCommand extends GatewayCommand {
             .experiments()
             .skipStage(
                 SkipStageRequest.newBuilder().setName(gateway.stage(experiment, stage)).build());
-    return answer(
-        answer, "skipped %s%n  kedge watch %s".formatted(stage, ExperimentView.id(answer)));
+    return answer(answer, "skipped %s%n  %s".formatted(stage, ExperimentView.next(answer)));
   }
 }

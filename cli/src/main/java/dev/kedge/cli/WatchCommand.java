@@ -7,7 +7,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "watch",
     description = {
-      "Shows the progress of each stage until the experiment ends or waits for people.",
+      "Shows the progress of each stage until the experiment ends, waits for people or is paused.",
       "Ctrl-C stops the watching, not the experiment. A gateway that restarts is found again."
     },
     footerHeading = "%nExamples:%n",

@@ -12,7 +12,9 @@ import dev.kedge.v1.ForkExperimentRequest;
 import dev.kedge.v1.GetStageRequest;
 import dev.kedge.v1.LaunchExperimentRequest;
 import dev.kedge.v1.ListExperimentsRequest;
+import dev.kedge.v1.PauseExperimentRequest;
 import dev.kedge.v1.PlanExperimentRequest;
+import dev.kedge.v1.ResumeExperimentRequest;
 import dev.kedge.v1.RetryStageRequest;
 import dev.kedge.v1.SkipStageRequest;
 import dev.kedge.v1.Stage;
@@ -366,6 +368,32 @@ class ExperimentCommandsTest extends CommandLineFixture {
         .isEqualTo("projects/default/experiments/e1");
     assertThat(out()).isEqualTo("e1 is now RUNNING\n");
     assertThat(kedge("delete", "e1")).isZero();
+  }
+
+  @Test
+  void aPausedExperimentIsShownWithTheCommandThatGoesOn() {
+    Experiment paused = experiment(Experiment.State.PAUSED, Stage.State.WAITING);
+    gateway.experiment = paused;
+    assertThat(kedge("pause", "e1")).isZero();
+    assertThat(asked(PauseExperimentRequest.class).getName())
+        .isEqualTo("projects/default/experiments/e1");
+    assertThat(out()).isEqualTo("e1 is now PAUSED\n  kedge resume e1\n");
+    assertThat(kedge("retry", "e1", "train-full")).isZero();
+    assertThat(out()).isEqualTo("retrying train-full\n  kedge resume e1\n");
+    assertThat(kedge("list", "--state", "paused")).isZero();
+    assertThat(out()).containsPattern("e1 +photo +PAUSED");
+    assertThat(asked(ListExperimentsRequest.class).getFilter()).isEqualTo("state = PAUSED");
+    gateway.events.add(event(paused));
+    assertThat(kedge("watch", "e1")).isEqualTo(ExitCode.FAILED);
+    assertThat(out()).isEqualTo("e1  PAUSED\ne1 is paused; `kedge resume e1` goes on with it\n");
+
+    gateway.experiment = experiment(Experiment.State.RUNNING, Stage.State.WAITING);
+    assertThat(kedge("resume", "experiments/e1")).isZero();
+    assertThat(asked(ResumeExperimentRequest.class).getName())
+        .isEqualTo("projects/default/experiments/e1");
+    assertThat(out()).isEqualTo("e1 is now RUNNING\n  kedge watch e1\n");
+    assertThat(kedge("pause", "e1", "--json")).isZero();
+    assertThat(out()).contains("\"state\": \"RUNNING\"");
   }
 
   @Test

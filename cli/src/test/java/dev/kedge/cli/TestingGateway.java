@@ -32,12 +32,14 @@ import dev.kedge.v1.ListExperimentsResponse;
 import dev.kedge.v1.ListPredictionsRequest;
 import dev.kedge.v1.ListPredictionsResponse;
 import dev.kedge.v1.ModelVersion;
+import dev.kedge.v1.PauseExperimentRequest;
 import dev.kedge.v1.PlanExperimentRequest;
 import dev.kedge.v1.PlanExperimentResponse;
 import dev.kedge.v1.PlannedStage;
 import dev.kedge.v1.PromoteCheckpointRequest;
 import dev.kedge.v1.RegistryServiceGrpc;
 import dev.kedge.v1.Report;
+import dev.kedge.v1.ResumeExperimentRequest;
 import dev.kedge.v1.RetryStageRequest;
 import dev.kedge.v1.SkipStageRequest;
 import dev.kedge.v1.Stage;
@@ -163,6 +165,16 @@ final class TestingGateway {
 
     @Override
     public void cancelExperiment(CancelExperimentRequest request, StreamObserver<Experiment> to) {
+      answer(request, experiment, to);
+    }
+
+    @Override
+    public void pauseExperiment(PauseExperimentRequest request, StreamObserver<Experiment> to) {
+      answer(request, experiment, to);
+    }
+
+    @Override
+    public void resumeExperiment(ResumeExperimentRequest request, StreamObserver<Experiment> to) {
       answer(request, experiment, to);
     }
 

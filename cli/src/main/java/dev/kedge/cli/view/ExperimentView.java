@@ -25,6 +25,12 @@ public final class ExperimentView {
     return experiment.getName().substring(experiment.getName().lastIndexOf('/') + 1);
   }
 
+  /** The command that goes on from here: who follows a paused one sees nothing move. */
+  public static String next(Experiment experiment) {
+    String command = experiment.getState() == Experiment.State.PAUSED ? "resume" : "watch";
+    return "kedge %s %s".formatted(command, id(experiment));
+  }
+
   /** Many experiments. */
   public static String list(List<Experiment> experiments) {
     var table = new Table("EXPERIMENT", "TITLE", "STATE", "LAUNCHED");

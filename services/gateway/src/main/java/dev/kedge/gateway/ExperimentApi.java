@@ -22,8 +22,10 @@ import dev.kedge.v1.ListExperimentsRequest;
 import dev.kedge.v1.ListExperimentsResponse;
 import dev.kedge.v1.ListPredictionsRequest;
 import dev.kedge.v1.ListPredictionsResponse;
+import dev.kedge.v1.PauseExperimentRequest;
 import dev.kedge.v1.PlanExperimentRequest;
 import dev.kedge.v1.PlanExperimentResponse;
+import dev.kedge.v1.ResumeExperimentRequest;
 import dev.kedge.v1.RetryStageRequest;
 import dev.kedge.v1.SkipStageRequest;
 import dev.kedge.v1.Stage;
@@ -103,6 +105,16 @@ public class ExperimentApi extends ExperimentServiceGrpc.ExperimentServiceImplBa
   @Override
   public void cancelExperiment(CancelExperimentRequest request, StreamObserver<Experiment> to) {
     Answers.one(to, () -> experiments.cancel(request.getName()));
+  }
+
+  @Override
+  public void pauseExperiment(PauseExperimentRequest request, StreamObserver<Experiment> to) {
+    Answers.one(to, () -> experiments.pause(request.getName()));
+  }
+
+  @Override
+  public void resumeExperiment(ResumeExperimentRequest request, StreamObserver<Experiment> to) {
+    Answers.one(to, () -> experiments.resume(request.getName()));
   }
 
   @Override

@@ -34,6 +34,7 @@ import dev.kedge.v1.ListExperimentsResponse;
 import dev.kedge.v1.ListPredictionsRequest;
 import dev.kedge.v1.ListPredictionsResponse;
 import dev.kedge.v1.Method;
+import dev.kedge.v1.PauseExperimentRequest;
 import dev.kedge.v1.PlanExperimentRequest;
 import dev.kedge.v1.PlanExperimentResponse;
 import dev.kedge.v1.PlannedStage;
@@ -51,6 +52,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -569,6 +571,58 @@ class ExperimentApiTest extends GatewayFixture {
                 .cancelExperiment(CancelExperimentRequest.newBuilder().setName(name).build())
                 .getState())
         .isEqualTo(Experiment.State.CANCELLED);
+  }
+
+  @Test
+  void whatIsPausedAlreadyStaysSoIsListedAndNotDeleted() {
+    String name = launch(UUID.randomUUID().toString(), spec()).getName();
+    change(name, experiment -> experiment.setState(Experiment.State.PAUSED));
+
+    assertThat(
+            experiments
+                .pauseExperiment(PauseExperimentRequest.newBuilder().setName(name).build())
+                .getState())
+        .isEqualTo(Experiment.State.PAUSED);
+    assertThat(list(50, "", "state = PAUSED").getExperimentsList())
+        .extracting(Experiment::getName)
+        .contains(name);
+    assertThat(list(50, "", "state = PENDING").getExperimentsList())
+        .extracting(Experiment::getName)
+        .doesNotContain(name);
+    assertThat(reason(refused(() -> delete(name)))).isEqualTo("NOT_ENDED");
+  }
+
+  @Test
+  void aWatchOfAPausedExperimentEndsOnceItsStagesHaveStopped() {
+    String name = launch(UUID.randomUUID().toString(), spec()).getName();
+    change(
+        name,
+        experiment -> {
+          stage(experiment, "prepare-photo").setState(Stage.State.RUNNING);
+          return experiment.setState(Experiment.State.PAUSED);
+        });
+
+    var events =
+        experiments.watchExperiment(WatchExperimentRequest.newBuilder().setName(name).build());
+    assertThat(nextRecord(events).getState()).isEqualTo(Experiment.State.PAUSED);
+    change(
+        name,
+        experiment -> {
+          stage(experiment, "prepare-photo").setState(Stage.State.WAITING);
+          return experiment;
+        });
+    assertThat(nextRecord(events).getStagesList())
+        .extracting(Stage::getState)
+        .doesNotContain(Stage.State.RUNNING);
+    assertThat(events.hasNext()).isFalse();
+  }
+
+  private static Experiment nextRecord(Iterator<WatchExperimentResponse> events) {
+    WatchExperimentResponse event = events.next();
+    while (!event.hasExperiment()) {
+      event = events.next();
+    }
+    return event.getExperiment();
   }
 
   private Experiment launch(String requestId, ExperimentSpec spec) {

@@ -27,8 +27,10 @@ import dev.kedge.v1.ListDatasetsRequest;
 import dev.kedge.v1.ListExperimentsRequest;
 import dev.kedge.v1.ListModelsRequest;
 import dev.kedge.v1.ListPredictionsRequest;
+import dev.kedge.v1.PauseExperimentRequest;
 import dev.kedge.v1.PlanExperimentRequest;
 import dev.kedge.v1.PromoteCheckpointRequest;
+import dev.kedge.v1.ResumeExperimentRequest;
 import dev.kedge.v1.RetryStageRequest;
 import dev.kedge.v1.SkipStageRequest;
 import dev.kedge.v1.UploadBlobRequest;
@@ -322,6 +324,12 @@ class HostileRequestsTest extends GatewayFixture {
     requests.put(
         "CancelExperiment",
         CancelExperimentRequest.newBuilder().setName(PROJECT + "/experiments/none").build());
+    requests.put(
+        "PauseExperiment",
+        PauseExperimentRequest.newBuilder().setName(PROJECT + "/experiments/none").build());
+    requests.put(
+        "ResumeExperiment",
+        ResumeExperimentRequest.newBuilder().setName(PROJECT + "/experiments/none").build());
     requests.put("DeleteExperiment", DeleteExperimentRequest.newBuilder().setName(name).build());
     requests.put(
         "RetryStage",

@@ -97,6 +97,11 @@ final class Board {
     return state;
   }
 
+  /** Whether somebody wants nothing to run. */
+  boolean isStopped() {
+    return state == Experiment.State.CANCELLED || state == Experiment.State.PAUSED;
+  }
+
   Rows rows() {
     return rows;
   }
@@ -166,7 +171,7 @@ final class Board {
     }
   }
 
-  /** Another service has it: this was no attempt. */
+  /** Another service has it, or a pause stopped it: this was no attempt. */
   void held(String id) {
     Stage row = rows.get(id);
     if (row.getState() == Stage.State.RUNNING) {
@@ -205,7 +210,8 @@ final class Board {
 
   /** Stages that can never run, because too much of what they need was given up, are skipped. */
   void skipLost(Timestamp now) {
-    if (state != Experiment.State.RUNNING || rows.in(Stage.State.SKIPPED).isEmpty()) {
+    boolean goesOn = state == Experiment.State.RUNNING || state == Experiment.State.PAUSED;
+    if (!goesOn || rows.in(Stage.State.SKIPPED).isEmpty()) {
       return;
     }
     // The plan's order puts needs first, so one pass carries a loss to the end.

@@ -47,4 +47,20 @@ public interface ExperimentWorkflow {
   /** Refuses to cancel what has ended. */
   @UpdateValidatorMethod(updateName = "cancel")
   void checkCancel(String actor);
+
+  /** Begins no further stage and stops those at work, which wait; answers before they have. */
+  @UpdateMethod
+  void pause(String actor);
+
+  /** Refuses to pause what has ended. */
+  @UpdateValidatorMethod(updateName = "pause")
+  void checkPause(String actor);
+
+  /** Goes on with what a pause has stopped. */
+  @UpdateMethod
+  void resume(String actor);
+
+  /** Refuses to resume what is not paused. */
+  @UpdateValidatorMethod(updateName = "resume")
+  void checkResume(String actor);
 }

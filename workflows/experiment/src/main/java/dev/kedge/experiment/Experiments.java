@@ -81,6 +81,35 @@ public final class Experiments {
                 operation.workflow()::cancel, actor, operation.options(), operation.start()));
   }
 
+  /**
+   * Begins no further stage and stops those at work, which keep their progress; one that is paused
+   * stays so. Returns before they have stopped.
+   *
+   * @param actor who asks, for the audit trail
+   * @throws Refused if the experiment has ended
+   */
+  public void pause(ExperimentName name, String actor) {
+    operate(
+        name,
+        operation ->
+            WorkflowClient.executeUpdateWithStart(
+                operation.workflow()::pause, actor, operation.options(), operation.start()));
+  }
+
+  /**
+   * Goes on with a paused experiment, once what the pause stops has stopped.
+   *
+   * @param actor who asks, for the audit trail
+   * @throws Refused if the experiment is not paused
+   */
+  public void resume(ExperimentName name, String actor) {
+    operate(
+        name,
+        operation ->
+            WorkflowClient.executeUpdateWithStart(
+                operation.workflow()::resume, actor, operation.options(), operation.start()));
+  }
+
   private record Operating(ExperimentWorkflow workflow, ExperimentName name) {
     UpdateOptions<Void> options() {
       return UpdateOptions.newBuilder(Void.class)

@@ -62,7 +62,9 @@ final class Operator {
     rows.reset(rows.get(id).toBuilder().putAllChanged(changes).build());
     board.dependents(id).forEach(this::revive);
     note(actor, "retry " + id + text(changes), now);
-    board.enter(Experiment.State.RUNNING);
+    if (board.state() != Experiment.State.PAUSED) {
+      board.enter(Experiment.State.RUNNING);
+    }
   }
 
   private PlannedStage changed(String id, Map<String, String> changes) {
@@ -130,6 +132,48 @@ final class Operator {
     }
     note(actor, "cancel", now);
     board.enter(Experiment.State.CANCELLED, now);
+  }
+
+  void checkPause() {
+    switch (board.state()) {
+      case SUCCEEDED ->
+          throw new Refused("%s has ended: there is nothing to pause".formatted(board.name()));
+      case CANCELLED ->
+          throw new Refused(
+              "%s is CANCELLED, so nothing of it runs: retry a stage to go on with it"
+                  .formatted(board.name()));
+      default -> {}
+    }
+  }
+
+  /** Stages at work are left as they are until they have stopped. */
+  void pause(String actor, Timestamp now) {
+    checkPause();
+    if (board.state() != Experiment.State.PAUSED) {
+      note(actor, "pause", now);
+      board.enter(Experiment.State.PAUSED);
+    }
+  }
+
+  void checkResume() {
+    if (board.state() != Experiment.State.PAUSED) {
+      throw new Refused(
+          "%s is %s, not PAUSED: %s"
+              .formatted(
+                  board.name(),
+                  board.state(),
+                  switch (board.state()) {
+                    case ATTENTION -> "retry or skip its parked stages";
+                    case CANCELLED -> "retry a stage to go on with it";
+                    default -> "there is nothing to resume";
+                  }));
+    }
+  }
+
+  void resume(String actor, Timestamp now) {
+    checkResume();
+    note(actor, "resume", now);
+    board.enter(Experiment.State.RUNNING);
   }
 
   private void note(String actor, String action, Timestamp now) {

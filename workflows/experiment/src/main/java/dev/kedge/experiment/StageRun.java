@@ -42,7 +42,7 @@ final class StageRun {
   }
 
   /**
-   * Returns once the stage succeeded, is parked, was cancelled, or waits to be run from its
+   * Returns once the stage succeeded, is parked, was stopped, or waits to be run from its
    * beginning.
    */
   void run() {
@@ -51,8 +51,9 @@ final class StageRun {
       while (!settled) {
         settled = tryOnce();
       }
-    } catch (CanceledFailure cancelled) {
-      // The board says so already; whoever retries the stage starts a new run.
+    } catch (CanceledFailure stopped) {
+      // Whoever resumes or retries the stage starts a new run; a cancelled one is shown so already.
+      board.held(stage.id());
     }
   }
 
@@ -94,7 +95,10 @@ final class StageRun {
   }
 
   private boolean isSettledBy(ActivityFailure failure) {
-    if (failure.getCause() instanceof CanceledFailure || !isStillMeant()) {
+    if (failure.getCause() instanceof CanceledFailure stopped) {
+      throw stopped;
+    }
+    if (!isStillMeant()) {
       return true;
     }
     StageFailure how = StageFailure.of(failure);

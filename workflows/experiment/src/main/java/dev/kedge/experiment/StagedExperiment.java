@@ -95,7 +95,7 @@ public final class StagedExperiment implements ExperimentWorkflow {
   }
 
   private void awaitMove() {
-    if (board.state() == Experiment.State.CANCELLED && !stopping) {
+    if (board.isStopped() && !stopping) {
       stopping = true;
       Workflow.sleep(BEFORE_STOPPING);
       List.copyOf(running.values()).forEach(CancellationScope::cancel);
@@ -161,7 +161,14 @@ public final class StagedExperiment implements ExperimentWorkflow {
     List<String> lost = verification.findLost(name.toString());
     if (!lost.isEmpty()) {
       board.lost(lost, now());
-    } else if (board.rows().in(Stage.State.PARKED).isEmpty()) {
+    } else if (board.state() != Experiment.State.PAUSED) {
+      // One that was paused meanwhile stays so: how it stands is seen again once it is resumed.
+      conclude();
+    }
+  }
+
+  private void conclude() {
+    if (board.rows().in(Stage.State.PARKED).isEmpty()) {
       board.enter(Experiment.State.SUCCEEDED, now());
     } else {
       board.enter(Experiment.State.ATTENTION);
@@ -170,9 +177,14 @@ public final class StagedExperiment implements ExperimentWorkflow {
 
   @Override
   public void stageStarted(String stage) {
-    if (board != null) {
+    if (board != null && !isOutdated(stage)) {
       board.started(stage, now());
     }
+  }
+
+  /** A paused stage that has stopped is not at work, whoever only now says that it began. */
+  private boolean isOutdated(String stage) {
+    return board.state() == Experiment.State.PAUSED && !running.containsKey(stage);
   }
 
   @Override
@@ -218,11 +230,38 @@ public final class StagedExperiment implements ExperimentWorkflow {
     operate(() -> operator.cancel(actor, now()));
   }
 
+  @Override
+  public void checkPause(String actor) {
+    if (operator != null) {
+      operator.checkPause();
+    }
+  }
+
+  @Override
+  public void pause(String actor) {
+    operate(() -> operator.pause(actor, now()));
+  }
+
+  @Override
+  public void checkResume(String actor) {
+    if (operator != null) {
+      operator.checkResume();
+    }
+  }
+
+  @Override
+  public void resume(String actor) {
+    operate(
+        () -> {
+          operator.resume(actor, now());
+          stopping = false;
+        });
+  }
+
   /** Answers once the move is in the record; a workflow that has just started reads it first. */
   private void operate(Runnable move) {
-    // Cancelled stages are waited for: a retried one must not meet its own past.
-    Workflow.await(
-        () -> board != null && (board.state() != Experiment.State.CANCELLED || running.isEmpty()));
+    // Stages that stop are waited for: one that is retried or resumed must not meet its own past.
+    Workflow.await(() -> board != null && (!board.isStopped() || running.isEmpty()));
     try {
       move.run();
     } catch (Refused refused) {

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 final class RecordsInMemory implements RecordActivities {
   private final Map<String, Experiment> records = new ConcurrentHashMap<>();
   private final Queue<String> lost = new ConcurrentLinkedQueue<>();
+  private final Queue<Runnable> beforeVerifications = new ConcurrentLinkedQueue<>();
 
   void create(Experiment record) {
     records.put(record.getName(), record);
@@ -47,6 +48,11 @@ final class RecordsInMemory implements RecordActivities {
     lost.add(stage);
   }
 
+  /** Happens while the workflow waits for its next verification. */
+  void whileVerifying(Runnable event) {
+    beforeVerifications.add(event);
+  }
+
   @Override
   public Experiment load(String name) {
     return RecordChange.essence(records.get(name));
@@ -63,6 +69,10 @@ final class RecordsInMemory implements RecordActivities {
 
   @Override
   public List<String> findLost(String name) {
+    Runnable event = beforeVerifications.poll();
+    if (event != null) {
+      event.run();
+    }
     return Stream.ofNullable(lost.poll()).toList();
   }
 }

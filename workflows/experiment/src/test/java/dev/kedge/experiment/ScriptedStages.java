@@ -6,6 +6,7 @@ import dev.kedge.stage.v1.RunRequest;
 import dev.kedge.stage.v1.StageEvent;
 import dev.kedge.stage.v1.StageResult;
 import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.client.ActivityCompletionException;
 import io.temporal.failure.ApplicationFailure;
 import java.util.ArrayDeque;
@@ -105,9 +106,19 @@ final class ScriptedStages implements StageActivities {
   @Override
   public StageEvent runStage(RunRequest request) {
     asked.add(request);
+    announce(id(request));
     Queue<Supplier<StageEvent>> script = scripts.getOrDefault(id(request), new ArrayDeque<>());
     Supplier<StageEvent> attempt = script.poll();
     return attempt == null ? success(request) : attempt.get();
+  }
+
+  /** As a worker does. */
+  private static void announce(String stage) {
+    ActivityExecutionContext activity = Activity.getExecutionContext();
+    activity
+        .getWorkflowClient()
+        .newWorkflowStub(ExperimentWorkflow.class, activity.getInfo().getWorkflowId())
+        .stageStarted(stage);
   }
 
   private static StageEvent success(RunRequest request) {

@@ -10,8 +10,10 @@ import dev.kedge.v1.Stage;
 import dev.kedge.v1.StageError;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -285,6 +287,190 @@ class StagedExperimentTest {
     hand.experiments().start(name);
     assertThat(hand.await(name).getState()).isEqualTo(Experiment.State.SUCCEEDED);
     assertThat(hand.stages.asked("train-full")).hasSize(1);
+  }
+
+  @Test
+  void aPausedExperimentBeginsNoStageAndGoesOnAsIfItHadNeverBeenPaused() {
+    CountDownLatch nearlyDone = new CountDownLatch(1);
+    hand.stages.waitNext("train-full", nearlyDone);
+    ExperimentName name = launchUntilItTrains();
+    until(() -> hand.records.stage(name, "train-full").getState() == Stage.State.RUNNING);
+    experiments.pause(name, "ann");
+    assertThat(hand.records.get(name).getState()).isEqualTo(Experiment.State.PAUSED);
+    nearlyDone.countDown();
+    Experiment paused = hand.await(name);
+    assertThat(paused.getState()).isEqualTo(Experiment.State.PAUSED);
+    assertThat(paused.hasEndTime()).isFalse();
+    assertThat(hand.records.stage(name, "train-full").getState())
+        .as("what ends by itself meanwhile is kept")
+        .isEqualTo(Stage.State.SUCCEEDED);
+    Stage stopped = hand.records.stage(name, "train-l2");
+    assertThat(stopped.getState()).isEqualTo(Stage.State.WAITING);
+    assertThat(stopped.getAttempts()).isZero();
+    assertThat(stopped.getKey()).as("names what it has saved").hasSize(64);
+    assertThat(hand.stages.asked("evaluate-full")).isEmpty();
+
+    experiments.resume(name, "bob");
+    Experiment ended = hand.await(name);
+    assertThat(ended.getState()).isEqualTo(Experiment.State.SUCCEEDED);
+    assertThat(ended.getStagesList()).allMatch(stage -> stage.getAttempts() == 1);
+    assertThat(hand.stages.asked("train-full")).hasSize(1);
+    assertThat(hand.stages.asked("train-l2")).hasSize(2);
+    assertThat(hand.records.stage(name, "train-l2").getKey()).isEqualTo(stopped.getKey());
+    assertThat(operations(ended)).containsExactly("ann: pause", "bob: resume");
+  }
+
+  @Test
+  void aPauseOutlivesAllThatTemporalKnew() {
+    ExperimentName name = launchUntilItTrains();
+    experiments.pause(name, "ann");
+    hand.await(name);
+    hand.restart();
+    int askedBefore = hand.stages.askedInAll();
+    hand.experiments().start(name);
+    assertThat(hand.await(name).getState()).isEqualTo(Experiment.State.PAUSED);
+    assertThat(hand.stages.askedInAll()).isEqualTo(askedBefore);
+    hand.experiments().resume(name, "ann");
+    assertThat(hand.await(name).getState()).isEqualTo(Experiment.State.SUCCEEDED);
+  }
+
+  @Test
+  void aStageThatWasStillStoppingWhenAllWasLostWaitsOnceTheRecordIsTakenUp() {
+    ExperimentName name = launchUntilItTrains();
+    experiments.pause(name, "ann");
+    hand.restart();
+    assertThat(hand.records.stage(name, "train-l2").getState()).isEqualTo(Stage.State.RUNNING);
+    hand.experiments().start(name);
+    assertThat(hand.await(name).getState()).isEqualTo(Experiment.State.PAUSED);
+    assertThat(hand.records.stage(name, "train-l2").getState()).isEqualTo(Stage.State.WAITING);
+  }
+
+  @Test
+  void whoPausesTwiceIsNotedOnce() {
+    ExperimentName name = launchUntilItTrains();
+    experiments.pause(name, "ann");
+    experiments.pause(name, "bob");
+    Experiment once = hand.await(name);
+    experiments.pause(name, "cy");
+    assertThat(hand.await(name)).isEqualTo(once);
+    assertThat(operations(once)).containsExactly("ann: pause");
+  }
+
+  @Test
+  void anExperimentIsResumedWhileItsStagesAreStoppingAndCanBePausedAgain() {
+    hand.stages.blockNext("train-l2");
+    ExperimentName name = launchUntilItTrains();
+    experiments.pause(name, "ann");
+    experiments.resume(name, "ann");
+    until(() -> hand.stages.asked("train-l2").size() == 2);
+    experiments.pause(name, "ann");
+    assertThat(hand.await(name).getState()).isEqualTo(Experiment.State.PAUSED);
+    assertThat(hand.records.stage(name, "train-l2").getState()).isEqualTo(Stage.State.WAITING);
+    experiments.resume(name, "ann");
+    assertThat(hand.await(name).getState()).isEqualTo(Experiment.State.SUCCEEDED);
+    assertThat(hand.records.stage(name, "train-l2").getAttempts()).isEqualTo(1);
+  }
+
+  @Test
+  void parkedStagesOfAPausedExperimentAreRetriedAndSkippedAndBeginOnceItIsResumed() {
+    hand.stages.failNext("train-full", "BAD_RATE", "USER", false);
+    hand.stages.failNext("train-l2", "BAD_LAMBDA", "USER", false);
+    ExperimentName name = hand.launch();
+    assertThat(hand.await(name).getState()).isEqualTo(Experiment.State.ATTENTION);
+    experiments.pause(name, "ann");
+    hand.await(name);
+    assertThat(hand.records.stage(name, "train-l2").getState()).isEqualTo(Stage.State.PARKED);
+    experiments.skip(name, "train-full", "ann");
+    experiments.retry(name, "train-l2", Map.of("method.l2.lambda", "2"), "ann");
+    assertThat(hand.await(name).getState()).isEqualTo(Experiment.State.PAUSED);
+    assertThat(hand.records.stage(name, "evaluate-full").getState()).isEqualTo(Stage.State.SKIPPED);
+    assertThat(hand.records.stage(name, "train-l2").getState()).isEqualTo(Stage.State.WAITING);
+    assertThat(hand.stages.asked("train-l2")).hasSize(1);
+    experiments.resume(name, "ann");
+    Experiment ended = hand.await(name);
+    assertThat(ended.getState()).isEqualTo(Experiment.State.SUCCEEDED);
+    assertThat(hand.stages.asked("train-l2").get(1).getSpec().getTrain().getMethod().getL2())
+        .hasFieldOrPropertyWithValue("lambda", 2.0);
+    assertThat(operations(ended))
+        .containsExactly(
+            "ann: pause",
+            "ann: skip train-full",
+            "ann: retry train-l2 method.l2.lambda=2",
+            "ann: resume");
+  }
+
+  @Test
+  void aPauseThatComesWhileResultsAreLookedAfterIsKept() throws InterruptedException {
+    hand.stages.failNext("train-l2", "BAD_LAMBDA", "USER", false);
+    CountDownLatch looking = new CountDownLatch(1);
+    CountDownLatch pausing = new CountDownLatch(1);
+    hand.records.whileVerifying(
+        () -> {
+          looking.countDown();
+          waitFor(pausing);
+        });
+    ExperimentName name = hand.launch();
+    waitFor(looking);
+    Thread pause = new Thread(() -> experiments.pause(name, "ann"));
+    pause.start();
+    Thread.sleep(500);
+    pausing.countDown();
+    pause.join();
+    assertThat(hand.await(name).getState()).isEqualTo(Experiment.State.PAUSED);
+    experiments.resume(name, "ann");
+    assertThat(hand.await(name).getState()).isEqualTo(Experiment.State.ATTENTION);
+  }
+
+  @Test
+  void aPausedExperimentIsCancelled() {
+    ExperimentName name = launchUntilItTrains();
+    experiments.pause(name, "ann");
+    experiments.cancel(name, "ann");
+    assertThat(hand.await(name).getState()).isEqualTo(Experiment.State.CANCELLED);
+    assertThat(hand.records.stage(name, "train-l2").getState()).isEqualTo(Stage.State.CANCELLED);
+    assertThatThrownBy(() -> experiments.pause(name, "ann"))
+        .isInstanceOf(Refused.class)
+        .hasMessageContaining("is CANCELLED, so nothing of it runs: retry a stage");
+    assertThatThrownBy(() -> experiments.resume(name, "ann"))
+        .isInstanceOf(Refused.class)
+        .hasMessageContaining("is CANCELLED, not PAUSED: retry a stage");
+  }
+
+  @Test
+  void whatHasEndedIsNotPausedAndWhatRunsIsNotResumed() {
+    ExperimentName name = launchUntilItTrains();
+    assertThatThrownBy(() -> experiments.resume(name, "ann"))
+        .isInstanceOf(Refused.class)
+        .hasMessageContaining("is RUNNING, not PAUSED: there is nothing to resume");
+    experiments.pause(name, "ann");
+    experiments.resume(name, "ann");
+    Experiment ended = hand.await(name);
+    assertThatThrownBy(() -> experiments.pause(name, "ann"))
+        .isInstanceOf(Refused.class)
+        .hasMessageContaining("has ended: there is nothing to pause");
+    assertThat(hand.records.get(name)).isEqualTo(ended);
+  }
+
+  /** Until `train-l2` is at work, which does not end before it is stopped. */
+  private ExperimentName launchUntilItTrains() {
+    hand.stages.blockNext("train-l2");
+    ExperimentName name = hand.launch();
+    until(() -> hand.records.stage(name, "train-l2").getState() == Stage.State.RUNNING);
+    return name;
+  }
+
+  private static List<String> operations(Experiment experiment) {
+    return experiment.getOperationsList().stream()
+        .map(operation -> operation.getActor() + ": " + operation.getAction())
+        .toList();
+  }
+
+  private static void waitFor(CountDownLatch event) {
+    try {
+      assertThat(event.await(20, TimeUnit.SECONDS)).as("in time").isTrue();
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
+    }
   }
 
   private static void until(BooleanSupplier condition) {

@@ -2,6 +2,7 @@ package dev.kedge.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kedge.v1.Stage;
 import io.temporal.testing.WorkflowReplayer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +23,8 @@ class WorkflowHistoriesTest {
   private static final Path FOLDER = Path.of("src/test/resources/histories");
 
   @ParameterizedTest
-  @ValueSource(strings = {"parked", "retried", "cancelled", "overlap", "unknown-name"})
+  @ValueSource(
+      strings = {"parked", "retried", "cancelled", "overlap", "unknown-name", "paused", "resumed"})
   void aRecordedHistoryIsReplayedAlike(String name) throws Exception {
     String history = Files.readString(FOLDER.resolve(name + ".json"));
     assertThat(history).contains("WORKFLOW_EXECUTION_COMPLETED");
@@ -64,6 +66,33 @@ class WorkflowHistoriesTest {
       hand.await(name);
       write("overlap", hand.history(name));
     }
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "kedge.record-histories", matches = "pause")
+  void recordPause() throws IOException, InterruptedException {
+    try (var hand = new Stagehand()) {
+      ExperimentName name = launchUntilItTrains(hand);
+      hand.experiments().pause(name, "ann");
+      hand.await(name);
+      write("paused", hand.history(name));
+    }
+    try (var hand = new Stagehand()) {
+      ExperimentName name = launchUntilItTrains(hand);
+      hand.experiments().pause(name, "ann");
+      hand.experiments().resume(name, "ann");
+      hand.await(name);
+      write("resumed", hand.history(name));
+    }
+  }
+
+  private static ExperimentName launchUntilItTrains(Stagehand hand) throws InterruptedException {
+    hand.stages.blockNext("train-l2");
+    ExperimentName name = hand.launch();
+    while (hand.records.stage(name, "train-l2").getState() != Stage.State.RUNNING) {
+      Thread.sleep(50);
+    }
+    return name;
   }
 
   private static void write(String name, String history) throws IOException {

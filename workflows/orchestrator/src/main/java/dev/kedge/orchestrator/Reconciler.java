@@ -5,6 +5,7 @@ import dev.kedge.experiment.Experiments;
 import dev.kedge.store.Records;
 import dev.kedge.store.VersionedRecord;
 import dev.kedge.v1.Experiment;
+import dev.kedge.v1.Stage;
 import jakarta.inject.Singleton;
 import java.util.List;
 import org.jboss.logging.Logger;
@@ -54,7 +55,13 @@ public class Reconciler {
   }
 
   private static boolean isUnfinished(Experiment experiment) {
-    return experiment.getState() == Experiment.State.PENDING
-        || experiment.getState() == Experiment.State.RUNNING;
+    return switch (experiment.getState()) {
+      case PENDING, RUNNING -> true;
+      // Its stages were still stopping when they were lost sight of.
+      case PAUSED ->
+          experiment.getStagesList().stream()
+              .anyMatch(stage -> stage.getState() == Stage.State.RUNNING);
+      default -> false;
+    };
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kedge.experiment.ExperimentName;
 import dev.kedge.v1.Experiment;
+import dev.kedge.v1.Operation;
 import dev.kedge.v1.Stage;
 import dev.kedge.v1.StageError;
 import java.nio.file.Path;
@@ -60,6 +61,26 @@ class OrchestratorTest {
     awaitState(Experiment.State.SUCCEEDED);
     assertThat(platform.service.timesAsked(name, "train-full")).isEqualTo(1);
     assertThat(platform.service.timesAsked(name, "train-l2")).isEqualTo(2);
+  }
+
+  @Test
+  void aPauseHoldsWhateverIsLostAndEndsWithAResume() {
+    platform.service.silenceNext(name, "train-l2");
+    platform.record(name);
+    until(() -> platform.stage(name, "train-l2").getState() == Stage.State.RUNNING);
+    platform.experiments().pause(name, "ann");
+    platform.loseTemporal();
+    until(() -> platform.stage(name, "train-l2").getState() == Stage.State.WAITING);
+    assertThat(platform.get(name).getState()).isEqualTo(Experiment.State.PAUSED);
+    new Reconciler(platform.projects, platform.experiments()).reconcile();
+    assertThat(platform.service.timesAsked(name, "train-l2")).isEqualTo(1);
+    platform.experiments().resume(name, "bob");
+    awaitState(Experiment.State.SUCCEEDED);
+    assertThat(platform.service.timesAsked(name, "train-l2")).isEqualTo(2);
+    assertThat(platform.get(name).getOperationsList())
+        .allMatch(Operation::hasTime)
+        .extracting(operation -> operation.getActor() + ": " + operation.getAction())
+        .containsExactly("ann: pause", "bob: resume");
   }
 
   @Test

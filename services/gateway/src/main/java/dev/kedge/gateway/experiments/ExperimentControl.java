@@ -66,6 +66,16 @@ public class ExperimentControl {
     await(timeout, () -> workflows.cancel(workflow(name), actor));
   }
 
+  /** Begins nothing more, and stops what is at work. */
+  void pause(ExperimentName name, String actor) {
+    await(timeout, () -> workflows.pause(workflow(name), actor));
+  }
+
+  /** Goes on with what is paused. */
+  void resume(ExperimentName name, String actor) {
+    await(timeout, () -> workflows.resume(workflow(name), actor));
+  }
+
   private void await(Duration patience, Runnable call) {
     Future<?> answer = threads.submit(call);
     try {

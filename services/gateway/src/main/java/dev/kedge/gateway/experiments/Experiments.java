@@ -67,6 +67,23 @@ public class Experiments {
     return store.get(experiment);
   }
 
+  /** Begins nothing more and stops what is at work; what is paused already stays so. */
+  public Experiment pause(String name) {
+    ExperimentName experiment = ExperimentName.parse(name);
+    if (store.get(experiment).getState() != Experiment.State.PAUSED) {
+      control.pause(experiment, ACTOR);
+    }
+    return store.get(experiment);
+  }
+
+  /** Goes on with what is paused. */
+  public Experiment resume(String name) {
+    ExperimentName experiment = ExperimentName.parse(name);
+    store.get(experiment);
+    control.resume(experiment, ACTOR);
+    return store.get(experiment);
+  }
+
   /** Runs a stage again. */
   public Experiment retry(RetryStageRequest request) {
     StageName stage = required(request.getName());

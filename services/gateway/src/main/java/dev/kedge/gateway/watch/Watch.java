@@ -124,7 +124,7 @@ final class Watch {
 
   private static boolean isAtRest(Experiment.State state) {
     return switch (state) {
-      case SUCCEEDED, CANCELLED, ATTENTION -> true;
+      case SUCCEEDED, CANCELLED, ATTENTION, PAUSED -> true;
       default -> false;
     };
   }

@@ -40,7 +40,7 @@ public class Watching {
             config.watchInterval().toMillis(), TimeUnit.MILLISECONDS, threads);
   }
 
-  /** Follows an experiment from the request's cursor on, until it ends or waits for people. */
+  /** Follows an experiment from the request's cursor on, until it ends or waits for somebody. */
   public void follow(
       WatchExperimentRequest request, ServerCallStreamObserver<WatchExperimentResponse> to) {
     ExperimentName name = ExperimentName.parse(request.getName());
