@@ -271,6 +271,45 @@ class WalkingIT {
     }
   }
 
+  @Test
+  void aPausedExperimentGoesOnToTheSameBytesAlsoAfterTheWholePlatformWasKilled() throws Exception {
+    String[] longer = {"--set", "training.epochs=60", "--set", "training.seeds=[4]"};
+    Path elsewhere = folder.resolve("paused");
+    copy(folder.resolve("state"), elsewhere);
+    launch(kedge, "unpaused", longer, "--wait");
+
+    RunningKedge platform = RunningKedge.start(elsewhere);
+    launch(platform, "paused", longer);
+    while (stage(experiment(platform, "paused"), "train-full").getState() != Stage.State.RUNNING) {
+      Thread.sleep(50);
+    }
+    Thread.sleep(1500);
+    assertThat(platform.kedge("pause", "paused")).contains("is now PAUSED", "kedge resume");
+    RunningKedge.Said waiting = platform.tryKedge("watch", "paused");
+    assertThat(waiting.code()).isEqualTo(1);
+    assertThat(waiting.text()).contains("is paused; `kedge resume");
+    Experiment stopped = experiment(platform, "paused");
+    assertThat(stopped.getStagesList())
+        .extracting(Stage::getState)
+        .containsOnly(Stage.State.SUCCEEDED, Stage.State.WAITING);
+    platform.kill();
+
+    try (RunningKedge again = RunningKedge.start(elsewhere)) {
+      Thread.sleep(3000);
+      assertThat(experiment(again, "paused")).isEqualTo(stopped);
+      again.kedge("resume", "paused");
+      again.kedge("watch", "paused");
+      Experiment ended = experiment(again, "paused");
+      assertThat(artifacts(ended)).isEqualTo(artifacts(experiment("unpaused")));
+      assertThat(ended.getStagesList()).allMatch(stage -> stage.getAttempts() <= 1);
+      assertThat(again.kedge("logs", "paused", "train-full"))
+          .contains("goes on from saved progress");
+      assertThat(again.kedge("get", "paused")).contains(": pause", ": resume");
+      assertThat(again.tryKedge("resume", "paused").code()).isEqualTo(4);
+      assertThat(again.tryKedge("pause", "paused").text()).contains("there is nothing to pause");
+    }
+  }
+
   private static void launch(RunningKedge to, String title, String[] changes, String... more)
       throws IOException {
     List<String> args = new ArrayList<>(List.of("launch", file("tuning.yaml"), "--title", title));
