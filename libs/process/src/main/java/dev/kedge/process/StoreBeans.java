@@ -3,6 +3,7 @@ package dev.kedge.process;
 import dev.kedge.store.BlobCache;
 import dev.kedge.store.ObjectStore;
 import dev.kedge.store.S3Settings;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.DefaultBean;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
@@ -17,9 +18,12 @@ class StoreBeans {
   @Produces
   @Singleton
   @DefaultBean
-  ObjectStore objects(S3Config s3) {
-    return ObjectStore.open(
-        new S3Settings(s3.endpoint(), s3.bucket(), s3.accessKey(), s3.secretKey(), s3.region()));
+  ObjectStore objects(S3Config s3, MeterRegistry registry) {
+    ObjectStore store =
+        ObjectStore.open(
+            new S3Settings(
+                s3.endpoint(), s3.bucket(), s3.accessKey(), s3.secretKey(), s3.region()));
+    return new MeteredStore(store, registry);
   }
 
   void close(@Disposes ObjectStore objects) {

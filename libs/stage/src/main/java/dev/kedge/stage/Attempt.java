@@ -27,6 +27,7 @@ final class Attempt implements StageContext, AutoCloseable {
   private final StopSignal stop;
   private final Workspace workspace;
   private final ProgressUploads uploads;
+  private final WorkMeter work;
   private final Optional<Resumption> resumption;
   private final ComputeClock clock;
   private final boolean exact;
@@ -47,7 +48,8 @@ final class Attempt implements StageContext, AutoCloseable {
       Voice voice,
       StopSignal stop,
       Workspace workspace,
-      ProgressUploads uploads) {
+      ProgressUploads uploads,
+      WorkMeter work) {
     this.id = id;
     this.project = project;
     this.patience = patience;
@@ -55,6 +57,7 @@ final class Attempt implements StageContext, AutoCloseable {
     this.stop = stop;
     this.workspace = workspace;
     this.uploads = uploads;
+    this.work = work;
     this.resumption = patience.with(() -> project.progress(id.key()).newest());
     SavedState saved =
         resumption
@@ -70,6 +73,7 @@ final class Attempt implements StageContext, AutoCloseable {
   void begin() {
     clock.start();
     if (resumption.isPresent()) {
+      work.resumed();
       voice.info("goes on from saved progress");
     }
     if (!exact) {
@@ -145,6 +149,7 @@ final class Attempt implements StageContext, AutoCloseable {
 
   @Override
   public void progress(long done, long total, String unit, Map<String, Double> metrics) {
+    work.reached(unit, done);
     voice.progress(
         Progress.newBuilder()
             .setDone(done)
@@ -152,6 +157,11 @@ final class Attempt implements StageContext, AutoCloseable {
             .setUnit(unit)
             .putAllMetrics(metrics)
             .build());
+  }
+
+  @Override
+  public void worked(String unit, long amount) {
+    work.more(unit, amount);
   }
 
   @Override

@@ -27,6 +27,7 @@ final class Background {
     return new Background(thread, runs);
   }
 
+  /** It has the log fields of who starts it. */
   static Thread daemon(Runnable task, String name) {
     Thread thread = new Thread(task, name);
     thread.setDaemon(true);

@@ -38,9 +38,10 @@ class StageBeans {
   Stages stages(
       @All List<StageExecutor> executors,
       StageSettings settings,
+      StageMetrics metrics,
       ObjectStore objects,
       BlobCache cache) {
-    return new Stages(executors, StageEngine.of(settings), objects, cache);
+    return new Stages(executors, StageEngine.of(settings, metrics), objects, cache);
   }
 
   /** Before any bean is taken down: stages need the store to save. */

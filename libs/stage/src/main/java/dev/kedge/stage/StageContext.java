@@ -89,7 +89,16 @@ public interface StageContext {
    */
   void progress(long done, long total, String unit, Map<String, Double> metrics);
 
-  /** Adds a line for people; without secrets. */
+  /**
+   * Counts work in the process's metrics that {@link #progress}, which is counted by itself, does
+   * not tell.
+   *
+   * @param unit plural, one word, for example {@code samples}
+   * @param amount what is done since the last call
+   */
+  void worked(String unit, long amount);
+
+  /** Adds a line for people, for the process's log too; without secrets. */
   void log(LogLine.Level level, String text);
 
   /** A line for information. */

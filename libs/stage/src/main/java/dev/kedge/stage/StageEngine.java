@@ -4,21 +4,23 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** What all stages of a process share: settings, slots and threads. */
+/** What all stages of a process share: settings, slots, threads and what is measured. */
 record StageEngine(
     StageSettings settings,
     ComputeSlots slots,
     ExecutorService threads,
-    ScheduledExecutorService timer)
+    ScheduledExecutorService timer,
+    StageMetrics metrics)
     implements AutoCloseable {
 
-  static StageEngine of(StageSettings settings) {
+  static StageEngine of(StageSettings settings, StageMetrics metrics) {
     return new StageEngine(
         settings,
         new ComputeSlots(settings.slots()),
         Executors.newCachedThreadPool(task -> Background.daemon(task, "kedge-stage")),
         Executors.newSingleThreadScheduledExecutor(
-            task -> Background.daemon(task, "kedge-stage-timer")));
+            task -> Background.daemon(task, "kedge-stage-timer")),
+        metrics);
   }
 
   @Override

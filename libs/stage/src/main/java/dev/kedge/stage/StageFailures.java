@@ -20,11 +20,15 @@ final class StageFailures {
 
   /** A status whose {@code ErrorInfo} carries the reason and, as metadata, blame and retryable. */
   static StatusRuntimeException toStatus(Throwable failure) {
-    if (failure instanceof StageStopped stopped) {
-      return status(stoppedCode(stopped.why()), stopped(stopped));
-    }
-    StageException known = classify(failure);
-    return status(code(known), known);
+    StageException known = known(failure);
+    return failure instanceof StageStopped stopped
+        ? status(stoppedCode(stopped.why()), known)
+        : status(code(known), known);
+  }
+
+  /** What the caller is told: the failure with its reason, or why the stage was stopped. */
+  static StageException known(Throwable failure) {
+    return failure instanceof StageStopped stopped ? stopped(stopped) : classify(failure);
   }
 
   /** Whether the service's own log should show where it came from. */

@@ -1,18 +1,19 @@
 package dev.kedge.stage;
 
+import dev.kedge.stage.v1.StageKind;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import org.jboss.logging.Logger;
 
 /**
  * One life of a stage in this process, from its first request to its end. The work goes on by
  * itself; callers come and go meanwhile.
  */
 final class StageLife {
-  private static final Logger LOG = Logger.getLogger(StageLife.class);
-
-  private final StageId id;
+  private final StageKind kind;
+  private final StageLog log;
+  private final StageMetrics metrics;
   private final StopSignal stop = new StopSignal();
   private final EventStream events = new EventStream();
   private final EventRecorder recorder;
@@ -22,12 +23,14 @@ final class StageLife {
 
   StageLife(
       StageRequest request, StageExecutor executor, ProjectScope project, StageEngine engine) {
-    this.id = request.id();
-    this.recorder = new EventRecorder(events, project.store().events(id.key()));
+    this.kind = request.kind();
+    this.log = new StageLog(request);
+    this.metrics = engine.metrics();
+    this.recorder = new EventRecorder(events, project.store().events(request.id().key()));
     this.requesters = new Requesters(engine.settings().callerGrace(), engine.timer(), stop);
-    var voice = new Voice(events);
+    var voice = new Voice(events, log);
     var tenure = new Tenure(events, recorder, voice, stop, engine.settings().renewEvery());
-    this.work = new StageWork(request, executor, project, engine, voice, stop, tenure);
+    this.work = new StageWork(request, executor, project, engine, log, voice, stop, tenure);
   }
 
   /** Lets a caller follow; refuses, with false, once nobody wanted the stage and it is stopping. */
@@ -59,19 +62,19 @@ final class StageLife {
 
   /** Works on the calling thread. Callers are told by {@link #end}. */
   Ending run() {
+    long start = System.nanoTime();
+    Ending ending = log.during(this::work);
+    metrics.ended(kind, ending.outcome(), Duration.ofNanos(System.nanoTime() - start));
+    return ending;
+  }
+
+  private Ending work() {
     try {
       return work.run();
     } catch (Throwable failure) {
-      log(failure);
+      log.failed(failure);
+      metrics.failed(kind, StageFailures.known(failure));
       return Ending.failure(failure);
-    }
-  }
-
-  private void log(Throwable failure) {
-    if (StageFailures.isBug(failure)) {
-      LOG.errorf(failure, "stage %s ends without a result", id);
-    } else {
-      LOG.infof("stage %s ends without a result: %s", id, failure.getMessage());
     }
   }
 

@@ -19,11 +19,13 @@ import jakarta.inject.Inject;
 public class StageService extends StageServiceGrpc.StageServiceImplBase {
   private final Stages stages;
   private final StageSettings settings;
+  private final StageMetrics metrics;
 
   @Inject
-  StageService(Stages stages, StageSettings settings) {
+  StageService(Stages stages, StageSettings settings, StageMetrics metrics) {
     this.stages = stages;
     this.settings = settings;
+    this.metrics = metrics;
   }
 
   @Override
@@ -34,6 +36,7 @@ public class StageService extends StageServiceGrpc.StageServiceImplBase {
       caller.setOnCancelHandler(hangUp);
       hangUp.then(stages.run(StageRequest.of(request), caller));
     } catch (StageException refusal) {
+      metrics.refused(refusal);
       responses.onError(StageFailures.toStatus(refusal));
     }
   }

@@ -6,8 +6,10 @@ import dev.kedge.store.Claim;
 import dev.kedge.store.Digest;
 import dev.kedge.store.Lease;
 import dev.kedge.store.StoreException;
+import io.micrometer.core.instrument.LongTaskTimer;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.jboss.logging.Logger;
 
 /** What there is to do for a stage: look for a result, claim, wait for a slot, compute, commit. */
@@ -19,6 +21,7 @@ final class StageWork {
   private final StageExecutor executor;
   private final ProjectScope project;
   private final StageEngine engine;
+  private final StageLog log;
   private final Voice voice;
   private final StopSignal stop;
   private final Tenure tenure;
@@ -30,6 +33,7 @@ final class StageWork {
       StageExecutor executor,
       ProjectScope project,
       StageEngine engine,
+      StageLog log,
       Voice voice,
       StopSignal stop,
       Tenure tenure) {
@@ -38,6 +42,7 @@ final class StageWork {
     this.executor = executor;
     this.project = project;
     this.engine = engine;
+    this.log = log;
     this.voice = voice;
     this.stop = stop;
     this.tenure = tenure;
@@ -61,6 +66,8 @@ final class StageWork {
       return Ending.held(held);
     }
     Lease lease = ((Claim.Won) claim).lease();
+    log.attempt(lease.epoch());
+    engine.metrics().claimed(request.kind(), lease.epoch());
     return tenure.hold(lease, keeper -> underLease(lease, keeper, own));
   }
 
@@ -98,21 +105,38 @@ final class StageWork {
 
   private Attempt attempt(Lease lease, NumericsProfile own, Workspace workspace) {
     var progress = project.store().progress(key);
-    var uploads = new ProgressUploads(progress, lease.epoch(), engine.threads(), stop, voice::warn);
+    var uploads =
+        new ProgressUploads(progress, lease.epoch(), log.on(engine.threads()), stop, voice::warn);
+    var work = new WorkMeter(engine.metrics(), request.kind());
     return new Attempt(
-        request.id(), project.store(), patience, own, voice, stop, workspace, uploads);
+        request.id(), project.store(), patience, own, voice, stop, workspace, uploads, work);
   }
 
   private StageOutput compute(Attempt attempt) throws Exception {
-    return engine
-        .slots()
-        .compute(
-            stop,
-            () -> voice.info("waits for a compute slot"),
-            () -> {
-              attempt.begin();
-              return executor.execute(request.spec(), attempt);
-            });
+    LongTaskTimer.Sample waiting = engine.metrics().waiting(request.kind()).start();
+    try {
+      return engine
+          .slots()
+          .compute(
+              stop,
+              () -> voice.info("waits for a compute slot"),
+              () -> {
+                waiting.stop();
+                return engine
+                    .metrics()
+                    .computing(request.kind())
+                    .recordCallable(executing(attempt));
+              });
+    } finally {
+      waiting.stop();
+    }
+  }
+
+  private Callable<StageOutput> executing(Attempt attempt) {
+    return () -> {
+      attempt.begin();
+      return executor.execute(request.spec(), attempt);
+    };
   }
 
   private CommittedStage committed(

@@ -35,6 +35,7 @@ final class Stages implements AutoCloseable {
     this.engine = engine;
     this.objects = objects;
     this.cache = cache;
+    engine.metrics().serve(this.executors.keySet(), engine.slots());
   }
 
   /**

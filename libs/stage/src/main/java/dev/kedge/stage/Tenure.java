@@ -1,5 +1,6 @@
 package dev.kedge.stage;
 
+import dev.kedge.stage.v1.LogLine;
 import dev.kedge.store.Lease;
 import java.time.Duration;
 
@@ -25,7 +26,8 @@ record Tenure(
     try {
       return work.doneUnder(keeper);
     } catch (Throwable failure) {
-      voice.warn("ends without a result: " + failure.getMessage());
+      // The process's log says it of all stages, those without a lease included.
+      voice.tell(LogLine.Level.WARNING, "ends without a result: " + failure.getMessage());
       throw failure;
     } finally {
       renewing.stop();

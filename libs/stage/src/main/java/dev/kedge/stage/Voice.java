@@ -5,15 +5,17 @@ import dev.kedge.stage.v1.Progress;
 import dev.kedge.stage.v1.StageEvent;
 import java.time.Duration;
 
-/** Puts what a stage says into its event stream. */
+/** Puts what a stage says into its event stream; its lines are in the process's log, too. */
 final class Voice {
   private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(2);
 
   private final EventStream events;
+  private final StageLog log;
   private final ProgressThrottle throttle;
 
-  Voice(EventStream events) {
+  Voice(EventStream events, StageLog log) {
     this.events = events;
+    this.log = log;
     this.throttle =
         new ProgressThrottle(
             PROGRESS_INTERVAL,
@@ -30,6 +32,12 @@ final class Voice {
   }
 
   void log(LogLine.Level level, String text) {
+    log.line(level, text);
+    tell(level, text);
+  }
+
+  /** A line for those who follow the stage alone. */
+  void tell(LogLine.Level level, String text) {
     LogLine line = LogLine.newBuilder().setLevel(level).setText(text).build();
     events.publish(StageEvent.newBuilder().setLog(line));
   }

@@ -3,6 +3,7 @@ package dev.kedge.stage;
 import dev.kedge.stage.v1.RunRequest;
 import dev.kedge.store.BlobCache;
 import dev.kedge.store.ObjectStore;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,8 +32,9 @@ final class StageProcess implements AutoCloseable {
             folder.resolve(holder + "-scratch"),
             holder,
             "test");
+    var engine = StageEngine.of(settings, new StageMetrics(new SimpleMeterRegistry()));
     var cache = new BlobCache(folder.resolve(holder + "-cache"), 1 << 30);
-    stages = new Stages(List.of(executor), StageEngine.of(settings), objects, cache);
+    stages = new Stages(List.of(executor), engine, objects, cache);
   }
 
   Caller run(RunRequest request) {

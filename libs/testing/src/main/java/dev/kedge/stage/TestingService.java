@@ -7,6 +7,7 @@ import dev.kedge.stage.v1.StageSpec;
 import dev.kedge.store.BlobCache;
 import dev.kedge.store.ObjectStore;
 import io.grpc.stub.StreamObserver;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -44,7 +45,7 @@ public final class TestingService implements AutoCloseable {
     stages =
         new Stages(
             List.of(executors),
-            StageEngine.of(settings),
+            StageEngine.of(settings, new StageMetrics(new SimpleMeterRegistry())),
             objects,
             new BlobCache(folder.resolve(holder + "-cache"), CACHE_BYTES));
   }

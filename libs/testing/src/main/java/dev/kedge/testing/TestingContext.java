@@ -136,6 +136,11 @@ public final class TestingContext implements StageContext {
   }
 
   @Override
+  public void worked(String unit, long amount) {
+    // Nobody watches this process.
+  }
+
+  @Override
   public void log(LogLine.Level level, String text) {
     lines.add(level + " " + text);
   }

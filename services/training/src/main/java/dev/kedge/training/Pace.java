@@ -33,6 +33,7 @@ final class Pace {
     double seconds = (now - last) / 1e9;
     last = now;
     secondsPerStep = secondsPerStep == 0 ? seconds : average(seconds);
+    context.worked("samples", phase.batchSize());
     context.progress(
         before + step.step() + 1,
         total,
