@@ -1,5 +1,6 @@
 package dev.kedge.experiment;
 
+import dev.kedge.contract.Requester;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,7 +25,7 @@ public record ExperimentName(String project, String id) {
 
   /** Who asks for a stage, as whoever meets its lease reads it. */
   String requester(String stage) {
-    return "experiments/%s/stages/%s".formatted(id, stage);
+    return new Requester(id, stage).toString();
   }
 
   String stage(String stage) {

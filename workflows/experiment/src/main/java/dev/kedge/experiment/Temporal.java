@@ -1,7 +1,15 @@
 package dev.kedge.experiment;
 
+import com.uber.m3.tally.NoopScope;
+import com.uber.m3.tally.RootScopeBuilder;
+import com.uber.m3.tally.Scope;
+import com.uber.m3.tally.ScopeCloseException;
+import com.uber.m3.util.Duration;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
+import io.temporal.common.reporter.MicrometerClientStatsReporter;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import jakarta.enterprise.inject.Disposes;
@@ -11,23 +19,52 @@ import jakarta.inject.Singleton;
 /** The connection to Temporal, one for the process. It is made on first use. */
 @Singleton
 public class Temporal {
-  /** A client; nothing is sent before it is used. */
+  private static final double REPORT_SECONDS = 5;
+
+  /** A client that nobody watches; nothing is sent before it is used. */
   public static WorkflowClient client(String address, String namespace) {
+    return client(address, namespace, new NoopScope());
+  }
+
+  private static WorkflowClient client(String address, String namespace, Scope metrics) {
     WorkflowServiceStubs stubs =
         WorkflowServiceStubs.newServiceStubs(
-            WorkflowServiceStubsOptions.newBuilder().setTarget(address).build());
+            WorkflowServiceStubsOptions.newBuilder()
+                .setTarget(address)
+                .setMetricsScope(metrics)
+                .build());
     return WorkflowClient.newInstance(
         stubs, WorkflowClientOptions.newBuilder().setNamespace(namespace).build());
   }
 
   @Produces
   @Singleton
-  WorkflowClient client(TemporalConfig config) {
-    return client(config.address(), config.namespace());
+  WorkflowClient client(TemporalConfig config, Scope metrics) {
+    return client(config.address(), config.namespace(), metrics);
   }
 
   void close(@Disposes WorkflowClient client) {
     client.getWorkflowServiceStubs().shutdownNow();
+  }
+
+  /** What Temporal's SDK measures of itself, among the process's own metrics. */
+  @Produces
+  @Singleton
+  Scope metrics(MeterRegistry registry) {
+    return new RootScopeBuilder()
+        .reporter(new MicrometerClientStatsReporter(registry))
+        .reportEvery(Duration.ofSeconds(REPORT_SECONDS));
+  }
+
+  void close(@Disposes Scope metrics) throws ScopeCloseException {
+    metrics.close();
+  }
+
+  /** Few steps instead of the SDK's many: it has a histogram for each call, queue and state. */
+  @Produces
+  @Singleton
+  MeterFilter fewSteps() {
+    return new TemporalHistograms();
   }
 
   @Produces

@@ -21,16 +21,20 @@ public class Reconciler {
 
   private final Projects projects;
   private final Experiments experiments;
+  private final Census census;
 
-  /** A reconciler between a store and a Temporal. */
-  public Reconciler(Projects projects, Experiments experiments) {
+  /** A reconciler between a store and a Temporal, which counts what it sees. */
+  public Reconciler(Projects projects, Experiments experiments, Census census) {
     this.projects = projects;
     this.experiments = experiments;
+    this.census = census;
   }
 
   /** Looks at every record once. Starting a workflow that runs already changes nothing. */
   public void reconcile() {
+    census.begin();
     projects.names().forEach(project -> reconcile(projects.open(project).records()));
+    census.publish();
   }
 
   private void reconcile(Records records) {
@@ -46,6 +50,7 @@ public class Reconciler {
   private void reconcile(VersionedRecord record) {
     try {
       Experiment experiment = ExperimentRecords.parse(record);
+      census.add(experiment);
       if (isUnfinished(experiment)) {
         experiments.start(ExperimentName.parse(experiment.getName()));
       }

@@ -7,6 +7,7 @@ import dev.kedge.v1.Experiment;
 import dev.kedge.v1.Operation;
 import dev.kedge.v1.Stage;
 import dev.kedge.v1.StageError;
+import io.micrometer.core.instrument.Counter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +49,7 @@ class OrchestratorTest {
     platform.service.silenceNext(name, "train-l2");
     platform.record(name);
     until(() -> platform.stage(name, "train-l2").getState() == Stage.State.RUNNING);
-    new Reconciler(platform.projects, platform.experiments()).reconcile();
+    new Reconciler(platform.projects, platform.experiments(), platform.census).reconcile();
     assertThat(platform.service.timesAsked(name, "train-l2")).isEqualTo(1);
   }
 
@@ -88,6 +89,9 @@ class OrchestratorTest {
     platform.service.mistakeNext(name, "train-l2");
     platform.record(name);
     awaitState(Experiment.State.ATTENTION);
+    until(() -> gauge("kedge.experiments", "attention") >= 1);
+    until(() -> gauge("kedge.stages", "parked") >= 1);
+    assertThat(attemptsThatEndedWith("BAD_SPEC")).isGreaterThanOrEqualTo(1);
     StageError error = platform.stage(name, "train-l2").getError();
     assertThat(error.getReason()).isEqualTo("BAD_SPEC");
     assertThat(error.getBlame()).isEqualTo(StageError.Blame.USER);
@@ -95,6 +99,18 @@ class OrchestratorTest {
     platform.experiments().retry(name, "train-l2", Map.of("method.l2.lambda", "2"), "ann");
     assertThat(platform.get(name).getState()).isEqualTo(Experiment.State.RUNNING);
     awaitState(Experiment.State.SUCCEEDED);
+    until(() -> gauge("kedge.experiments", "attention") == 0);
+    assertThat(attemptsThatEndedWith("result")).isGreaterThanOrEqualTo(5);
+  }
+
+  private static double gauge(String name, String state) {
+    return platform.meters.get(name).tag("state", state).gauge().value();
+  }
+
+  private static double attemptsThatEndedWith(String end) {
+    return platform.meters.get("kedge.worker.attempts").tag("end", end).counters().stream()
+        .mapToDouble(Counter::count)
+        .sum();
   }
 
   @Test

@@ -17,8 +17,11 @@ import dev.kedge.v1.Experiment;
 import dev.kedge.v1.ExperimentSpec;
 import dev.kedge.v1.Stage;
 import dev.kedge.worker.StageActivity;
+import dev.kedge.worker.WorkerMetrics;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.temporal.client.WorkflowClient;
@@ -40,10 +43,12 @@ final class Platform implements AutoCloseable {
        "evaluations": [{"id": "e", "dataset": "datasets/e", "role": "SPECIALITY"}]}
       """;
 
+  final MeterRegistry meters = new SimpleMeterRegistry();
   private final EmbeddedS3 s3;
   private final ObjectStore objects;
   final Projects projects;
   final CommittingStageService service;
+  final Census census = new Census(meters);
   private final ManagedChannel channel;
   private EmbeddedTemporal temporal;
   private WorkflowClient client;
@@ -66,7 +71,7 @@ final class Platform implements AutoCloseable {
         new Orchestrator(
             client,
             new ExperimentRecords(projects),
-            new Reconciler(projects, experiments()),
+            new Reconciler(projects, experiments(), census),
             () -> Duration.ofMillis(500));
     orchestrator.start(new StartupEvent());
     worker = WorkerFactory.newInstance(client);
@@ -76,7 +81,8 @@ final class Platform implements AutoCloseable {
             .newWorker(
                 TaskQueues.of(kind),
                 WorkerOptions.newBuilder().setMaxConcurrentActivityTaskPollers(1).build())
-            .registerActivitiesImplementations(new StageActivity(channel, Duration.ofSeconds(5)));
+            .registerActivitiesImplementations(
+                new StageActivity(channel, Duration.ofSeconds(5), new WorkerMetrics(meters)));
       }
     }
     worker.start();

@@ -23,13 +23,15 @@ public class StageWorkers {
 
   private final WorkerConfig config;
   private final WorkflowClient client;
+  private final WorkerMetrics metrics;
   private ManagedChannel service;
   private WorkerFactory workers;
 
   /** Workers that are not polling yet. */
-  public StageWorkers(WorkerConfig config, WorkflowClient client) {
+  public StageWorkers(WorkerConfig config, WorkflowClient client, WorkerMetrics metrics) {
     this.config = config;
     this.client = client;
+    this.metrics = metrics;
   }
 
   void start(@Observes StartupEvent up) {
@@ -39,7 +41,7 @@ public class StageWorkers {
             .maxInboundMessageSize(MAX_MESSAGE_BYTES)
             .build();
     workers = WorkerFactory.newInstance(client);
-    var activity = new StageActivity(service, config.outOfSight());
+    var activity = new StageActivity(service, config.outOfSight(), metrics);
     var question = new ServiceQuestion(service, config.stageAddress());
     for (StageKind kind : config.kinds()) {
       workers.newWorker(TaskQueues.of(kind), options()).registerActivitiesImplementations(activity);
