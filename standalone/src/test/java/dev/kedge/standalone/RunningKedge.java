@@ -7,6 +7,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,6 +84,13 @@ final class RunningKedge implements AutoCloseable {
     int code =
         KedgeCommand.run(new Terminal(out, out, false, PATIENCE), args.toArray(String[]::new));
     return new Said(code, bytes.toString(StandardCharsets.UTF_8));
+  }
+
+  /** What it says of itself to Prometheus. */
+  String metrics() throws IOException, InterruptedException {
+    URI uri = URI.create("http://%s/q/metrics".formatted(address));
+    HttpRequest request = HttpRequest.newBuilder(uri).build();
+    return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
   }
 
   /** As {@code kill -9}. */

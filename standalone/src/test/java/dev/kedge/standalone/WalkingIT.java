@@ -19,7 +19,12 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -142,6 +147,30 @@ class WalkingIT {
 
     assertThat(found).doesNotContain("trouble", "unknown");
     assertThat(found.lines()).filteredOn(line -> line.contains("worker ")).hasSize(11);
+  }
+
+  /** The base that was trained before the tests has left its traces in the numbers. */
+  @Test
+  void whatAlarmsAndDocumentsSpeakOfIsServed() throws Exception {
+    String served = kedge.metrics();
+
+    for (String file : List.of("operations.md", "monitoring/alerts.yaml")) {
+      assertThat(metricsIn(Files.readString(Path.of("..", "docs", file))))
+          .as(file)
+          .isNotEmpty()
+          .allSatisfy(name -> assertThat(served).contains("\n" + name));
+    }
+    assertThat(served)
+        .containsPattern("kedge_stage_work_total\\{kind=\"TRAIN\",unit=\"samples\"\\} [1-9]")
+        .containsPattern("kedge_worker_attempts_total\\{end=\"result\",kind=\"TRAIN\"\\} [1-9]");
+  }
+
+  private static Set<String> metricsIn(String text) {
+    return Pattern.compile("\\bkedge_[a-z_]+|\\btemporal_[a-z_]+[a-z]")
+        .matcher(text)
+        .results()
+        .map(MatchResult::group)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   @Test
