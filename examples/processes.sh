@@ -5,7 +5,8 @@
 #   examples/processes.sh DIR NAME     starts the process NAME again, after it was killed
 #
 # Needs `temporal` and `minio` on the PATH, a JDK, and a build (./mvnw package -DskipTests).
-# The gateway listens on KEDGE_PORT, 9090 by default. docs/processes.md tells what to try.
+# The gateway listens on KEDGE_PORT, 9090 by default; KEDGE_S3_ENDPOINT and KEDGE_TEMPORAL_ADDRESS may name
+# something between the processes and the two servers. docs/processes.md tells what to try.
 set -euo pipefail
 
 case $# in
@@ -23,9 +24,9 @@ java="${JAVA_HOME:+$JAVA_HOME/bin/}java"
 services=(orchestrator dataprep training fisher averaging evaluation)
 
 export MINIO_ROOT_USER=kedge-example MINIO_ROOT_PASSWORD=${MINIO_ROOT_PASSWORD:-kedge-example-secret}
-export KEDGE_S3_ENDPOINT=http://127.0.0.1:$((base + 1)) KEDGE_S3_BUCKET=kedge
+export KEDGE_S3_ENDPOINT=${KEDGE_S3_ENDPOINT:-http://127.0.0.1:$((base + 1))} KEDGE_S3_BUCKET=kedge
 export KEDGE_S3_ACCESS_KEY=$MINIO_ROOT_USER KEDGE_S3_SECRET_KEY=$MINIO_ROOT_PASSWORD
-export KEDGE_TEMPORAL_ADDRESS=127.0.0.1:$((base + 2))
+export KEDGE_TEMPORAL_ADDRESS=${KEDGE_TEMPORAL_ADDRESS:-127.0.0.1:$((base + 2))}
 export MALLOC_ARENA_MAX=2 DJL_OFFLINE=true GOMP_SPINCOUNT=1000 QUARKUS_BANNER_ENABLED=false
 
 # A process called NAME listens on the gateway's port and this number.

@@ -34,7 +34,7 @@ public final class DemoTexts {
    *
    * @return a folder of documents or a file of records, by the data set's name
    */
-  Map<String, Path> writeAll(Path folder) throws IOException {
+  public Map<String, Path> writeAll(Path folder) throws IOException {
     Map<String, Path> data = new LinkedHashMap<>();
     data.put("towns-pretrain", documents(folder.resolve("towns-pretrain"), 400));
     data.put("towns-dev", documents(folder.resolve("towns-dev"), 30));

@@ -1,0 +1,147 @@
+package dev.kedge.e2e;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Kedge as separate processes on a real Temporal server and a real MinIO server, as {@code
+ * examples/processes.sh} starts them. What the processes have between them and the servers are
+ * {@link Links}.
+ */
+final class Cluster implements AutoCloseable {
+  static final String STORE = "minio";
+  static final String TEMPORAL = "temporal";
+
+  static final String BUCKET = "kedge";
+  static final String ACCESS_KEY = "kedge-example";
+
+  /** The store holds what the soak makes, and listens on loopback alone. */
+  static final String SECRET_KEY = "kedge-example-secret";
+
+  /** The servers. */
+  static final List<String> SERVERS = List.of(STORE, TEMPORAL);
+
+  /** All processes that are Kedge's. */
+  static final List<String> KEDGES = kedges();
+
+  /** How long a lease lasts without renewal. */
+  static final Duration LEASE = Duration.ofSeconds(6);
+
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  private final Path root;
+  private final Path folder;
+  private final Map<String, String> environment;
+  private final Process script;
+
+  private Cluster(Path root, Path folder, Map<String, String> environment) throws IOException {
+    this.root = root;
+    this.folder = folder;
+    this.environment = environment;
+    Files.createDirectories(folder);
+    script = script(folder.resolve("processes.log"), folder.toString()).start();
+  }
+
+  private static List<String> kedges() {
+    List<String> names = new ArrayList<>(List.of("gateway"));
+    for (String service :
+        List.of("orchestrator", "dataprep", "training", "fisher", "averaging", "evaluation")) {
+      names.add(service);
+      names.add(service + "-worker");
+    }
+    return List.copyOf(names);
+  }
+
+  /**
+   * Starts all of it and waits until it is up.
+   *
+   * @param root the checkout, built
+   * @param folder gets state and logs
+   * @param ports where everything listens
+   */
+  static Cluster start(Path root, Path folder, Ports ports)
+      throws IOException, InterruptedException {
+    String lease = LEASE.toSeconds() + "s";
+    Cluster cluster =
+        new Cluster(
+            root,
+            folder,
+            Map.of(
+                "KEDGE_PORT", String.valueOf(ports.gateway()),
+                "KEDGE_S3_ENDPOINT", "http://127.0.0.1:" + ports.link(STORE),
+                "KEDGE_TEMPORAL_ADDRESS", "127.0.0.1:" + ports.link(TEMPORAL),
+                "MINIO_ROOT_PASSWORD", SECRET_KEY,
+                "KEDGE_STAGE_LEASE_TTL", lease,
+                "KEDGE_TRAINING_SAVE_INTERVAL", "1s",
+                "KEDGE_ORCHESTRATOR_RECONCILE_EVERY", "3s"));
+    try {
+      Patience.until(
+          PATIENCE,
+          "the processes are up",
+          () -> Files.readString(folder.resolve("processes.log")).contains("is up"));
+      return cluster;
+    } catch (RuntimeException e) {
+      cluster.close();
+      throw e;
+    }
+  }
+
+  void kill(String name) throws IOException {
+    ProcessHandle.of(pid(name)).ifPresent(ProcessHandle::destroyForcibly);
+  }
+
+  /** Starts a process that was killed, and waits until it is ready. */
+  void startAgain(String name) throws IOException, InterruptedException {
+    run(script(folder.resolve("logs/again.log"), folder.toString(), name));
+  }
+
+  void freeze(String name) throws IOException, InterruptedException {
+    signal("-STOP", name);
+  }
+
+  void thaw(String name) throws IOException, InterruptedException {
+    signal("-CONT", name);
+  }
+
+  /** The nodes' copies of blobs. */
+  Path copies() {
+    return folder.resolve("cache");
+  }
+
+  private void signal(String signal, String name) throws IOException, InterruptedException {
+    run(new ProcessBuilder("kill", signal, String.valueOf(pid(name))));
+  }
+
+  private long pid(String name) throws IOException {
+    return Long.parseLong(Files.readString(folder.resolve("pids").resolve(name)).strip());
+  }
+
+  private ProcessBuilder script(Path log, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(root.resolve("examples/processes.sh").toString());
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().putAll(environment);
+    return builder;
+  }
+
+  private static void run(ProcessBuilder command) throws IOException, InterruptedException {
+    int status = command.start().waitFor();
+    if (status != 0) {
+      throw new IllegalStateException(command.command() + " ended with " + status);
+    }
+  }
+
+  /** Asks all processes to end, and waits until they have. */
+  @Override
+  public void close() throws InterruptedException {
+    script.destroy();
+    script.waitFor();
+  }
+}

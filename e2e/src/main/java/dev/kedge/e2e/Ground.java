@@ -1,0 +1,37 @@
+package dev.kedge.e2e;
+
+import dev.kedge.standalone.demo.DemoPictures;
+import dev.kedge.standalone.demo.DemoTexts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The data of both tracks, small, the same each time. */
+final class Ground {
+  private static final Map<String, Integer> PICTURES =
+      Map.of("pretrain", 60, "train", 40, "test", 20);
+
+  private Ground() {}
+
+  /**
+   * Writes all data sets.
+   *
+   * @return files and folders by the names that the experiment files know them under
+   */
+  static Map<String, Path> write(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    Map<String, Path> data = new TreeMap<>(new DemoTexts(1).writeAll(folder));
+    DemoPictures drawer = new DemoPictures(1);
+    for (String style : DemoPictures.domains()) {
+      for (Map.Entry<String, Integer> part : new TreeMap<>(PICTURES).entrySet()) {
+        String name = style + "-" + part.getKey();
+        Path tar = folder.resolve(name + ".tar");
+        drawer.write(tar, part.getKey(), style, part.getValue());
+        data.put(name, tar);
+      }
+    }
+    return data;
+  }
+}

@@ -1,0 +1,158 @@
+package dev.kedge.e2e;
+
+import static java.util.stream.Collectors.toMap;
+
+import dev.kedge.v1.Experiment;
+import dev.kedge.v1.Report;
+import dev.kedge.v1.Stage;
+import io.grpc.StatusRuntimeException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Both tracks from data to answer in a project of their own, where nothing is there yet: an operator
+ * who retries what is parked, and a witness who sees all that is said meanwhile.
+ */
+final class Round {
+  private static final Set<String> CHECKPOINTS = Set.of("PREPARE", "TRAIN", "FISHER", "AVERAGE");
+  private static final Duration PATIENCE = Duration.ofMinutes(60);
+  private static final int RETRIES = 20;
+
+  private final String project;
+  private final Path experiments;
+  private final Commands commands;
+  private final Gateway gateway;
+  private final SoakLog log;
+  private final Map<String, Witness> witnesses = new LinkedHashMap<>();
+  private int retries;
+
+  /**
+   * A round.
+   *
+   * @param experiments folder of the experiment files
+   */
+  Round(String project, Path experiments, Commands commands, Gateway gateway, SoakLog log) {
+    this.project = project;
+    this.experiments = experiments;
+    this.commands = commands;
+    this.gateway = gateway;
+    this.log = log;
+  }
+
+  /**
+   * Runs it to its end.
+   *
+   * @param data files and folders by the data sets' names
+   * @return what came out, by its name: digests of checkpoints, and the answers' numbers
+   */
+  Map<String, String> run(Map<String, Path> data) throws InterruptedException {
+    for (Map.Entry<String, Path> one : data.entrySet()) {
+      commands.run("dataset", "import", one.getKey(), one.getValue().toString());
+    }
+    for (String track : List.of("vision", "language")) {
+      launch(track + "-base");
+    }
+    for (String track : List.of("vision", "language")) {
+      wait(track + "-base");
+      commands.run("promote", track + "-base", track);
+      launch(track);
+    }
+    Map<String, String> outcome = new TreeMap<>();
+    for (String track : List.of("vision", "language")) {
+      outcome.putAll(outcome(track, wait(track)));
+    }
+    return outcome;
+  }
+
+  private void launch(String title) throws InterruptedException {
+    String file = experiments.resolve(title + ".yaml").toString();
+    String request = project + "-" + title;
+    commands.run("launch", file, "--title", title, "--request-id", request);
+    witnesses.put(title, new Witness());
+  }
+
+  private Experiment wait(String title) throws InterruptedException {
+    List<Experiment> ended = new ArrayList<>();
+    Patience.until(
+        PATIENCE,
+        title + " ends",
+        () -> {
+          for (Map.Entry<String, Witness> one : witnesses.entrySet()) {
+            Experiment now = gateway.find(project, one.getKey()).orElseThrow();
+            one.getValue().see(now);
+            operate(now);
+            if (one.getKey().equals(title) && now.getState() == Experiment.State.SUCCEEDED) {
+              ended.add(now);
+            }
+          }
+          return !ended.isEmpty();
+        });
+    return ended.get(0);
+  }
+
+  /** What a person would do: an experiment that waits for people gets its stages retried. */
+  private void operate(Experiment experiment) {
+    if (experiment.getState() != Experiment.State.ATTENTION) {
+      return;
+    }
+    for (Stage stage : experiment.getStagesList()) {
+      if (stage.getState() == Stage.State.PARKED && retries < RETRIES) {
+        retries++;
+        log.say(
+            "retry %s: %s: %s"
+                .formatted(
+                    stage.getId(), stage.getError().getReason(), stage.getError().getMessage()));
+        try {
+          gateway.retry(stage.getName());
+        } catch (StatusRuntimeException e) {
+          log.say("  refused: " + e.getStatus());
+        }
+      }
+    }
+  }
+
+  private Map<String, String> outcome(String title, Experiment experiment)
+      throws InterruptedException {
+    Map<String, String> outcome =
+        experiment.getStagesList().stream()
+            .filter(stage -> CHECKPOINTS.contains(stage.getKind()))
+            .collect(toMap(stage -> title + "/" + stage.getId(), Stage::getArtifact));
+    List<Report> reports = new ArrayList<>();
+    Patience.until(
+        PATIENCE, "the report is there", () -> reports.add(gateway.report(experiment.getName())));
+    reports
+        .get(0)
+        .getPointsList()
+        .forEach(
+            point ->
+                outcome.put(
+                    "%s: %s".formatted(title, point.getLabel()),
+                    "%s %s".formatted(point.getSpeciality(), point.getGenerality())));
+    outcome.put(title + " recommends", reports.get(0).getRecommended());
+    return outcome;
+  }
+
+  /** What was said and taken back, or cannot be true. */
+  List<String> lies() {
+    List<String> lies = new ArrayList<>();
+    witnesses.forEach(
+        (title, witness) -> {
+          lies.addAll(witness.lies());
+          if (gateway.count(project, title) != 1) {
+            lies.add("%s was launched %d times".formatted(title, gateway.count(project, title)));
+          }
+        });
+    return lies;
+  }
+
+  /** How often a person had to help. */
+  int retries() {
+    return retries;
+  }
+}

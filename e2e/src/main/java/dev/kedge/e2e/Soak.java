@@ -1,0 +1,134 @@
+package dev.kedge.e2e;
+
+import dev.kedge.store.ObjectStore;
+import dev.kedge.store.S3Settings;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * The fault harness: both tracks are run once in peace, and then again and again, each time from
+ * nothing, while faults of a seed are done to the processes, their links and their files. What comes
+ * out must be the same each time, and nothing that was said may be taken back.
+ */
+@Command(
+    name = "soak",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true,
+    description = "Runs experiments on separate processes while faults are done to them.")
+public final class Soak implements Callable<Integer> {
+  @Parameters(paramLabel = "DIR", description = "Gets state and logs; must not be there.")
+  private Path folder;
+
+  @Option(names = "--seed", defaultValue = "1", description = "Draws the faults.")
+  private long seed;
+
+  @Option(names = "--faults", defaultValue = "60", description = "How many.")
+  private int faults;
+
+  @Option(names = "--port", defaultValue = "19200", description = "The first of some thirty.")
+  private int port;
+
+  @Option(names = "--root", defaultValue = ".", description = "The checkout, built.")
+  private Path root;
+
+  private final List<String> wrong = new ArrayList<>();
+  private SoakLog log;
+  private Map<String, Path> data;
+  private Function<String, Round> rounds;
+  private Map<String, String> expected;
+
+  /** Soaks; the exit code is 0 if nothing was lost and nobody lied. */
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new Soak()).execute(args));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Files.createDirectory(folder);
+    Path place = folder.toAbsolutePath();
+    Path checkout = root.toAbsolutePath().normalize();
+    Ports ports = new Ports(port);
+    log = new SoakLog(place.resolve("soak.log"));
+    log.say("seed %d, %d faults".formatted(seed, faults));
+    data = Ground.write(place.resolve("data"));
+    try (Links links = Links.open(ports, place.resolve("links.log"));
+        Cluster cluster = Cluster.start(checkout, place.resolve("platform"), ports);
+        ObjectStore store = ObjectStore.open(store(ports));
+        Gateway gateway = new Gateway(ports)) {
+      log.say("%d processes are up".formatted(Cluster.KEDGES.size() + Cluster.SERVERS.size()));
+      rounds =
+          project ->
+              new Round(
+                  project,
+                  checkout.resolve("e2e/experiments"),
+                  new Commands(checkout, place.resolve("commands.log"), ports, project),
+                  gateway,
+                  log);
+      expected = run("peace");
+      log.say("in peace: %d results".formatted(expected.size()));
+      endure(new Weather(seed, faults, new Harm(cluster, links, store), log));
+    }
+    wrong.forEach(log::say);
+    log.say(wrong.isEmpty() ? "nothing was lost, and nobody lied" : wrong.size() + " things are wrong");
+    return wrong.isEmpty() ? 0 : 1;
+  }
+
+  private static S3Settings store(Ports ports) {
+    URI endpoint = URI.create("http://127.0.0.1:" + ports.server(Cluster.STORE));
+    return S3Settings.of(endpoint, Cluster.BUCKET, Cluster.ACCESS_KEY, Cluster.SECRET_KEY);
+  }
+
+  /** Round after round until all faults are done. */
+  private void endure(Weather weather) throws InterruptedException {
+    Thread thread = new Thread(weather, "weather");
+    thread.setDaemon(true);
+    thread.start();
+    for (int i = 1; !weather.isOver(); i++) {
+      String project = "storm-" + i;
+      weather.moveTo(project);
+      Map<String, String> outcome = run(project);
+      List<String> differences = differences(project, outcome);
+      wrong.addAll(differences);
+      log.say(
+          "%s: %d results, %d of them others than in peace"
+              .formatted(project, outcome.size(), differences.size()));
+    }
+    thread.join();
+    log.say("faults done: " + weather.done());
+    if (!weather.isComplete()) {
+      wrong.add("not every fault could be done");
+    }
+  }
+
+  private Map<String, String> run(String project) throws InterruptedException {
+    Round round = rounds.apply(project);
+    Map<String, String> outcome = round.run(data);
+    wrong.addAll(round.lies());
+    return outcome;
+  }
+
+  private List<String> differences(String project, Map<String, String> outcome) {
+    SortedSet<String> names = new TreeSet<>(expected.keySet());
+    names.addAll(outcome.keySet());
+    return names.stream()
+        .filter(name -> !Objects.equals(expected.get(name), outcome.get(name)))
+        .map(
+            name ->
+                "%s: %s is %s, in peace it is %s"
+                    .formatted(project, name, outcome.get(name), expected.get(name)))
+        .toList();
+  }
+}
