@@ -72,13 +72,20 @@ final class Cluster implements AutoCloseable {
             root,
             folder,
             Map.of(
-                "KEDGE_PORT", String.valueOf(ports.gateway()),
-                "KEDGE_S3_ENDPOINT", "http://127.0.0.1:" + ports.link(STORE),
-                "KEDGE_TEMPORAL_ADDRESS", "127.0.0.1:" + ports.link(TEMPORAL),
-                "MINIO_ROOT_PASSWORD", SECRET_KEY,
-                "KEDGE_STAGE_LEASE_TTL", lease,
-                "KEDGE_TRAINING_SAVE_INTERVAL", "1s",
-                "KEDGE_ORCHESTRATOR_RECONCILE_EVERY", "3s"));
+                "KEDGE_PORT",
+                String.valueOf(ports.gateway()),
+                "KEDGE_S3_ENDPOINT",
+                "http://127.0.0.1:" + ports.link(STORE),
+                "KEDGE_TEMPORAL_ADDRESS",
+                "127.0.0.1:" + ports.link(TEMPORAL),
+                "MINIO_ROOT_PASSWORD",
+                SECRET_KEY,
+                "KEDGE_STAGE_LEASE_TTL",
+                lease,
+                "KEDGE_TRAINING_SAVE_INTERVAL",
+                "1s",
+                "KEDGE_ORCHESTRATOR_RECONCILE_EVERY",
+                "3s"));
     try {
       Patience.until(
           PATIENCE,
@@ -140,8 +147,8 @@ final class Cluster implements AutoCloseable {
 
   /** Asks all processes to end, and waits until they have. */
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     script.destroy();
-    script.waitFor();
+    script.onExit().join();
   }
 }

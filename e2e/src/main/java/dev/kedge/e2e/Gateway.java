@@ -56,14 +56,11 @@ final class Gateway implements AutoCloseable {
   }
 
   void retry(String stage) {
-    Experiment unused =
-        stub().retryStage(RetryStageRequest.newBuilder().setName(stage).build());
+    Experiment unused = stub().retryStage(RetryStageRequest.newBuilder().setName(stage).build());
   }
 
   Report report(String experiment) {
-    return stub()
-        .getReport(GetReportRequest.newBuilder().setName(experiment).build())
-        .getReport();
+    return stub().getReport(GetReportRequest.newBuilder().setName(experiment).build()).getReport();
   }
 
   private ExperimentServiceBlockingStub stub() {

@@ -46,10 +46,14 @@ final class Links implements AutoCloseable {
       links.post(
           "/proxies",
           Map.of(
-              "name", name,
-              "listen", "127.0.0.1:" + ports.link(name),
-              "upstream", "127.0.0.1:" + ports.server(name),
-              "enabled", true));
+              "name",
+              name,
+              "listen",
+              "127.0.0.1:" + ports.link(name),
+              "upstream",
+              "127.0.0.1:" + ports.server(name),
+              "enabled",
+              true));
     }
     return links;
   }

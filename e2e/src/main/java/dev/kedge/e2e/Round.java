@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Both tracks from data to answer in a project of their own, where nothing is there yet: an operator
- * who retries what is parked, and a witness who sees all that is said meanwhile.
+ * Both tracks from data to answer in a project of their own, where nothing is there yet: an
+ * operator who retries what is parked, and a witness who sees all that is said meanwhile.
  */
 final class Round {
   private static final Set<String> CHECKPOINTS = Set.of("PREPARE", "TRAIN", "FISHER", "AVERAGE");

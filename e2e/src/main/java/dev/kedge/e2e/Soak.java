@@ -20,8 +20,8 @@ import picocli.CommandLine.Parameters;
 
 /**
  * The fault harness: both tracks are run once in peace, and then again and again, each time from
- * nothing, while faults of a seed are done to the processes, their links and their files. What comes
- * out must be the same each time, and nothing that was said may be taken back.
+ * nothing, while faults of a seed are done to the processes, their links and their files. What
+ * comes out must be the same each time, and nothing that was said may be taken back.
  */
 @Command(
     name = "soak",
@@ -82,7 +82,8 @@ public final class Soak implements Callable<Integer> {
       endure(new Weather(seed, faults, new Harm(cluster, links, store), log));
     }
     wrong.forEach(log::say);
-    log.say(wrong.isEmpty() ? "nothing was lost, and nobody lied" : wrong.size() + " things are wrong");
+    log.say(
+        wrong.isEmpty() ? "nothing was lost, and nobody lied" : wrong.size() + " things are wrong");
     return wrong.isEmpty() ? 0 : 1;
   }
 

@@ -21,7 +21,8 @@ final class SoakLog {
 
   synchronized void say(String line) {
     long seconds = (System.nanoTime() - start) / 1_000_000_000;
-    String whole = "%02d:%02d:%02d  %s".formatted(seconds / 3600, seconds / 60 % 60, seconds % 60, line);
+    String whole =
+        "%02d:%02d:%02d  %s".formatted(seconds / 3600, seconds / 60 % 60, seconds % 60, line);
     System.out.println(whole);
     file.println(whole);
     file.flush();

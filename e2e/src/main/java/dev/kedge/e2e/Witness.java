@@ -23,7 +23,8 @@ final class Witness {
     succeeded = succeeds;
     for (Stage stage : now.getStagesList()) {
       see(stage);
-      if (succeeds && (stage.getState() != Stage.State.SUCCEEDED || stage.getArtifact().isEmpty())) {
+      if (succeeds
+          && (stage.getState() != Stage.State.SUCCEEDED || stage.getArtifact().isEmpty())) {
         lies.add("%s succeeded, but %s is %s".formatted(name, stage.getId(), stage.getState()));
       }
     }

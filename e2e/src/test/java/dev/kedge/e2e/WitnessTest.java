@@ -8,7 +8,12 @@ import org.junit.jupiter.api.Test;
 
 class WitnessTest {
   private static final Stage RUNNING =
-      Stage.newBuilder().setName("s").setId("s").setState(Stage.State.RUNNING).setAttempts(1).build();
+      Stage.newBuilder()
+          .setName("s")
+          .setId("s")
+          .setState(Stage.State.RUNNING)
+          .setAttempts(1)
+          .build();
   private static final Stage DONE =
       RUNNING.toBuilder().setState(Stage.State.SUCCEEDED).setArtifact("sha256:1").build();
 
