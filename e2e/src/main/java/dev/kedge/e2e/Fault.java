@@ -28,7 +28,7 @@ record Fault(Kind kind, String target, Duration lasting, int pick) {
     SPOIL_PROGRESS("spoil a saved progress"),
     /** A saved progress is gone. */
     DROP_PROGRESS("delete a saved progress"),
-    /** A node's copy of a blob has other bytes. */
+    /** A node's copy of a blob that nobody reads at the moment has other bytes. */
     SPOIL_COPY("spoil a node's copy of a blob");
 
     private final String words;

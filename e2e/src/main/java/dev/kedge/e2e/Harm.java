@@ -4,9 +4,10 @@ import dev.kedge.store.Condition;
 import dev.kedge.store.ObjectInfo;
 import dev.kedge.store.ObjectStore;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -56,6 +57,8 @@ final class Harm {
       case SILENCE -> {
         links.silence(target);
         hold(fault);
+        // What was swallowed is not sent again by the proxy, so no stream may go on as if it had.
+        links.cut(target);
         links.mendAll();
       }
       case SLOW -> {
@@ -95,26 +98,31 @@ final class Harm {
   }
 
   private String copy(Fault fault) throws IOException {
-    List<Path> copies;
-    try (Stream<Path> all = Files.walk(cluster.copies())) {
-      copies =
-          all.filter(file -> file.getParent().endsWith("blobs"))
-              .filter(file -> file.toFile().length() > 0)
-              .sorted()
-              .toList();
+    List<Path> copies = new ArrayList<>();
+    for (String node : Cluster.KEDGES) {
+      Path blobs = cluster.copies().resolve(node).resolve("blobs");
+      if (Files.isDirectory(blobs)) {
+        try (Stream<Path> all = Files.list(blobs)) {
+          all.sorted().filter(Harm::isUnread).forEach(copies::add);
+        }
+      }
     }
     if (copies.isEmpty()) {
       return "there is none";
     }
     Path copy = copies.get(fault.pick() % copies.size());
-    copy.toFile().setWritable(true);
-    try (RandomAccessFile file = new RandomAccessFile(copy.toFile(), "rw")) {
-      long at = fault.pick() % file.length();
-      file.seek(at);
-      int was = file.read();
-      file.seek(at);
-      file.write(was ^ 0xff);
-    }
+    byte[] bytes = Files.readAllBytes(copy);
+    bytes[fault.pick() % bytes.length] ^= (byte) 0xff;
+    Files.write(copy, bytes, StandardOpenOption.WRITE);
     return cluster.copies().relativize(copy).toString();
+  }
+
+  /** Whoever reads a copy has it under a second name; it was checked when that was made. */
+  private static boolean isUnread(Path copy) {
+    try {
+      return Files.size(copy) > 0 && Files.getAttribute(copy, "unix:nlink").equals(1);
+    } catch (IOException gone) {
+      return false;
+    }
   }
 }

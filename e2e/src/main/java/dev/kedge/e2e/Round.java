@@ -139,15 +139,18 @@ final class Round {
   }
 
   /** What was said and taken back, or cannot be true. */
-  List<String> lies() {
+  List<String> lies() throws InterruptedException {
     List<String> lies = new ArrayList<>();
-    witnesses.forEach(
-        (title, witness) -> {
-          lies.addAll(witness.lies());
-          if (gateway.count(project, title) != 1) {
-            lies.add("%s was launched %d times".formatted(title, gateway.count(project, title)));
-          }
-        });
+    for (Map.Entry<String, Witness> one : witnesses.entrySet()) {
+      String title = one.getKey();
+      lies.addAll(one.getValue().lies());
+      List<Integer> counts = new ArrayList<>();
+      Patience.until(
+          PATIENCE, "they are listed", () -> counts.add(gateway.count(project, title)));
+      if (counts.get(0) != 1) {
+        lies.add("%s: %s was launched %d times".formatted(project, title, counts.get(0)));
+      }
+    }
     return lies;
   }
 
