@@ -75,6 +75,8 @@ class StageMetrics {
     Gauge.builder("kedge.stage.slots", slots, ComputeSlots::total)
         .description("Stages that can compute at once")
         .register(registry);
+    // Alarms wait for these: a rise from nothing at all would not be seen as one.
+    refusals.withTag("reason", "KEY_MISMATCH");
     for (StageKind kind : kinds) {
       waiting(kind);
       computing(kind);
@@ -88,7 +90,7 @@ class StageMetrics {
     lives.withTags("kind", kind.name(), "outcome", outcome.toString()).record(life);
   }
 
-  /** Failures that alarms wait for: a rise from nothing at all would not be seen as one. */
+  /** Failures that alarms wait for. */
   private static List<StageException> alarming() {
     return Stream.of(
             new IllegalStateException("not seen yet"),

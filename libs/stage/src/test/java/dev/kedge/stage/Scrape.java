@@ -7,7 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
+import java.util.stream.Stream;
 
 /** What a process says of itself to Prometheus. */
 record Scrape(String text) {
@@ -23,15 +23,19 @@ record Scrape(String text) {
 
   /** Sum of all series of a name that have these labels, each as {@code label="value"}. */
   double sum(String name, String... labels) {
-    return series(name).stream()
-        .filter(line -> Arrays.stream(labels).allMatch(line::contains))
+    return series(name, labels)
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
         .sum();
   }
 
-  private List<String> series(String name) {
+  /** Whether there is such a series, be it 0. */
+  boolean has(String name, String... labels) {
+    return series(name, labels).findAny().isPresent();
+  }
+
+  private Stream<String> series(String name, String... labels) {
     return text.lines()
         .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
-        .toList();
+        .filter(line -> Arrays.stream(labels).allMatch(line::contains));
   }
 }

@@ -147,6 +147,14 @@ class StageMetricsTest {
   }
 
   @Test
+  void whatAlarmsWaitForIsThereFromTheBeginning() {
+    assertThat(before.has("kedge_stage_failures_total", KIND, "blame=\"INTERNAL\"")).isTrue();
+    assertThat(before.has("kedge_stage_failures_total", KIND, "STAGE_LEASE_LOST")).isTrue();
+    assertThat(before.has("kedge_stage_claims_total", KIND, "attempt=\"again\"")).isTrue();
+    assertThat(before.has("kedge_stage_refusals_total", "reason=\"KEY_MISMATCH\"")).isTrue();
+  }
+
+  @Test
   void nothingThatNamesAnExperimentIsALabel() throws Exception {
     run(Requests.fresh()).last();
 
