@@ -145,8 +145,7 @@ final class Round {
       String title = one.getKey();
       lies.addAll(one.getValue().lies());
       List<Integer> counts = new ArrayList<>();
-      Patience.until(
-          PATIENCE, "they are listed", () -> counts.add(gateway.count(project, title)));
+      Patience.until(PATIENCE, "they are listed", () -> counts.add(gateway.count(project, title)));
       if (counts.get(0) != 1) {
         lies.add("%s: %s was launched %d times".formatted(project, title, counts.get(0)));
       }
