@@ -302,17 +302,19 @@ class WalkingIT {
 
   @Test
   void aPausedExperimentGoesOnToTheSameBytesAlsoAfterTheWholePlatformWasKilled() throws Exception {
-    String[] longer = {"--set", "training.epochs=60", "--set", "training.seeds=[4]"};
+    String[] longer = {"--set", "training.epochs=300", "--set", "training.seeds=[4]"};
     Path elsewhere = folder.resolve("paused");
     copy(folder.resolve("state"), elsewhere);
     launch(kedge, "unpaused", longer, "--wait");
 
     RunningKedge platform = RunningKedge.start(elsewhere);
     launch(platform, "paused", longer);
-    while (stage(experiment(platform, "paused"), "train-full").getState() != Stage.State.RUNNING) {
+    Stage training = stage(experiment(platform, "paused"), "train-full");
+    while (!hasSavedProgress(elsewhere, training)) {
+      assertThat(training.getState()).isIn(Stage.State.WAITING, Stage.State.RUNNING);
       Thread.sleep(50);
+      training = stage(experiment(platform, "paused"), "train-full");
     }
-    Thread.sleep(1500);
     assertThat(platform.kedge("pause", "paused")).contains("is now PAUSED", "kedge resume");
     RunningKedge.Said waiting = platform.tryKedge("watch", "paused");
     assertThat(waiting.code()).isEqualTo(1);
@@ -321,6 +323,7 @@ class WalkingIT {
     assertThat(stopped.getStagesList())
         .extracting(Stage::getState)
         .containsOnly(Stage.State.SUCCEEDED, Stage.State.WAITING);
+    assertThat(stage(stopped, "train-full").getState()).isEqualTo(Stage.State.WAITING);
     platform.kill();
 
     try (RunningKedge again = RunningKedge.start(elsewhere)) {
@@ -337,6 +340,12 @@ class WalkingIT {
       assertThat(again.tryKedge("resume", "paused").code()).isEqualTo(4);
       assertThat(again.tryKedge("pause", "paused").text()).contains("there is nothing to pause");
     }
+  }
+
+  private static boolean hasSavedProgress(Path state, Stage stage) {
+    return Files.isDirectory(
+        state.resolve(
+            "s3/kedge/projects/default/stages/%s/progress/manifests".formatted(stage.getKey())));
   }
 
   private static void launch(RunningKedge to, String title, String[] changes, String... more)
