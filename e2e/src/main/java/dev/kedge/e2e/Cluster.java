@@ -44,7 +44,7 @@ final class Cluster implements AutoCloseable {
     this.folder = folder;
     this.environment = environment;
     Files.createDirectories(folder);
-    script = script(folder.resolve("processes.log"), folder.toString()).start();
+    script = script(log(), folder.toString()).start();
   }
 
   private static List<String> kedges() {
@@ -88,14 +88,23 @@ final class Cluster implements AutoCloseable {
                 "3s"));
     try {
       Patience.until(
-          PATIENCE,
-          "the processes are up",
-          () -> Files.readString(folder.resolve("processes.log")).contains("is up"));
+          PATIENCE, "the processes are up", () -> cluster.isUp() || !cluster.script.isAlive());
+      if (!cluster.isUp()) {
+        throw new IllegalStateException("not all came up: see " + cluster.log());
+      }
       return cluster;
     } catch (RuntimeException e) {
       cluster.close();
       throw e;
     }
+  }
+
+  private Path log() {
+    return folder.resolve("processes.log");
+  }
+
+  private boolean isUp() throws IOException {
+    return Files.readString(log()).contains("is up");
   }
 
   void kill(String name) throws IOException {
