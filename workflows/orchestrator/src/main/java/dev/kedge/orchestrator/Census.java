@@ -22,7 +22,7 @@ public class Census {
   /** A census that has not been taken: all zeros. */
   public Census(MeterRegistry registry) {
     for (Experiment.State state :
-        EnumSet.range(Experiment.State.PENDING, Experiment.State.CANCELLED)) {
+        EnumSet.range(Experiment.State.PENDING, Experiment.State.PAUSED)) {
       Gauge.builder("kedge.experiments", () -> counted.experiments.getOrDefault(state, 0))
           .description("Experiments by state")
           .tag("state", label(state))

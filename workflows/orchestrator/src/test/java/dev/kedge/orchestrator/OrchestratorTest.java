@@ -74,6 +74,7 @@ class OrchestratorTest {
     until(() -> platform.stage(name, "train-l2").getState() == Stage.State.WAITING);
     assertThat(platform.get(name).getState()).isEqualTo(Experiment.State.PAUSED);
     new Reconciler(platform.projects, platform.experiments(), platform.census).reconcile();
+    assertThat(gauge("kedge.experiments", "paused")).isGreaterThanOrEqualTo(1);
     assertThat(platform.service.timesAsked(name, "train-l2")).isEqualTo(1);
     platform.experiments().resume(name, "bob");
     awaitState(Experiment.State.SUCCEEDED);
