@@ -26,6 +26,6 @@ final class CancelCommand extends GatewayCommand {
             .experiments()
             .cancelExperiment(
                 CancelExperimentRequest.newBuilder().setName(gateway.experiment(name)).build());
-    return answer(experiment, ExperimentView.id(experiment) + " is now " + experiment.getState());
+    return answer(experiment, ExperimentView.now(experiment));
   }
 }

@@ -32,10 +32,6 @@ final class PauseCommand extends GatewayCommand {
                 PauseExperimentRequest.newBuilder().setName(gateway.experiment(name)).build());
     return answer(
         experiment,
-        "%s is now %s%n  %s"
-            .formatted(
-                ExperimentView.id(experiment),
-                experiment.getState(),
-                ExperimentView.next(experiment)));
+        "%s%n  %s".formatted(ExperimentView.now(experiment), ExperimentView.next(experiment)));
   }
 }

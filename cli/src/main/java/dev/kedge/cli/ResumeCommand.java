@@ -29,10 +29,6 @@ final class ResumeCommand extends GatewayCommand {
                 ResumeExperimentRequest.newBuilder().setName(gateway.experiment(name)).build());
     return answer(
         experiment,
-        "%s is now %s%n  %s"
-            .formatted(
-                ExperimentView.id(experiment),
-                experiment.getState(),
-                ExperimentView.next(experiment)));
+        "%s%n  %s".formatted(ExperimentView.now(experiment), ExperimentView.next(experiment)));
   }
 }

@@ -30,15 +30,7 @@ final class Gateway implements AutoCloseable {
 
   /** The experiment of a title, if it was launched. */
   Optional<Experiment> find(String project, String title) {
-    List<Experiment> found =
-        stub()
-            .listExperiments(
-                ListExperimentsRequest.newBuilder()
-                    .setParent("projects/" + project)
-                    .setFilter("title = \"%s\"".formatted(title))
-                    .build())
-            .getExperimentsList();
-    return found.stream()
+    return list(project, title).stream()
         .findFirst()
         .map(one -> GetExperimentRequest.newBuilder().setName(one.getName()).build())
         .map(stub()::getExperiment);
@@ -46,13 +38,17 @@ final class Gateway implements AutoCloseable {
 
   /** How many experiments there are of a title. */
   int count(String project, String title) {
+    return list(project, title).size();
+  }
+
+  private List<Experiment> list(String project, String title) {
     return stub()
         .listExperiments(
             ListExperimentsRequest.newBuilder()
                 .setParent("projects/" + project)
                 .setFilter("title = \"%s\"".formatted(title))
                 .build())
-        .getExperimentsCount();
+        .getExperimentsList();
   }
 
   void retry(String stage) {

@@ -1,6 +1,8 @@
 package dev.kedge.e2e;
 
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /** Waiting for what other processes do. */
 final class Patience {
@@ -20,12 +22,23 @@ final class Patience {
    * @throws IllegalStateException if it does not come true in time, with the last exception
    */
   static void until(Duration most, String what, Question question) throws InterruptedException {
+    answer(most, what, () -> question.answer() ? Optional.of(true) : Optional.empty());
+  }
+
+  /**
+   * Asks until there is an answer.
+   *
+   * @throws IllegalStateException if there is none in time, with the last exception
+   */
+  static <T> T answer(Duration most, String what, Callable<Optional<T>> question)
+      throws InterruptedException {
     long end = System.nanoTime() + most.toNanos();
     Exception last = null;
     while (System.nanoTime() < end) {
       try {
-        if (question.answer()) {
-          return;
+        Optional<T> answer = question.call();
+        if (answer.isPresent()) {
+          return answer.get();
         }
       } catch (InterruptedException e) {
         throw e;

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -78,22 +79,21 @@ final class Round {
   }
 
   private Experiment wait(String title) throws InterruptedException {
-    List<Experiment> ended = new ArrayList<>();
-    Patience.until(
+    return Patience.answer(
         PATIENCE,
         title + " ends",
         () -> {
+          Optional<Experiment> ended = Optional.empty();
           for (Map.Entry<String, Witness> one : witnesses.entrySet()) {
             Experiment now = gateway.find(project, one.getKey()).orElseThrow();
             one.getValue().see(now);
             operate(now);
             if (one.getKey().equals(title) && now.getState() == Experiment.State.SUCCEEDED) {
-              ended.add(now);
+              ended = Optional.of(now);
             }
           }
-          return !ended.isEmpty();
+          return ended;
         });
-    return ended.get(0);
   }
 
   /** What a person would do: an experiment that waits for people gets its stages retried. */
@@ -123,18 +123,19 @@ final class Round {
         experiment.getStagesList().stream()
             .filter(stage -> CHECKPOINTS.contains(stage.getKind()))
             .collect(toMap(stage -> title + "/" + stage.getId(), Stage::getArtifact));
-    List<Report> reports = new ArrayList<>();
-    Patience.until(
-        PATIENCE, "the report is there", () -> reports.add(gateway.report(experiment.getName())));
-    reports
-        .get(0)
+    Report report =
+        Patience.answer(
+            PATIENCE,
+            "the report is there",
+            () -> Optional.of(gateway.report(experiment.getName())));
+    report
         .getPointsList()
         .forEach(
             point ->
                 outcome.put(
                     "%s: %s".formatted(title, point.getLabel()),
                     "%s %s".formatted(point.getSpeciality(), point.getGenerality())));
-    outcome.put(title + " recommends", reports.get(0).getRecommended());
+    outcome.put(title + " recommends", report.getRecommended());
     return outcome;
   }
 
@@ -144,17 +145,13 @@ final class Round {
     for (Map.Entry<String, Witness> one : witnesses.entrySet()) {
       String title = one.getKey();
       lies.addAll(one.getValue().lies());
-      List<Integer> counts = new ArrayList<>();
-      Patience.until(PATIENCE, "they are listed", () -> counts.add(gateway.count(project, title)));
-      if (counts.get(0) != 1) {
-        lies.add("%s: %s was launched %d times".formatted(project, title, counts.get(0)));
+      int count =
+          Patience.answer(
+              PATIENCE, "they are listed", () -> Optional.of(gateway.count(project, title)));
+      if (count != 1) {
+        lies.add("%s: %s was launched %d times".formatted(project, title, count));
       }
     }
     return lies;
-  }
-
-  /** How often a person had to help. */
-  int retries() {
-    return retries;
   }
 }

@@ -25,6 +25,11 @@ public final class ExperimentView {
     return experiment.getName().substring(experiment.getName().lastIndexOf('/') + 1);
   }
 
+  /** Where it stands now that somebody has moved it. */
+  public static String now(Experiment experiment) {
+    return "%s is now %s".formatted(id(experiment), experiment.getState());
+  }
+
   /** The command that goes on from here: who follows a paused one sees nothing move. */
   public static String next(Experiment experiment) {
     String command = experiment.getState() == Experiment.State.PAUSED ? "resume" : "watch";
