@@ -2,6 +2,7 @@ package dev.kedge.cli.view;
 
 import static java.util.stream.Collectors.toMap;
 
+import dev.kedge.v1.AverageComparison;
 import dev.kedge.v1.Comparison;
 import dev.kedge.v1.MatchedComparison;
 import dev.kedge.v1.MethodChoice;
@@ -46,7 +47,14 @@ public final class ReportTable {
     }
     text.append('\n');
     if (report.getMatchedCount() > 0) {
-      text.append(matched()).append("\n\n");
+      Table table =
+          matched("AT THE SAME SPECIALITY", report.getReference(), report.getMatchedList());
+      text.append(table).append("\n\n");
+    }
+    for (AverageComparison average : report.getAveragesList()) {
+      String label = average.getLabel();
+      Table table = matched("BESIDE " + label, label, average.getMethodsList());
+      text.append(table).append("\n\n");
     }
     if (report.getChoicesCount() > 0) {
       text.append(choices()).append("\n\n");
@@ -73,12 +81,14 @@ public final class ReportTable {
                             point -> holds(point.getAgainstBase(), point.getAgainstReference()))
                     || report.getChoicesList().stream()
                         .anyMatch(one -> holds(one.getAgainstBase(), one.getAgainstReference()))
-                    || report.getMatchedList().stream()
-                        .anyMatch(one -> Figures.holds(one.getTest()))),
+                    || allMatched().anyMatch(one -> Figures.holds(one.getTest()))),
             line(
                 "AT THE SAME SPECIALITY: each method's curve beside %s's, where %1$s is or the method's best if that is less"
                     .formatted(report.getReference()),
                 report.getMatchedCount() > 0),
+            line(
+                "BESIDE: each method's curve and the average's, with equally many points to choose from, at the most speciality that both reach",
+                report.getAveragesCount() > 0),
             line(
                 "AS SELECT DATA CHOOSES: what the rule below would choose of each method if there were no other",
                 report.getChoicesCount() > 0),
@@ -88,6 +98,12 @@ public final class ReportTable {
                 "α  weights the fine-tuned model: 0 is the base, 1 the fine-tuned model",
                 shown.stream().anyMatch(TradeOffPoint::hasAlpha)))
         .flatMap(lines -> lines);
+  }
+
+  private Stream<MatchedComparison> allMatched() {
+    return Stream.concat(
+        report.getMatchedList().stream(),
+        report.getAveragesList().stream().flatMap(one -> one.getMethodsList().stream()));
   }
 
   private static Stream<String> line(String text, boolean needed) {
@@ -122,16 +138,16 @@ public final class ReportTable {
         "");
   }
 
-  /** The primary comparison. */
-  private Table matched() {
+  /** The primary comparison: methods beside something else at the same speciality. */
+  private Table matched(String first, String other, List<MatchedComparison> compared) {
     var table =
         new Table(
-            "AT THE SAME SPECIALITY",
+            first,
             ">SPECIALITY " + speciality.unit(),
             ">GENERALITY " + generality.unit(),
-            ">%s THERE".formatted(report.getReference()),
+            ">%s THERE".formatted(other),
             ">Δ GENERALITY ");
-    for (MatchedComparison one : report.getMatchedList()) {
+    for (MatchedComparison one : compared) {
       table.row(
           one.getLabel(),
           speciality.value(true, one.getSpeciality()),

@@ -2,6 +2,7 @@ package dev.kedge.cli.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kedge.v1.AverageComparison;
 import dev.kedge.v1.Comparison;
 import dev.kedge.v1.Estimate;
 import dev.kedge.v1.MatchedComparison;
@@ -50,6 +51,17 @@ class ReportTableTest {
                     .setReferenceGenerality(estimate(0.45, 0.43, 0.47))
                     .setDifference(estimate(0.05, 0.03, 0.07))
                     .setTest(test(0.01)))
+            .addAverages(
+                AverageComparison.newBuilder()
+                    .setLabel("full wise")
+                    .addMethods(
+                        MatchedComparison.newBuilder()
+                            .setLabel("l2")
+                            .setSpeciality(estimate(0.93, 0.92, 0.94))
+                            .setGenerality(estimate(0.48, 0.47, 0.49))
+                            .setReferenceGenerality(estimate(0.51, 0.49, 0.53))
+                            .setDifference(estimate(-0.03, -0.05, -0.01))
+                            .setTest(test(0.2))))
             .setChosenReference("full α=0.3")
             .addChoices(
                 MethodChoice.newBuilder()
@@ -77,6 +89,9 @@ class ReportTableTest {
             AT THE SAME SPECIALITY  SPECIALITY % ↑  GENERALITY % ↑  full THERE  Δ GENERALITY
             full wise                   94.0 ± 1.0      50.0 ± 2.0  45.0 ± 2.0    +5.0 ± 2.0†
 
+            BESIDE full wise  SPECIALITY % ↑  GENERALITY % ↑  full wise THERE  Δ GENERALITY
+            l2                    93.0 ± 1.0      48.0 ± 1.0       51.0 ± 2.0    -3.0 ± 2.0
+
             AS SELECT DATA CHOOSES     SPECIALITY % ↑  GENERALITY % ↑  Δ base: SPEC.         GEN.   Δ full α=0.3: SPEC.   GEN.   OF POINTS
             wise α=0.5 (2 of 3 seeds)      94.3 ± 1.3      50.0 ± 2.0    +10.0 ± 1.0†  +0.0 ± 2.0                     –      –           9  ←
 
@@ -84,6 +99,7 @@ class ReportTableTest {
             *  on the frontier: no other point is better in one and as good in the other
             †  differs at 5%, after Holm's correction over its table
             AT THE SAME SPECIALITY: each method's curve beside full's, where full is or the method's best if that is less
+            BESIDE: each method's curve and the average's, with equally many points to choose from, at the most speciality that both reach
             AS SELECT DATA CHOOSES: what the rule below would choose of each method if there were no other
             ←  recommended: best generality within 1 point
             α  weights the fine-tuned model: 0 is the base, 1 the fine-tuned model

@@ -88,8 +88,13 @@ public final class Answer {
     report
         .setHypervolumeInterval(
             estimate(plane.statistic(at -> plane.frontier(at).hypervolume()).interval()))
-        .addAllMatched(MatchedSpeciality.of(evidence, plane))
         .setRobustness(robustness.orElseThrow().line());
+    MatchedSpeciality.of(evidence, plane)
+        .ifPresent(
+            matched ->
+                report
+                    .addAllMatched(matched.withReference())
+                    .addAllAverages(matched.withAverages()));
   }
 
   private List<TradeOffPoint> points() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kedge.v1.AverageComparison;
 import dev.kedge.v1.Estimate;
 import dev.kedge.v1.MatchedComparison;
 import dev.kedge.v1.MethodChoice;
@@ -92,21 +93,43 @@ class GoldenTradeOffTest {
         .extracting(MatchedComparison::getLabel)
         .containsExactly("l2", "lora", "full wise");
     for (MatchedComparison one : report.getMatchedList()) {
-      JsonNode way = expected.get(one.getLabel());
-      assertThat(one.getPointsList()).isEqualTo(texts(way.get("points")));
+      check(one, expected.get(one.getLabel()));
       assertThat(one.getCandidates()).isEqualTo(one.getLabel().equals("lora") ? 1 : 3);
-      List<Estimate> estimates =
-          List.of(
-              one.getSpeciality(),
-              one.getGenerality(),
-              one.getReferenceGenerality(),
-              one.getDifference());
-      for (int i = 0; i < estimates.size(); i++) {
-        check(estimates.get(i), way.get("values").get(i), way.get("intervals").get(i));
-      }
-      assertThat(one.getTest().getPValue()).isCloseTo(way.get("p").doubleValue(), within(0.04));
-      assertThat(one.getTest().getAdjustedPValue()).isBetween(one.getTest().getPValue(), 1.0);
+      assertThat(one.getReferencePointsList()).containsExactly("full");
     }
+  }
+
+  @Test
+  void methodsAreComparedWithAnAverageThatHasEquallyManyPoints() {
+    AverageComparison wise = report.getAverages(0);
+    assertThat(report.getAveragesCount()).isEqualTo(1);
+    assertThat(wise.getLabel()).isEqualTo("full wise");
+    assertThat(wise.getMethodsList())
+        .extracting(MatchedComparison::getLabel)
+        .containsExactly("l2", "lora");
+    for (MatchedComparison one : wise.getMethodsList()) {
+      JsonNode method = golden.get("averages").get("full wise").get(one.getLabel());
+      check(one, method);
+      assertThat(one.getReferencePointsList()).isEqualTo(texts(method.get("reference_points")));
+    }
+    assertThat(wise.getMethods(1).getTest().getAdjustedPValue())
+        .as("over the two alone")
+        .isEqualTo(2 * wise.getMethods(1).getTest().getPValue());
+  }
+
+  private static void check(MatchedComparison one, JsonNode expected) {
+    assertThat(one.getPointsList()).isEqualTo(texts(expected.get("points")));
+    List<Estimate> estimates =
+        List.of(
+            one.getSpeciality(),
+            one.getGenerality(),
+            one.getReferenceGenerality(),
+            one.getDifference());
+    for (int i = 0; i < estimates.size(); i++) {
+      check(estimates.get(i), expected.get("values").get(i), expected.get("intervals").get(i));
+    }
+    assertThat(one.getTest().getPValue()).isCloseTo(expected.get("p").doubleValue(), within(0.04));
+    assertThat(one.getTest().getAdjustedPValue()).isBetween(one.getTest().getPValue(), 1.0);
   }
 
   @Test
@@ -173,8 +196,15 @@ class GoldenTradeOffTest {
         label,
         point.get("method").textValue(),
         point.get("average").textValue(),
-        OptionalDouble.empty(),
+        alpha(label),
         all);
+  }
+
+  private static OptionalDouble alpha(String label) {
+    int at = label.indexOf("α=");
+    return at < 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(Double.parseDouble(label.substring(at + 2)));
   }
 
   private static List<String> texts(JsonNode values) {

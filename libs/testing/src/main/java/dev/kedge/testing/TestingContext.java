@@ -40,6 +40,9 @@ public final class TestingContext implements StageContext {
   /** Folders by part key. */
   public final Map<String, Path> parts = new HashMap<>();
 
+  /** Keys of the parts that this attempt has saved, in order. */
+  public final List<String> savedParts = new ArrayList<>();
+
   /** Keys of parts that stay with the result. */
   public final Set<String> keptParts = new HashSet<>();
 
@@ -195,6 +198,7 @@ public final class TestingContext implements StageContext {
         Files.copy(file.getValue(), folder.resolve(file.getKey()));
       }
       parts.putIfAbsent(partKey, folder);
+      savedParts.add(partKey);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -275,6 +275,23 @@ class EvaluateExecutorTest {
   }
 
   @Test
+  void aLargeSuiteThatWasStoppedKeepsWhatItHas() throws IOException {
+    context.artifacts.put(ALL, NoisePictures.prepare(disk.resolve("many"), COLOURS, 200));
+    EvaluateSpec.Builder many =
+        evaluate(suite("photo", ALL)).addCandidates(candidate("full", stored(TUNED)));
+    context.stopWhen(() -> context.done() >= 512);
+    assertThatThrownBy(() -> run(many)).isInstanceOf(StageStopped.class);
+    assertThat(context.savedParts).hasSize(1);
+
+    TestingContext later = context.next(context.scratch());
+    StageOutput.NewFiles output = run(many, later);
+    assertThat(later.savedParts).as("the rest, and the cell").hasSize(2);
+    TestingContext fresh = context.next(context.scratch());
+    fresh.parts.clear();
+    assertThat(read(output, "photo", "full")).isEqualTo(read(run(many, fresh), "photo", "full"));
+  }
+
+  @Test
   void mistakesNameTheirPlaceAndBlameTheUser() {
     EvaluateSpec.Candidate full = candidate("full", stored(TUNED));
     EvaluateSpec.Suite photo = suite("photo", ALL);

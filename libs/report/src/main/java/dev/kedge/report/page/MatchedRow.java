@@ -1,19 +1,18 @@
 package dev.kedge.report.page;
 
 import dev.kedge.v1.MatchedComparison;
-import dev.kedge.v1.Report;
 import java.util.List;
 
 /**
- * One method, or an average of it, against the reference at the same speciality.
+ * One method, or an average of it, against the reference or an average at the same speciality.
  *
  * @param points how many its curve goes through, and of how many they were chosen
- * @param cells the difference, its generality, the reference's, the speciality
+ * @param cells the difference, its generality, the other's, the speciality
  */
 public record MatchedRow(String label, String points, List<Cell> cells) {
 
-  static List<MatchedRow> of(Report report, Plane plane) {
-    return report.getMatchedList().stream().map(one -> of(one, plane)).toList();
+  static List<MatchedRow> of(List<MatchedComparison> compared, Plane plane) {
+    return compared.stream().map(one -> of(one, plane)).toList();
   }
 
   private static MatchedRow of(MatchedComparison one, Plane plane) {

@@ -1,6 +1,7 @@
 package dev.kedge.report.page;
 
 import dev.kedge.report.Measure;
+import dev.kedge.v1.AverageComparison;
 import dev.kedge.v1.Comparison;
 import dev.kedge.v1.Estimate;
 import dev.kedge.v1.MatchedComparison;
@@ -19,11 +20,13 @@ import org.apache.commons.csv.CSVPrinter;
 /**
  * The report as one table: of every point the means of both roles, whose suite is empty, and every
  * suite; then what methods and averages come to at the reference's speciality, whose measure is
- * {@value #MATCHED}; then what SELECT data chooses of each, whose measure is {@value #CHOSEN}.
+ * {@value #MATCHED}, and what methods come to at an average's, whose measure is {@value #BESIDE}
+ * and the average; then what SELECT data chooses of each, whose measure is {@value #CHOSEN}.
  * Numbers are unrounded, shares in [0, 1]; what was not measured is empty.
  */
 public final class ReportCsv {
   private static final String MATCHED = "MATCHED";
+  private static final String BESIDE = "BESIDE ";
   private static final String CHOSEN = "CHOSEN";
 
   private static final String[] COLUMNS = {
@@ -95,9 +98,9 @@ public final class ReportCsv {
         printer.printRecord(suite(point, suite));
       }
     }
-    for (MatchedComparison matched : report.getMatchedList()) {
-      printer.printRecord(matchedSpeciality(matched));
-      printer.printRecord(matchedGenerality(matched));
+    printMatched(report.getMatchedList(), MATCHED);
+    for (AverageComparison average : report.getAveragesList()) {
+      printMatched(average.getMethodsList(), BESIDE + average.getLabel());
     }
     for (ChosenPoint chosen : ChosenPoint.of(report)) {
       TradeOffPoint point = chosen.point();
@@ -110,14 +113,21 @@ public final class ReportCsv {
     }
   }
 
-  private List<Object> matchedSpeciality(MatchedComparison matched) {
-    List<Object> row = matched(matched, "SPECIALITY", report.getSpecialityScale());
+  private void printMatched(List<MatchedComparison> compared, String measure) throws IOException {
+    for (MatchedComparison matched : compared) {
+      printer.printRecord(matchedSpeciality(matched, measure));
+      printer.printRecord(matchedGenerality(matched, measure));
+    }
+  }
+
+  private List<Object> matchedSpeciality(MatchedComparison matched, String measure) {
+    List<Object> row = matched(matched, measure, "SPECIALITY", report.getSpecialityScale());
     addEstimate(row, true, matched.getSpeciality());
     return filled(row);
   }
 
-  private List<Object> matchedGenerality(MatchedComparison matched) {
-    List<Object> row = matched(matched, "GENERALITY", report.getGeneralityScale());
+  private List<Object> matchedGenerality(MatchedComparison matched, String measure) {
+    List<Object> row = matched(matched, measure, "GENERALITY", report.getGeneralityScale());
     addEstimate(row, true, matched.getGenerality());
     row.addAll(List.of("", "", "", "", ""));
     addEstimate(row, true, matched.getDifference());
@@ -125,9 +135,10 @@ public final class ReportCsv {
     return filled(row);
   }
 
-  private static List<Object> matched(MatchedComparison matched, String role, Scale scale) {
+  private static List<Object> matched(
+      MatchedComparison matched, String measure, String role, Scale scale) {
     List<Object> row = new ArrayList<>(List.of(matched.getLabel(), "", "", "", "", "", "", ""));
-    row.addAll(List.of("", role, "REPORT", MATCHED, scale.getUnit(), scale.getLowerIsBetter(), ""));
+    row.addAll(List.of("", role, "REPORT", measure, scale.getUnit(), scale.getLowerIsBetter(), ""));
     return row;
   }
 

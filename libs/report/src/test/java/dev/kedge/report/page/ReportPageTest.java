@@ -218,6 +218,7 @@ class ReportPageTest {
     int matched = PAGE.indexOf("At the same speciality");
     assertThat(matched).isPositive().isLessThan(PAGE.indexOf("All points"));
     assertThat(PAGE).contains("full wise</th>", "which were chosen on SELECT data");
+    assertThat(PAGE).contains("<h2>Beside full wise</h2>", "SELECT data chose among them");
     assertThat(PAGE).contains("Beyond the line").containsPattern("dominates 0\\.\\d{3} \\(0\\.");
   }
 

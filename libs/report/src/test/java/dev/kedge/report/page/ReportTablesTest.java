@@ -37,6 +37,7 @@ class ReportTablesTest {
         .hasSize(
             REPORT.getPointsCount() * (2 + 5)
                 + REPORT.getMatchedCount() * 2
+                + REPORT.getAverages(0).getMethodsCount() * 2
                 + REPORT.getChoicesCount() * 2)
         .allMatch(CSVRecord::isConsistent);
 
@@ -73,6 +74,9 @@ class ReportTablesTest {
         .isEqualTo(matched.getDifference().getValue());
     assertThat(number(both.get(1), "reference_adjusted_p"))
         .isEqualTo(matched.getTest().getAdjustedPValue());
+    assertThat(rows.stream().filter(row -> row.get("measure").equals("BESIDE full wise")))
+        .extracting(row -> row.get("point"))
+        .containsExactly("l2", "l2", "lp-ft", "lp-ft");
   }
 
   @Test
@@ -93,6 +97,7 @@ class ReportTablesTest {
     assertThat(markdown)
         .startsWith("# Photos without forgetting art\n")
         .contains("**Recommended: " + REPORT.getRecommended())
+        .contains("\n## Beside full wise\n\n", "Differences are the method's.\nBold where")
         .contains("\n### art\n", "\n## Notes\n", "conditional on these runs");
     List<String> lines = markdown.lines().toList();
     int header =
