@@ -1,5 +1,6 @@
 package dev.kedge.report;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -28,7 +29,11 @@ public record ClassPrediction(String sample, int label, List<Integer> top, doubl
     }
   }
 
-  /** Ranks the classes by their logits {@code [classes]}. */
+  /**
+   * Ranks the classes by their logits {@code [classes]}.
+   *
+   * @throws IllegalArgumentException if one is NaN or infinite; a class that is ruled out has −∞
+   */
   public static ClassPrediction ofLogits(String sample, int label, float[] logits) {
     List<Integer> ranked =
         IntStream.range(0, logits.length)
@@ -40,6 +45,11 @@ public record ClassPrediction(String sample, int label, List<Integer> top, doubl
     double sum = 0;
     for (float logit : logits) {
       sum += Math.exp(logit - highest);
+    }
+    if (!Double.isFinite(sum)) {
+      throw new IllegalArgumentException(
+          "sample '%s': the model's logits are not numbers, %s: its weights are broken, or its training diverged"
+              .formatted(sample, Arrays.toString(logits)));
     }
     return new ClassPrediction(sample, label, ranked, 1 / sum);
   }

@@ -1,6 +1,7 @@
 package dev.kedge.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
@@ -15,10 +16,13 @@ public final class CrossedBootstrap {
   /** How often is resampled. */
   public static final int RESAMPLES = 10_000;
 
+  private static final int MISSING = -1;
+
   private final Evidence evidence;
   private final long seed;
   private final int seeds;
   private final List<int[]> runOfSeed;
+  private final boolean someMissing;
   private final List<List<Tally[]>> tallies;
 
   private CrossedBootstrap(Evidence evidence, long seed) {
@@ -27,6 +31,7 @@ public final class CrossedBootstrap {
     List<Long> all = evidence.seeds();
     seeds = Math.max(1, all.size());
     runOfSeed = evidence.points().stream().map(point -> runOfSeed(point, all)).toList();
+    someMissing = runOfSeed.stream().anyMatch(runs -> Arrays.stream(runs).anyMatch(run -> run < 0));
     tallies = evidence.points().stream().map(this::tallies).toList();
   }
 
@@ -48,37 +53,43 @@ public final class CrossedBootstrap {
 
   private void resample(int r, SplittableRandom random, double[][][] values) {
     int[] drawnSeeds = random.ints(seeds, 0, seeds).toArray();
+    double[] substitutes = someMissing ? random.doubles(seeds).toArray() : new double[seeds];
     for (int s = 0; s < evidence.suites().size(); s++) {
       SampleDraw draw = new SampleDraw(tallies.get(0).get(s)[0].samples());
       draw.redraw(random::nextInt);
       for (int p = 0; p < values.length; p++) {
-        values[p][s][r] = value(draw, tallies.get(p).get(s), runOfSeed.get(p), drawnSeeds);
+        Tally[] runs = tallies.get(p).get(s);
+        values[p][s][r] = value(draw, runs, runOfSeed.get(p), drawnSeeds, substitutes);
       }
     }
   }
 
-  private static double value(SampleDraw draw, Tally[] runs, int[] runOfSeed, int[] seeds) {
+  private static double value(
+      SampleDraw draw, Tally[] runs, int[] runOfSeed, int[] seeds, double[] substitutes) {
     double[] values = new double[runs.length];
     for (int run = 0; run < runs.length; run++) {
       values[run] = runs[run].value(draw);
     }
     double sum = 0;
-    for (int seed : seeds) {
-      sum += values[runOfSeed[seed]];
+    for (int i = 0; i < seeds.length; i++) {
+      int run = runOfSeed[seeds[i]];
+      sum += values[run == MISSING ? (int) (substitutes[i] * runs.length) : run];
     }
     return sum / seeds.length;
   }
 
   /**
-   * Which run answers for each seed: the one trained with it; where there is none (the base,
-   * averages over seeds, a seed that was skipped) the point's runs take turns.
+   * Which run answers for each seed: the one trained with it. Of a point without seeds (the base,
+   * an average over seeds) the runs take turns; where a seed is missing, each resample draws one of
+   * the point's others, so that all of them count alike, as in the point's mean.
    */
   private static int[] runOfSeed(Point point, List<Long> seeds) {
     List<OptionalLong> own = point.runs().stream().map(Run::seed).toList();
     int[] runs = new int[Math.max(1, seeds.size())];
     for (int i = 0; i < seeds.size(); i++) {
       int match = own.indexOf(OptionalLong.of(seeds.get(i)));
-      runs[i] = match >= 0 ? match : i % own.size();
+      boolean seedless = own.stream().allMatch(OptionalLong::isEmpty);
+      runs[i] = match >= 0 || !seedless ? match : i % own.size();
     }
     return runs;
   }

@@ -9,7 +9,10 @@ import java.util.stream.IntStream;
  * and is no smaller than those before it. Whoever rejects below 5% errs in any of them at most 5%
  * of the time.
  */
-final class Holm {
+public final class Holm {
+  /** A corrected p value below it is marked. */
+  public static final double LEVEL = 0.05;
+
   private Holm() {}
 
   /** The corrected p values, in the order given. */

@@ -21,6 +21,7 @@ record Notes(Evidence evidence, Optional<Choice> choice) {
     evidence.suites().stream().flatMap(this::zeroShot).forEach(notes::add);
     missingSeeds().ifPresent(notes::add);
     fewSeeds().ifPresent(notes::add);
+    manyTests().ifPresent(notes::add);
     return notes;
   }
 
@@ -79,6 +80,22 @@ record Notes(Evidence evidence, Optional<Choice> choice) {
         ? Optional.of(
             "%d %s: conditional on these runs. A claim about a method needs at least %d seeds."
                 .formatted(seeds, seeds == 1 ? "seed" : "seeds", SEEDS_FOR_A_CLAIM))
+        : Optional.empty();
+  }
+
+  /** Where correction leaves no p value below 5%, since a bootstrap's cannot be smaller. */
+  private Optional<String> manyTests() {
+    long roles =
+        Stream.of(Role.values())
+            .filter(role -> !evidence.suites(role, Use.REPORT).isEmpty())
+            .count();
+    long tests = (evidence.points().size() - 1) * roles;
+    return tests * Resamples.SMALLEST_P_VALUE > Holm.LEVEL
+        ? Optional.of(
+            ("The %d tests of the table of points are too many for %,d resamples: none can hold after Holm's"
+                    + " correction there, whatever the difference. Look at each method as it would be chosen, or"
+                    + " make the grids smaller.")
+                .formatted(tests, CrossedBootstrap.RESAMPLES))
         : Optional.empty();
   }
 }

@@ -5,6 +5,9 @@ import java.util.List;
 
 /** What a bootstrap drew: for every point and suite, the measure in each resample. */
 public final class Resamples {
+  /** No p value is smaller. */
+  static final double SMALLEST_P_VALUE = 2.0 / (CrossedBootstrap.RESAMPLES + 1);
+
   private final Evidence evidence;
   private final double[][][] values;
 

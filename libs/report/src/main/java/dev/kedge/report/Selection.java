@@ -39,8 +39,19 @@ public final class Selection {
       throw new IllegalArgumentException(
           "within_points_of_best_speciality is " + withinPoints + ", but cannot be negative");
     }
-    Choice choice = new Selection(evidence, withinPoints, seed).choose();
-    return isPossible(evidence) ? choice.withOfWays(ofWays(evidence, withinPoints, seed)) : choice;
+    if (!isPossible(evidence)) {
+      return withoutData(evidence);
+    }
+    Evidence seen = withoutReported(evidence);
+    Choice choice = new Selection(seen, withinPoints, seed).choose();
+    return choice.withOfWays(ofWays(seen, withinPoints, seed));
+  }
+
+  /** What the rule may see: not even the random numbers that draw from it come from REPORT data. */
+  private static Evidence withoutReported(Evidence evidence) {
+    List<Suite> seen =
+        evidence.suites().stream().filter(suite -> suite.use() == Use.SELECT).toList();
+    return new Evidence(seen, evidence.points(), evidence.reference());
   }
 
   /** What the rule chooses where a method, or an average of one, is alone. */
@@ -62,9 +73,6 @@ public final class Selection {
   }
 
   private Choice choose() {
-    if (!isPossible(evidence)) {
-      return withoutData(evidence);
-    }
     Point best = best(evidence.points(), speciality);
     return generality.isEmpty() ? bySpeciality(best) : byGenerality(best);
   }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class AnswerTest {
@@ -113,6 +114,19 @@ class AnswerTest {
     Evidence evidence = new Evidence(List.of(Samples.ART), List.of(base), "");
     assertThat(new Notes(evidence, Optional.empty()).all())
         .anyMatch(note -> note.contains("'art'") && note.contains("(hound)"));
+  }
+
+  @Test
+  void whereThereAreTooManyTestsForAnyToHoldTheNotesSaySo() {
+    Run run = Samples.run("run", 0, Map.of(Samples.PHOTO, Samples.exactly(5, 10)));
+    List<Point> points =
+        IntStream.range(0, 252).mapToObj(i -> Samples.point("p" + i, run)).toList();
+    assertThat(new Notes(new Evidence(List.of(Samples.PHOTO), points, ""), Optional.empty()).all())
+        .last()
+        .asString()
+        .startsWith("The 251 tests of the table of points are too many for 10,000 resamples");
+    Evidence fewer = new Evidence(List.of(Samples.PHOTO), points.subList(0, 251), "");
+    assertThat(new Notes(fewer, Optional.empty()).all()).noneMatch(n -> n.contains("too many"));
   }
 
   @Test

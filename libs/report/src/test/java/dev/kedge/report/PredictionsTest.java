@@ -37,6 +37,16 @@ class PredictionsTest {
   }
 
   @Test
+  void logitsThatAreNoNumbersAreRefused() {
+    for (float broken : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
+      assertThatThrownBy(() -> ClassPrediction.ofLogits("s", 0, new float[] {1, broken}))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("sample 's'")
+          .hasMessageContaining("training diverged");
+    }
+  }
+
+  @Test
   void aBrokenLineIsNamed() {
     String file =
         """

@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SelectionTest {
@@ -66,6 +68,36 @@ class SelectionTest {
         new Evidence(
             suites, List.of(Samples.point("full", full), Samples.point("l2", worse)), "full");
     assertThat(Selection.choose(evidence, 1.0, 1).label()).isEqualTo("full");
+  }
+
+  @Test
+  void notEvenTheRandomNumbersComeFromReportData() {
+    SplittableRandom random = new SplittableRandom(1);
+    for (int study = 0; study < 50; study++) {
+      List<Point> points = closePoints(random);
+      Choice alone =
+          Selection.choose(new Evidence(List.of(PHOTO_DEV, ART_DEV), points, "p0"), 0, 1);
+      Choice beside =
+          Selection.choose(new Evidence(List.of(PHOTO, PHOTO_DEV, ART_DEV), points, "p0"), 0, 1);
+      assertThat(beside).isEqualTo(alone);
+    }
+  }
+
+  /** Points so close that a standard error decides which of them are near the best. */
+  private static List<Point> closePoints(SplittableRandom random) {
+    return IntStream.range(0, 20)
+        .mapToObj(
+            p ->
+                Samples.point(
+                    "p" + p,
+                    Samples.run(
+                        "p" + p,
+                        0,
+                        Map.of(
+                            PHOTO_DEV, Samples.random(40, 0.7, random),
+                            ART_DEV, Samples.random(40, 0.7, random),
+                            PHOTO, Samples.random(40, 0.7, random)))))
+        .toList();
   }
 
   @Test

@@ -43,6 +43,13 @@ final class EvaluationRules {
     }
   }
 
+  /** What one candidate and one suite cannot do together. */
+  static StageException refusal(Cell cell, String complaint) {
+    return refusal(
+        "candidate '%s' on suite '%s': %s"
+            .formatted(cell.candidate().id(), cell.suite().getId(), complaint));
+  }
+
   static StageException refusal(String message) {
     return StageException.user("BAD_EVALUATION", message);
   }

@@ -5,7 +5,6 @@ import dev.kedge.data.text.TextRecord;
 import dev.kedge.report.Prediction;
 import dev.kedge.report.Predictions;
 import dev.kedge.stage.StageContext;
-import dev.kedge.stage.StageException;
 import dev.kedge.stage.v1.EvaluateSpec;
 import dev.kedge.tensors.Mixture;
 import java.io.IOException;
@@ -88,10 +87,10 @@ final class LanguageScoring {
       Asking asking = Asking.of(suite, model);
       suite.part().records().forEach(record -> complaints.addAll(complaint(asking, record)));
     } catch (IllegalArgumentException e) {
-      throw refused(cell, e.getMessage());
+      throw EvaluationRules.refusal(cell, e.getMessage());
     }
     if (!complaints.isEmpty()) {
-      throw refused(
+      throw EvaluationRules.refusal(
           cell,
           "%d of %d records cannot be asked about, the first: %s"
               .formatted(complaints.size(), suite.size(), complaints.get(0)));
@@ -107,12 +106,6 @@ final class LanguageScoring {
     }
   }
 
-  private static StageException refused(Cell cell, String complaint) {
-    return EvaluationRules.refusal(
-        "candidate '%s' on suite '%s': %s"
-            .formatted(cell.candidate().id(), cell.suite().getId(), complaint));
-  }
-
   private Predictions predictions(Cell cell, LanguageCandidate model) throws IOException {
     TextSuite suite = suites.get(cell.suite());
     try {
@@ -125,7 +118,7 @@ final class LanguageScoring {
       }
       return asking.predictions(all);
     } catch (IllegalArgumentException e) {
-      throw refused(cell, e.getMessage());
+      throw EvaluationRules.refusal(cell, e.getMessage());
     }
   }
 

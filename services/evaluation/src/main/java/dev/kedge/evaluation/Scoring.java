@@ -102,7 +102,7 @@ final class Scoring {
     if (missing.isEmpty()) {
       return;
     }
-    judge(window, suite, pictures, jury, missing, verdicts);
+    judge(window, suite, pictures, jury, cells, missing, verdicts);
     for (int i : missing) {
       List<ClassPrediction> all = verdicts.get(i);
       List<ClassPrediction> its = all.subList(all.size() - window.size(), all.size());
@@ -115,6 +115,7 @@ final class Scoring {
       SuiteData suite,
       LabelledPictures pictures,
       Jury jury,
+      List<Cell> cells,
       List<Integer> missing,
       List<List<ClassPrediction>> verdicts) {
     for (int from = window.from(); from < window.to(); from += BATCH) {
@@ -123,7 +124,11 @@ final class Scoring {
       for (int i : missing) {
         context.checkStopping();
         float[][] logits = jury.judges().get(i).logits(pixels, chosen.length);
-        verdicts.get(i).addAll(suite.predictions(chosen, logits));
+        try {
+          verdicts.get(i).addAll(suite.predictions(chosen, logits));
+        } catch (IllegalArgumentException e) {
+          throw EvaluationRules.refusal(cells.get(i), e.getMessage());
+        }
         done += chosen.length;
         context.progress(done, total, "images", Map.of());
       }

@@ -43,6 +43,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -322,6 +323,16 @@ class EvaluateExecutorTest {
     refused(
         evaluate(suite("photo", ALL)).addCandidates(candidate("full", stored(TUNED))),
         "head.json names 4 classes, but head.weight has 3 rows");
+  }
+
+  @Test
+  void aModelWhoseLogitsAreNoNumbersIsRefusedWithItsNameAndTheSuites() throws IOException {
+    float[] huge = new float[3 * 16];
+    Arrays.fill(huge, Float.MAX_VALUE);
+    TinyClip.writeHead(context.artifact(TUNED), huge, new float[3]);
+    refused(
+        evaluate(suite("photo", ALL)).addCandidates(candidate("full", stored(TUNED))),
+        "candidate 'full' on suite 'photo': sample 'blue/");
   }
 
   private static Recipe lines(double first, double last) {

@@ -49,13 +49,21 @@ final class TinyClip {
     write(folder, seed);
     new HeadFile(HeadForm.LINEAR, classes).write(folder);
     Random random = new Random(seed);
+    float[] rows = normal(random, classes.size() * WIDTH);
+    writeHead(folder, rows, normal(random, classes.size()));
+    return folder;
+  }
+
+  /**
+   * Gives a checkpoint with a head another, with one row of weights and one bias for each class.
+   */
+  static void writeHead(Path folder, float[] rows, float[] bias) throws IOException {
     SafetensorsWriter.write(
         folder.resolve(Checkpoint.HEAD),
         new MemoryTensors()
-            .put(HeadForm.ROWS, normal(random, classes.size() * WIDTH), classes.size(), WIDTH)
-            .put(HeadForm.BIAS, normal(random, classes.size()), classes.size()),
+            .put(HeadForm.ROWS, rows, bias.length, WIDTH)
+            .put(HeadForm.BIAS, bias, bias.length),
         Map.of());
-    return folder;
   }
 
   private static float[] normal(Random random, int count) {

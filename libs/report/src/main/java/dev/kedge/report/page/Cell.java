@@ -1,5 +1,6 @@
 package dev.kedge.report.page;
 
+import dev.kedge.report.Holm;
 import dev.kedge.v1.Estimate;
 import dev.kedge.v1.PairedTest;
 
@@ -12,7 +13,6 @@ import dev.kedge.v1.PairedTest;
  */
 public record Cell(String value, String range, boolean clear) {
   private static final Cell NONE = new Cell("–", "", false);
-  private static final double LEVEL = 0.05;
 
   static Cell value(Figures figures, boolean present, Estimate estimate) {
     return present
@@ -27,7 +27,7 @@ public record Cell(String value, String range, boolean clear) {
 
   /** A difference that holds where its test does after the correction for all tests. */
   static Cell tested(Figures figures, boolean present, Estimate estimate, PairedTest test) {
-    return difference(figures, present, estimate, test.getAdjustedPValue() < LEVEL);
+    return difference(figures, present, estimate, test.getAdjustedPValue() < Holm.LEVEL);
   }
 
   private static Cell difference(
