@@ -47,7 +47,7 @@ abstract class FollowCommand extends GatewayCommand {
                   .filter(stage -> stage.getState() == Stage.State.PARKED)
                   .map(
                       stage ->
-                          terminal().interactive()
+                          terminal().interactive() || json()
                               ? ExperimentView.trouble(id, stage)
                               : ExperimentView.knownTrouble(id, stage))
                   .toList());

@@ -113,6 +113,8 @@ class EvalCommandTest extends CommandLineFixture {
 
     assertThat(kedge("eval", "clip-base", "photo-test")).isEqualTo(ExitCode.FAILED);
     assertThat(err()).contains("kedge retry e1 evaluate-base");
+    assertThat(kedge("eval", "clip-base", "photo-test", "--json")).isEqualTo(ExitCode.FAILED);
+    assertThat(err()).as("nothing was told before").contains("is parked (X, Kedge itself): why");
   }
 
   private static Experiment ended(Experiment.State state) {

@@ -36,50 +36,14 @@ class PapersIT {
   static void thereAreModels() throws IOException {
     kedge = RunningKedge.start(folder.resolve("state"));
     data = new ShapedData(folder.resolve("data"));
-    imported("learnt-pictures", data.pictures("learnt-pictures", ShapedData.PACS));
-    imported("other-pictures", data.pictures("other-pictures", ShapedData.PACS));
-    imported("learnt-texts", data.texts("wiki-learnt"));
-    imported("other-texts", data.texts("wiki-other"));
-    model(
-        """
-        new_model: {clip: {vision_width: 16, vision_layers: 1, vision_heads: 2, text_width: 16,
-                           text_layers: 1, text_heads: 2, projection: 8}}
-        task: {contrastive: {sources: [{dataset: datasets/learnt-pictures, captions: ["a {}"]}]}}
-        training: {epochs: 1, learning_rate: 1e-3}
-        methods: [{id: full, full: {}}]
-        evaluations:
-          - {id: other, dataset: datasets/other-pictures, role: SPECIALITY, templates: ["a {}"]}
-        """,
-        "pacs-base",
-        "clip-vit-base-patch16");
-    model(
-        """
-        new_model: {language: {family: GALACTICA, width: 16, layers: 1, heads: 2,
-                               context_length: 1024, vocabulary_size: 300}}
-        task: {language_modelling: {sources: [datasets/learnt-texts], block_tokens: 16}}
-        training: {epochs: 1, learning_rate: 1e-3}
-        methods: [{id: full, full: {}}]
-        evaluations:
-          - {id: other, dataset: datasets/other-texts, role: SPECIALITY, language: {},
-             allow_exact_overlap: true}
-        """,
-        "small-opt",
-        "medical-base",
-        "galactica-1-3b");
+    SmallModels models = new SmallModels(kedge, data, folder);
+    models.clip("pacs-base", "clip-vit-base-patch16");
+    models.language("small-opt", "medical-base", "galactica-1-3b");
   }
 
   @AfterAll
   static void stop() {
     kedge.close();
-  }
-
-  private static void model(String experiment, String title, String... others) throws IOException {
-    Path file = Files.writeString(folder.resolve(title + ".yaml"), experiment);
-    kedge.kedge("launch", file.toString(), "--title", title, "--wait");
-    kedge.kedge("promote", title, title + "@start");
-    for (String other : others) {
-      kedge.kedge("promote", title, other + "@start");
-    }
   }
 
   static List<Path> examples() throws IOException {

@@ -22,7 +22,12 @@ record ShapedData(Path folder) {
   static final Set<String> PACS =
       Set.of("dog", "elephant", "giraffe", "guitar", "horse", "house", "person");
 
-  private static final int SAMPLES = 20;
+  /** Records of every data set that has some. */
+  static final int SAMPLES = 20;
+
+  /** Pictures in every folder. */
+  static final int PICTURES = 2;
+
   private static final int EDGE = 4;
   private static final String QUESTION = "\"question\": \"q\", ";
   private static final String BY_LABEL = "{\"text\": [\"a\", \"b\"], \"label\": [\"A\", \"B\"]}";
@@ -33,6 +38,11 @@ record ShapedData(Path folder) {
           Map.of(
               "arc-",
               QUESTION + "\"choices\": " + BY_LABEL + ", \"answerKey\": \"A\"",
+              "ifeval-",
+              "\"prompt\": \"Say it.\", \"instruction_id_list\": [\"punctuation:no_comma\"],"
+                  + " \"kwargs\": [{}]",
+              "instruction-",
+              "\"instruction\": \"Say it.\", \"output\": \"It.\"",
               "medmcqa-",
               QUESTION
                   + "\"choices\": [\"a\", \"b\"], \"answer\": 0,"
@@ -66,7 +76,7 @@ record ShapedData(Path folder) {
     SplittableRandom random = new SplittableRandom(name.hashCode());
     for (String one : classes) {
       Path of = Files.createDirectories(folder.resolve(name).resolve(one));
-      for (int i = 0; i < 2; i++) {
+      for (int i = 0; i < PICTURES; i++) {
         var picture = new BufferedImage(EDGE, EDGE, BufferedImage.TYPE_INT_RGB);
         IntStream.range(0, EDGE * EDGE)
             .forEach(at -> picture.setRGB(at % EDGE, at / EDGE, random.nextInt()));
