@@ -23,7 +23,7 @@ import java.util.Optional;
  */
 final class CaptionTable implements RecordSink {
   static final String CAPTION = "caption";
-  private static final String NO_CLASS = "picture";
+  static final String NO_CLASS = "picture";
   private static final List<String> CAPTIONS = List.of(CAPTION, "captions", "text", "sentence");
   private static final String EXPECTED =
       "IMAGE_CAPTIONS data has a COCO .json, or a table with a column for the file and one for the"
@@ -91,7 +91,8 @@ final class CaptionTable implements RecordSink {
     }
   }
 
-  private static List<String> captions(ObjectNode fields) {
+  /** What a record says of its picture, each in one line. */
+  static List<String> captions(ObjectNode fields) {
     List<String> captions = new ArrayList<>();
     for (String name : CAPTIONS) {
       JsonNode value = fields.path(name);

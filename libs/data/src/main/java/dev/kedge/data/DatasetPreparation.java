@@ -34,7 +34,7 @@ public record DatasetPreparation(
 
   /** The usual decoder and shards of 64 MiB. */
   public DatasetPreparation(double maxQuarantinedFraction) {
-    this(new PictureDecoder(), maxQuarantinedFraction, DEFAULT_SHARD_BYTES);
+    this(new PictureDecoder().inThisHeap(), maxQuarantinedFraction, DEFAULT_SHARD_BYTES);
   }
 
   /**
@@ -63,6 +63,7 @@ public record DatasetPreparation(
    *     the records of the listing
    * @throws UnusableDatasetException if there is no picture, a class has none left, or too many
    *     files are broken; the message names the first few
+   * @throws HeapTooSmallException if the heap has no room for a picture; the message names it
    */
   public DatasetManifest prepare(
       FileTree source, PictureListing listing, Path target, FinishedParts kept, Progress progress)

@@ -19,6 +19,9 @@ final class GifFile implements PictureFile {
   private static final int EXTENSION = 0x21;
   private static final int IMAGE = 0x2C;
 
+  /** The frame's indices, and those of the screen. */
+  private static final int BESIDE_RGB = 2;
+
   private final byte[] file;
 
   GifFile(byte[] file) {
@@ -39,7 +42,8 @@ final class GifFile implements PictureFile {
     int width = Math.max(unsigned(in, SCREEN), left + unsigned(in, descriptor + 4));
     int height = Math.max(unsigned(in, SCREEN + 2), top + unsigned(in, descriptor + 6));
     limits.checkSize(width, height);
-    ImageReader reader = PictureFile.open("gif", file, limits);
+    limits.checkHeap(width, height, file.length, BESIDE_RGB);
+    ImageReader reader = PictureFile.open("gif", file, limits, BESIDE_RGB);
     try {
       return PixelColour.toRgb(screen(reader.read(0), left, top, width, height), transparency);
     } finally {

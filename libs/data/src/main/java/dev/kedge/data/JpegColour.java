@@ -18,53 +18,42 @@ final class JpegColour {
     return (int) (factor * (1 << FRACTION_BITS) + 0.5);
   }
 
-  /**
-   * Converts interleaved components into RGB.
-   *
-   * @param stored becomes the result where it has three components
-   */
-  static byte[] toRgb(JpegHeader.ColourEncoding encoding, byte[] stored) {
-    return switch (encoding) {
-      case GRAY -> gray(stored);
-      case RGB -> stored;
+  /** Converts a row of interleaved components into RGB, which it writes from a place on. */
+  static void toRgb(JpegHeader.ColourEncoding encoding, byte[] row, byte[] rgb, int start) {
+    switch (encoding) {
+      case GRAY -> gray(row, rgb, start);
+      case RGB -> System.arraycopy(row, 0, rgb, start, row.length);
       case YCC -> {
-        for (int at = 0; at < stored.length; at += 3) {
-          ycc(stored, at, stored, at);
+        for (int at = 0; at < row.length; at += 3) {
+          ycc(row, at, rgb, start + at);
         }
-        yield stored;
       }
-      case CMYK -> cmyk(stored);
-      case YCCK -> ycck(stored);
-    };
-  }
-
-  private static byte[] gray(byte[] stored) {
-    byte[] rgb = new byte[Math.multiplyExact(3, stored.length)];
-    for (int from = 0, to = 0; from < stored.length; from++, to += 3) {
-      rgb[to] = rgb[to + 1] = rgb[to + 2] = stored[from];
+      case CMYK -> cmyk(row, rgb, start);
+      case YCCK -> ycck(row, rgb, start);
     }
-    return rgb;
   }
 
-  private static byte[] cmyk(byte[] stored) {
-    byte[] rgb = new byte[stored.length / 4 * 3];
-    for (int from = 0, to = 0; from < stored.length; from += 4, to += 3) {
+  private static void gray(byte[] row, byte[] rgb, int start) {
+    for (int from = 0, to = start; from < row.length; from++, to += 3) {
+      rgb[to] = rgb[to + 1] = rgb[to + 2] = row[from];
+    }
+  }
+
+  private static void cmyk(byte[] row, byte[] rgb, int start) {
+    for (int from = 0, to = start; from < row.length; from += 4, to += 3) {
       for (int ink = 0; ink < 3; ink++) {
-        rgb[to + ink] = light(stored[from + ink] & 0xFF, stored[from + 3] & 0xFF);
+        rgb[to + ink] = light(row[from + ink] & 0xFF, row[from + 3] & 0xFF);
       }
     }
-    return rgb;
   }
 
-  private static byte[] ycck(byte[] stored) {
-    byte[] rgb = new byte[stored.length / 4 * 3];
-    for (int from = 0, to = 0; from < stored.length; from += 4, to += 3) {
-      ycc(stored, from, rgb, to);
+  private static void ycck(byte[] row, byte[] rgb, int start) {
+    for (int from = 0, to = start; from < row.length; from += 4, to += 3) {
+      ycc(row, from, rgb, to);
       for (int ink = to; ink < to + 3; ink++) {
-        rgb[ink] = light(255 - (rgb[ink] & 0xFF), stored[from + 3] & 0xFF);
+        rgb[ink] = light(255 - (rgb[ink] & 0xFF), row[from + 3] & 0xFF);
       }
     }
-    return rgb;
   }
 
   private static void ycc(byte[] from, int at, byte[] rgb, int to) {

@@ -22,13 +22,21 @@ final class JpegFile implements PictureFile {
 
   @Override
   public Picture pixels(PictureLimits limits, Transparency transparency) throws IOException {
-    ImageReader reader = PictureFile.open("jpeg", file, limits);
+    ImageReader reader = PictureFile.open("jpeg", file, limits, besideRgb());
     try {
       reader.addIIOReadWarningListener((source, warning) -> refuseTruncated(warning));
       return toRgb(reader.readRaster(0, null));
     } finally {
       reader.dispose();
     }
+  }
+
+  /** Its components, or the RGB of a picture that is being turned. */
+  private int besideRgb() {
+    return switch (header.encoding()) {
+      case GRAY, RGB, YCC -> 3;
+      case CMYK, YCCK -> 4;
+    };
   }
 
   /** The JDK paints what is missing gray and merely warns. */
@@ -41,8 +49,12 @@ final class JpegFile implements PictureFile {
   private Picture toRgb(Raster raster) {
     int width = raster.getWidth();
     int height = raster.getHeight();
-    byte[] stored =
-        (byte[]) raster.getDataElements(raster.getMinX(), raster.getMinY(), width, height, null);
-    return new Picture(width, height, JpegColour.toRgb(header.encoding(), stored));
+    byte[] rgb = new byte[3 * width * height];
+    byte[] row = null;
+    for (int y = 0; y < height; y++) {
+      row = (byte[]) raster.getDataElements(raster.getMinX(), raster.getMinY() + y, width, 1, row);
+      JpegColour.toRgb(header.encoding(), row, rgb, 3 * width * y);
+    }
+    return new Picture(width, height, rgb);
   }
 }

@@ -35,6 +35,8 @@ record PictureAdmission(FileTree source, PictureDecoder decoder, Told told) {
     } catch (BrokenPictureException e) {
       writer.leaveOut(new Quarantined(candidate.file().path(), e.getMessage()));
       return false;
+    } catch (HeapTooSmallException e) {
+      throw new HeapTooSmallException(candidate.file().path(), e);
     }
     writer.keep(candidate, picture, decoded);
     return true;

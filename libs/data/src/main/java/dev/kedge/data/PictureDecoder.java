@@ -26,11 +26,17 @@ public record PictureDecoder(
     this(PictureLimits.DEFAULT, Transparency.ON_WHITE, true);
   }
 
+  /** This decoder where it is asked before each picture whether this process's heap has room. */
+  PictureDecoder inThisHeap() {
+    return new PictureDecoder(limits.inThisHeap(), transparency, applyOrientation);
+  }
+
   /**
    * Decodes one file. Safe for use by many threads.
    *
    * @throws BrokenPictureException with the reason, if this is not a whole file of these formats
    *     within the limits
+   * @throws HeapTooSmallException if it is within them, and the heap of the limits too small
    */
   public Picture decode(byte[] file) {
     limits.checkBytes(file.length);
@@ -39,7 +45,7 @@ public record PictureDecoder(
       PictureFile picture = PictureFile.of(format, file);
       Picture stored = picture.pixels(limits, transparency);
       return applyOrientation ? picture.orientation().upright(stored) : stored;
-    } catch (BrokenPictureException e) {
+    } catch (BrokenPictureException | HeapTooSmallException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
       // The JDK's readers answer damaged files with every kind of unchecked exception.

@@ -8,7 +8,7 @@ import java.io.IOException;
 public enum PictureLayout {
   /** {@code CLASS/NAME.jpg}. */
   IMAGE_FOLDER,
-  /** {@code KEY.jpg} beside {@code KEY.cls} or {@code KEY.json}, in one tar or several. */
+  /** {@code KEY.jpg} beside {@code KEY.cls}, {@code KEY.txt} or {@code KEY.json}, in tars. */
   WEBDATASET,
   /** Pictures, and one table or list that names their files and classes. */
   IMAGE_TABLE,

@@ -1,91 +1,89 @@
 package dev.kedge.data;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
-import java.util.Arrays;
 
 /**
  * Decoded samples of a PNG, GIF or WebP to RGB, sample by sample as Pillow does: a palette is
  * looked up, 16-bit colour keeps its high byte and 16-bit gray is clipped at 255. Colour management
- * is left out on purpose: Java's would bend gray values.
+ * is left out on purpose: Java's would bend gray values. Beside the samples and the RGB there is
+ * never more than one row.
  */
 final class PixelColour {
-  private PixelColour() {}
+  private final ColorModel model;
+  private final int bands;
+  private final int excessBits;
+  private final boolean onWhite;
+
+  private PixelColour(BufferedImage image, Transparency transparency) {
+    Raster raster = image.getRaster();
+    this.model = image.getColorModel();
+    this.bands = raster.getNumBands();
+    this.excessBits = raster.getSampleModel().getSampleSize(0) - 8;
+    this.onWhite = transparency == Transparency.ON_WHITE && model.hasAlpha();
+  }
 
   static Picture toRgb(BufferedImage image, Transparency transparency) {
     Raster raster = image.getRaster();
-    byte[] rgb = new byte[3 * raster.getWidth() * raster.getHeight()];
-    if (image.getColorModel() instanceof IndexColorModel palette) {
-      lookUp(raster, palette, rgb);
-    } else if (raster.getNumBands() >= 3) {
-      colour(raster, rgb);
-    } else {
-      gray(raster, rgb);
-    }
-    if (transparency == Transparency.ON_WHITE && image.getColorModel().hasAlpha()) {
-      layOnWhite(rgb, alpha(image));
-    }
-    return new Picture(raster.getWidth(), raster.getHeight(), rgb);
-  }
-
-  private static void lookUp(Raster raster, IndexColorModel palette, byte[] rgb) {
-    int[] indices = band(raster, 0);
-    for (int i = 0; i < indices.length; i++) {
-      int index = indices[i];
-      put(rgb, i, palette.getRed(index), palette.getGreen(index), palette.getBlue(index));
-    }
-  }
-
-  private static void colour(Raster raster, byte[] rgb) {
-    int shift = raster.getSampleModel().getSampleSize(0) - 8;
-    int[] red = band(raster, 0);
-    int[] green = band(raster, 1);
-    int[] blue = band(raster, 2);
-    for (int i = 0; i < red.length; i++) {
-      put(rgb, i, red[i] >> shift, green[i] >> shift, blue[i] >> shift);
-    }
-  }
-
-  private static void gray(Raster raster, byte[] rgb) {
-    boolean hasAlpha = raster.getNumBands() == 2;
-    int excessBits = raster.getSampleModel().getSampleSize(0) - 8;
-    int[] samples = band(raster, 0);
-    for (int i = 0; i < samples.length; i++) {
-      // Pillow has no 16-bit gray with alpha: it keeps the high byte there, as for colour.
-      int gray = hasAlpha ? samples[i] >> excessBits : Math.min(255, samples[i]);
-      put(rgb, i, gray, gray, gray);
-    }
-  }
-
-  private static int[] alpha(BufferedImage image) {
-    Raster raster = image.getRaster();
-    if (image.getColorModel() instanceof IndexColorModel palette) {
-      return Arrays.stream(band(raster, 0)).map(palette::getAlpha).toArray();
-    }
-    int excessBits = raster.getSampleModel().getSampleSize(0) - 8;
-    int[] alpha = band(raster, raster.getNumBands() - 1);
-    return Arrays.stream(alpha).map(a -> a >> excessBits).toArray();
-  }
-
-  private static void layOnWhite(byte[] rgb, int[] alpha) {
-    for (int i = 0; i < rgb.length; i++) {
-      int opacity = alpha[i / 3];
-      // Rounded division by 255 with Pillow's 7 guard bits, which decide some ties.
-      int sum = ((rgb[i] & 0xFF) * opacity + 255 * (255 - opacity) + 128) << 7;
-      rgb[i] = (byte) ((((sum >> 8) + sum) >> 8) >> 7);
-    }
-  }
-
-  private static int[] band(Raster raster, int band) {
     int width = raster.getWidth();
     int height = raster.getHeight();
-    return raster.getSamples(raster.getMinX(), raster.getMinY(), width, height, band, (int[]) null);
+    PixelColour colour = new PixelColour(image, transparency);
+    byte[] rgb = new byte[3 * width * height];
+    int[] row = null;
+    for (int y = 0; y < height; y++) {
+      row = raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, row);
+      colour.row(row, rgb, 3 * width * y);
+    }
+    return new Picture(width, height, rgb);
   }
 
-  private static void put(byte[] rgb, int pixel, int red, int green, int blue) {
-    rgb[3 * pixel] = (byte) red;
-    rgb[3 * pixel + 1] = (byte) green;
-    rgb[3 * pixel + 2] = (byte) blue;
+  /** Converts interleaved samples. */
+  private void row(int[] samples, byte[] rgb, int start) {
+    int to = start;
+    for (int from = 0; from < samples.length; from += bands) {
+      int alpha = onWhite ? alpha(samples, from) : 255;
+      if (model instanceof IndexColorModel palette) {
+        int index = samples[from];
+        put(rgb, to, palette.getRed(index), palette.getGreen(index), palette.getBlue(index), alpha);
+      } else if (bands >= 3) {
+        put(rgb, to, high(samples[from]), high(samples[from + 1]), high(samples[from + 2]), alpha);
+      } else {
+        int gray = gray(samples[from]);
+        put(rgb, to, gray, gray, gray, alpha);
+      }
+      to += 3;
+    }
+  }
+
+  private int high(int sample) {
+    return sample >> excessBits;
+  }
+
+  /** Pillow has no 16-bit gray with alpha: it keeps the high byte there, as for colour. */
+  private int gray(int sample) {
+    return bands == 2 ? high(sample) : Math.min(255, sample);
+  }
+
+  private int alpha(int[] samples, int pixel) {
+    return model instanceof IndexColorModel palette
+        ? palette.getAlpha(samples[pixel])
+        : high(samples[pixel + bands - 1]);
+  }
+
+  private static void put(byte[] rgb, int to, int red, int green, int blue, int alpha) {
+    rgb[to] = onWhite(red, alpha);
+    rgb[to + 1] = onWhite(green, alpha);
+    rgb[to + 2] = onWhite(blue, alpha);
+  }
+
+  /** Rounded division by 255 with Pillow's 7 guard bits, which decide some ties. */
+  private static byte onWhite(int level, int alpha) {
+    if (alpha == 255) {
+      return (byte) level;
+    }
+    int sum = ((level & 0xFF) * alpha + 255 * (255 - alpha) + 128) << 7;
+    return (byte) ((((sum >> 8) + sum) >> 8) >> 7);
   }
 }

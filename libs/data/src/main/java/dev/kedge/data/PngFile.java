@@ -7,6 +7,8 @@ import javax.imageio.ImageReader;
 /** A PNG. */
 final class PngFile implements PictureFile {
   private static final int SIGNATURE_BYTES = 8;
+  private static final int DEPTH = 24;
+  private static final int COLOUR_TYPE = 25;
   private static final int EXIF_CHUNK = 0x65584966;
 
   private final byte[] file;
@@ -35,11 +37,23 @@ final class PngFile implements PictureFile {
 
   @Override
   public Picture pixels(PictureLimits limits, Transparency transparency) throws IOException {
-    ImageReader reader = PictureFile.open("png", file, limits);
+    ImageReader reader = PictureFile.open("png", file, limits, besideRgb());
     try {
       return PixelColour.toRgb(reader.read(0), transparency);
     } finally {
       reader.dispose();
     }
+  }
+
+  /** Its samples, or the RGB of a picture that is being turned. */
+  private int besideRgb() {
+    int samples =
+        switch (file[COLOUR_TYPE]) {
+          case 4 -> 2;
+          case 2 -> 3;
+          case 6 -> 4;
+          default -> 1;
+        };
+    return Math.max(3, file[DEPTH] == 16 ? 2 * samples : samples);
   }
 }

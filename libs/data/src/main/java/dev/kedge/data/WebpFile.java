@@ -6,6 +6,9 @@ import javax.imageio.ImageReader;
 
 /** A WebP, lossy or lossless; of an animation its first frame. */
 final class WebpFile implements PictureFile {
+  /** The decoder hands out ARGB. */
+  private static final int BESIDE_RGB = 4;
+
   private final WebpChunks chunks;
 
   WebpFile(byte[] file) {
@@ -20,7 +23,7 @@ final class WebpFile implements PictureFile {
   @Override
   public Picture pixels(PictureLimits limits, Transparency transparency) throws IOException {
     ImageReader decoder = new WebPImageReaderSpi().createReaderInstance();
-    ImageReader reader = PictureFile.open(decoder, chunks.still(), limits);
+    ImageReader reader = PictureFile.open(decoder, chunks.still(), limits, BESIDE_RGB);
     try {
       return PixelColour.toRgb(reader.read(0), transparency);
     } catch (OutOfMemoryError e) {

@@ -62,6 +62,110 @@ class PictureLayoutTest {
   }
 
   @Test
+  void captionsLieInATextBesideThePictureOrInItsJson() throws IOException {
+    tar("a.tar", Map.of("0.png", png(1), "0.txt", "a cat\n\n on  a mat ", "1.png", png(2)));
+    tar(
+        "b.tar",
+        Map.of(
+            "2.png",
+            png(3),
+            "2.json",
+            "{\"caption\": \"a dog\", \"score\": NaN, \"label\": null}"));
+    PictureListing listing = list(PictureLayout.WEBDATASET, Map.of());
+    assertThat(found(listing)).containsExactly("a/0.png picture", "b/2.png picture");
+    assertThat(listing.pictures())
+        .extracting(PictureListing.Candidate::captions)
+        .containsExactly(List.of("a cat", "on a mat"), List.of("a dog"));
+    assertThat(listing.misplaced())
+        .containsExactly(new Quarantined("a/1.png", "no .cls beside it, and no class in a .json"));
+  }
+
+  @Test
+  void besideSamplesWithAClassOneThatHasACaptionAloneLacksIt() throws IOException {
+    tar(
+        "a.tar",
+        Map.of("0.png", png(1), "0.txt", "a cat", "1.png", png(2), "1.cls", "cat", "1.txt", "a"));
+    tar(
+        "b.tar",
+        Map.of("2.png", png(3), "2.json", "{\"class\": \"dog\", \"captions\": [\"b\", \"c\"]}"));
+    PictureListing listing = list(PictureLayout.WEBDATASET, Map.of());
+    assertThat(found(listing)).containsExactly("a/1.png cat", "b/2.png dog");
+    assertThat(listing.pictures())
+        .extracting(PictureListing.Candidate::captions)
+        .containsExactly(List.of("a"), List.of("b", "c"));
+    assertThat(listing.misplaced())
+        .containsExactly(new Quarantined("a/0.png", "no .cls beside it, and no class in a .json"));
+  }
+
+  @Test
+  void aClassThatIsNullIsNone() throws IOException {
+    tar(
+        "a.tar",
+        Map.of(
+            "0.png",
+            png(1),
+            "0.json",
+            "{\"class_name\": null, \"label\": \"cat\"}",
+            "1.png",
+            png(2),
+            "1.json",
+            "{\"class_name\": null}"));
+    tar("b.tar", Map.of("2.png", png(3), "2.cls", "dog"));
+    PictureListing listing = list(PictureLayout.WEBDATASET, Map.of());
+    assertThat(found(listing)).containsExactly("a/0.png cat", "b/2.png dog");
+    assertThat(listing.misplaced()).extracting(Quarantined::path).containsExactly("a/1.png");
+  }
+
+  @Test
+  void aSecondPictureOrClassOfASampleIsLeftOutByItsName() throws IOException {
+    tar("a.tar", Map.of("k.JPG", png(1), "k.jpg", png(2), "k.png", png(3), "k.cls", "cat"));
+    tar("b.tar", Map.of("k.png", png(4), "k.CLS", "dog", "k.cls", "cow"));
+    PictureListing listing = list(PictureLayout.WEBDATASET, Map.of());
+    assertThat(found(listing)).containsExactly("a/k.JPG cat", "b/k.png dog");
+    assertThat(listing.misplaced())
+        .containsExactly(
+            new Quarantined("a/k.jpg", "its sample has 'a/k.JPG' already"),
+            new Quarantined("b/k.cls", "its sample has 'b/k.CLS' already"),
+            new Quarantined("a/k.png", "its sample has 'a/k.JPG' already"));
+  }
+
+  @Test
+  void whatLiesBesideAPictureMustBeReadable() throws IOException {
+    tar("a.tar", Map.of("0.png", png(1), "0.cls", "caf\u00e9", "1.png", png(2), "1.cls", "cat"));
+    tar("b.tar", Map.of("2.png", png(3), "2.cls", "cat", "2.txt", "x".repeat((1 << 20) + 1)));
+    assertThat(list(PictureLayout.WEBDATASET, Map.of()).misplaced())
+        .containsExactly(
+            new Quarantined("a/0.png", "'a/0.cls' is not UTF-8"),
+            new Quarantined(
+                "b/2.png", "'b/2.txt' is longer than 1,048,576 bytes, the most beside a picture"));
+  }
+
+  @Test
+  void whatWasPreparedWithCaptionsIsTheSameDataWhenItIsPreparedAgain() throws IOException {
+    write("1.png", png(1));
+    write("2.png", png(2));
+    write("c.csv", "file,caption\n1.png,a  cat\n2.png,a dog\n1.png,asleep\n");
+    Path again = scratch.resolve("again");
+    prepare(source, PictureLayout.IMAGE_CAPTIONS, target);
+    prepare(target.resolve("000000.tar"), PictureLayout.WEBDATASET, again);
+    PreparedDataset first = PreparedDataset.open(target);
+    PreparedDataset second = PreparedDataset.open(again);
+    assertThat(second.manifest().digest()).isEqualTo(first.manifest().digest());
+    assertThat(second.samples())
+        .extracting(IndexedSample::captions)
+        .containsExactly(List.of("a cat", "asleep"), List.of("a dog"));
+    assertThat(again.resolve("000000.tar")).hasSameBinaryContentAs(target.resolve("000000.tar"));
+  }
+
+  private void prepare(Path from, PictureLayout layout, Path to) throws IOException {
+    try (FileTree tree = FileTree.open(from, scratch)) {
+      PictureListing listing = layout.list(tree, Columns.AS_THEY_ARE);
+      new DatasetPreparation(0)
+          .prepare(tree, listing, to, FinishedParts.NONE, (done, total, bad) -> {});
+    }
+  }
+
+  @Test
   void aTableNamesFilesAndClasses() throws IOException {
     write("set/img/1.png", png(1));
     write("set/img/2.png", png(2));

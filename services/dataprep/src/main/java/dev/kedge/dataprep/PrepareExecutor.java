@@ -2,9 +2,11 @@ package dev.kedge.dataprep;
 
 import dev.kedge.data.DataException;
 import dev.kedge.data.Examined;
+import dev.kedge.data.HeapTooSmallException;
 import dev.kedge.data.HostileArchiveException;
 import dev.kedge.data.Share;
 import dev.kedge.data.source.FileTree;
+import dev.kedge.stage.Blame;
 import dev.kedge.stage.StageContext;
 import dev.kedge.stage.StageException;
 import dev.kedge.stage.StageExecutor;
@@ -44,6 +46,9 @@ public class PrepareExecutor implements StageExecutor {
       throw StageException.user("HOSTILE_ARCHIVE", e.getMessage(), e);
     } catch (DataException e) {
       throw StageException.user("UNUSABLE_DATA", e.getMessage(), e);
+    } catch (HeapTooSmallException e) {
+      // Another try in the same heap would end alike.
+      throw new StageException(Blame.RESOURCES, "HEAP_TOO_SMALL", false, e.getMessage(), e);
     }
   }
 

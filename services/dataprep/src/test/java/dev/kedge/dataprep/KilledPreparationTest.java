@@ -17,6 +17,7 @@ import java.io.BufferedOutputStream;
 import java.io.BufferedWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,6 +84,22 @@ class KilledPreparationTest {
       }
     }
     assertGoesOn("IMAGE_FOLDER", folder, 5);
+  }
+
+  @Test
+  void aPictureThatTheHeapHasNoRoomForIsNamedAndNotTriedAgain() throws Exception {
+    Path folder = Files.createDirectories(disk.resolve("large"));
+    byte[] large = png(1);
+    ByteBuffer.wrap(large).putInt(16, 5000).putInt(20, 4000);
+    Files.write(Files.createDirectories(folder.resolve("cat")).resolve("large.png"), large);
+    String source = put("source", StageOutput.folder("source", folder, Map.of()));
+
+    assertThat(process("IMAGE_FOLDER", source).start().waitFor()).isZero();
+
+    assertThat(log())
+        .contains("'cat/large.png' has 5000 x 4000 pixels, which take 115 MiB of the Java heap")
+        .contains("Start this service with -Xmx241m or more", "reason: \"HEAP_TOO_SMALL\"")
+        .containsPattern("key: \"retryable\"\\s+value: \"false\"");
   }
 
   private static byte[] png(int number) throws IOException {

@@ -1,10 +1,14 @@
 package dev.kedge.dataprep;
 
+import com.google.rpc.ErrorInfo;
+import com.google.rpc.Status;
 import dev.kedge.stage.TestingService;
 import dev.kedge.stage.v1.PrepareSpec;
 import dev.kedge.stage.v1.StageSpec;
 import dev.kedge.store.ObjectStore;
 import dev.kedge.store.S3Settings;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
 import java.net.URI;
 import java.nio.file.Path;
 
@@ -19,6 +23,10 @@ final class PreparingProcess {
     try (ObjectStore objects = ObjectStore.open(settings);
         TestingService service = service("process", objects, Path.of(arguments[3]))) {
       System.out.println(service.run(spec(arguments[4], arguments[5])));
+    } catch (StatusRuntimeException e) {
+      Status failure = StatusProto.fromThrowable(e);
+      System.out.println(failure.getMessage());
+      System.out.println(failure.getDetails(0).unpack(ErrorInfo.class));
     }
   }
 

@@ -6,13 +6,17 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /** UTF-8 that is refused where it is broken, not patched. */
-final class Utf8 {
+public final class Utf8 {
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   private Utf8() {}
 
-  /** The text, without a byte order mark at its beginning. */
-  static String decode(byte[] bytes) throws CharacterCodingException {
+  /**
+   * The text, without a byte order mark at its beginning.
+   *
+   * @throws CharacterCodingException if it is no UTF-8
+   */
+  public static String decode(byte[] bytes) throws CharacterCodingException {
     String text =
         StandardCharsets.UTF_8
             .newDecoder()
