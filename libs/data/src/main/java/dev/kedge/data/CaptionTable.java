@@ -56,13 +56,13 @@ final class CaptionTable implements RecordSink {
   }
 
   @Override
-  public void record(TextRecord record, byte[] json) {
+  public void record(String place, TextRecord record, byte[] json) {
     Optional<String> path = ImageTable.first(record.fields(), ImageTable.FILES);
     if (path.isEmpty()) {
-      listing.leaveOut(record.id(), "names no " + ImageTable.FILE);
+      listing.leaveOut(place, "names no " + ImageTable.FILE);
     } else {
       String className = ImageTable.first(record.fields(), ImageTable.CLASSES).orElse(NO_CLASS);
-      add(record.id(), path.get(), className, captions(record.fields()));
+      add(place, path.get(), className, captions(record.fields()));
     }
   }
 

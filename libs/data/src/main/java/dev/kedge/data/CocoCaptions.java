@@ -21,7 +21,7 @@ import java.util.zip.ZipException;
 /**
  * COCO's file of captions: {@code images} with {@code id} and {@code file_name}, {@code
  * annotations} with {@code image_id} and {@code caption}, in either order; what else is in it is
- * passed over.
+ * passed over. Places in it are those of arrays, counted from 0.
  */
 final class CocoCaptions {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -30,6 +30,8 @@ final class CocoCaptions {
   private final Map<String, String> names = new LinkedHashMap<>();
   private final Map<String, List<String>> captions = new LinkedHashMap<>();
   private final CaptionTable table;
+  private int images;
+  private int annotations;
 
   private CocoCaptions(String file, CaptionTable table) {
     this.file = file;
@@ -86,20 +88,22 @@ final class CocoCaptions {
   }
 
   private void image(JsonNode image) {
+    String place = "images[%d]".formatted(images++);
     JsonNode id = image.path("id");
     JsonNode name = image.path("file_name");
     if (!id.isValueNode() || !name.isTextual()) {
-      broken("an image", "has no `id` or no `file_name`");
+      broken(place, "has no `id` or no `file_name`");
     } else if (names.putIfAbsent(id.asText(), name.asText()) != null) {
-      broken("image " + id.asText(), "there is an earlier one of this `id`");
+      broken(place, "there is an earlier one of the `id` %s".formatted(id.asText()));
     }
   }
 
   private void annotation(JsonNode annotation) {
+    String place = "annotations[%d]".formatted(annotations++);
     JsonNode image = annotation.path("image_id");
     Optional<String> line = CaptionTable.plain(annotation.path("caption").asText());
     if (!image.isValueNode() || line.isEmpty()) {
-      broken("an annotation", "has no `image_id` or no `caption`");
+      broken(place, "has no `image_id` or no `caption`");
     } else {
       captions.computeIfAbsent(image.asText(), id -> new ArrayList<>()).add(line.get());
     }

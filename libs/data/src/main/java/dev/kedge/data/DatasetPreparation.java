@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Makes a prepared data set of labelled pictures: every picture is decoded once, what is broken
@@ -18,23 +17,14 @@ import java.util.stream.Collectors;
  */
 public record DatasetPreparation(
     PictureDecoder decoder, double maxQuarantinedFraction, long maxShardBytes) {
-  private static final long DEFAULT_SHARD_BYTES = 64L << 20;
-  private static final int NAMED_IN_ERRORS = 3;
-
   public DatasetPreparation {
-    if (!(maxQuarantinedFraction >= 0 && maxQuarantinedFraction <= 1)) {
-      throw new IllegalArgumentException(
-          "max_quarantined_fraction must be from 0 to 1, got " + maxQuarantinedFraction);
-    }
-    if (maxShardBytes < 1 || maxShardBytes > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException(
-          "shards must be from 1 byte to 2 GiB, got %d bytes".formatted(maxShardBytes));
-    }
+    Quarantine.requireShare(maxQuarantinedFraction);
+    Shard.requireSize(maxShardBytes);
   }
 
   /** The usual decoder and shards of 64 MiB. */
   public DatasetPreparation(double maxQuarantinedFraction) {
-    this(new PictureDecoder().inThisHeap(), maxQuarantinedFraction, DEFAULT_SHARD_BYTES);
+    this(new PictureDecoder().inThisHeap(), maxQuarantinedFraction, Shard.USUAL_BYTES);
   }
 
   /**
@@ -73,7 +63,8 @@ public record DatasetPreparation(
     Tally tally = new Tally(listing.misplaced().size(), listing.size(), progress);
     PictureAdmission admission = new PictureAdmission(source, decoder, tally);
     Path scratch = target.resolve("part");
-    try (DatasetWriter writer = new DatasetWriter(target, listing.classes(), listing.misplaced())) {
+    Quarantine quarantine = quarantine(listing.size(), listing.misplaced());
+    try (DatasetWriter writer = new DatasetWriter(target, listing.classes(), quarantine)) {
       for (PicturePart part : parts) {
         Optional<Path> folder = finished.find(part.name());
         if (folder.isPresent()) {
@@ -84,7 +75,7 @@ public record DatasetPreparation(
           PartFolders.delete(scratch);
         }
       }
-      return finish(writer);
+      return writer.finish();
     }
   }
 
@@ -135,13 +126,18 @@ public record DatasetPreparation(
       throws IOException {
     ListingFile listing = ListingFile.read(shares.get(0));
     List<Path> parts = PartFolders.ofAll(shares);
-    try (DatasetWriter writer = new DatasetWriter(target, listing.classes(), listing.misplaced())) {
+    int records = listing.misplaced().size();
+    for (Path part : parts) {
+      records += new PartFiles(part).countAll();
+    }
+    Quarantine quarantine = quarantine(records, listing.misplaced());
+    try (DatasetWriter writer = new DatasetWriter(target, listing.classes(), quarantine)) {
       for (int done = 0; done < parts.size(); done++) {
         progress.done(done, parts.size());
         writer.add(new PartFiles(parts.get(done)));
       }
       progress.done(parts.size(), parts.size());
-      return finish(writer);
+      return writer.finish();
     }
   }
 
@@ -162,10 +158,10 @@ public record DatasetPreparation(
     finished.keep(part.name(), folder);
   }
 
-  private DatasetManifest finish(DatasetWriter writer) throws IOException {
-    refuseTooMany(writer.quarantine(), writer.records());
-    refuseEmptyClass(writer);
-    return writer.finish();
+  private Quarantine quarantine(int records, List<Quarantined> misplaced) {
+    Quarantine quarantine = new Quarantine("files", maxQuarantinedFraction, records);
+    misplaced.forEach(quarantine::add);
+    return quarantine;
   }
 
   /** Counts for those who watch. */
@@ -195,37 +191,5 @@ public record DatasetPreparation(
       quarantined += leftOut;
       progress.examined(done, total, quarantined);
     }
-  }
-
-  private void refuseTooMany(List<Quarantined> quarantine, int total) {
-    if (quarantine.size() > maxQuarantinedFraction * total) {
-      throw new UnusableDatasetException(
-          "%d of %d files are unusable, more than the allowed share of %s: %s. Repair or remove them, or"
-              .concat(
-                  " allow more by a retry of the stage with --set max_quarantined_fraction=SHARE")
-              .formatted(quarantine.size(), total, maxQuarantinedFraction, firstOf(quarantine)));
-    }
-  }
-
-  private static void refuseEmptyClass(DatasetWriter writer) {
-    for (int label = 0; label < writer.classes().size(); label++) {
-      if (writer.count(label) == 0) {
-        String name = writer.classes().get(label);
-        List<Quarantined> own =
-            writer.quarantine().stream().filter(file -> file.path().contains(name + "/")).toList();
-        throw new UnusableDatasetException(
-            "class '%s' has no readable picture left: %s. Repair them, or remove the folder"
-                .formatted(name, firstOf(own)));
-      }
-    }
-  }
-
-  private static String firstOf(List<Quarantined> quarantine) {
-    String named =
-        quarantine.stream()
-            .limit(NAMED_IN_ERRORS)
-            .map(Quarantined::toString)
-            .collect(Collectors.joining(", "));
-    return quarantine.size() > NAMED_IN_ERRORS ? named + ", …" : named;
   }
 }

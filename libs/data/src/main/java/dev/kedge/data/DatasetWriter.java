@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Joins prepared parts to a data set: shards, index and, last, the manifest. */
 final class DatasetWriter implements Closeable, PartFiles.Sink {
@@ -23,19 +24,23 @@ final class DatasetWriter implements Closeable, PartFiles.Sink {
   private final Path folder;
   private final List<String> classes;
   private final int[] counts;
+  private final int[] leftOutOf;
   private final List<Shard> shards = new ArrayList<>();
-  private final List<Quarantined> quarantine;
+  private final List<ArrayList<Quarantined>> firstLeftOut;
+  private final Quarantine quarantine;
   private final BufferedWriter index;
   private final MessageDigest digest = Digests.sha256();
   private final PictureStatistics statistics = new PictureStatistics();
   private int samples;
   private long bytes;
 
-  DatasetWriter(Path folder, List<String> classes, List<Quarantined> misplaced) throws IOException {
+  DatasetWriter(Path folder, List<String> classes, Quarantine quarantine) throws IOException {
     this.folder = Files.createDirectories(folder);
     this.classes = classes;
     this.counts = new int[classes.size()];
-    this.quarantine = new ArrayList<>(misplaced);
+    this.leftOutOf = new int[classes.size()];
+    this.firstLeftOut = Stream.generate(ArrayList<Quarantined>::new).limit(classes.size()).toList();
+    this.quarantine = quarantine;
     this.index = Files.newBufferedWriter(folder.resolve(DatasetManifest.INDEX_FILE));
   }
 
@@ -46,7 +51,7 @@ final class DatasetWriter implements Closeable, PartFiles.Sink {
    */
   int add(PartFiles part) throws IOException {
     int before = samples;
-    int leftOut = quarantine.size();
+    long leftOut = quarantine.count();
     part.read(this);
     if (samples > before) {
       String name = "%06d.tar".formatted(shards.size());
@@ -54,7 +59,7 @@ final class DatasetWriter implements Closeable, PartFiles.Sink {
       Files.copy(part.shard(), shard);
       shards.add(new Shard(name, Files.size(shard), samples - before));
     }
-    return quarantine.size() - leftOut;
+    return (int) (quarantine.count() - leftOut);
   }
 
   @Override
@@ -73,31 +78,25 @@ final class DatasetWriter implements Closeable, PartFiles.Sink {
   }
 
   @Override
-  public void leftOut(Quarantined file) {
-    quarantine.add(file);
+  public void leftOut(LeftOut file) {
+    quarantine.add(file.quarantined());
+    leftOutOf[file.label()]++;
+    if (firstLeftOut.get(file.label()).size() < Quarantine.NAMED) {
+      firstLeftOut.get(file.label()).add(file.quarantined());
+    }
   }
 
-  List<String> classes() {
-    return classes;
-  }
-
-  /** How many samples of a class were added. */
-  int count(int label) {
-    return counts[label];
-  }
-
-  /** How many records there were so far, kept or left out. */
-  int records() {
-    return samples + quarantine.size();
-  }
-
-  /** What was left out so far. */
-  List<Quarantined> quarantine() {
-    return List.copyOf(quarantine);
-  }
-
+  /**
+   * Completes the data set.
+   *
+   * @throws UnusableDatasetException if too much was left out, or all of a class
+   */
   DatasetManifest finish() throws IOException {
     close();
+    List<Quarantined> leftOut = quarantine.accepted();
+    for (int label = 0; label < counts.length; label++) {
+      requireSample(label);
+    }
     DatasetManifest manifest =
         new DatasetManifest(
             DatasetManifest.FORMAT,
@@ -111,9 +110,19 @@ final class DatasetWriter implements Closeable, PartFiles.Sink {
             statistics.widths(),
             statistics.heights(),
             statistics.duplicates(),
-            quarantine);
+            leftOut);
     JSON.writeValue(folder.resolve(DatasetManifest.FILE).toFile(), manifest);
     return manifest;
+  }
+
+  private void requireSample(int label) {
+    if (counts[label] == 0) {
+      throw new UnusableDatasetException(
+          "class '%s' has no readable picture left: %s. Repair one, or leave the class out of the data"
+              .formatted(
+                  classes.get(label),
+                  Quarantine.firstOf(firstLeftOut.get(label), leftOutOf[label])));
+    }
   }
 
   @Override

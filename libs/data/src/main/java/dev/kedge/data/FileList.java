@@ -4,12 +4,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kedge.data.source.FileTree;
 import dev.kedge.data.source.TreeFile;
+import dev.kedge.data.text.Lines;
 import dev.kedge.data.text.RecordSink;
 import dev.kedge.data.text.TextRecord;
-import java.io.BufferedReader;
+import dev.kedge.data.text.Utf8;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.zip.ZipException;
@@ -19,6 +20,9 @@ import java.util.zip.ZipException;
  * holds the picture, and must be the same one for the same number.
  */
 final class FileList {
+  /** More is no path and label. */
+  private static final int LONGEST_LINE = 1 << 16;
+
   private final Map<String, String> folders = new HashMap<>();
   private final RecordSink sink;
 
@@ -32,14 +36,27 @@ final class FileList {
 
   static void read(FileTree tree, TreeFile file, RecordSink sink) throws IOException {
     FileList list = new FileList(sink);
-    try (BufferedReader lines =
-        new BufferedReader(new InputStreamReader(tree.open(file), StandardCharsets.UTF_8))) {
+    try (InputStream in = tree.open(file)) {
+      Lines lines = new Lines(in, LONGEST_LINE);
       int number = 1;
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        list.read("%s:%d".formatted(file.path(), number++), line.strip());
+      for (var line = lines.next(); line.isPresent(); line = lines.next()) {
+        String place = "%s:%d".formatted(file.path(), number++);
+        if (lines.wasCut()) {
+          sink.broken(new Quarantined(place, "longer than %,d bytes".formatted(LONGEST_LINE)));
+        } else {
+          list.read(place, line.get());
+        }
       }
     } catch (ZipException e) {
       throw FileTree.damaged(file, e);
+    }
+  }
+
+  private void read(String place, byte[] line) throws IOException {
+    try {
+      read(place, Utf8.decode(line).strip());
+    } catch (CharacterCodingException e) {
+      sink.broken(new Quarantined(place, "not UTF-8"));
     }
   }
 
@@ -63,7 +80,7 @@ final class FileList {
     }
     ObjectNode fields = JsonNodeFactory.instance.objectNode();
     fields.put(ImageTable.FILE, path).put(ImageTable.CLASS, name);
-    sink.record(new TextRecord(place, fields), new byte[0]);
+    sink.record(place, new TextRecord(place, fields), new byte[0]);
   }
 
   private static String className(String path, String label) {

@@ -57,21 +57,21 @@ final class ImageTable implements RecordSink {
   }
 
   @Override
-  public void record(TextRecord record, byte[] json) {
+  public void record(String place, TextRecord record, byte[] json) {
     Optional<String> path = first(record.fields(), FILES);
     Optional<String> className = first(record.fields(), CLASSES);
     if (path.isEmpty() || className.isEmpty()) {
-      listing.leaveOut(record.id(), "names no %s".formatted(path.isEmpty() ? FILE : CLASS));
+      listing.leaveOut(place, "names no %s".formatted(path.isEmpty() ? FILE : CLASS));
       return;
     }
     Optional<TreeFile> file = files.find(path.get());
     if (file.isEmpty()) {
-      listing.leaveOut(record.id(), "names '%s', which is not there".formatted(path.get()));
+      listing.leaveOut(place, "names '%s', which is not there".formatted(path.get()));
       return;
     }
-    String before = named.putIfAbsent(file.get().path(), record.id());
+    String before = named.putIfAbsent(file.get().path(), place);
     if (before != null) {
-      listing.leaveOut(record.id(), "names '%s', as %s does".formatted(path.get(), before));
+      listing.leaveOut(place, "names '%s', as %s does".formatted(path.get(), before));
       return;
     }
     listing.add(file.get(), className.get());

@@ -34,7 +34,16 @@ record PartFiles(Path folder) {
 
   /** How many files were left out. */
   int countLeftOut() throws IOException {
-    try (Stream<String> lines = Files.lines(leftOut())) {
+    return countLines(leftOut());
+  }
+
+  /** How many files were looked at. */
+  int countAll() throws IOException {
+    return countLines(kept()) + countLeftOut();
+  }
+
+  private static int countLines(Path file) throws IOException {
+    try (Stream<String> lines = Files.lines(file)) {
       return (int) lines.count();
     }
   }
@@ -43,7 +52,7 @@ record PartFiles(Path folder) {
   interface Sink {
     void kept(IndexedSample sample, PictureFacts facts) throws IOException;
 
-    void leftOut(Quarantined file) throws IOException;
+    void leftOut(LeftOut file) throws IOException;
   }
 
   /** Tells everything in it, in order. */
@@ -52,8 +61,8 @@ record PartFiles(Path folder) {
             JSON.readerFor(IndexedSample.class).readValues(kept().toFile());
         MappingIterator<PictureFacts> facts =
             JSON.readerFor(PictureFacts.class).readValues(facts().toFile());
-        MappingIterator<Quarantined> files =
-            JSON.readerFor(Quarantined.class).readValues(leftOut().toFile())) {
+        MappingIterator<LeftOut> files =
+            JSON.readerFor(LeftOut.class).readValues(leftOut().toFile())) {
       while (samples.hasNext()) {
         sink.kept(samples.next(), facts.next());
       }

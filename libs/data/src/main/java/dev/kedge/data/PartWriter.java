@@ -41,9 +41,9 @@ final class PartWriter implements Closeable {
     line(facts, new PictureFacts(format, decoded.width(), decoded.height()));
   }
 
-  void leaveOut(Quarantined file) throws IOException {
+  void leaveOut(PictureListing.Candidate candidate, String reason) throws IOException {
     key++;
-    line(leftOut, file);
+    line(leftOut, new LeftOut(candidate.file().path(), candidate.label(), reason));
   }
 
   private static void line(BufferedWriter out, Object value) throws IOException {

@@ -33,7 +33,7 @@ record PictureAdmission(FileTree source, PictureDecoder decoder, Told told) {
       picture = source.read(candidate.file());
       decoded = decoder.decode(picture);
     } catch (BrokenPictureException e) {
-      writer.leaveOut(new Quarantined(candidate.file().path(), e.getMessage()));
+      writer.leaveOut(candidate, e.getMessage());
       return false;
     } catch (HeapTooSmallException e) {
       throw new HeapTooSmallException(candidate.file().path(), e);

@@ -33,7 +33,8 @@ class CaptionTableTest {
          {"id": 9, "file_name": "4.png"},
          {"id": 11, "file_name": "11.png"},
          {"id": 12, "file_name": "12.png"},
-         {"id": 13, "file_name": "train2017/4.png"}]}
+         {"id": 13, "file_name": "train2017/4.png"},
+         {"id": 14}]}
       """;
 
   @TempDir private Path source;
@@ -55,16 +56,16 @@ class CaptionTableTest {
     assertThat(said(listing))
         .containsExactly(
             "val2017/4.png [two dogs]", "val2017/9.png [A cat on a mat., a sleeping cat]");
-    String place = "annotations/captions_val2017.json: image ";
+    String file = "annotations/captions_val2017.json: ";
+    String place = file + "image ";
     assertThat(listing.misplaced())
         .containsExactlyInAnyOrder(
-            new Quarantined(place + "9", "there is an earlier one of this `id`"),
+            new Quarantined(file + "images[2]", "there is an earlier one of the `id` 9"),
             new Quarantined(place + "11", "names '11.png', which is not there"),
             new Quarantined(place + "12", "has no caption of '12.png'"),
             new Quarantined(place + "13", "names 'train2017/4.png', which is not there"),
-            new Quarantined(
-                "annotations/captions_val2017.json: an annotation",
-                "has no `image_id` or no `caption`"),
+            new Quarantined(file + "images[6]", "has no `id` or no `file_name`"),
+            new Quarantined(file + "annotations[4]", "has no `image_id` or no `caption`"),
             new Quarantined(place + "7", "has captions, but is not among the `images`"));
   }
 

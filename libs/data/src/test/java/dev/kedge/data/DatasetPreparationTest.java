@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.kedge.data.source.FileTree;
+import dev.kedge.data.text.Columns;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -63,10 +64,33 @@ class DatasetPreparationTest {
   @Test
   void aClassWithoutAnyReadablePictureFailsByName() throws IOException {
     pictures("dog", 9);
+    TestPictures.write(source, "bobcat/a.jpg", TEXT);
+    pictures("bobcat", 1);
     TestPictures.write(source, "cat/a.jpg", TEXT);
     assertThatExceptionOfType(UnusableDatasetException.class)
         .isThrownBy(() -> prepared(0.5))
-        .withMessageContaining("class 'cat' has no readable picture left: cat/a.jpg");
+        .withMessageStartingWith("class 'cat' has no readable picture left: cat/a.jpg (no JPEG")
+        .withMessageEndingWith("file). Repair one, or leave the class out of the data");
+  }
+
+  @Test
+  void aClassOfATableWithoutAnyReadablePictureFailsByThesePictures() throws IOException {
+    TestPictures.write(source, "1.png", TestPictures.png(1));
+    for (int i = 2; i < 6; i++) {
+      TestPictures.write(source, i + ".png", TEXT);
+    }
+    String table = "file,class\n1.png,dog\n2.png,cat\n3.png,cat\n4.png,cat\n5.png,cat\n";
+    TestPictures.write(source, "a.csv", table.getBytes(StandardCharsets.UTF_8));
+    try (FileTree tree = FileTree.open(source, scratch)) {
+      PictureListing listing = PictureLayout.IMAGE_TABLE.list(tree, Columns.AS_THEY_ARE);
+      assertThatExceptionOfType(UnusableDatasetException.class)
+          .isThrownBy(
+              () ->
+                  new DatasetPreparation(0.9)
+                      .prepare(tree, listing, target, FinishedParts.NONE, (done, total, bad) -> {}))
+          .withMessageContaining("class 'cat' has no readable picture left: 2.png (no JPEG")
+          .withMessageContaining("4.png (no JPEG, PNG, WebP or GIF file), …. Repair one");
+    }
   }
 
   @Test

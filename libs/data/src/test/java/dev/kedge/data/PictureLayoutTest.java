@@ -207,6 +207,33 @@ class PictureLayoutTest {
   }
 
   @Test
+  void aLineOfAListThatIsNotUtf8OrTooLongIsLeftOutByItsNumber() throws IOException {
+    write("1.png", png(1));
+    write("2.png", png(2));
+    write(
+        "list.txt",
+        "1.png caf\u00e8\n2.png caf\u00e9\n%s cat\r\n1.png cat\r\n".formatted("x".repeat(1 << 16)));
+    PictureListing listing = list(PictureLayout.IMAGE_TABLE, Map.of());
+    assertThat(found(listing)).containsExactly("1.png cat");
+    assertThat(listing.misplaced())
+        .containsExactly(
+            new Quarantined("list.txt:1", "not UTF-8"),
+            new Quarantined("list.txt:2", "not UTF-8"),
+            new Quarantined("list.txt:3", "longer than 65,536 bytes"));
+  }
+
+  @Test
+  void aRowIsToldByItsPlaceAlsoWhereItHasAnId() throws IOException {
+    write("1.png", png(1));
+    write("a.csv", "id,file,class\nx,1.png,cat\ny,1.png,cat\nz,2.png,cat\nw,,cat\n");
+    assertThat(list(PictureLayout.IMAGE_TABLE, Map.of()).misplaced())
+        .containsExactly(
+            new Quarantined("a.csv:3", "names '1.png', as a.csv:2 does"),
+            new Quarantined("a.csv:4", "names '2.png', which is not there"),
+            new Quarantined("a.csv:5", "names no file"));
+  }
+
+  @Test
   void noTableOrSeveralAreRefused() throws IOException {
     write("1.png", png(1));
     assertThatExceptionOfType(UnusableDatasetException.class)

@@ -26,18 +26,18 @@ public record Columns(Map<String, String> sources) {
 
   private record Renaming(RecordSink next, TreeMap<String, String> sources) implements RecordSink {
     @Override
-    public void record(TextRecord record, byte[] json) throws IOException {
-      ObjectNode fields = record.fields().deepCopy();
+    public void record(String place, TextRecord record, byte[] json) throws IOException {
+      ObjectNode fields = JsonLines.JSON.createObjectNode().setAll(record.fields());
       for (String source : sources.values()) {
         if (!record.fields().has(source)) {
-          broken(new Quarantined(record.id(), "has no column `%s`".formatted(source)));
+          broken(new Quarantined(place, "has no column `%s`".formatted(source)));
           return;
         }
         fields.remove(source);
       }
       sources.forEach((wanted, source) -> fields.set(wanted, record.fields().get(source)));
       String id = JsonLines.id(fields, record.id());
-      next.record(new TextRecord(id, fields), JsonLines.JSON.writeValueAsBytes(fields));
+      next.record(place, new TextRecord(id, fields), JsonLines.JSON.writeValueAsBytes(fields));
     }
 
     @Override

@@ -34,6 +34,6 @@ final class Documents {
     }
     ObjectNode fields =
         JsonLines.JSON.createObjectNode().put("id", file).put(TextRecord.TEXT, text);
-    sink.record(new TextRecord(file, fields), JsonLines.JSON.writeValueAsBytes(fields));
+    sink.record(file, new TextRecord(file, fields), JsonLines.JSON.writeValueAsBytes(fields));
   }
 }

@@ -1,6 +1,8 @@
 package dev.kedge.data.text;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,8 +19,16 @@ import java.util.Optional;
 /** Reads a range of JSON Lines. Empty lines are passed over; a line that is no object is broken. */
 final class JsonLines {
   private static final int LONGEST = 16 << 20;
+
+  /** A name or a value each: how many of them a line may have, for each takes a hundred bytes. */
+  private static final int MOST_TOKENS = 1_000_000;
+
   static final JsonMapper JSON =
-      JsonMapper.builder()
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxTokenCount(MOST_TOKENS).build())
+                  .build())
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -57,7 +67,9 @@ final class JsonLines {
       }
       if (JSON.readTree(json) instanceof ObjectNode fields) {
         sink.record(
-            new TextRecord(id(fields, place), fields), json.getBytes(StandardCharsets.UTF_8));
+            place,
+            new TextRecord(id(fields, place), fields),
+            json.getBytes(StandardCharsets.UTF_8));
       } else {
         sink.broken(new Quarantined(place, "no JSON object: it must begin with { and end with }"));
       }

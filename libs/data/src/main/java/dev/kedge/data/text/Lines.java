@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The lines of a stream as bytes; of a line that is too long no more is kept than the limit. */
-final class Lines {
+public final class Lines {
   private final InputStream in;
   private final int most;
   private final byte[] buffer = new byte[1 << 16];
@@ -17,7 +17,12 @@ final class Lines {
   private long before;
   private boolean cut;
 
-  Lines(InputStream in, int most) {
+  /**
+   * Reads from a stream, which the caller closes.
+   *
+   * @param most how many bytes of a line are kept
+   */
+  public Lines(InputStream in, int most) {
     this.in = in;
     this.most = most;
   }
@@ -47,7 +52,7 @@ final class Lines {
   }
 
   /** The next line without its end; empty after the last. */
-  Optional<byte[]> next() throws IOException {
+  public Optional<byte[]> next() throws IOException {
     var line = new ByteArrayOutputStream();
     cut = false;
     while (fill()) {
@@ -98,7 +103,7 @@ final class Lines {
   }
 
   /** Whether the last line was longer than the limit. */
-  boolean wasCut() {
+  public boolean wasCut() {
     return cut;
   }
 }

@@ -15,9 +15,10 @@ public interface RecordSink {
   /**
    * A sound record.
    *
+   * @param place its file and line, or row; of a document its file
    * @param json the record as one line of JSON
    */
-  void record(TextRecord record, byte[] json) throws IOException;
+  void record(String place, TextRecord record, byte[] json) throws IOException;
 
   /** Something that is no record, where it lies and why. */
   void broken(Quarantined place) throws IOException;

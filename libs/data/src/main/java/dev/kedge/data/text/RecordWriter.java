@@ -53,10 +53,6 @@ final class RecordWriter implements Closeable {
     records++;
   }
 
-  int records() {
-    return records;
-  }
-
   TextManifest finish(List<Quarantined> quarantine) throws IOException {
     close();
     TextManifest manifest =

@@ -11,7 +11,8 @@ import java.util.Optional;
 
 /** Joins lines to rows: a row goes on while the quotes in it do not match up. */
 final class RowLines {
-  private static final int LONGEST = 16 << 20;
+  /** The most bytes that a row has. */
+  static final int LONGEST = 16 << 20;
 
   /** More lines than this are an unclosed quote. */
   private static final int MOST_LINES = 1000;
@@ -48,6 +49,7 @@ final class RowLines {
     row = new ArrayList<>();
     boolean open = false;
     boolean tooLong = false;
+    int length = 0;
     List<byte[]> bytes = new ArrayList<>();
     do {
       Optional<Line> line = line();
@@ -56,7 +58,8 @@ final class RowLines {
       }
       row.add(line.get());
       bytes.addAll(line.get().content().lines());
-      tooLong |= line.get().content().isTooLong();
+      length += line.get().content().lines().get(0).length;
+      tooLong |= line.get().content().isTooLong() || length > LONGEST;
       open ^= line.get().oddQuotes();
     } while (open && !tooLong && row.size() < MOST_LINES);
     return row.isEmpty() ? Optional.empty() : Optional.of(new Row(bytes, tooLong));

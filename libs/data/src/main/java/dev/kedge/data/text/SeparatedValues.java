@@ -120,7 +120,8 @@ final class SeparatedValues {
 
   private List<String> values(RowLines.Row row) throws BrokenRowException {
     if (row.isTooLong()) {
-      throw new BrokenRowException("longer than a record may be");
+      throw new BrokenRowException(
+          "longer than %,d bytes, the most a record has".formatted(RowLines.LONGEST));
     }
     try (CSVParser parser = CSVParser.parse(row.text(), format)) {
       List<CSVRecord> records = parser.getRecords();
@@ -151,6 +152,7 @@ final class SeparatedValues {
       fields.put(columns.get(i), values.get(i));
     }
     sink.record(
+        place,
         new TextRecord(JsonLines.id(fields, place), fields),
         JsonLines.JSON.writeValueAsBytes(fields));
   }

@@ -3,14 +3,15 @@ package dev.kedge.data.text;
 import com.fasterxml.jackson.databind.MappingIterator;
 import dev.kedge.data.MergeProgress;
 import dev.kedge.data.PartFolders;
+import dev.kedge.data.Quarantine;
 import dev.kedge.data.Quarantined;
+import dev.kedge.data.UnusableDatasetException;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
@@ -18,12 +19,14 @@ import java.util.List;
 final class TextJoin implements Closeable {
   private final Path target;
   private final RecordWriter writer;
-  private final List<Quarantined> quarantine = new ArrayList<>();
+  private final double maxQuarantinedFraction;
+  private Quarantine quarantine;
   private BitSet repeated;
   private int record;
 
-  TextJoin(Path target, long maxShardBytes) throws IOException {
+  TextJoin(Path target, long maxShardBytes, double maxQuarantinedFraction) throws IOException {
     this.target = target;
+    this.maxQuarantinedFraction = maxQuarantinedFraction;
     this.writer = new RecordWriter(target, maxShardBytes);
   }
 
@@ -36,9 +39,13 @@ final class TextJoin implements Closeable {
   void join(List<Path> folders, MergeProgress progress) throws IOException {
     List<TextPartFiles> parts = folders.stream().map(TextPartFiles::new).toList();
     long records = 0;
+    long leftOut = 0;
     for (TextPartFiles part : parts) {
-      records += part.summary().records();
+      TextPartFiles.Summary summary = part.summary();
+      records += summary.records();
+      leftOut += summary.leftOut();
     }
+    quarantine = new Quarantine("records", maxQuarantinedFraction, records + leftOut);
     Path scratch = Files.createDirectories(target.resolve("ids"));
     int steps = 2 * parts.size();
     repeated = RepeatedIds.in(parts, records, scratch, done -> progress.done(done, steps));
@@ -70,22 +77,21 @@ final class TextJoin implements Closeable {
 
   private void add(TextItem item, byte[] json, List<String> fields) throws IOException {
     if (repeated.get(record++)) {
-      quarantine.add(new Quarantined(item.id(), "its id was used by an earlier record"));
+      quarantine.add(
+          new Quarantined(
+              item.where(), "its id '%s' was used by an earlier record".formatted(item.id())));
     } else {
       writer.add(item, json, fields);
     }
   }
 
-  int records() {
-    return writer.records();
-  }
-
-  List<Quarantined> quarantine() {
-    return quarantine;
-  }
-
+  /**
+   * Completes the text.
+   *
+   * @throws UnusableDatasetException if there is no record, or too much was left out
+   */
   TextManifest finish() throws IOException {
-    return writer.finish(quarantine);
+    return writer.finish(quarantine.accepted());
   }
 
   @Override

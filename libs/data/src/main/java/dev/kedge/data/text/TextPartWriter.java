@@ -40,14 +40,14 @@ final class TextPartWriter implements Closeable {
     return records + leftOut >= MOST_ITEMS || bytes >= maxBytes;
   }
 
-  void keep(TextRecord record, byte[] json) throws IOException {
+  void keep(String place, TextRecord record, byte[] json) throws IOException {
     List<String> fields = new ArrayList<>();
     record.fields().fieldNames().forEachRemaining(fields::add);
     int shape = shapes.computeIfAbsent(fields, unused -> shapes.size());
     content.write(json);
     content.write('\n');
     String text = HexFormat.of().toHexDigits(RecordText.of(record, Set.of()).digest());
-    line(new TextItem(record.id(), null, Digests.hex(json), json.length, shape, text));
+    line(TextItem.of(record.id(), place, Digests.hex(json), json.length, shape, text));
     bytes += json.length + 1;
     records++;
   }

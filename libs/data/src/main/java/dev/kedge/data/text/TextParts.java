@@ -94,8 +94,8 @@ final class TextParts implements RecordSink {
   }
 
   @Override
-  public void record(TextRecord record, byte[] json) throws IOException {
-    writer.keep(record, json);
+  public void record(String found, TextRecord record, byte[] json) throws IOException {
+    writer.keep(found, record, json);
     progress.examined(++done, quarantined);
   }
 

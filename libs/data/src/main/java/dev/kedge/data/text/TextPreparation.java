@@ -4,7 +4,8 @@ import dev.kedge.data.Examined;
 import dev.kedge.data.FinishedParts;
 import dev.kedge.data.MergeProgress;
 import dev.kedge.data.PartFolders;
-import dev.kedge.data.Quarantined;
+import dev.kedge.data.Quarantine;
+import dev.kedge.data.Shard;
 import dev.kedge.data.Share;
 import dev.kedge.data.UnusableDatasetException;
 import dev.kedge.data.source.FileTree;
@@ -13,33 +14,23 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * Makes prepared text of records or documents. They are streamed, part by part: what stays in
- * memory is what is left out, which is put in quarantine with its line and reason.
+ * memory is what may be left out, which is put in quarantine with its line and reason.
  *
  * @param maxQuarantinedFraction the largest share of all records that may be left out, in [0, 1]
  * @param maxShardBytes size of a shard
  */
 public record TextPreparation(double maxQuarantinedFraction, long maxShardBytes) {
-  private static final long DEFAULT_SHARD_BYTES = 64L << 20;
-  private static final int NAMED_IN_ERRORS = 3;
-
   public TextPreparation {
-    if (!(maxQuarantinedFraction >= 0 && maxQuarantinedFraction <= 1)) {
-      throw new IllegalArgumentException(
-          "max_quarantined_fraction must be from 0 to 1, got " + maxQuarantinedFraction);
-    }
-    if (maxShardBytes < 1 || maxShardBytes > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException(
-          "shards must be from 1 byte to 2 GiB, got %d bytes".formatted(maxShardBytes));
-    }
+    Quarantine.requireShare(maxQuarantinedFraction);
+    Shard.requireSize(maxShardBytes);
   }
 
   /** Shards of 64 MiB. */
   public TextPreparation(double maxQuarantinedFraction) {
-    this(maxQuarantinedFraction, DEFAULT_SHARD_BYTES);
+    this(maxQuarantinedFraction, Shard.USUAL_BYTES);
   }
 
   /**
@@ -147,30 +138,9 @@ public record TextPreparation(double maxQuarantinedFraction, long maxShardBytes)
 
   private TextManifest join(List<Path> parts, Path target, MergeProgress progress)
       throws IOException {
-    try (TextJoin join = new TextJoin(target, maxShardBytes)) {
+    try (TextJoin join = new TextJoin(target, maxShardBytes, maxQuarantinedFraction)) {
       join.join(parts, progress);
-      check(join.records(), join.quarantine());
       return join.finish();
     }
-  }
-
-  private void check(int records, List<Quarantined> quarantine) {
-    int total = records + quarantine.size();
-    if (records == 0 || quarantine.size() > maxQuarantinedFraction * total) {
-      throw new UnusableDatasetException(
-          "%d of %d records are unusable, more than the allowed share of %s%s. Repair or remove them, or"
-              .concat(
-                  " allow more by a retry of the stage with --set max_quarantined_fraction=SHARE")
-              .formatted(quarantine.size(), total, maxQuarantinedFraction, firstOf(quarantine)));
-    }
-  }
-
-  private static String firstOf(List<Quarantined> quarantine) {
-    String named =
-        quarantine.stream()
-            .limit(NAMED_IN_ERRORS)
-            .map(Quarantined::toString)
-            .collect(Collectors.joining(", ", ": ", ""));
-    return quarantine.size() > NAMED_IN_ERRORS ? named + ", …" : named;
   }
 }

@@ -40,7 +40,7 @@ public record TextSummary(long records, List<String> fields) {
     private String first = "all files are empty";
 
     @Override
-    public void record(TextRecord record, byte[] json) {
+    public void record(String place, TextRecord record, byte[] json) {
       sound++;
       fields.see(record.fields());
     }

@@ -51,6 +51,31 @@ class TablesTest {
   }
 
   @Test
+  void anOpenQuoteHoldsNoMoreThanARecordMay() throws IOException {
+    String megabyte = "x".repeat(1 << 20) + ",1\n";
+    read("a.csv", "q,a\n\"open,3\n" + megabyte.repeat(20), Map.of());
+    assertThat(broken)
+        .containsExactly(
+            new Quarantined("a.csv:2", "longer than 16,777,216 bytes, the most a record has"));
+    assertThat(records).hasSize(20);
+  }
+
+  @Test
+  void aLineOfMillionsOfValuesIsNoRecord() throws IOException {
+    read("a.jsonl", "{\"q\": [%s{}]}\n{\"q\": 1}\n".formatted("{},".repeat(500_000)), Map.of());
+    assertThat(broken)
+        .singleElement()
+        .satisfies(
+            line -> {
+              assertThat(line.path()).isEqualTo("a.jsonl:1");
+              assertThat(line.reason())
+                  .startsWith(
+                      "no JSON: Token count (1000001) exceeds the maximum allowed (1000000");
+            });
+    assertThat(records).hasSize(1);
+  }
+
+  @Test
   void aRowOfAnotherWidthOrNotInUtf8IsBroken() throws IOException {
     Files.write(
         source.resolve("a.csv"),
@@ -74,7 +99,7 @@ class TablesTest {
     read("a.csv", "prompt,id\nwhat,3\n", Map.of("question", "prompt", "id", "id"));
     assertThat(records).containsExactly("3 {\"id\":\"3\",\"question\":\"what\"}");
     records.clear();
-    read("a.csv", "other\nwhat\n", Map.of("question", "prompt"));
+    read("a.csv", "other,id\nwhat,7\n", Map.of("question", "prompt"));
     assertThat(broken).containsExactly(new Quarantined("a.csv:2", "has no column `prompt`"));
   }
 
@@ -129,7 +154,7 @@ class TablesTest {
 
   private final class Collecting implements RecordSink {
     @Override
-    public void record(TextRecord record, byte[] json) {
+    public void record(String place, TextRecord record, byte[] json) {
       records.add(record.id() + " " + new String(json, StandardCharsets.UTF_8));
     }
 

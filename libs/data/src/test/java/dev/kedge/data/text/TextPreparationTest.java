@@ -83,13 +83,13 @@ class TextPreparationTest {
     assertThat(manifest.records()).isEqualTo(1);
     assertThat(manifest.quarantine().stream().map(Quarantined::path))
         .containsExactly(
-            "README", "a.jsonl:2", "a.jsonl:3", "1", "a.jsonl:5", "a.jsonl:6", "a.jsonl:7");
+            "README", "a.jsonl:2", "a.jsonl:3", "a.jsonl:4", "a.jsonl:5", "a.jsonl:6", "a.jsonl:7");
     assertThat(manifest.quarantine().stream().map(Quarantined::reason))
         .satisfiesExactly(
             reason -> assertThat(reason).contains("does not end in .jsonl"),
             reason -> assertThat(reason).startsWith("no JSON: Unexpected end-of-input"),
             reason -> assertThat(reason).contains("no JSON object"),
-            reason -> assertThat(reason).contains("used by an earlier record"),
+            reason -> assertThat(reason).isEqualTo("its id '1' was used by an earlier record"),
             reason -> assertThat(reason).contains("Duplicate field 'a'"),
             reason -> assertThat(reason).contains("no JSON"),
             reason -> assertThat(reason).isEqualTo("not UTF-8"));
@@ -102,6 +102,28 @@ class TextPreparationTest {
         .isInstanceOf(UnusableDatasetException.class)
         .hasMessageContaining("1 of 2 records are unusable")
         .hasMessageContaining("a.jsonl:2 (no JSON");
+  }
+
+  @Test
+  void aTableWithoutARowHasNoRecords() throws IOException {
+    write("a.csv", "q,a\n");
+    assertThatThrownBy(() -> prepare(TextFormat.RECORDS))
+        .isInstanceOf(UnusableDatasetException.class)
+        .hasMessageStartingWith(
+            "there are no records: the files are blank, or tables without a row");
+  }
+
+  @Test
+  void whereEverythingIsBrokenToAllowMoreIsNoRemedy() throws IOException {
+    write("a.jsonl", "x\ny\nz\nx\n");
+    for (double share : new double[] {0.05, 1}) {
+      assertThatThrownBy(() -> prepare(TextFormat.RECORDS, new TextPreparation(share), "t" + share))
+          .isInstanceOf(UnusableDatasetException.class)
+          .hasMessageStartingWith("none of 4 records can be used: a.jsonl:1 (no JSON")
+          .hasMessageContaining("a.jsonl:3 (no JSON")
+          .hasMessageContaining("), …. Repair them")
+          .hasMessageNotContaining("max_quarantined_fraction");
+    }
   }
 
   @Test

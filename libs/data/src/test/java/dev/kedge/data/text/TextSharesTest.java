@@ -214,7 +214,7 @@ class TextSharesTest {
           }
 
           @Override
-          public void record(TextRecord record, byte[] json) {
+          public void record(String place, TextRecord record, byte[] json) {
             rows.add(record.toString());
           }
 
@@ -331,7 +331,9 @@ class TextSharesTest {
     TextManifest merged = HOW.merge(shares, temporary.resolve("merged"), (steps, all) -> {});
     assertThat(merged.quarantine())
         .anySatisfy(
-            place -> assertThat(place).hasToString("20 (its id was used by an earlier record)"));
+            place ->
+                assertThat(place.toString())
+                    .endsWith(" (its id '20' was used by an earlier record)"));
     PreparedText text = PreparedText.open(temporary.resolve("merged"));
     assertThat(TextPart.all(text).records().filter(record -> record.id().equals("39")).toList())
         .singleElement()
