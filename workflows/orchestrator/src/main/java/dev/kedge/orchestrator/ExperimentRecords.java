@@ -6,6 +6,7 @@ import com.google.protobuf.util.JsonFormat;
 import dev.kedge.experiment.ExperimentName;
 import dev.kedge.experiment.RecordActivities;
 import dev.kedge.experiment.RecordChange;
+import dev.kedge.orchestrator.notice.Notices;
 import dev.kedge.store.Digest;
 import dev.kedge.store.Records;
 import dev.kedge.store.StageLookup;
@@ -18,6 +19,7 @@ import io.temporal.failure.ApplicationFailure;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Experiment records in the store: {@code experiments/ID}, in the contract's JSON form. A write
@@ -28,10 +30,12 @@ public class ExperimentRecords implements RecordActivities {
   static final String COLLECTION = "experiments";
 
   private final Projects projects;
+  private final Notices notices;
 
   /** The records of these projects. */
-  public ExperimentRecords(Projects projects) {
+  public ExperimentRecords(Projects projects, Notices notices) {
     this.projects = projects;
+    this.notices = notices;
   }
 
   @Override
@@ -43,10 +47,20 @@ public class ExperimentRecords implements RecordActivities {
   public void save(Experiment change, Timestamp seen) {
     ExperimentName name = ExperimentName.parse(change.getName());
     VersionedRecord record = find(name);
+    Experiment before = parse(record);
+    Optional<Experiment> changed = changed(before, change, seen);
+    changed.ifPresent(
+        experiment -> records(name).replace(record.path(), json(experiment), record.version()));
+    // Where it was written before, nobody knows whether the writer lived long enough to tell.
+    if (changed.isEmpty() || changed.get().getState() != before.getState()) {
+      notices.tell(changed.orElse(before));
+    }
+  }
+
+  private static Optional<Experiment> changed(
+      Experiment before, Experiment change, Timestamp seen) {
     try {
-      RecordChange.apply(parse(record), change, seen)
-          .ifPresent(
-              changed -> records(name).replace(record.path(), json(changed), record.version()));
+      return RecordChange.apply(before, change, seen);
     } catch (IllegalStateException taken) {
       throw ApplicationFailure.newNonRetryableFailure(taken.getMessage(), RECORD_TAKEN);
     }

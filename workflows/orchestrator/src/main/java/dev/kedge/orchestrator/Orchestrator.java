@@ -3,6 +3,8 @@ package dev.kedge.orchestrator;
 import dev.kedge.experiment.ServiceInspection;
 import dev.kedge.experiment.StagedExperiment;
 import dev.kedge.experiment.TaskQueues;
+import dev.kedge.orchestrator.notice.NoticeDelivery;
+import dev.kedge.orchestrator.notice.Webhook;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.temporal.client.WorkflowClient;
@@ -18,7 +20,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** Runs workflows, their records and the reconciler while the process is up. */
+/** Runs workflows, their records, notices and the reconciler while the process is up. */
 @Singleton
 public class Orchestrator {
   private static final Logger LOG = Logger.getLogger(Orchestrator.class);
@@ -31,6 +33,7 @@ public class Orchestrator {
 
   private final WorkflowClient client;
   private final ExperimentRecords records;
+  private final Webhook webhook;
   private final Reconciler reconciler;
   private final OrchestratorConfig config;
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
@@ -41,10 +44,12 @@ public class Orchestrator {
   public Orchestrator(
       WorkflowClient client,
       ExperimentRecords records,
+      Webhook webhook,
       Reconciler reconciler,
       OrchestratorConfig config) {
     this.client = client;
     this.records = records;
+    this.webhook = webhook;
     this.reconciler = reconciler;
     this.config = config;
   }
@@ -57,8 +62,9 @@ public class Orchestrator {
             WorkerOptions.newBuilder()
                 .setDefaultDeadlockDetectionTimeout(STUCK.toMillis())
                 .build());
-    worker.registerWorkflowImplementationTypes(StagedExperiment.class, ServiceInspection.class);
-    worker.registerActivitiesImplementations(records);
+    worker.registerWorkflowImplementationTypes(
+        StagedExperiment.class, ServiceInspection.class, NoticeDelivery.class);
+    worker.registerActivitiesImplementations(records, webhook);
     workers.start();
     rounds =
         clock.scheduleWithFixedDelay(

@@ -9,6 +9,9 @@ import dev.kedge.experiment.ExperimentName;
 import dev.kedge.experiment.Experiments;
 import dev.kedge.experiment.TaskQueues;
 import dev.kedge.experiment.Temporal;
+import dev.kedge.orchestrator.notice.Notices;
+import dev.kedge.orchestrator.notice.Webhook;
+import dev.kedge.orchestrator.notice.WebhookConfig;
 import dev.kedge.stage.v1.StageKind;
 import dev.kedge.store.BlobCache;
 import dev.kedge.store.ObjectStore;
@@ -27,9 +30,11 @@ import io.quarkus.runtime.StartupEvent;
 import io.temporal.client.WorkflowClient;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerOptions;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Store, Temporal, orchestrator, worker and a stage service, wired as the processes are. */
@@ -44,6 +49,7 @@ final class Platform implements AutoCloseable {
       """;
 
   final MeterRegistry meters = new SimpleMeterRegistry();
+  private final Webhook webhook;
   private final EmbeddedS3 s3;
   private final ObjectStore objects;
   final Projects projects;
@@ -55,7 +61,14 @@ final class Platform implements AutoCloseable {
   private Orchestrator orchestrator;
   private WorkerFactory worker;
 
+  /** A platform that tells nobody. */
   Platform(Path folder) {
+    this(folder, Optional.empty(), Optional.empty());
+  }
+
+  /** A platform that tells a webhook, if it is given. */
+  Platform(Path folder, Optional<URI> url, Optional<String> secret) {
+    webhook = new Webhook(webhook(url, secret));
     s3 = EmbeddedS3.start(folder.resolve("s3"));
     objects = ObjectStore.open(s3.access("kedge", S3Settings::of));
     projects = new Projects(objects, new BlobCache(folder.resolve("cache"), 1 << 30));
@@ -64,13 +77,28 @@ final class Platform implements AutoCloseable {
     startTemporal();
   }
 
+  private static WebhookConfig webhook(Optional<URI> url, Optional<String> secret) {
+    return new WebhookConfig() {
+      @Override
+      public Optional<URI> url() {
+        return url;
+      }
+
+      @Override
+      public Optional<String> secret() {
+        return secret;
+      }
+    };
+  }
+
   private void startTemporal() {
     temporal = EmbeddedTemporal.start();
     client = Temporal.client(temporal.address(), "default");
     orchestrator =
         new Orchestrator(
             client,
-            new ExperimentRecords(projects),
+            new ExperimentRecords(projects, new Notices(client, webhook)),
+            webhook,
             new Reconciler(projects, experiments(), census),
             () -> Duration.ofMillis(500));
     orchestrator.start(new StartupEvent());

@@ -1,0 +1,124 @@
+package dev.kedge.orchestrator;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.util.JsonFormat;
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.kedge.experiment.ExperimentName;
+import dev.kedge.v1.Experiment;
+import dev.kedge.v1.Notice;
+import dev.kedge.v1.ParkedStage;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A receiver that does not take the first notice it is sent. */
+@Timeout(90)
+class NoticesTest {
+  private static final String KEY = "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+  private record Received(Headers headers, String body) {
+    String id() {
+      return headers.getFirst("webhook-id");
+    }
+
+    Notice notice() throws IOException {
+      Notice.Builder notice = Notice.newBuilder();
+      JsonFormat.parser().merge(body, notice);
+      return notice.build();
+    }
+  }
+
+  @TempDir private Path folder;
+  private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
+  private final ExperimentName name = Platform.newName();
+  private boolean answersYet;
+  private HttpServer server;
+  private Platform platform;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/hook", this::receive);
+    server.start();
+    URI url = URI.create("http://127.0.0.1:%d/hook".formatted(server.getAddress().getPort()));
+    platform = new Platform(folder, Optional.of(url), Optional.of("whsec_" + KEY));
+  }
+
+  private void receive(HttpExchange exchange) throws IOException {
+    String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+    received.add(new Received(exchange.getRequestHeaders(), body));
+    exchange.sendResponseHeaders(answersYet ? 204 : 503, -1);
+    answersYet = true;
+    exchange.close();
+  }
+
+  @AfterEach
+  void stop() {
+    platform.close();
+    server.stop(0);
+  }
+
+  @Test
+  void whoListensIsToldThatPeopleAreNeededAndThenThatItEnded() throws Exception {
+    platform.service.mistakeNext(name, "train-l2");
+    platform.record(name);
+
+    Received refused = next();
+    Received attention = next();
+    assertThat(attention.body()).isEqualTo(refused.body());
+    assertThat(attention.id()).as("a repetition").isEqualTo(refused.id());
+    assertThat(attention.notice().getType()).isEqualTo("experiment.attention");
+    assertThat(attention.notice().getData().getExperiment()).isEqualTo(name.toString());
+    ParkedStage parked = attention.notice().getData().getParked(0);
+    assertThat(parked.getStage()).isEqualTo("train-l2");
+    assertThat(parked.getError().getReason()).isEqualTo("BAD_SPEC");
+    assertThat(parked.getError().getMessage()).isEqualTo("change it");
+    assertThat(attention.headers().getFirst("webhook-signature")).isEqualTo(signature(attention));
+
+    platform.experiments().retry(name, "train-l2", Map.of("method.l2.lambda", "2"), "ann");
+    Received succeeded = next();
+    assertThat(succeeded.id()).isNotEqualTo(attention.id());
+    assertThat(succeeded.notice().getType()).isEqualTo("experiment.succeeded");
+    assertThat(succeeded.notice().getData().getState()).isEqualTo(Experiment.State.SUCCEEDED);
+    assertThat(succeeded.notice().getData().getParkedList()).isEmpty();
+    assertThat(received.poll(2, TimeUnit.SECONDS)).as("nothing else is news").isNull();
+  }
+
+  private Received next() throws InterruptedException {
+    Received one = received.poll(40, TimeUnit.SECONDS);
+    assertThat(one).as("a notice in time").isNotNull();
+    return one;
+  }
+
+  /** What the receiver computes for itself. */
+  private static String signature(Received one) throws GeneralSecurityException {
+    String sent = one.headers().getFirst("webhook-timestamp");
+    assertThat(Long.parseLong(sent))
+        .isBetween(Instant.now().getEpochSecond() - 60, Instant.now().getEpochSecond());
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(Base64.getDecoder().decode(KEY), "HmacSHA256"));
+    byte[] bytes = mac.doFinal((one.id() + "." + sent + "." + one.body()).getBytes(UTF_8));
+    return "v1," + Base64.getEncoder().encodeToString(bytes);
+  }
+}
