@@ -1,0 +1,122 @@
+package dev.kedge.gateway;
+
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Message;
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import io.grpc.Grpc;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.Status;
+import io.quarkus.grpc.GlobalInterceptor;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
+
+/**
+ * A line in the log {@value #NAME} for everything that somebody does, granted or refused: what, to
+ * what, from where, and how it ended. Whoever only reads leaves none.
+ */
+@GlobalInterceptor
+@ApplicationScoped
+public class AuditTrail implements ServerInterceptor {
+  static final String NAME = "dev.kedge.audit";
+
+  private static final Logger LOG = Logger.getLogger(NAME);
+
+  /** Calls that change nothing. What is uploaded changes nothing until something is made of it. */
+  private static final Pattern READS =
+      Pattern.compile("(Get|List|Watch|Plan|Check|Export).*|UploadBlob|ServerReflectionInfo");
+
+  private static final Pattern UNPRINTABLE = Pattern.compile("[^\\p{Print}]");
+  private static final int LONGEST_SUBJECT = 400;
+
+  @Override
+  public <Q, A> ServerCall.Listener<Q> interceptCall(
+      ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+    if (READS.matcher(call.getMethodDescriptor().getBareMethodName()).matches()) {
+      return next.startCall(call, headers);
+    }
+    Deed<Q, A> deed = new Deed<>(call);
+    return new SimpleForwardingServerCallListener<>(next.startCall(deed, headers)) {
+      @Override
+      public void onMessage(Q message) {
+        deed.asked(message);
+        super.onMessage(message);
+      }
+
+      @Override
+      public void onCancel() {
+        deed.ended(Status.CANCELLED);
+        super.onCancel();
+      }
+    };
+  }
+
+  /** A call that is written down once it has ended. */
+  private static final class Deed<Q, A> extends SimpleForwardingServerCall<Q, A> {
+    private volatile String subject = "";
+
+    Deed(ServerCall<Q, A> call) {
+      super(call);
+    }
+
+    void asked(Q request) {
+      text(request, "name", "parent", "checkpoint").ifPresent(text -> subject = text);
+    }
+
+    @Override
+    public void sendMessage(A answer) {
+      // What was made has its name only now.
+      text(answer, "name").ifPresent(text -> subject = text);
+      super.sendMessage(answer);
+    }
+
+    @Override
+    public void close(Status status, Metadata trailers) {
+      ended(status);
+      super.close(status, trailers);
+    }
+
+    void ended(Status status) {
+      String action = getMethodDescriptor().getBareMethodName();
+      String from = from();
+      MDC.put("action", action);
+      MDC.put("subject", subject);
+      MDC.put("from", from);
+      MDC.put("status", status.getCode());
+      LOG.infof("%s %s from %s: %s", action, subject, from, status.getCode());
+      Stream.of("action", "subject", "from", "status").forEach(MDC::remove);
+    }
+
+    private String from() {
+      SocketAddress address = getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
+      return address instanceof InetSocketAddress internet
+          ? internet.getAddress().getHostAddress()
+          : "somewhere";
+    }
+
+    private static Optional<String> text(Object message, String... fields) {
+      return Stream.of(fields)
+          .map(((Message) message).getDescriptorForType()::findFieldByName)
+          .filter(field -> field != null && field.getType() == FieldDescriptor.Type.STRING)
+          .map(field -> (String) ((Message) message).getField(field))
+          .filter(text -> !text.isEmpty())
+          .map(Deed::printable)
+          .findFirst();
+    }
+
+    /** Names come from outside: none may end the line, or fill the disk. */
+    private static String printable(String text) {
+      String line = UNPRINTABLE.matcher(text).replaceAll("?");
+      return line.length() <= LONGEST_SUBJECT ? line : line.substring(0, LONGEST_SUBJECT) + "…";
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package dev.kedge.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kedge.v1.CancelExperimentRequest;
+import dev.kedge.v1.GetExperimentRequest;
+import dev.kedge.v1.RetryStageRequest;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.jboss.logging.MDC;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(EmbeddedServers.class)
+class AuditTrailTest extends GatewayFixture {
+  private static final Logger LOG = Logger.getLogger(AuditTrail.NAME);
+
+  private record Line(String text, Map<String, Object> fields) {}
+
+  private final List<Line> lines = new CopyOnWriteArrayList<>();
+  private final Handler ear =
+      new Handler() {
+        @Override
+        public void publish(LogRecord line) {
+          String text = String.format(line.getMessage(), line.getParameters());
+          lines.add(new Line(text, Map.copyOf(MDC.getMap())));
+        }
+
+        @Override
+        public void flush() {
+          // Nothing is held back.
+        }
+
+        @Override
+        public void close() {
+          // Nothing is open.
+        }
+      };
+
+  @BeforeEach
+  void listen() {
+    LOG.addHandler(ear);
+  }
+
+  @AfterEach
+  void listenNoMore() {
+    LOG.removeHandler(ear);
+  }
+
+  @Test
+  void whatSomebodyMakesHasItsNameInTheTrail() {
+    model("audited", clip());
+
+    assertThat(lines)
+        .extracting(Line::text)
+        .anyMatch(line -> line.matches("ImportModel .+ from 127\\.0\\.0\\.1: OK"));
+  }
+
+  @Test
+  void whatWasRefusedIsInItTooAndNoNameEndsTheLine() {
+    String name = PROJECT + "/experiments/none";
+    assertThatThrownBy(() -> cancel(name)).isNotNull();
+    assertThatThrownBy(() -> cancel("a\nFAKE b")).isNotNull();
+    RetryStageRequest retry =
+        RetryStageRequest.newBuilder().setName(name + "/stages/train-full").build();
+    assertThatThrownBy(() -> experiments.retryStage(retry)).isNotNull();
+
+    assertThat(lines)
+        .extracting(Line::text)
+        .containsExactly(
+            "CancelExperiment projects/p/experiments/none from 127.0.0.1: NOT_FOUND",
+            "CancelExperiment a?FAKE b from 127.0.0.1: INVALID_ARGUMENT",
+            "RetryStage projects/p/experiments/none/stages/train-full from 127.0.0.1: NOT_FOUND");
+    assertThat(lines.get(0).fields())
+        .containsEntry("action", "CancelExperiment")
+        .containsEntry("subject", name)
+        .containsEntry("from", "127.0.0.1")
+        .hasEntrySatisfying("status", status -> assertThat(status).hasToString("NOT_FOUND"));
+  }
+
+  @Test
+  void whoReadsLeavesNoTrace() {
+    assertThatThrownBy(
+            () ->
+                experiments.getExperiment(
+                    GetExperimentRequest.newBuilder().setName("projects/p/experiments/x").build()))
+        .isNotNull();
+    assertThat(lines).isEmpty();
+  }
+
+  private void cancel(String name) {
+    experiments.cancelExperiment(CancelExperimentRequest.newBuilder().setName(name).build());
+  }
+}
