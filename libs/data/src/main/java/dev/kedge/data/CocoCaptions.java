@@ -94,7 +94,7 @@ final class CocoCaptions {
     if (!id.isValueNode() || !name.isTextual()) {
       broken(place, "has no `id` or no `file_name`");
     } else if (names.putIfAbsent(id.asText(), name.asText()) != null) {
-      broken(place, "there is an earlier one of the `id` %s".formatted(id.asText()));
+      broken(place, "there is an earlier one of this `id`");
     }
   }
 

@@ -32,6 +32,11 @@ public record PictureListing(
     misplaced = List.copyOf(misplaced);
   }
 
+  /** Whether something is said of every picture. */
+  public boolean hasCaptions() {
+    return pictures.stream().noneMatch(picture -> picture.captions().isEmpty());
+  }
+
   /** How many records there are: every one of them is kept or put in quarantine. */
   public int size() {
     return pictures.size() + misplaced.size();

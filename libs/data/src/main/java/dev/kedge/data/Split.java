@@ -24,8 +24,10 @@ public final class Split {
   }
 
   /**
-   * Splits samples. Every class gives the fraction, rounded, to validation, but at least one sample
-   * and not all; a class of one sample gives none.
+   * Splits samples. Every class gives the fraction, rounded, to validation, or one sample where
+   * that is none, and never all. It gives less where copies of one content lie on both sides of the
+   * cut, for they stay in training, and so none where all that would be given are such copies: a
+   * class of one content gives none. Nor do pictures of two classes count as given.
    *
    * @param validationFraction in (0, 1)
    * @throws IllegalArgumentException if the fraction is outside

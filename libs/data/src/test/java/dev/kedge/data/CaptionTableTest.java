@@ -60,7 +60,7 @@ class CaptionTableTest {
     String place = file + "image ";
     assertThat(listing.misplaced())
         .containsExactlyInAnyOrder(
-            new Quarantined(file + "images[2]", "there is an earlier one of the `id` 9"),
+            new Quarantined(file + "images[2]", "there is an earlier one of this `id`"),
             new Quarantined(place + "11", "names '11.png', which is not there"),
             new Quarantined(place + "12", "has no caption of '12.png'"),
             new Quarantined(place + "13", "names 'train2017/4.png', which is not there"),

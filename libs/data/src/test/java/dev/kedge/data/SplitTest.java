@@ -88,6 +88,19 @@ class SplitTest {
   }
 
   @Test
+  void copiesAtTheCutStayInTrainingEvenIfTheClassThenGivesNone() {
+    List<IndexedSample> copies = Collections.nCopies(9, samples(1).get(0));
+    assertThat(Split.of(copies, 0.5, 0).validation()).isEmpty();
+    List<IndexedSample> mostly = new ArrayList<>(Collections.nCopies(9, samples(2).get(0)));
+    mostly.add(samples(2).get(1));
+    assertThat(IntStream.range(0, 20).map(seed -> Split.of(mostly, 0.2, seed).validation().length))
+        .as("none where the copies come first, else the other one")
+        .containsOnly(0, 1)
+        .contains(0)
+        .contains(1);
+  }
+
+  @Test
   void aFractionOfOneIsRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Split.of(samples(2), 1, 0))

@@ -271,6 +271,33 @@ class RegistryApiTest extends GatewayFixture {
   }
 
   @Test
+  void shardsWithACaptionOfEveryPictureHaveThatField() {
+    byte[] text = "a cat".getBytes(StandardCharsets.UTF_8);
+    File one = upload("a/1.jpg", new byte[] {1});
+    File other = upload("a/2.jpg", new byte[] {2});
+    ImportDatasetRequest.Builder shards =
+        ImportDatasetRequest.newBuilder()
+            .setParent(PROJECT)
+            .setDatasetId("said")
+            .setFormat("WEBDATASET")
+            .addFiles(one)
+            .addFiles(upload("a/1.txt", text))
+            .addFiles(other);
+
+    DatasetVersion all = imported(shards.clone().addFiles(upload("a/2.json", caption("a dog"))));
+    assertThat(all.getFieldsList()).containsExactly("caption");
+    assertThat(all.getClassesList()).containsExactly("picture");
+    assertThat(all.getRecords()).isEqualTo(2);
+
+    shards.addFiles(upload("a/1.cls", text)).addFiles(upload("a/2.cls", text));
+    assertThat(imported(shards).getFieldsList()).isEmpty();
+  }
+
+  private static byte[] caption(String text) {
+    return "{\"caption\": \"%s\"}".formatted(text).getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Test
   void aClassFolderWithoutAPictureIsTold() {
     DatasetVersion version = dataset("a-class-is-gone", "cat/1.jpg", "dog/Thumbs.db");
 

@@ -14,7 +14,10 @@ final class GramIndex {
   private static final int MOST = 1 << 30;
   private static final int FIRST = 1024;
 
-  /** A mark of more texts than these is a form of words, and tells no two of them apart. */
+  /**
+   * Of a mark's texts the first so many are looked at, those that come earlier in the sets: what
+   * stands in more is a form of words, and would make every text a candidate of every other.
+   */
   private static final int LISTED = 32;
 
   /**

@@ -10,7 +10,10 @@ import java.util.stream.IntStream;
 
 /** Looks for what sets have in common: first the copies, then what is nearly alike. */
 final class OverlapSearch<S extends Samples> {
-  /** Of each set so many of a sample's candidates are looked at. */
+  /**
+   * Of each set so many of a sample's candidates are looked at, those that share most first: what
+   * is nearly alike may be missed behind them.
+   */
   private static final int LOOKED_AT = 8;
 
   private static final int STEP = 64;

@@ -31,13 +31,12 @@ final class Contents<E> {
   }
 
   /**
-   * Notes a folder by its checked path; not litter and what is hidden. Those around it are kept as
-   * its path: a few letters of an archive may name thousands.
+   * Notes a folder by its checked path; not litter. Those around it are kept as its path: a few
+   * letters of an archive may name thousands.
    */
   void addFolder(String path) {
     String folder = TreePath.checked(path) + "/";
-    boolean isHidden = folder.startsWith(".") || folder.contains("/.");
-    if (folder.length() > 1 && !isHidden && !TreePath.isLitter(folder)) {
+    if (folder.length() > 1 && !TreePath.isLitter(folder)) {
       folders.add(folder);
     }
   }

@@ -46,8 +46,8 @@ public sealed interface FileTree extends Closeable permits FolderTree, TarTree, 
   InputStream open(TreeFile file) throws IOException;
 
   /**
-   * A file of this tree on the disk: where it lies or, of an archive, a copy that is there until
-   * another file is asked for.
+   * A file of this tree on the disk under a plain name, there until another file is asked for: a
+   * link or, of an archive, a copy.
    *
    * @throws ZipException if it is damaged in a zip
    */
@@ -79,7 +79,9 @@ public sealed interface FileTree extends Closeable permits FolderTree, TarTree, 
         return Archives.open(found.get(0), scratch);
       }
     }
-    return ShardTree.isOne(source) ? new ShardTree(source, scratch) : new FolderTree(source);
+    return ShardTree.isOne(source)
+        ? new ShardTree(source, scratch)
+        : new FolderTree(source, scratch);
   }
 
   /** Reads a stream of a known length, and not a byte more. */

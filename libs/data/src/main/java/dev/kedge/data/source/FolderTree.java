@@ -10,8 +10,10 @@ import java.util.stream.Stream;
 /** A folder of the file system. Links are refused, not followed. */
 final class FolderTree implements FileTree {
   private final Contents<Path> contents = new Contents<>();
+  private final Path link;
 
-  FolderTree(Path root) throws IOException {
+  FolderTree(Path root, Path scratch) throws IOException {
+    this.link = scratch.resolve("linked");
     try (Stream<Path> walk = Files.walk(root)) {
       for (Path path : (Iterable<Path>) walk::iterator) {
         add(root, path);
@@ -47,10 +49,13 @@ final class FolderTree implements FileTree {
   }
 
   @Override
-  public Path onDisk(TreeFile file) {
-    return contents.place(file);
+  public Path onDisk(TreeFile file) throws IOException {
+    Files.deleteIfExists(link);
+    return Files.createSymbolicLink(link, contents.place(file).toAbsolutePath());
   }
 
   @Override
-  public void close() {}
+  public void close() throws IOException {
+    Files.deleteIfExists(link);
+  }
 }

@@ -29,7 +29,7 @@ final class ShardTree implements FileTree {
 
   ShardTree(Path folder, Path scratch) throws IOException {
     try {
-      FileTree around = add(new FolderTree(folder));
+      FileTree around = add(new FolderTree(folder, scratch));
       for (TreeFile file : around.files()) {
         if (file.path().endsWith(TAR)) {
           String name = file.path().substring(0, file.path().length() - TAR.length());

@@ -47,13 +47,14 @@ final class TreePath {
         "the path '%s' %s: pack the data again with plain relative files".formatted(path, why));
   }
 
-  /** What file managers leave behind: nobody's data. */
+  /**
+   * What is hidden, as its name begins with a dot or a folder's around it does, and what file
+   * managers leave behind: nobody's data.
+   */
   static boolean isLitter(String path) {
     String name = path.substring(path.lastIndexOf('/') + 1);
-    return path.startsWith("__MACOSX/")
-        || path.contains("/__MACOSX/")
-        || name.startsWith("._")
-        || name.equals(".DS_Store")
+    return ("/" + path).contains("/.")
+        || ("/" + path).contains("/__MACOSX/")
         || name.equalsIgnoreCase("Thumbs.db")
         || name.equalsIgnoreCase("desktop.ini");
   }

@@ -10,13 +10,18 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kedge.data.Quarantined;
+import dev.kedge.data.UnusableDatasetException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** Reads a range of JSON Lines. Empty lines are passed over; a line that is no object is broken. */
+/**
+ * Reads a range of JSON Lines. Empty lines are passed over; a line that is no object is broken, and
+ * a file that is one array is refused.
+ */
 final class JsonLines {
   private static final int LONGEST = 16 << 20;
 
@@ -35,6 +40,11 @@ final class JsonLines {
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
 
+  /** How an array of objects begins, on a line of its own or not. */
+  private static final Pattern ARRAY = Pattern.compile("\\uFEFF?\\s*\\[\\s*(\\{|$)");
+
+  private static final int LOOKED_AT = 256;
+
   private JsonLines() {}
 
   static void read(String file, InputStream in, LineRange range, RecordSink sink)
@@ -46,6 +56,9 @@ final class JsonLines {
       if (line.isEmpty()) {
         return;
       }
+      if (number == 1) {
+        refuseArray(file, line.get());
+      }
       String place = "%s:%d".formatted(file, number);
       sink.at(number);
       if (lines.wasCut()) {
@@ -55,6 +68,15 @@ final class JsonLines {
       } else {
         read(place, line.get(), sink);
       }
+    }
+  }
+
+  private static void refuseArray(String file, byte[] line) {
+    String begin = new String(line, 0, Math.min(line.length, LOOKED_AT), StandardCharsets.UTF_8);
+    if (ARRAY.matcher(begin).lookingAt()) {
+      throw new UnusableDatasetException(
+          "'%s' is one JSON array, and records are a line each: write them so, for example by jq -c '.[]' %s > records.jsonl"
+              .formatted(file, file));
     }
   }
 

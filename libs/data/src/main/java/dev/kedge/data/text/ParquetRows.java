@@ -3,11 +3,8 @@ package dev.kedge.data.text;
 import dev.kedge.data.UnusableDatasetException;
 import dev.kedge.data.source.FileTree;
 import dev.kedge.data.source.TreeFile;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -15,11 +12,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Properties;
+import java.util.regex.Pattern;
 
 /**
  * Reads a Parquet file row by row with DuckDB, as JSON: lists and structures stay what they are.
  */
-final class ParquetRows implements Closeable {
+final class ParquetRows {
   private static final String ROWS =
       "SELECT to_json(row) FROM"
           + " (SELECT * FROM read_parquet(?, hive_partitioning = false) LIMIT ? OFFSET ?) AS row";
@@ -27,25 +25,21 @@ final class ParquetRows implements Closeable {
   private static final String COUNT =
       "SELECT count(*) FROM read_parquet(?, hive_partitioning = false)";
 
-  private final TreeFile file;
-  private final Path folder;
-  private final Path link;
+  /** In names of files the engine takes these for a pattern, and in brackets for themselves. */
+  private static final Pattern SIGNS = Pattern.compile("[\\[*?]");
 
-  /** Gives the file a plain name: in its own one the engine takes [, * and ? for a pattern. */
+  private final TreeFile file;
+  private final String path;
+
   private ParquetRows(FileTree source, TreeFile file) throws IOException {
     this.file = file;
-    Path place = source.onDisk(file).toAbsolutePath();
-    folder = Files.createTempDirectory("kedge-rows");
-    link = folder.resolve("rows.parquet");
-    Files.createSymbolicLink(link, place);
+    this.path = source.onDisk(file).toAbsolutePath().toString();
   }
 
   /** Reads the rows of a range. */
   static void read(FileTree source, TreeFile file, LineRange range, RecordSink sink)
       throws IOException {
-    try (ParquetRows rows = new ParquetRows(source, file)) {
-      rows.read(range, sink);
-    }
+    new ParquetRows(source, file).read(range, sink);
   }
 
   /**
@@ -54,18 +48,20 @@ final class ParquetRows implements Closeable {
    */
   static List<Integer> numbersAt(FileTree source, TreeFile file, List<Long> bytes)
       throws IOException {
-    try (ParquetRows rows = new ParquetRows(source, file)) {
-      long count = rows.count();
-      return bytes.stream()
-          .map(each -> Math.toIntExact(1 + (long) Math.ceil((double) count * each / file.bytes())))
-          .toList();
-    }
+    long count = new ParquetRows(source, file).count();
+    return bytes.stream()
+        .map(each -> Math.toIntExact(1 + (long) Math.ceil((double) count * each / file.bytes())))
+        .toList();
+  }
+
+  private String pattern() {
+    return SIGNS.matcher(path).replaceAll("[$0]");
   }
 
   private void read(LineRange range, RecordSink sink) throws IOException {
     try (Connection engine = engine();
         PreparedStatement query = engine.prepareStatement(ROWS)) {
-      query.setString(1, link.toString());
+      query.setString(1, pattern());
       query.setInt(2, range.end() - range.first());
       query.setInt(3, range.first() - 1);
       try (ResultSet rows = query.executeQuery()) {
@@ -83,7 +79,7 @@ final class ParquetRows implements Closeable {
   private long count() {
     try (Connection engine = engine();
         PreparedStatement query = engine.prepareStatement(COUNT)) {
-      query.setString(1, link.toString());
+      query.setString(1, pattern());
       try (ResultSet rows = query.executeQuery()) {
         rows.next();
         return rows.getLong(1);
@@ -108,14 +104,6 @@ final class ParquetRows implements Closeable {
   private UnusableDatasetException broken(SQLException e) {
     String reason = e.getMessage().lines().findFirst().orElse("damaged");
     return new UnusableDatasetException(
-        "'%s' is a broken Parquet file: %s"
-            .formatted(file.path(), reason.replace(link.toString(), "it")),
-        e);
-  }
-
-  @Override
-  public void close() throws IOException {
-    Files.deleteIfExists(link);
-    Files.delete(folder);
+        "'%s' is a broken Parquet file: %s".formatted(file.path(), reason.replace(path, "it")), e);
   }
 }

@@ -77,9 +77,7 @@ final class TextJoin implements Closeable {
 
   private void add(TextItem item, byte[] json, List<String> fields) throws IOException {
     if (repeated.get(record++)) {
-      quarantine.add(
-          new Quarantined(
-              item.where(), "its id '%s' was used by an earlier record".formatted(item.id())));
+      quarantine.add(new Quarantined(item.where(), "its id was used by an earlier record"));
     } else {
       writer.add(item, json, fields);
     }

@@ -26,7 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FileTreeTest {
-  private static final List<String> NAMES = List.of("dog/b.jpg", "cat/a.jpg", "dog/.DS_Store");
+  private static final List<String> NAMES =
+      List.of("dog/b.jpg", "cat/a.jpg", "dog/.DS_Store", "cat/.old.jpg", ".cache/cow/c.jpg");
 
   @TempDir private Path folder;
   @TempDir private Path scratch;

@@ -135,6 +135,38 @@ class TablesTest {
   }
 
   @Test
+  void whatParquetIsReadThroughLiesInTheScratchWhateverItsName() throws IOException {
+    Path scratch = Files.createDirectories(source.resolve("[s]*?"));
+    Path folder = Files.createDirectories(source.resolve("data"));
+    try (InputStream in = TablesTest.class.getResourceAsStream("/tables/qa.parquet")) {
+      Files.copy(in, folder.resolve("qa[0].parquet"));
+    }
+    Files.copy(folder.resolve("qa[0].parquet"), folder.resolve("qa0.parquet"));
+    try (FileTree tree = FileTree.open(folder, scratch)) {
+      Path link = tree.onDisk(tree.files().get(0));
+      assertThat(link.getParent()).isEqualTo(scratch);
+      TextFormat.RECORDS.read(tree, new Collecting());
+      assertThat(records).hasSize(4).last().asString().startsWith("qa[0].parquet:2 ");
+    }
+    assertThat(scratch).isEmptyDirectory();
+  }
+
+  @Test
+  void aJsonArrayIsRefusedWithItsRemedy() throws IOException {
+    for (String array :
+        List.of("[{\"q\": 1}, {\"q\": 2}]", "\uFEFF[\n  {\"q\": 1}\n]\n", " [ {\n\"q\": 1}]")) {
+      assertThatExceptionOfType(UnusableDatasetException.class)
+          .isThrownBy(() -> read("a.json", array, Map.of()))
+          .withMessage(
+              "'a.json' is one JSON array, and records are a line each: write them so, for example"
+                  + " by jq -c '.[]' a.json > records.jsonl");
+    }
+    read("a.json", "[1]\n{\"q\": 1}\n", Map.of());
+    assertThat(broken).extracting(Quarantined::path).containsExactly("a.json:1");
+    assertThat(records).hasSize(1);
+  }
+
+  @Test
   void aFileThatIsNoParquetIsRefusedByName() throws IOException {
     assertThatExceptionOfType(UnusableDatasetException.class)
         .isThrownBy(() -> read("a.parquet", "nothing of the kind", Map.of()))

@@ -89,7 +89,7 @@ class TextPreparationTest {
             reason -> assertThat(reason).contains("does not end in .jsonl"),
             reason -> assertThat(reason).startsWith("no JSON: Unexpected end-of-input"),
             reason -> assertThat(reason).contains("no JSON object"),
-            reason -> assertThat(reason).isEqualTo("its id '1' was used by an earlier record"),
+            reason -> assertThat(reason).isEqualTo("its id was used by an earlier record"),
             reason -> assertThat(reason).contains("Duplicate field 'a'"),
             reason -> assertThat(reason).contains("no JSON"),
             reason -> assertThat(reason).isEqualTo("not UTF-8"));

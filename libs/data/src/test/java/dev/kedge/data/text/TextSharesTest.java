@@ -333,7 +333,7 @@ class TextSharesTest {
         .anySatisfy(
             place ->
                 assertThat(place.toString())
-                    .endsWith(" (its id '20' was used by an earlier record)"));
+                    .matches("a\\.jsonl:\\d+ \\(its id was used by an earlier record\\)"));
     PreparedText text = PreparedText.open(temporary.resolve("merged"));
     assertThat(TextPart.all(text).records().filter(record -> record.id().equals("39")).toList())
         .singleElement()

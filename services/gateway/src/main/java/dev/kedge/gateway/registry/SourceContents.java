@@ -71,7 +71,7 @@ final class SourceContents {
         .addAllClasses(images.classes())
         .addAllEmptyFolders(empty.subList(0, Math.min(NAMED_FOLDERS, empty.size())))
         .setEmptyFolderCount(empty.size())
-        .addAllFields(layout == PictureLayout.IMAGE_CAPTIONS ? List.of(CAPTION) : List.of())
+        .addAllFields(images.hasCaptions() ? List.of(CAPTION) : List.of())
         .setRecords(images.pictures().size())
         .setShares(new DatasetPreparation(1).shares(images));
   }
