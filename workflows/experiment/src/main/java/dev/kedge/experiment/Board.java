@@ -41,6 +41,7 @@ final class Board {
           .build();
 
   private final ExperimentName name;
+  private final int priority;
   private final Map<String, PlannedStage> stages = new LinkedHashMap<>();
   private final Rows rows = new Rows();
   private final List<Operation> operations = new ArrayList<>();
@@ -54,6 +55,7 @@ final class Board {
   /** Takes up a record. Stages that ran when it was last written are waiting again. */
   Board(Experiment record, Plan plan) {
     this.name = ExperimentName.parse(record.getName());
+    this.priority = record.getSpec().getPriority();
     this.state = record.getState();
     this.version = record.getUpdateTime();
     this.endTime = record.getEndTime();
@@ -271,6 +273,11 @@ final class Board {
 
   boolean hasNews() {
     return moves() > savedMoves;
+  }
+
+  /** Which stages come first, as in the file; 0 if it does not say. */
+  int priority() {
+    return priority;
   }
 
   /** The {@code update_time} of the record as last saved. */

@@ -7,6 +7,7 @@ import dev.kedge.plan.PlannedStage;
 import dev.kedge.stage.v1.RunRequest;
 import dev.kedge.stage.v1.StageEvent;
 import dev.kedge.stage.v1.StageSpec;
+import io.temporal.common.Priority;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Workflow;
@@ -38,7 +39,18 @@ final class StageRun {
             .setKey(StageKey.of(spec))
             .setRequester(experiment.requester(stage.id()))
             .build();
-    this.activities = Workflow.newActivityStub(StageActivities.class, Timeouts.stage(stage.kind()));
+    this.activities =
+        Workflow.newActivityStub(
+            StageActivities.class,
+            Timeouts.stage(stage.kind()).toBuilder().setPriority(precedence(experiment)).build());
+  }
+
+  /** What is urgent comes first; of what is equally so, each project has its turn. */
+  private Priority precedence(ExperimentName experiment) {
+    return Priority.newBuilder()
+        .setPriorityKey(board.priority())
+        .setFairnessKey(experiment.project())
+        .build();
   }
 
   /**

@@ -94,6 +94,13 @@ class StagedExperimentTest {
   }
 
   @Test
+  void stagesCarryTheExperimentsPriorityAndEachProjectHasItsTurn() {
+    ExperimentName name = hand.launchWithPriority(2);
+    hand.await(name);
+    assertThat(hand.history(name)).contains("\"priorityKey\": 2", "\"fairnessKey\": \"default\"");
+  }
+
+  @Test
   void nothingIsLearntBeforeTheDataIsComparedAndGoesOnOnceOverlapIsAllowed() {
     hand.stages.failNext("overlap", "OVERLAP", "USER", false);
     ExperimentName name = hand.launch();

@@ -78,11 +78,19 @@ final class Stagehand implements AutoCloseable {
 
   /** A record as the gateway makes it. */
   ExperimentName launch() {
+    return launch(spec());
+  }
+
+  ExperimentName launchWithPriority(int priority) {
+    return launch(spec().toBuilder().setPriority(priority).build());
+  }
+
+  private ExperimentName launch(ExperimentSpec spec) {
     ExperimentName name = new ExperimentName("default", UUID.randomUUID().toString());
     records.create(
         Experiment.newBuilder()
             .setName(name.toString())
-            .setSpec(spec())
+            .setSpec(spec)
             .setState(Experiment.State.PENDING)
             .setUpdateTime(Timestamps.fromMillis(1))
             .putResolved("models/b", "sha256:b")

@@ -5,6 +5,9 @@ import java.util.List;
 
 /** Everything that can be wrong with an experiment before any work starts. */
 public final class ExperimentRules {
+  /** The last in the queue. */
+  private static final int LEAST_PRIORITY = 5;
+
   private ExperimentRules() {}
 
   /** Every problem of the file, in its order; empty where the experiment can run. */
@@ -23,6 +26,11 @@ public final class ExperimentRules {
     new EvaluationRules(spec, references, problems).check();
     new OverlapRules(spec, catalog, problems).check();
     new SelectionRules(spec, problems).check();
+    problems.require(
+        !spec.hasPriority() || (spec.getPriority() >= 1 && spec.getPriority() <= LEAST_PRIORITY),
+        "priority",
+        "is %d: choose from 1 (first) to %d; 3 is what others have"
+            .formatted(spec.getPriority(), LEAST_PRIORITY));
     if (problems.isEmpty()) {
       checkSize(spec, catalog, problems);
     }

@@ -99,6 +99,8 @@ class ExperimentRulesTest {
         "datasets/art-test | datasets/art-train | evaluations[2].dataset",
         "\"validation_fraction\": 0.1 | \"validation_fraction\": 0 | selection",
         "speciality\": 2 | speciality\": -1 | selection.within_points_of_best_speciality",
+        "\"selection\" | \"priority\": 6, \"selection\" | priority",
+        "\"selection\" | \"priority\": 0, \"selection\" | priority",
       })
   void aMistakeIsFoundAtItsPlace(String text, String wrong, String path) {
     assertThat(Files.SMALL).contains(text);
