@@ -43,7 +43,7 @@ final class GifFile implements PictureFile {
     int height = Math.max(unsigned(in, SCREEN + 2), top + unsigned(in, descriptor + 6));
     limits.checkSize(width, height);
     limits.checkHeap(width, height, file.length, BESIDE_RGB);
-    ImageReader reader = PictureFile.open("gif", file, limits, BESIDE_RGB);
+    ImageReader reader = PictureFile.open("gif", file, limits);
     try {
       return PixelColour.toRgb(screen(reader.read(0), left, top, width, height), transparency);
     } finally {

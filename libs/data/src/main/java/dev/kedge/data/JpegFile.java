@@ -22,8 +22,9 @@ final class JpegFile implements PictureFile {
 
   @Override
   public Picture pixels(PictureLimits limits, Transparency transparency) throws IOException {
-    ImageReader reader = PictureFile.open("jpeg", file, limits, besideRgb());
+    ImageReader reader = PictureFile.open("jpeg", file, limits);
     try {
+      limits.checkHeap(reader, file.length, besideRgb());
       reader.addIIOReadWarningListener((source, warning) -> refuseTruncated(warning));
       return toRgb(reader.readRaster(0, null));
     } finally {

@@ -24,24 +24,16 @@ sealed interface PictureFile permits JpegFile, PngFile, GifFile, WebpFile {
     };
   }
 
-  /**
-   * Opens the JDK's reader on a file and checks its size; the caller disposes of it.
-   *
-   * @param besideRgb bytes of a pixel that are held beside the RGB
-   */
-  static ImageReader open(String format, byte[] file, PictureLimits limits, int besideRgb)
-      throws IOException {
-    return open(ImageIO.getImageReadersByFormatName(format).next(), file, limits, besideRgb);
+  /** Opens the JDK's reader on a file and checks its size; the caller disposes of it. */
+  static ImageReader open(String format, byte[] file, PictureLimits limits) throws IOException {
+    return open(ImageIO.getImageReadersByFormatName(format).next(), file, limits);
   }
 
   /** Sets a reader on a file and checks its size; the caller disposes of it. */
-  static ImageReader open(ImageReader reader, byte[] file, PictureLimits limits, int besideRgb)
+  static ImageReader open(ImageReader reader, byte[] file, PictureLimits limits)
       throws IOException {
     reader.setInput(new MemoryCacheImageInputStream(new ByteArrayInputStream(file)), true, true);
-    int width = reader.getWidth(0);
-    int height = reader.getHeight(0);
-    limits.checkSize(width, height);
-    limits.checkHeap(width, height, file.length, besideRgb);
+    limits.checkSize(reader.getWidth(0), reader.getHeight(0));
     return reader;
   }
 }

@@ -1,5 +1,8 @@
 package dev.kedge.data;
 
+import java.io.IOException;
+import javax.imageio.ImageReader;
+
 /**
  * What a picture may cost before it is decoded; checked against its header.
  *
@@ -57,6 +60,11 @@ public record PictureLimits(long maxBytes, long maxPixels, long heap) {
    * @param besideRgb bytes of a pixel that are held beside the RGB
    * @throws HeapTooSmallException if there is not; the message says how much it takes
    */
+  void checkHeap(ImageReader picture, long file, int besideRgb) throws IOException {
+    checkHeap(picture.getWidth(0), picture.getHeight(0), file, besideRgb);
+  }
+
+  /** As above, of a picture of a size. */
   void checkHeap(long width, long height, long file, int besideRgb) {
     long needed = width * height * (RGB_BYTES + besideRgb) + 2 * file;
     if (needed > heap / 2) {

@@ -1,5 +1,7 @@
 package dev.kedge.data;
 
+import java.awt.image.DataBuffer;
+import java.awt.image.SampleModel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import javax.imageio.ImageReader;
@@ -7,8 +9,6 @@ import javax.imageio.ImageReader;
 /** A PNG. */
 final class PngFile implements PictureFile {
   private static final int SIGNATURE_BYTES = 8;
-  private static final int DEPTH = 24;
-  private static final int COLOUR_TYPE = 25;
   private static final int EXIF_CHUNK = 0x65584966;
 
   private final byte[] file;
@@ -37,23 +37,19 @@ final class PngFile implements PictureFile {
 
   @Override
   public Picture pixels(PictureLimits limits, Transparency transparency) throws IOException {
-    ImageReader reader = PictureFile.open("png", file, limits, besideRgb());
+    ImageReader reader = PictureFile.open("png", file, limits);
     try {
+      limits.checkHeap(reader, file.length, besideRgb(reader));
       return PixelColour.toRgb(reader.read(0), transparency);
     } finally {
       reader.dispose();
     }
   }
 
-  /** Its samples, or the RGB of a picture that is being turned. */
-  private int besideRgb() {
-    int samples =
-        switch (file[COLOUR_TYPE]) {
-          case 4 -> 2;
-          case 2 -> 3;
-          case 6 -> 4;
-          default -> 1;
-        };
-    return Math.max(3, file[DEPTH] == 16 ? 2 * samples : samples);
+  /** What the JDK keeps of a pixel, or the RGB of a picture that is being turned. */
+  private static int besideRgb(ImageReader reader) throws IOException {
+    SampleModel kept = reader.getImageTypes(0).next().getSampleModel();
+    int bytes = kept.getNumBands() * DataBuffer.getDataTypeSize(kept.getDataType()) / Byte.SIZE;
+    return Math.max(3, bytes);
   }
 }

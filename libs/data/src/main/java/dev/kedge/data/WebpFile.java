@@ -23,8 +23,10 @@ final class WebpFile implements PictureFile {
   @Override
   public Picture pixels(PictureLimits limits, Transparency transparency) throws IOException {
     ImageReader decoder = new WebPImageReaderSpi().createReaderInstance();
-    ImageReader reader = PictureFile.open(decoder, chunks.still(), limits, BESIDE_RGB);
+    byte[] still = chunks.still();
+    ImageReader reader = PictureFile.open(decoder, still, limits);
     try {
+      limits.checkHeap(reader, still.length, BESIDE_RGB);
       return PixelColour.toRgb(reader.read(0), transparency);
     } catch (OutOfMemoryError e) {
       throw damaged(e);

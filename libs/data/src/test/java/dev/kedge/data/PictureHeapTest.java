@@ -12,6 +12,7 @@ import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,8 @@ class PictureHeapTest {
   private static final int HEIGHT = 3000;
   private static final Pattern REMEDY = Pattern.compile(".* -Xmx(\\d+)m .*");
   private static final int RGBA_16 = -1;
+  private static final int RGB_AND_TRANSPARENT = -2;
+  private static final int AFTER_HEADER = 33;
 
   @TempDir private Path folder;
 
@@ -37,6 +40,7 @@ class PictureHeapTest {
     "png, 16-bit colour with alpha, -1, 11",
     "png, colour with alpha, 6, 7",
     "png, colour, 5, 6",
+    "png, colour and one that is transparent, -2, 7",
     "png, palette, 13, 6",
     "jpg, colour, 5, 6",
     "gif, palette, 13, 5"
@@ -68,10 +72,29 @@ class PictureHeapTest {
   }
 
   private static byte[] encoded(String format, int type) throws IOException {
-    BufferedImage image = type == RGBA_16 ? sixteenBits() : new BufferedImage(WIDTH, HEIGHT, type);
+    return switch (type) {
+      case RGBA_16 -> encoded(format, sixteenBits());
+      case RGB_AND_TRANSPARENT ->
+          withTransparentColour(
+              encoded(format, new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_3BYTE_BGR)));
+      default -> encoded(format, new BufferedImage(WIDTH, HEIGHT, type));
+    };
+  }
+
+  private static byte[] encoded(String format, BufferedImage image) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     assertThat(ImageIO.write(image, format, out)).isTrue();
     return out.toByteArray();
+  }
+
+  private static byte[] withTransparentColour(byte[] png) {
+    byte[] chunk = new byte[4 + 4 + 6 + 4];
+    ByteBuffer.wrap(chunk).putInt(6).put("tRNS".getBytes(StandardCharsets.US_ASCII));
+    return ByteBuffer.allocate(png.length + chunk.length)
+        .put(png, 0, AFTER_HEADER)
+        .put(chunk)
+        .put(png, AFTER_HEADER, png.length - AFTER_HEADER)
+        .array();
   }
 
   private static BufferedImage sixteenBits() {
