@@ -36,16 +36,27 @@ enum Figures {
   /** For example {@code 94.3 ± 1.3}. */
   String value(boolean known, Estimate estimate) {
     String form = "%%.%1$df ± %%.%1$df".formatted(decimals);
-    return known ? form.formatted(rounded(estimate), halfWidth(estimate)) : NOTHING;
+    return known ? form.formatted(rounded(estimate.getValue()), halfWidth(estimate)) : NOTHING;
   }
 
   /** For example {@code +10.0 ± 1.0†}, the dagger where the test holds. */
   String difference(boolean known, Estimate estimate, boolean tested, PairedTest test) {
     String form = "%%+.%1$df ± %%.%1$df".formatted(decimals);
     return known
-        ? form.formatted(rounded(estimate), halfWidth(estimate))
+        ? form.formatted(rounded(estimate.getValue()), halfWidth(estimate))
             + (tested && holds(test) ? "†" : " ")
         : NOTHING + " ";
+  }
+
+  /** A difference whose interval lies to one side of it more than to the other. */
+  String lopsided(Estimate estimate, PairedTest test) {
+    return "%%+.%1$df (%%+.%1$df to %%+.%1$df)"
+            .formatted(decimals)
+            .formatted(
+                rounded(estimate.getValue()),
+                rounded(estimate.getLow()),
+                rounded(estimate.getHigh()))
+        + (holds(test) ? "†" : " ");
   }
 
   static boolean holds(PairedTest test) {
@@ -53,9 +64,8 @@ enum Figures {
   }
 
   /** Halves away from zero, as the page rounds them; a decimal has no negative zero. */
-  private BigDecimal rounded(Estimate estimate) {
-    return BigDecimal.valueOf(factor * estimate.getValue())
-        .setScale(decimals, RoundingMode.HALF_UP);
+  private BigDecimal rounded(double value) {
+    return BigDecimal.valueOf(factor * value).setScale(decimals, RoundingMode.HALF_UP);
   }
 
   private double halfWidth(Estimate estimate) {

@@ -153,7 +153,7 @@ public final class ReportTable {
           speciality.value(true, one.getSpeciality()),
           generality.value(true, one.getGenerality()),
           generality.value(true, one.getReferenceGenerality()),
-          generality.difference(true, one.getDifference(), true, one.getTest()));
+          generality.lopsided(one.getDifference(), one.getTest()));
     }
     return table;
   }
