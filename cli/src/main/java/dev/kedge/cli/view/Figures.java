@@ -13,6 +13,7 @@ enum Figures {
 
   private static final String NOTHING = "–";
   private static final double LEVEL = 0.05;
+  private static final double LOPSIDED = 0.1;
 
   private final String unit;
   private final double factor;
@@ -35,28 +36,38 @@ enum Figures {
 
   /** For example {@code 94.3 ± 1.3}. */
   String value(boolean known, Estimate estimate) {
-    String form = "%%.%1$df ± %%.%1$df".formatted(decimals);
-    return known ? form.formatted(rounded(estimate.getValue()), halfWidth(estimate)) : NOTHING;
+    return known ? written(estimate, "%.") : NOTHING;
   }
 
   /** For example {@code +10.0 ± 1.0†}, the dagger where the test holds. */
   String difference(boolean known, Estimate estimate, boolean tested, PairedTest test) {
-    String form = "%%+.%1$df ± %%.%1$df".formatted(decimals);
-    return known
-        ? form.formatted(rounded(estimate.getValue()), halfWidth(estimate))
-            + (tested && holds(test) ? "†" : " ")
-        : NOTHING + " ";
+    return known ? written(estimate, "%+.") + (tested && holds(test) ? "†" : " ") : NOTHING + " ";
   }
 
-  /** A difference whose interval lies to one side of it more than to the other. */
-  String lopsided(Estimate estimate, PairedTest test) {
-    return "%%+.%1$df (%%+.%1$df to %%+.%1$df)"
-            .formatted(decimals)
+  /**
+   * With its half width, or from where to where if the value is not in the middle of that. What
+   * does not vary, as the mean of a single sample, stands alone.
+   */
+  private String written(Estimate estimate, String sign) {
+    String number = sign + decimals + "f";
+    if (estimate.getLow() == estimate.getValue() && estimate.getHigh() == estimate.getValue()) {
+      return number.formatted(rounded(estimate.getValue()));
+    }
+    return isLopsided(estimate)
+        ? (number + " (" + number + " to " + number + ")")
             .formatted(
                 rounded(estimate.getValue()),
                 rounded(estimate.getLow()),
                 rounded(estimate.getHigh()))
-        + (holds(test) ? "†" : " ");
+        : (number + " ± %." + decimals + "f")
+            .formatted(rounded(estimate.getValue()), halfWidth(estimate));
+  }
+
+  /** By more than a tenth of its width, so that ± would say another range. */
+  private static boolean isLopsided(Estimate estimate) {
+    double middle = (estimate.getHigh() + estimate.getLow()) / 2;
+    double width = estimate.getHigh() - estimate.getLow();
+    return Math.abs(estimate.getValue() - middle) > LOPSIDED * width;
   }
 
   static boolean holds(PairedTest test) {

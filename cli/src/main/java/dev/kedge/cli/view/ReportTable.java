@@ -92,6 +92,9 @@ public final class ReportTable {
             line(
                 "AS SELECT DATA CHOOSES: what the rule below would choose of each method if there were no other",
                 report.getChoicesCount() > 0),
+            line(
+                "Results without the samples that tests share with other data: --html, --format markdown or json",
+                report.hasWithoutOverlap()),
             line("←  recommended: " + report.getRule(), !report.getRecommended().isEmpty()),
             line("-  " + report.getRule(), report.getRecommended().isEmpty()),
             line(
@@ -153,7 +156,7 @@ public final class ReportTable {
           speciality.value(true, one.getSpeciality()),
           generality.value(true, one.getGenerality()),
           generality.value(true, one.getReferenceGenerality()),
-          generality.lopsided(one.getDifference(), one.getTest()));
+          generality.difference(true, one.getDifference(), true, one.getTest()));
     }
     return table;
   }

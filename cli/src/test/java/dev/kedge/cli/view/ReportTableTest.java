@@ -49,7 +49,7 @@ class ReportTableTest {
                     .setSpeciality(estimate(0.94, 0.93, 0.95))
                     .setGenerality(estimate(0.5, 0.48, 0.52))
                     .setReferenceGenerality(estimate(0.45, 0.43, 0.47))
-                    .setDifference(estimate(0.05, 0.03, 0.08))
+                    .setDifference(estimate(0.05, 0.03, 0.09))
                     .setTest(test(0.01)))
             .addAverages(
                 AverageComparison.newBuilder()
@@ -60,7 +60,7 @@ class ReportTableTest {
                             .setSpeciality(estimate(0.93, 0.92, 0.94))
                             .setGenerality(estimate(0.48, 0.47, 0.49))
                             .setReferenceGenerality(estimate(0.51, 0.49, 0.53))
-                            .setDifference(estimate(-0.03, -0.05, -0.01))
+                            .setDifference(estimate(-0.03, -0.07, -0.01))
                             .setTest(test(0.2))))
             .setChosenReference("full α=0.3")
             .addChoices(
@@ -87,10 +87,10 @@ class ReportTableTest {
             base                                    –               –              –            –               –      –       0.0 s
 
             AT THE SAME SPECIALITY  SPECIALITY % ↑  GENERALITY % ↑  full THERE         Δ GENERALITY
-            full wise                   94.0 ± 1.0      50.0 ± 2.0  45.0 ± 2.0  +5.0 (+3.0 to +8.0)†
+            full wise                   94.0 ± 1.0      50.0 ± 2.0  45.0 ± 2.0  +5.0 (+3.0 to +9.0)†
 
             BESIDE full wise  SPECIALITY % ↑  GENERALITY % ↑  full wise THERE         Δ GENERALITY
-            l2                    93.0 ± 1.0      48.0 ± 1.0       51.0 ± 2.0  -3.0 (-5.0 to -1.0)
+            l2                    93.0 ± 1.0      48.0 ± 1.0       51.0 ± 2.0  -3.0 (-7.0 to -1.0)
 
             AS SELECT DATA CHOOSES     SPECIALITY % ↑  GENERALITY % ↑  Δ base: SPEC.         GEN.   Δ full α=0.3: SPEC.   GEN.   OF POINTS
             wise α=0.5 (2 of 3 seeds)      94.3 ± 1.3      50.0 ± 2.0    +10.0 ± 1.0†  +0.0 ± 2.0                     –      –           9  ←
@@ -124,7 +124,7 @@ class ReportTableTest {
             .build();
 
     assertThat(ReportTable.of(report, false))
-        .contains("SPECIALITY bits/byte ↓", "1.235 ± 0.050", "2.000 ± 0.010")
+        .contains("SPECIALITY bits/byte ↓", "1.235 (1.200 to 1.300)", "2.000 ± 0.010")
         .contains("↓  less is better", "-  Nothing is recommended.")
         .doesNotContain("%", "more is better", "←");
   }
@@ -143,12 +143,13 @@ class ReportTableTest {
     report
         .addPointsBuilder()
         .setLabel("full")
-        .setSpeciality(estimate(0.5005, 0.5, 0.5))
+        .setSpeciality(estimate(0.5005, 0.4005, 0.6005))
         .getAgainstBaseBuilder()
-        .setSpeciality(estimate(-0.0625, 0, 0))
-        .setGenerality(estimate(0.0625, 0, 0));
+        .setSpeciality(estimate(-0.0625, -0.0725, -0.0525))
+        .setGenerality(estimate(0.0625, 0.0625, 0.0625));
 
-    assertThat(ReportTable.of(report.build(), false)).contains("50.1 ±", "-6.3 ±", "+6.3 ±");
+    assertThat(ReportTable.of(report.build(), false))
+        .contains("50.1 ± 10.0", "-6.3 ± 1.0", "+6.3 ");
   }
 
   @Test

@@ -417,19 +417,19 @@ class ExperimentApiTest extends GatewayFixture {
             .setRecommendedCheckpoint("sha256:" + "a".repeat(64))
             .build();
     Digest artifact =
-        put("report.json", JsonFormat.printer().print(report), "report.html", "<html/>");
+        put("report.json", JsonFormat.printer().print(report), "report.html", "not this");
     change(name, experiment -> finish(experiment, "report", artifact));
 
     GetReportResponse answer = report(name, true);
     assertThat(answer.getReport().getRule()).isEqualTo("the best");
     assertThat(answer.getReport().getRecommendedCheckpoint())
         .isEqualTo("projects/p/checkpoints/" + "a".repeat(64));
-    assertThat(answer.getHtml()).isEqualTo("<html/>");
+    assertThat(answer.getReport().getOrigin().getExperiment()).isEqualTo(name);
+    assertThat(answer.getHtml())
+        .as("made of the numbers anew, and says of which experiment")
+        .contains(
+            "<h2>All points</h2>", "the best", "<code>" + name + "</code>", "models/clip-base");
     assertThat(report(name, false).getHtml()).isEmpty();
-    GetReportRequest.Builder whole = GetReportRequest.newBuilder().setName(name).setHtml(true);
-    assertThat(experiments.getReport(whole.setAll(true).build()).getHtml())
-        .as("made of the numbers anew")
-        .contains("<h2>All points</h2>", "the best");
     GetReportResponse tables =
         experiments.getReport(
             GetReportRequest.newBuilder().setName(name).setCsv(true).setMarkdown(true).build());

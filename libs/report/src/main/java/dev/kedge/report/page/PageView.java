@@ -38,6 +38,7 @@ public record PageView(
     List<SearchTable> searches,
     List<ImportanceMap> importances,
     String hypervolume,
+    Optional<Origin> origin,
     Map<String, String> lineage) {
   private static final int FIRST_NOTES = 5;
 
@@ -116,6 +117,7 @@ public record PageView(
         SearchTable.of(report),
         ImportanceMap.of(report.getImportancesList()),
         hypervolume(report),
+        Origin.of(report),
         new TreeMap<>(report.getLineageMap()));
   }
 

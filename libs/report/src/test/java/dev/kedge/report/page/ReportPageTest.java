@@ -3,11 +3,13 @@ package dev.kedge.report.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.util.Timestamps;
 import dev.kedge.report.SampleReport;
 import dev.kedge.v1.Flip;
 import dev.kedge.v1.Importance;
 import dev.kedge.v1.MethodChoice;
 import dev.kedge.v1.Report;
+import dev.kedge.v1.ReportOrigin;
 import dev.kedge.v1.SuiteFlips;
 import dev.kedge.v1.TradeOffPoint;
 import java.io.StringReader;
@@ -211,6 +213,25 @@ class ReportPageTest {
         .contains("Why &lt;b&gt;?")
         .contains("on everything else 12 of 800 went from right to wrong, 3 from wrong to right");
     assertThat(PAGE).doesNotContain("What flipped");
+  }
+
+  @Test
+  void theExperimentTheDataAndTheCommandThatRepeatsItAreNamed() {
+    Report report =
+        SampleReport.make("Photos").toBuilder()
+            .setOrigin(
+                ReportOrigin.newBuilder()
+                    .setExperiment("projects/default/experiments/ee5d")
+                    .setLaunchTime(Timestamps.fromSeconds(1_764_414_180))
+                    .putInputs("datasets/photo-train", "sha256:aa")
+                    .putInputs("models/clip", "sha256:bb"))
+            .build();
+    for (String text : List.of(ReportPage.of(report), ReportMarkdown.of(report, false))) {
+      assertThat(text)
+          .contains("projects/default/experiments/ee5d", "launched 2025-11-29 11:03 UTC")
+          .contains("kedge fork ee5d", "datasets/photo-train", "sha256:bb");
+    }
+    assertThat(PAGE).as("a stage's own file").doesNotContain("kedge fork");
   }
 
   @Test

@@ -20,6 +20,7 @@ import dev.kedge.v1.Experiment;
 import dev.kedge.v1.GetReportRequest;
 import dev.kedge.v1.GetReportResponse;
 import dev.kedge.v1.Report;
+import dev.kedge.v1.ReportOrigin;
 import dev.kedge.v1.Stage;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +29,6 @@ import java.nio.charset.StandardCharsets;
 @ApplicationScoped
 public class Reports {
   private static final String NUMBERS = "report.json";
-  private static final String PAGE = "report.html";
 
   private final Projects projects;
   private final ExperimentStore experiments;
@@ -42,15 +42,16 @@ public class Reports {
   public GetReportResponse get(GetReportRequest request) {
     ExperimentName name = ExperimentName.parse(request.getName());
     ProjectStore store = projects.store(name.project());
-    Artifact artifact = store.artifacts().get(reported(experiments.get(name)));
+    Experiment experiment = experiments.get(name);
+    Artifact artifact = store.artifacts().get(reported(experiment));
     Report.Builder report = Report.newBuilder();
     merge(text(store, artifact, NUMBERS), report);
     nameCheckpoint(name.project(), report);
+    report.setOrigin(origin(experiment));
     ShownPoints.mark(report);
     var answer = GetReportResponse.newBuilder().setReport(report);
     if (request.getHtml()) {
-      answer.setHtml(
-          request.getAll() ? ReportPage.of(answer.getReport(), true) : text(store, artifact, PAGE));
+      answer.setHtml(ReportPage.of(answer.getReport(), request.getAll()));
     }
     if (request.getCsv()) {
       answer.setCsv(ReportCsv.of(answer.getReport()));
@@ -68,6 +69,14 @@ public class Reports {
       report.setRecommendedCheckpoint(
           new CheckpointName(project, Digest.parse(checkpoint)).toString());
     }
+  }
+
+  private static ReportOrigin origin(Experiment experiment) {
+    return ReportOrigin.newBuilder()
+        .setExperiment(experiment.getName())
+        .setLaunchTime(experiment.getCreateTime())
+        .putAllInputs(experiment.getResolvedMap())
+        .build();
   }
 
   private static Digest reported(Experiment experiment) {
