@@ -35,7 +35,7 @@ final class PictureTestRules {
     new TreeSet<>(evaluation.getClassMapMap().keySet()).forEach(this::checkStandIns);
     references
         .pictures(evaluation.getDataset(), path + ".dataset")
-        .ifPresent(data -> checkClasses(data.classes(), task));
+        .ifPresent(data -> checkClasses(data, task));
   }
 
   private void checkStandIns(String id) {
@@ -50,7 +50,8 @@ final class PictureTestRules {
         "`%s` is not among `classes`: add it there, or leave it out here".formatted(id));
   }
 
-  private void checkClasses(List<String> found, ImageClassification task) {
+  private void checkClasses(Catalog.Dataset data, ImageClassification task) {
+    List<String> found = data.classes();
     Set<String> asked = PictureTests.classes(evaluation);
     boolean fits = asked.isEmpty() || ClassNameRules.oneHasAll(asked, found);
     problems.require(
@@ -62,12 +63,26 @@ final class PictureTestRules {
                 ClassNameRules.some(without(asked, found)),
                 ClassNameRules.some(without(found, asked))));
     List<String> named = asked.isEmpty() ? found : List.copyOf(asked);
+    requireChoice(named, data);
     if (evaluation.getClassMapCount() == 0) {
       new ClassNameRules(problems)
           .check(evaluation.getClassNamesMap().keySet(), named, path + ".class_names");
     }
     if (fits && evaluation.getRole() == Evaluation.Role.SPECIALITY) {
       requireKnown(named, task);
+    }
+  }
+
+  /** Who has but one class to choose from is always right. */
+  private void requireChoice(List<String> asked, Catalog.Dataset data) {
+    if (evaluation.getClassesCount() > 0 || evaluation.getClassMapCount() > 0) {
+      problems.require(
+          asked.size() >= 2,
+          path + (evaluation.getClassesCount() > 0 ? ".classes" : ".class_map"),
+          "%s is one class, and among one every choice is right: name at least two"
+              .formatted(asked));
+    } else {
+      new OneClass(evaluation.getDataset(), data).check(path + ".dataset", problems);
     }
   }
 

@@ -84,14 +84,12 @@ final class TaskRules {
     problems.requireDistinct(task.getClassesList(), CLASSIFICATION + ".classes");
     references
         .pictures(task.getTrain(), CLASSIFICATION + ".train")
-        .ifPresent(data -> checkClasses(task, data.classes()));
+        .ifPresent(data -> checkClasses(task, data));
   }
 
-  private void checkClasses(ImageClassification task, List<String> found) {
-    problems.require(
-        found.size() >= 2,
-        CLASSIFICATION + ".train",
-        "%s has the classes %s: at least two are needed".formatted(task.getTrain(), found));
+  private void checkClasses(ImageClassification task, Catalog.Dataset data) {
+    List<String> found = data.classes();
+    new OneClass(task.getTrain(), data).check(CLASSIFICATION + ".train", problems);
     var wanted = new TreeSet<>(task.getClassesList());
     problems.require(
         wanted.isEmpty() || wanted.equals(new TreeSet<>(found)),

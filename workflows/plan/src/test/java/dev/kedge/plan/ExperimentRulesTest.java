@@ -212,7 +212,7 @@ class ExperimentRulesTest {
   void aTestOfGeneralityMayHaveOtherClasses() {
     ExperimentSpec spec = Files.parse(Files.SMALL);
     FixedCatalog catalog = FixedCatalog.of(spec);
-    catalog.add("datasets/art-test", "sha256:art", List.of("tree"));
+    catalog.add("datasets/art-test", "sha256:art", List.of("bush", "tree"));
     assertThat(ExperimentRules.check(spec, catalog)).isEmpty();
   }
 

@@ -67,16 +67,60 @@ class PictureTestsTest {
 
   @Test
   void classesAndDataFitWhereOneHasAllOfTheOther() {
-    assertThat(problems(art("\"classes\": [\"cat\"]"), "cat", "dog")).isEmpty();
+    assertThat(problems(art("\"classes\": [\"cat\", \"dog\"]"), "cat", "dog", "owl")).isEmpty();
     assertThat(problems(art("\"classes\": [\"cat\", \"dog\", \"owl\"]"), "cat", "dog")).isEmpty();
     assertThat(problems(art("\"classes\": [\"cat\", \"dgo\"]"), "cat", "dog"))
         .containsExactly(
             "evaluations[1].classes: datasets/art-test lacks [dgo], and [dog] are not asked for:"
                 + " leave one or the other out");
-    assertThat(problems(art("\"class_map\": {\"0\": {\"any_of\": [\"cat\"]}}"), "1", "2"))
+    assertThat(
+            problems(
+                art(
+                    "\"class_map\": {\"0\": {\"any_of\": [\"cat\"]}, \"3\": {\"any_of\": [\"dog\"]}}"),
+                "1",
+                "2"))
         .singleElement()
         .asString()
-        .startsWith("evaluations[1].class_map: datasets/art-test lacks [0], and [1, 2]");
+        .startsWith("evaluations[1].class_map: datasets/art-test lacks [0, 3], and [1, 2]");
+  }
+
+  @Test
+  void amongOneClassThereIsNothingToChoose() {
+    assertThat(problems(Files.SMALL, "pics"))
+        .containsExactly(
+            "evaluations[1].dataset: datasets/art-test has the classes [pics], and among fewer than"
+                + " two every choice is right: put the pictures of each class into a folder named by"
+                + " it, or, where a list or table beside them names their classes, import them with"
+                + " `--format image_table`");
+    assertThat(problems(art("\"classes\": [\"cat\"]"), "cat", "dog"))
+        .containsExactly(
+            "evaluations[1].classes: [cat] is one class, and among one every choice is right: name at"
+                + " least two");
+    assertThat(problems(art("\"class_map\": {\"0\": {\"any_of\": [\"cat\"]}}"), "0"))
+        .singleElement()
+        .asString()
+        .startsWith("evaluations[1].class_map: [0] is one class");
+    assertThat(problems(art("\"classes\": [\"cat\", \"dog\"]"), "cat"))
+        .as("a part of the classes may be all that the data has")
+        .isEmpty();
+  }
+
+  @Test
+  void captionsAreNoClasses() {
+    ExperimentSpec spec = Files.parse(Files.SMALL);
+    FixedCatalog catalog = FixedCatalog.of(spec);
+    catalog.addCaptioned("datasets/art-test");
+    catalog.addCaptioned("datasets/photo-train");
+    assertThat(ExperimentRules.check(spec, catalog))
+        .extracting(Problem::toString)
+        .anyMatch(
+            problem ->
+                problem.startsWith("task.image_classification.train: datasets/photo-train has"))
+        .anyMatch(
+            problem ->
+                problem.startsWith(
+                        "evaluations[1].dataset: datasets/art-test has the classes [picture]")
+                    && problem.contains("captions are no classes"));
   }
 
   @Test
@@ -95,15 +139,21 @@ class PictureTestsTest {
 
   @Test
   void aMapNamesSomethingAndWhatIsAskedFor() {
-    assertThat(problems(art("\"class_map\": {\"cat\": {}}"), "cat", "dog"))
+    assertThat(
+            problems(
+                art("\"class_map\": {\"cat\": {}, \"dog\": {\"any_of\": [\"dog\"]}}"),
+                "cat",
+                "dog"))
         .singleElement()
         .asString()
         .startsWith("evaluations[1].class_map.cat.any_of: missing");
     assertThat(
             problems(
-                art("\"classes\": [\"dog\"], \"class_map\": {\"cat\": {\"any_of\": [\"lynx\"]}}"),
+                art(
+                    "\"classes\": [\"dog\", \"owl\"], \"class_map\": {\"cat\": {\"any_of\": [\"lynx\"]}}"),
                 "cat",
-                "dog"))
+                "dog",
+                "owl"))
         .singleElement()
         .asString()
         .startsWith("evaluations[1].class_map.cat: `cat` is not among `classes`");
