@@ -165,6 +165,40 @@ class RegistryCommandsTest extends CommandLineFixture {
   }
 
   @Test
+  void aFifoIsSentAsOneSoThatItIsToldAmongWhatIsLeftOut() throws Exception {
+    write("photo/dog/1.jpg", new byte[] {1});
+    fifo("photo/dog/pipe.jpg");
+
+    assertThat(kedge("dataset", "import", "photo", folder.resolve("photo").toString())).isZero();
+    File sent = asked(ImportDatasetRequest.class).getFiles(0);
+    assertThat(names(gateway.blobs.get(sent.getDigest())))
+        .containsExactly("dog/1.jpg", "dog/pipe.jpg");
+    try (var tar =
+        new TarArchiveInputStream(new ByteArrayInputStream(gateway.blobs.get(sent.getDigest())))) {
+      assertThat(tar.getNextEntry().isFIFO()).isFalse();
+      assertThat(tar.getNextEntry().isFIFO()).isTrue();
+    }
+  }
+
+  @Test
+  void aFifoThatWouldBeSentAsItIsIsRefused() throws Exception {
+    fifo("pipe.jsonl");
+    write("shards/0.tar", new byte[] {1});
+    fifo("shards/1.tar");
+    for (String path : List.of("pipe.jsonl", "shards")) {
+      assertThat(kedge("dataset", "import", "x", folder.resolve(path).toString()))
+          .isEqualTo(ExitCode.REFUSED);
+      assertThat(err()).contains("is a FIFO, a socket or a device, no file");
+    }
+  }
+
+  private void fifo(String path) throws Exception {
+    Path file = folder.resolve(path);
+    Files.createDirectories(file.getParent());
+    assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
+  }
+
+  @Test
   void anAdapterIsSentWithTheNameOfItsBase() throws IOException {
     write("adapter/adapter_config.json", new byte[] {1});
     write("adapter/adapter_model.safetensors", new byte[] {2});

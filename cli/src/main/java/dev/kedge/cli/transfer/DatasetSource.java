@@ -20,17 +20,18 @@ public final class DatasetSource {
     if (Files.isDirectory(path)) {
       return isOfTars(path) ? single(path) : List.of(FolderTar.of(path));
     }
-    if (!Files.isRegularFile(path)) {
+    if (!Files.exists(path)) {
       throw new NoSuchFileException(path.toString());
     }
     String name = path.getFileName().toString();
+    Upload file = Upload.of(name, path);
     if (!KNOWN.matcher(name).matches()) {
       throw new UserMistakeException(
           ("%s is no folder, .tar, .tar.gz or .zip: name one that holds CLASS/NAME.jpg; or a .jsonl,"
                   + " .csv, .tsv or .parquet of records, or a .txt")
               .formatted(path));
     }
-    return List.of(Upload.of(name, path));
+    return List.of(file);
   }
 
   private static boolean isOfTars(Path folder) throws IOException {

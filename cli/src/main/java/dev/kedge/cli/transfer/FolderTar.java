@@ -12,10 +12,12 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /**
  * A folder as one tar. Equal files in equal folders give equal bytes: entries are sorted, and carry
- * neither times nor owners.
+ * neither times nor owners. What is no regular file is in it as a FIFO, so that it is counted and
+ * told among what is left out.
  *
  * @param path the tar's path in the upload
  * @param files the files by their path in the folder
@@ -43,7 +45,7 @@ record FolderTar(String path, SortedMap<String, Path> files, SortedSet<String> e
   public long size() throws IOException {
     long size = 0;
     for (Path file : files.values()) {
-      size += Files.size(file);
+      size += Files.isRegularFile(file) ? Files.size(file) : 0;
     }
     return size;
   }
@@ -59,7 +61,13 @@ record FolderTar(String path, SortedMap<String, Path> files, SortedSet<String> e
         tar.closeArchiveEntry();
       }
       for (Map.Entry<String, Path> file : files.entrySet()) {
-        add(tar, file.getKey(), file.getValue());
+        if (Files.isRegularFile(file.getValue())) {
+          add(tar, file.getKey(), file.getValue());
+        } else {
+          tar.putArchiveEntry(
+              plain(new TarArchiveEntry(file.getKey(), TarConstants.LF_FIFO), MODE));
+          tar.closeArchiveEntry();
+        }
       }
     }
   }
@@ -73,7 +81,10 @@ record FolderTar(String path, SortedMap<String, Path> files, SortedSet<String> e
   }
 
   private static TarArchiveEntry entry(String name, int mode) {
-    var entry = new TarArchiveEntry(name);
+    return plain(new TarArchiveEntry(name), mode);
+  }
+
+  private static TarArchiveEntry plain(TarArchiveEntry entry, int mode) {
     entry.setMode(mode);
     entry.setModTime(0);
     entry.setIds(0, 0);

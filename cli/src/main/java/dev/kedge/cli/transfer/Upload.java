@@ -1,5 +1,6 @@
 package dev.kedge.cli.transfer;
 
+import dev.kedge.cli.UserMistakeException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -16,8 +17,17 @@ public interface Upload {
   /** Writes its bytes. */
   void writeTo(OutputStream out) throws IOException;
 
-  /** A file as it is. */
+  /**
+   * A file as it is.
+   *
+   * @throws UserMistakeException if it is no regular file: reading it might never end
+   */
   static Upload of(String path, Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new UserMistakeException(
+          "%s is a FIFO, a socket or a device, no file: put a file in its place, or take it away"
+              .formatted(file));
+    }
     return new LocalFile(path, file);
   }
 

@@ -17,8 +17,8 @@ final class VisibleFiles {
   private VisibleFiles() {}
 
   /**
-   * Files by their path in the folder, with {@code /}; links to files of the folder count as files,
-   * others are refused.
+   * Files by their path in the folder, with {@code /}, FIFOs, sockets and devices too; links to
+   * files of the folder count as files, others are refused.
    */
   static SortedMap<String, Path> in(Path folder) throws IOException {
     SortedMap<String, Path> files = new TreeMap<>();
@@ -28,12 +28,13 @@ final class VisibleFiles {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
-            if (!isHidden(file) && attributes.isSymbolicLink()) {
+            if (isHidden(file)) {
+              return FileVisitResult.CONTINUE;
+            }
+            if (attributes.isSymbolicLink()) {
               follow(file);
             }
-            if (!isHidden(file) && Files.isRegularFile(file)) {
-              add(FileName.of(folder, file), file);
-            }
+            add(FileName.of(folder, file), file);
             return FileVisitResult.CONTINUE;
           }
 

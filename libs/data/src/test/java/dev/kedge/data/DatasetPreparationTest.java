@@ -50,6 +50,15 @@ class DatasetPreparationTest {
   }
 
   @Test
+  void aFifoIsLeftOutAsTheOthersAre() throws Exception {
+    pictures("dog", 9);
+    String pipe = source.resolve("dog/pipe.jpg").toString();
+    assertThat(new ProcessBuilder("mkfifo", pipe).start().waitFor()).isZero();
+    assertThat(prepared(0.1).manifest().quarantine())
+        .containsExactly(new Quarantined("dog/pipe.jpg", "a FIFO, a socket or a device, no file"));
+  }
+
+  @Test
   void tooManyBrokenFilesFailAndTheFirstAreNamed() throws IOException {
     pictures("dog", 8);
     TestPictures.write(source, "dog/a.jpg", TEXT);

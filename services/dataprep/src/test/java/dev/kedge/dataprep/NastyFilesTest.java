@@ -307,7 +307,7 @@ class NastyFilesTest {
             "a link in a tar",
             (source, scratch) -> link(source.resolve("a.tar")),
             "HOSTILE_ARCHIVE",
-            "the path 'cat/1.png' is a link, a device or a sparse file: pack the data again with"
+            "the path 'cat/1.png' is a link or a sparse file: pack the data again with"
                 + " plain relative files"),
         pictures(
             "a link in a folder",

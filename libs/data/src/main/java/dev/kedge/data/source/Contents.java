@@ -18,13 +18,13 @@ final class Contents<E> {
   private record Kept<E>(TreeFile file, E place) {}
 
   /** Notes one file under its checked path; litter is passed over. */
-  void add(String path, long bytes, E place) {
-    String checked = TreePath.checked(path);
+  void add(TreeFile file, E place) {
+    String checked = TreePath.checked(file.path());
     if (TreePath.isLitter(checked)) {
       addFolder(checked.substring(0, checked.lastIndexOf('/') + 1));
       return;
     }
-    if (kept.put(checked, new Kept<>(new TreeFile(checked, bytes), place)) != null) {
+    if (kept.put(checked, new Kept<>(file.at(checked), place)) != null) {
       throw new UnusableDatasetException(
           "the archive holds '%s' twice: pack the data again".formatted(checked));
     }

@@ -27,10 +27,14 @@ public sealed interface FileTree extends Closeable permits FolderTree, TarTree, 
   /**
    * Reads one file of this tree.
    *
-   * @throws BrokenPictureException if it is damaged, or not of the size that the tree tells
+   * @throws BrokenPictureException if it is not regular, is damaged, or not of the size that the
+   *     tree tells
    * @throws IOException if the disk fails
    */
   default byte[] read(TreeFile file) throws IOException {
+    if (!file.isRegular()) {
+      throw new BrokenPictureException(TreeFile.IRREGULAR);
+    }
     try (InputStream in = open(file)) {
       return readExactly(file, in);
     } catch (ZipException e) {
@@ -39,7 +43,8 @@ public sealed interface FileTree extends Closeable permits FolderTree, TarTree, 
   }
 
   /**
-   * The bytes of one file of this tree, from its beginning; the caller closes it.
+   * The bytes of one file of this tree, from its beginning, none of one that is not regular; the
+   * caller closes it.
    *
    * @throws ZipException from opening or reading it, if it is damaged in a zip
    */

@@ -27,9 +27,11 @@ final class FolderTree implements FileTree {
       throw TreePath.refused(name, "is a link");
     }
     if (Files.isRegularFile(path)) {
-      contents.add(name, Files.size(path), path);
+      contents.add(new TreeFile(name, Files.size(path)), path);
     } else if (Files.isDirectory(path)) {
       contents.addFolder(name);
+    } else {
+      contents.add(new TreeFile(name, 0, false), path);
     }
   }
 
@@ -45,7 +47,8 @@ final class FolderTree implements FileTree {
 
   @Override
   public InputStream open(TreeFile file) throws IOException {
-    return Files.newInputStream(contents.place(file));
+    Path path = contents.place(file);
+    return file.isRegular() ? Files.newInputStream(path) : InputStream.nullInputStream();
   }
 
   @Override

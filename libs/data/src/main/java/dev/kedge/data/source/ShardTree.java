@@ -35,7 +35,7 @@ final class ShardTree implements FileTree {
           String name = file.path().substring(0, file.path().length() - TAR.length());
           list(name + "/", add(new TarTree(folder.resolve(file.path()), scratch)));
         } else {
-          contents.add(file.path(), file.bytes(), new Place(around, file));
+          contents.add(file, new Place(around, file));
         }
       }
     } catch (IOException | RuntimeException e) {
@@ -51,7 +51,7 @@ final class ShardTree implements FileTree {
 
   private void list(String folder, FileTree tree) {
     for (TreeFile file : tree.files()) {
-      contents.add(folder + file.path(), file.bytes(), new Place(tree, file));
+      contents.add(file.at(folder + file.path()), new Place(tree, file));
     }
   }
 

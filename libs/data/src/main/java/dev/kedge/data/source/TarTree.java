@@ -84,12 +84,14 @@ final class TarTree implements FileTree {
   private void add(TarArchiveEntry entry, String name, long offset, Path file) throws IOException {
     if (entry.isDirectory()) {
       contents.addFolder(name);
+    } else if (entry.isFIFO() || entry.isCharacterDevice() || entry.isBlockDevice()) {
+      contents.add(new TreeFile(name, 0, false), offset);
     } else if (!entry.isFile() || entry.isLink() || entry.isSymbolicLink() || entry.isSparse()) {
-      throw TreePath.refused(name, "is a link, a device or a sparse file");
+      throw TreePath.refused(name, "is a link or a sparse file");
     } else if (offset + entry.getSize() > channel.size()) {
       throw broken(file, "it ends within '%s'".formatted(name), null);
     } else {
-      contents.add(name, entry.getSize(), offset);
+      contents.add(new TreeFile(name, entry.getSize()), offset);
     }
   }
 

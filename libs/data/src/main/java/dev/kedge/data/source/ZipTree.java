@@ -42,7 +42,7 @@ final class ZipTree implements FileTree {
         contents.addFolder(entry.getName());
       } else {
         size.add(entry.getSize());
-        contents.add(entry.getName(), entry.getSize(), entry);
+        contents.add(new TreeFile(entry.getName(), entry.getSize()), entry);
       }
     }
   }

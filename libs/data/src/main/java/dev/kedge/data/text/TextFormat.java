@@ -76,7 +76,8 @@ public enum TextFormat {
   }
 
   /**
-   * Reads one file of a source; one without this format's endings, or without a byte, is left out.
+   * Reads one file of a source; one without this format's endings, without a byte, or no regular
+   * file is left out.
    *
    * @throws UnusableDatasetException if it is damaged as a whole
    */
@@ -101,6 +102,9 @@ public enum TextFormat {
   }
 
   private Optional<String> whyNotRead(TreeFile file) {
+    if (!file.isRegular()) {
+      return Optional.of(TreeFile.IRREGULAR);
+    }
     if (!isNamed(file)) {
       return Optional.of("does not end in " + String.join(" or ", endings()));
     }

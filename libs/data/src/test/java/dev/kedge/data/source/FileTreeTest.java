@@ -3,6 +3,7 @@ package dev.kedge.data.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.kedge.data.BrokenPictureException;
 import dev.kedge.data.HostileArchiveException;
 import dev.kedge.data.ImageFolder;
 import dev.kedge.data.UnusableDatasetException;
@@ -139,7 +140,34 @@ class FileTreeTest {
     }
     assertThatExceptionOfType(HostileArchiveException.class)
         .isThrownBy(() -> FileTree.open(tar, scratch))
-        .withMessageContaining("'dog/a.jpg' is a link");
+        .withMessageContaining("'dog/a.jpg' is a link or a sparse file");
+  }
+
+  @Test
+  void whatIsNoRegularFileHasItsPlaceAndNothingToRead() throws Exception {
+    Path tar = folder.resolve("fifo.tar");
+    try (TarArchiveOutputStream out = new TarArchiveOutputStream(Files.newOutputStream(tar))) {
+      for (byte kind : new byte[] {TarConstants.LF_FIFO, TarConstants.LF_CHR}) {
+        out.putArchiveEntry(new TarArchiveEntry("dog/%c.jpg".formatted(kind), kind));
+        out.closeArchiveEntry();
+      }
+    }
+    Path dog = Files.createDirectories(folder.resolve("as/dog"));
+    for (String name : List.of("3.jpg", "6.jpg")) {
+      assertThat(new ProcessBuilder("mkfifo", dog.resolve(name).toString()).start().waitFor())
+          .isZero();
+    }
+    for (Path source : List.of(tar, folder.resolve("as"))) {
+      try (FileTree tree = FileTree.open(source, scratch)) {
+        assertThat(ImageFolder.of(tree).pictures()).hasSize(2);
+        for (TreeFile file : tree.files()) {
+          assertThat(tree.open(file)).isEmpty();
+          assertThatExceptionOfType(BrokenPictureException.class)
+              .isThrownBy(() -> tree.read(file))
+              .withMessage("a FIFO, a socket or a device, no file");
+        }
+      }
+    }
   }
 
   @Test

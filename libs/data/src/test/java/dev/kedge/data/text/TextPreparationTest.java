@@ -70,6 +70,15 @@ class TextPreparationTest {
   }
 
   @Test
+  void aFifoIsLeftOutUnread() throws Exception {
+    write("a.jsonl", "{\"id\": 1}\n");
+    String pipe = source.resolve("b.jsonl").toString();
+    assertThat(new ProcessBuilder("mkfifo", pipe).start().waitFor()).isZero();
+    assertThat(prepare(TextFormat.RECORDS).quarantine())
+        .containsExactly(new Quarantined("b.jsonl", "a FIFO, a socket or a device, no file"));
+  }
+
+  @Test
   void brokenLinesAreLeftOutWithTheirLineAndReason() throws IOException {
     var bytes = new ByteArrayOutputStream();
     bytes.writeBytes(
