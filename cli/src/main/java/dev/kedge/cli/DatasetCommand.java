@@ -36,7 +36,7 @@ final class DatasetCommand {
       description = {
         "Registers labelled pictures, records or texts as a new version of a data set.",
         "PATH is a folder of CLASS/NAME.jpg, of WebDataset's .tar files, of pictures with one table of their classes,"
-            + " of tables (.jsonl, .csv, .tsv, .parquet) or of .txt files, a .tar, .tar.gz or .zip of one, a single"
+            + " of tables (.jsonl, .json, .csv, .tsv, .parquet) or of .txt files, a .tar, .tar.gz or .zip of one, a single"
             + " table or .txt file, or a prefix s3://kedge/PREFIX in the platform's own bucket (`kedge` unless KEDGE_S3_BUCKET"
             + " names another). Addresses of such files on the web, presigned ones for example, are fetched by the platform"
             + " itself; @FILE stands for the addresses in a file, one a line."

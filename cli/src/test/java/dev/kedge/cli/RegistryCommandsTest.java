@@ -91,6 +91,14 @@ class RegistryCommandsTest extends CommandLineFixture {
     write("shards/1.tar", new byte[] {1});
     assertThat(formatOf("table.csv")).isEqualTo("RECORDS");
     assertThat(formatOf("table.parquet")).isEqualTo("RECORDS");
+    write("lines.json", new byte[] {1});
+    write("lines/a.json", new byte[] {1});
+    write("lines/b.jsonl", new byte[] {1});
+    assertThat(formatOf("lines.json")).isEqualTo("RECORDS");
+    assertThat(formatOf("lines")).isEqualTo("RECORDS");
+    write("described/1.jpg", new byte[] {1});
+    write("described/about.json", new byte[] {1});
+    assertThat(formatOf("described")).as("any .json may lie there").isEqualTo("IMAGE_FOLDER");
     assertThat(formatOf("listed")).isEqualTo("IMAGE_TABLE");
     write("coco/val/1.jpg", new byte[] {1});
     write("coco/annotations/captions_val.json", new byte[] {1});

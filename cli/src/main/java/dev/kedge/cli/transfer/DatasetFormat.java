@@ -26,6 +26,7 @@ public enum DatasetFormat {
   TEXT;
 
   private static final Pattern TABLES = Pattern.compile(".*\\.(jsonl|ndjson|csv|tsv|parquet)");
+  private static final Pattern RECORD_FILES = Pattern.compile(".*\\.json|" + TABLES.pattern());
   private static final Pattern SHARDS = Pattern.compile(".*\\.tar|(.*/)?classnames\\.txt");
   private static final Pattern COCO = Pattern.compile("(.*/)?captions[^/]*\\.json");
   private static final Pattern DOCUMENTS = Pattern.compile(".*\\.(txt|md)");
@@ -51,7 +52,7 @@ public enum DatasetFormat {
 
   /** The format that names of files tell. */
   public static DatasetFormat guessed(Collection<String> names) {
-    if (!names.isEmpty() && names.stream().allMatch(TABLES.asMatchPredicate())) {
+    if (!names.isEmpty() && names.stream().allMatch(RECORD_FILES.asMatchPredicate())) {
       return RECORDS;
     }
     if (!names.isEmpty() && names.stream().allMatch(DOCUMENTS.asMatchPredicate())) {

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** What is uploaded for a data set. */
 public final class DatasetSource {
   private static final Pattern KNOWN =
-      Pattern.compile(".*\\.(tar|tar\\.gz|tgz|zip|jsonl|ndjson|csv|tsv|parquet|txt|md)");
+      Pattern.compile(".*\\.(tar|tar\\.gz|tgz|zip|jsonl|ndjson|json|csv|tsv|parquet|txt|md)");
 
   private DatasetSource() {}
 
@@ -28,7 +28,7 @@ public final class DatasetSource {
     if (!KNOWN.matcher(name).matches()) {
       throw new UserMistakeException(
           ("%s is no folder, .tar, .tar.gz or .zip: name one that holds CLASS/NAME.jpg; or a .jsonl,"
-                  + " .csv, .tsv or .parquet of records, or a .txt")
+                  + " .json, .csv, .tsv or .parquet of records, or a .txt")
               .formatted(path));
     }
     return List.of(file);
