@@ -37,9 +37,8 @@ public final class ImageFolder {
     }
     if (placed.isEmpty()) {
       throw new UnusableDatasetException(
-          "no file lies as CLASS/NAME.jpg among %d files%s: put each picture into a folder named"
-                  .formatted(tree.files().size(), example(misplaced))
-              + " by its class");
+          "no file lies as CLASS/NAME.jpg among %d files%s: %sput each picture into a folder named by its class"
+              .formatted(tree.files().size(), example(misplaced), OtherLayout.hint(tree.files())));
     }
     List<String> names = List.copyOf(classes);
     return new PictureListing(

@@ -256,6 +256,21 @@ class PictureLayoutTest {
         .withMessageContaining("--column file=COLUMN");
   }
 
+  @Test
+  void picturesThatDoNotLieByClassAreTakenForWhatLiesBesideThem() throws IOException {
+    write("photo/dog/1.jpg", "x");
+    write("photo_test.txt", "photo/dog/1.jpg 0");
+    assertRefused("if 'photo_test.txt' names their classes", "`--format image_table`");
+    write("photo/dog/1.txt", "a dog");
+    assertRefused("`--format webdataset`, for 'photo/dog/1.txt' lies beside its picture");
+  }
+
+  private void assertRefused(String... told) {
+    assertThatExceptionOfType(UnusableDatasetException.class)
+        .isThrownBy(() -> list(PictureLayout.IMAGE_FOLDER, Map.of()))
+        .satisfies(refused -> assertThat(refused.getMessage()).contains(told));
+  }
+
   private PictureListing list(PictureLayout layout, Map<String, String> columns)
       throws IOException {
     try (FileTree tree = FileTree.open(source, scratch)) {
