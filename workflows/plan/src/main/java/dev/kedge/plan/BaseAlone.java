@@ -34,7 +34,7 @@ record BaseAlone(ExperimentSpec spec, ReferenceRules references, Problems proble
         "%s is a clip, and a test has `language`: that is for a language model"
             .formatted(spec.getBase()));
     problems.require(
-        asked || base.isClip(),
+        asked || base.isClip() || references.isTexts(spec.getEvaluations(0).getDataset()),
         "evaluations[0].language",
         "missing: %s is a language model of the family %s: say what is scored"
             .formatted(spec.getBase(), base.family()));

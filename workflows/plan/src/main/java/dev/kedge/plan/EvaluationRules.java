@@ -29,7 +29,7 @@ final class EvaluationRules {
   }
 
   private void check(Evaluation evaluation, String path) {
-    if (Languages.isLanguage(spec)) {
+    if (Languages.isLanguage(spec) || isOfTextsAlone(evaluation)) {
       new LanguageTestRules(evaluation, path, references, problems).check();
     } else {
       new PictureTestRules(evaluation, path, references, problems)
@@ -43,6 +43,11 @@ final class EvaluationRules {
         evaluation.getUse() != Evaluation.Use.UNRECOGNIZED,
         path + ".use",
         "unknown: write SELECT or REPORT");
+  }
+
+  /** Where nothing is learnt, and no test says so, the data tells that texts are tested. */
+  private boolean isOfTextsAlone(Evaluation evaluation) {
+    return BaseAlone.isIn(spec) && references.isTexts(evaluation.getDataset());
   }
 
   /** A role's mean is over numbers of one unit. */

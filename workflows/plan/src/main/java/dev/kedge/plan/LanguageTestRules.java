@@ -40,7 +40,10 @@ final class LanguageTestRules {
         "classes and their names are for pictures: write what is chosen among under `language.choices`");
     if (!evaluation.hasLanguage()) {
       problems.add(
-          path + ".language", "missing: say what is scored, for example `{prompt: …, answer: …}`");
+          path + ".language",
+          "missing: a test of texts says what is scored: name a suite of `kedge suite list` (`suite:"
+              + " NAME`, or SUITE=DATASET for `kedge eval`), or write it, for example `{prompt: …,"
+              + " answer: …}`");
       return;
     }
     LanguageTest test = evaluation.getLanguage();

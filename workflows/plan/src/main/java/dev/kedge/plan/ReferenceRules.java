@@ -49,6 +49,12 @@ final class ReferenceRules {
     return found.filter(data -> !data.isPictures());
   }
 
+  /** Whether a reference stands for records or texts, without noting a problem. */
+  boolean isTexts(String reference) {
+    return Naming.isReference("datasets", reference)
+        && catalog.dataset(reference).filter(data -> !data.isPictures()).isPresent();
+  }
+
   /** Looks a data set up without noting a problem. */
   Optional<Dataset> known(String reference) {
     return catalog.dataset(reference);

@@ -14,25 +14,27 @@ import java.util.TreeSet;
 record TemplateRules(Optional<Catalog.Dataset> data, Problems problems) {
   /** A template that stands for one text. */
   void one(String template, String path) {
-    parsed(template, path)
-        .ifPresent(
-            found ->
-                problems.require(
-                    !found.isEach(),
-                    path,
-                    "`%s` stands for several texts; {list[*]} is for choices".formatted(template)));
+    parsed(template, path).ifPresent(found -> requireOne(found, template, path));
   }
 
   /** A prompt, in which a choice may stand. */
   void prompt(String template, boolean choosing, String path) {
     parsed(template, path)
         .ifPresent(
-            found ->
-                problems.require(
-                    choosing || !found.takesChoice(),
-                    path,
-                    "`{*}` stands for a choice, and there are none: leave it out, or give choices"));
-    one(template, path);
+            found -> {
+              problems.require(
+                  choosing || !found.takesChoice(),
+                  path,
+                  "`{*}` stands for a choice, and there are none: leave it out, or give choices");
+              requireOne(found, template, path);
+            });
+  }
+
+  private void requireOne(TextTemplate found, String template, String path) {
+    problems.require(
+        !found.isEach(),
+        path,
+        "`%s` stands for several texts; {list[*]} is for choices".formatted(template));
   }
 
   /** Templates that may each stand for several texts. */

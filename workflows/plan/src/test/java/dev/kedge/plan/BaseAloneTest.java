@@ -59,6 +59,18 @@ class BaseAloneTest {
   }
 
   @Test
+  void recordsWithoutASuiteLackOne() {
+    String bare = TEXTS.replace(", \"language\": {}", "");
+    FixedCatalog records = texts();
+    records.addTexts("datasets/wiki", PrepareSpec.Format.RECORDS, "question");
+    assertThat(ExperimentRules.check(Files.parse(bare), records))
+        .singleElement()
+        .asString()
+        .startsWith("evaluations[0].language: missing: a test of texts says what is scored")
+        .contains("SUITE=DATASET for `kedge eval`");
+  }
+
+  @Test
   void thereIsNothingToChooseFrom() {
     String selecting =
         PICTURES.replace("\"datasets/art\",", "\"datasets/art\", \"use\": \"SELECT\",");

@@ -151,6 +151,7 @@ class LanguageExperimentTest {
         "\"language\": {}} | \"language\": {\"measure\": \"ANSWER_BITS_PER_BYTE\"}} | evaluations[1].language.prompt | missing",
         "\"language\": {}} | \"language\": {\"prompt\": \"a\", \"measure\": \"BITS_PER_BYTE\"}} | evaluations[1].language.prompt | leave the prompt out",
         "\"language\": {}} | \"language\": {\"answer\": \"{question}\"}} | evaluations[1].language.answer | not every record has [question]",
+        "\"language\": {}} | \"language\": {\"prompt\": \"{qestion}\", \"answer\": \"b\"}} | evaluations[1].language.prompt | not every record has [qestion]",
         "\"language\": {}} | \"templates\": [\"a {}\"]} | evaluations[1].language | missing",
         "\"language\": {}} | \"language\": {\"prompt\": \"a\", \"answer\": \"b\", \"writing\": {}}} | evaluations[1].language.writing.most_tokens | missing",
         "\"language\": {}} | \"language\": {\"prompt\": \"a\", \"answer\": \"b\", \"measure\": \"EXACT_MATCH\"}} | evaluations[1].language.writing | missing",
@@ -181,6 +182,7 @@ class LanguageExperimentTest {
       return;
     }
     assertThat(check(json))
+        .doesNotHaveDuplicates()
         .anySatisfy(
             problem -> {
               assertThat(problem.path()).isEqualTo(path);
