@@ -1,6 +1,7 @@
 package dev.kedge.cli;
 
 import com.google.longrunning.Operation;
+import dev.kedge.cli.transfer.ColumnNames;
 import dev.kedge.cli.transfer.DatasetFormat;
 import dev.kedge.cli.transfer.DatasetSource;
 import dev.kedge.cli.transfer.FileUpload;
@@ -15,7 +16,6 @@ import dev.kedge.v1.ListDatasetsResponse;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -85,7 +85,7 @@ final class DatasetCommand {
         description =
             "Of a table: gives one of its columns another name; of image_table, file and class name the two"
                 + " that it needs, of image_captions file and caption.")
-    private Map<String, String> columns = Map.of();
+    private List<String> columns = List.of();
 
     @Override
     int run(Gateway gateway) throws IOException {
@@ -100,7 +100,7 @@ final class DatasetCommand {
               .setParent(gateway.parent())
               .setDatasetId(name)
               .setFormat(format().name())
-              .putAllColumns(columns);
+              .putAllColumns(ColumnNames.of(columns));
       if (isOnTheWeb()) {
         return request.addAllUrls(paths).setOrigin(WebAddress.told(paths)).build();
       }

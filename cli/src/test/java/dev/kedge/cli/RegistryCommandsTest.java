@@ -142,6 +142,27 @@ class RegistryCommandsTest extends CommandLineFixture {
         .containsOnly(Map.entry("question", "prompt"), Map.entry("answer", "reply"));
   }
 
+  @Test
+  void aColumnIsNamedOnceAndWithItsName() throws IOException {
+    write("qa.csv", new byte[] {1});
+    assertThat(imported("question=prompt", "question=resp")).isEqualTo(ExitCode.REFUSED);
+    assertThat(err())
+        .contains("--column question=resp: question is the column prompt already: give it one");
+    for (String column : List.of("prompt", "=prompt", "question=")) {
+      assertThat(imported(column)).isEqualTo(ExitCode.REFUSED);
+      assertThat(err()).contains("--column " + column + ": write NAME=COLUMN");
+    }
+  }
+
+  private int imported(String... columns) {
+    List<String> command =
+        new ArrayList<>(List.of("dataset", "import", "x", folder.resolve("qa.csv").toString()));
+    for (String column : columns) {
+      command.addAll(List.of("--column", column));
+    }
+    return kedge(command.toArray(String[]::new));
+  }
+
   private String formatOf(String path, String... more) {
     List<String> command =
         new ArrayList<>(List.of("dataset", "import", "x", folder.resolve(path).toString()));

@@ -59,7 +59,8 @@ final class CaptionTable implements RecordSink {
   public void record(String place, TextRecord record, byte[] json) {
     Optional<String> path = ImageTable.first(record.fields(), ImageTable.FILES);
     if (path.isEmpty()) {
-      listing.leaveOut(place, "names no " + ImageTable.FILE);
+      listing.leaveOut(
+          place, NamedColumns.missing(ImageTable.FILE, ImageTable.FILES, record.fields()));
     } else {
       String className = ImageTable.first(record.fields(), ImageTable.CLASSES).orElse(NO_CLASS);
       add(place, path.get(), className, captions(record.fields()));

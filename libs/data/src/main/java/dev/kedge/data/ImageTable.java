@@ -61,7 +61,11 @@ final class ImageTable implements RecordSink {
     Optional<String> path = first(record.fields(), FILES);
     Optional<String> className = first(record.fields(), CLASSES);
     if (path.isEmpty() || className.isEmpty()) {
-      listing.leaveOut(place, "names no %s".formatted(path.isEmpty() ? FILE : CLASS));
+      listing.leaveOut(
+          place,
+          path.isEmpty()
+              ? NamedColumns.missing(FILE, FILES, record.fields())
+              : NamedColumns.missing(CLASS, CLASSES, record.fields()));
       return;
     }
     Optional<TreeFile> file = files.find(path.get());

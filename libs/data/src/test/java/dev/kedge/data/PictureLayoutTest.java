@@ -252,7 +252,8 @@ class PictureLayoutTest {
     write("a.csv", "url,class\n1.png,cat\n");
     assertThatExceptionOfType(UnusableDatasetException.class)
         .isThrownBy(() -> list(PictureLayout.IMAGE_TABLE, Map.of()))
-        .withMessageContaining("a.csv:2 (names no file)")
+        .withMessageContaining(
+            "a.csv:2 (names no file: of its columns url, class name one by --column file=COLUMN)")
         .withMessageContaining("--column file=COLUMN");
   }
 

@@ -386,7 +386,7 @@ class NastyFilesTest {
             (source, scratch) ->
                 Files.writeString(source.resolve("a.parquet"), "q,a\n1,2\n".repeat(9)),
             "'a.parquet' is a broken Parquet file: Invalid Input Error: No magic bytes found at end"
-                + " of file 'it'"));
+                + " of file 'a.parquet'"));
   }
 
   private static Refused pictures(String what, Make make, String reason, String message) {

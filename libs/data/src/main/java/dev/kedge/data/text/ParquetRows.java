@@ -100,10 +100,14 @@ final class ParquetRows {
     return DriverManager.getConnection("jdbc:duckdb:", settings);
   }
 
-  /** With the first line of DuckDB's message, without the place of the file. */
+  /** With the first line of DuckDB's message, and the file as people name it. */
   private UnusableDatasetException broken(SQLException e) {
     String reason = e.getMessage().lines().findFirst().orElse("damaged");
     return new UnusableDatasetException(
-        "'%s' is a broken Parquet file: %s".formatted(file.path(), reason.replace(path, "it")), e);
+        "'%s' is a broken Parquet file: %s".formatted(file.path(), named(reason)), e);
+  }
+
+  private String named(String reason) {
+    return reason.replace(pattern(), file.path()).replace(path, file.path());
   }
 }

@@ -170,7 +170,8 @@ class TablesTest {
   void aFileThatIsNoParquetIsRefusedByName() throws IOException {
     assertThatExceptionOfType(UnusableDatasetException.class)
         .isThrownBy(() -> read("a.parquet", "nothing of the kind", Map.of()))
-        .withMessageContaining("'a.parquet' is a broken Parquet file");
+        .withMessageContaining("'a.parquet' is a broken Parquet file")
+        .withMessageContaining(" file 'a.parquet'");
   }
 
   private void read(String name, String text, Map<String, String> columns) throws IOException {
