@@ -4,7 +4,7 @@ import com.uber.m3.tally.NoopScope;
 import com.uber.m3.tally.RootScopeBuilder;
 import com.uber.m3.tally.Scope;
 import com.uber.m3.tally.ScopeCloseException;
-import com.uber.m3.util.Duration;
+import io.grpc.StatusRuntimeException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.temporal.client.WorkflowClient;
@@ -15,15 +15,43 @@ import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 
 /** The connection to Temporal, one for the process. It is made on first use. */
 @Singleton
 public class Temporal {
   private static final double REPORT_SECONDS = 5;
 
+  /** A server that starts on a busy machine, or anew after a fault, takes a minute at most. */
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
   /** A client that nobody watches; nothing is sent before it is used. */
   public static WorkflowClient client(String address, String namespace) {
     return client(address, namespace, new NoopScope());
+  }
+
+  /**
+   * Waits until the server answers: processes start in any order.
+   *
+   * @throws IllegalStateException if it does not in three minutes, saying what to look at
+   */
+  public static void await(WorkflowClient client) {
+    await(client, PATIENCE);
+  }
+
+  static void await(WorkflowClient client, Duration patience) {
+    WorkflowServiceStubs stubs = client.getWorkflowServiceStubs();
+    try {
+      stubs.connect(patience);
+    } catch (StatusRuntimeException silent) {
+      throw new IllegalStateException(
+          "Temporal on %s did not answer within %d s (%s): start it, or set kedge.temporal.address to where it is"
+              .formatted(
+                  stubs.getOptions().getTarget(),
+                  patience.toSeconds(),
+                  silent.getStatus().getCode()),
+          silent);
+    }
   }
 
   private static WorkflowClient client(String address, String namespace, Scope metrics) {
@@ -53,7 +81,7 @@ public class Temporal {
   Scope metrics(MeterRegistry registry) {
     return new RootScopeBuilder()
         .reporter(new MicrometerClientStatsReporter(registry))
-        .reportEvery(Duration.ofSeconds(REPORT_SECONDS));
+        .reportEvery(com.uber.m3.util.Duration.ofSeconds(REPORT_SECONDS));
   }
 
   void close(@Disposes Scope metrics) throws ScopeCloseException {

@@ -3,6 +3,7 @@ package dev.kedge.orchestrator;
 import dev.kedge.experiment.ServiceInspection;
 import dev.kedge.experiment.StagedExperiment;
 import dev.kedge.experiment.TaskQueues;
+import dev.kedge.experiment.Temporal;
 import dev.kedge.orchestrator.notice.NoticeDelivery;
 import dev.kedge.orchestrator.notice.Webhook;
 import io.quarkus.runtime.ShutdownEvent;
@@ -65,6 +66,7 @@ public class Orchestrator {
     worker.registerWorkflowImplementationTypes(
         StagedExperiment.class, ServiceInspection.class, NoticeDelivery.class);
     worker.registerActivitiesImplementations(records, webhook);
+    Temporal.await(client);
     workers.start();
     rounds =
         clock.scheduleWithFixedDelay(

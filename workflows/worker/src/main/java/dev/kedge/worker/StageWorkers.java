@@ -1,6 +1,7 @@
 package dev.kedge.worker;
 
 import dev.kedge.experiment.TaskQueues;
+import dev.kedge.experiment.Temporal;
 import dev.kedge.stage.v1.StageKind;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
@@ -49,6 +50,7 @@ public class StageWorkers {
           .newWorker(TaskQueues.inspections(kind), options())
           .registerActivitiesImplementations(question);
     }
+    Temporal.await(client);
     workers.start();
   }
 
