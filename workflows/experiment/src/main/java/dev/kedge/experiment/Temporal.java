@@ -7,6 +7,7 @@ import com.uber.m3.tally.ScopeCloseException;
 import io.grpc.StatusRuntimeException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
+import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.common.reporter.MicrometerClientStatsReporter;
@@ -16,6 +17,9 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** The connection to Temporal, one for the process. It is made on first use. */
 @Singleton
@@ -24,6 +28,9 @@ public class Temporal {
 
   /** A server that starts on a busy machine, or anew after a fault, takes a minute at most. */
   private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  private static final Duration ANSWER = Duration.ofSeconds(5);
+  private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(1);
 
   /** A client that nobody watches; nothing is sent before it is used. */
   public static WorkflowClient client(String address, String namespace) {
@@ -40,17 +47,39 @@ public class Temporal {
   }
 
   static void await(WorkflowClient client, Duration patience) {
-    WorkflowServiceStubs stubs = client.getWorkflowServiceStubs();
-    try {
-      stubs.connect(patience);
-    } catch (StatusRuntimeException silent) {
+    long end = System.nanoTime() + patience.toNanos();
+    Optional<StatusRuntimeException> silent = silence(client);
+    while (silent.isPresent() && System.nanoTime() < end) {
+      LockSupport.parkNanos(BETWEEN_QUESTIONS.toNanos());
+      silent = silence(client);
+    }
+    if (silent.isPresent()) {
       throw new IllegalStateException(
-          "Temporal on %s did not answer within %d s (%s): start it, or set kedge.temporal.address to where it is"
+          "Temporal on %s with the namespace %s did not answer within %d s (%s): start it, or set kedge.temporal.address and .namespace"
               .formatted(
-                  stubs.getOptions().getTarget(),
+                  client.getWorkflowServiceStubs().getOptions().getTarget(),
+                  client.getOptions().getNamespace(),
                   patience.toSeconds(),
-                  silent.getStatus().getCode()),
-          silent);
+                  silent.get().getStatus().getCode()),
+          silent.get());
+    }
+  }
+
+  /** Why the namespace cannot be had; a server that has just started may not know it yet. */
+  private static Optional<StatusRuntimeException> silence(WorkflowClient client) {
+    DescribeNamespaceRequest question =
+        DescribeNamespaceRequest.newBuilder()
+            .setNamespace(client.getOptions().getNamespace())
+            .build();
+    try {
+      client
+          .getWorkflowServiceStubs()
+          .blockingStub()
+          .withDeadlineAfter(ANSWER.toSeconds(), TimeUnit.SECONDS)
+          .describeNamespace(question);
+      return Optional.empty();
+    } catch (StatusRuntimeException unanswered) {
+      return Optional.of(unanswered);
     }
   }
 

@@ -27,7 +27,7 @@ class TemporalTest {
       WorkflowClient client = Temporal.client(address, "default");
       assertThatThrownBy(() -> Temporal.await(client, Duration.ofSeconds(1)))
           .isInstanceOf(IllegalStateException.class)
-          .hasMessageContaining("Temporal on " + address + " did not answer within 1 s")
+          .hasMessageContaining("Temporal on " + address + " with the namespace default did not")
           .hasMessageContaining("set kedge.temporal.address");
       client.getWorkflowServiceStubs().shutdownNow();
     }
