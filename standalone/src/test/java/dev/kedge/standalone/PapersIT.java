@@ -104,7 +104,7 @@ class PapersIT {
   }
 
   private static void imported(String name, Path source) {
-    kedge.kedge("dataset", "import", name, source.toString());
+    kedge.importDataset(name, source);
     IMPORTED.add(name);
   }
 

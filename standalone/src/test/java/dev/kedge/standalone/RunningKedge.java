@@ -76,6 +76,10 @@ final class RunningKedge implements AutoCloseable {
     return said.text();
   }
 
+  void importDataset(String name, Path source) {
+    kedge("dataset", "import", name, source.toString());
+  }
+
   Said tryKedge(String... command) {
     var bytes = new ByteArrayOutputStream();
     var out = new PrintStream(bytes, true, StandardCharsets.UTF_8);

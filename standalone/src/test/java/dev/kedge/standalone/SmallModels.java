@@ -13,8 +13,8 @@ record SmallModels(RunningKedge kedge, ShapedData data, Path folder) {
 
   /** A CLIP, registered under all the names, with the alias {@code start}. */
   void clip(String... names) throws IOException {
-    imported("learnt-pictures", data.pictures("learnt-pictures", ShapedData.PACS));
-    imported("other-pictures", data.pictures("other-pictures", ShapedData.PACS));
+    kedge.importDataset("learnt-pictures", data.pictures("learnt-pictures", ShapedData.PACS));
+    kedge.importDataset("other-pictures", data.pictures("other-pictures", ShapedData.PACS));
     model(
         """
         new_model: {clip: {vision_width: 16, vision_layers: 1, vision_heads: 2, text_width: 16,
@@ -30,8 +30,8 @@ record SmallModels(RunningKedge kedge, ShapedData data, Path folder) {
 
   /** A language model, registered under all the names, with the alias {@code start}. */
   void language(String... names) throws IOException {
-    imported("learnt-texts", data.texts("wiki-learnt"));
-    imported("other-texts", data.texts("wiki-other"));
+    kedge.importDataset("learnt-texts", data.texts("wiki-learnt"));
+    kedge.importDataset("other-texts", data.texts("wiki-other"));
     model(
         """
         new_model: {language: {family: GALACTICA, width: 16, layers: 1, heads: 2,
@@ -44,10 +44,6 @@ record SmallModels(RunningKedge kedge, ShapedData data, Path folder) {
              allow_exact_overlap: true}
         """,
         names);
-  }
-
-  private void imported(String name, Path source) {
-    kedge.kedge("dataset", "import", name, source.toString());
   }
 
   private void model(String experiment, String... names) throws IOException {

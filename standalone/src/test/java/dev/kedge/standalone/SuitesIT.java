@@ -53,7 +53,7 @@ class SuitesIT {
     for (String suite : SuiteDefinition.builtIn()) {
       Evaluation definition = definition(suite);
       if (!definition.hasLanguage()) {
-        imported(suite, data.pictures(suite, folders(definition)));
+        kedge.importDataset(suite, data.pictures(suite, folders(definition)));
         tests.add(suite + "=" + suite);
       }
     }
@@ -69,22 +69,18 @@ class SuitesIT {
 
   @Test
   void textsAnswersAndInstructionsAreMeasuredByTheFieldsThatTheyNeed() throws IOException {
-    imported("instruction", data.texts("instruction-few"));
-    imported("perplexity", data.texts("wiki-few"));
+    kedge.importDataset("instruction", data.texts("instruction-few"));
+    kedge.importDataset("perplexity", data.texts("wiki-few"));
     Map<String, SuiteScore> costs = evaluated("small-lm", List.of("instruction", "perplexity"));
     assertThat(costs.get("instruction").getSamples()).isEqualTo(ShapedData.SAMPLES);
     assertThat(costs.values()).hasSize(2).allMatch(score -> score.getBitsPerByte().getValue() > 0);
 
-    imported("ifeval", data.texts("ifeval-few"));
+    kedge.importDataset("ifeval", data.texts("ifeval-few"));
     Path brief = folder.resolve("brief.yaml");
     Files.writeString(brief, "suite: ifeval\nlanguage: {writing: {most_tokens: 8}}\n");
     SuiteScore followed = evaluated("small-lm", List.of(brief + "=ifeval")).get("ifeval");
     assertThat(followed.getSamples()).isEqualTo(ShapedData.SAMPLES);
     assertThat(followed.getMeasure()).isEqualTo("INSTRUCTIONS_FOLLOWED");
-  }
-
-  private static void imported(String name, Path source) {
-    kedge.kedge("dataset", "import", name, source.toString());
   }
 
   private static Evaluation definition(String suite) throws IOException {

@@ -211,7 +211,7 @@ class WalkingIT {
     Path some = folder.resolve("some.tar");
     new DemoPictures(7).write(some, "train", "photo", 2);
     unpack(some, planted);
-    kedge.kedge("dataset", "import", "planted", planted.toString());
+    kedge.importDataset("planted", planted);
     String test = "evaluations[0].dataset=datasets/planted";
 
     RunningKedge.Said said =
@@ -391,7 +391,7 @@ class WalkingIT {
         String name = domain + "-" + part.getKey();
         Path tar = folder.resolve(name + ".tar");
         drawer.write(tar, part.getKey(), domain, part.getValue());
-        kedge.kedge("dataset", "import", name, tar.toString());
+        kedge.importDataset(name, tar);
       }
     }
   }

@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 
 /** What pictures that are not in folders of their classes may be, told by the files beside them. */
 final class OtherLayout {
-  private static final Pattern PICTURE = Pattern.compile("(?i).*\\.(jpe?g|png|webp|gif)");
+  private static final Pattern PICTURE =
+      Pattern.compile("(?i).*\\.(%s)".formatted(String.join("|", WebDataset.PICTURES)));
   private static final Pattern ENDING = Pattern.compile("\\.[^./]*$");
 
   private OtherLayout() {}

@@ -29,7 +29,9 @@ final class WebDataset {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
 
-  private static final List<String> PICTURES = List.of("jpg", "jpeg", "png", "webp", "gif");
+  /** How pictures end. */
+  static final List<String> PICTURES = List.of("jpg", "jpeg", "png", "webp", "gif");
+
   private static final List<String> JSON_FIELDS = List.of("class_name", "class", "label", "cls");
   private static final int LONGEST_TEXT = 1 << 20;
   private static final String NO_CLASS = "no .cls beside it, and no class in a .json";
@@ -72,11 +74,15 @@ final class WebDataset {
                 .computeIfAbsent(file.path().substring(0, end), key -> new TreeMap<>())
                 .putIfAbsent(ending.toLowerCase(Locale.ROOT), file);
         if (before != null) {
-          listing.leaveOut(file.path(), "its sample has '%s' already".formatted(before.path()));
+          leaveOutBeside(before, file);
         }
       }
     }
     return samples;
+  }
+
+  private void leaveOutBeside(TreeFile first, TreeFile file) {
+    listing.leaveOut(file.path(), "its sample has '%s' already".formatted(first.path()));
   }
 
   private static boolean isNames(TreeFile file) {
@@ -104,12 +110,7 @@ final class WebDataset {
       return;
     }
     TreeFile picture = pictures.get(0);
-    pictures.stream()
-        .skip(1)
-        .forEach(
-            file ->
-                listing.leaveOut(
-                    file.path(), "its sample has '%s' already".formatted(picture.path())));
+    pictures.stream().skip(1).forEach(file -> leaveOutBeside(picture, file));
     try {
       add(picture, sample);
     } catch (BrokenPictureException e) {

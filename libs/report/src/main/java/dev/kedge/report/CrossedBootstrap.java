@@ -16,6 +16,7 @@ public final class CrossedBootstrap {
   /** How often is resampled. */
   public static final int RESAMPLES = 10_000;
 
+  /** No run: what {@code indexOf} says. */
   private static final int MISSING = -1;
 
   private final Evidence evidence;
@@ -31,7 +32,8 @@ public final class CrossedBootstrap {
     List<Long> all = evidence.seeds();
     seeds = Math.max(1, all.size());
     runOfSeed = evidence.points().stream().map(point -> runOfSeed(point, all)).toList();
-    someMissing = runOfSeed.stream().anyMatch(runs -> Arrays.stream(runs).anyMatch(run -> run < 0));
+    someMissing =
+        runOfSeed.stream().anyMatch(runs -> Arrays.stream(runs).anyMatch(run -> run == MISSING));
     tallies = evidence.points().stream().map(this::tallies).toList();
   }
 
@@ -85,11 +87,10 @@ public final class CrossedBootstrap {
    */
   private static int[] runOfSeed(Point point, List<Long> seeds) {
     List<OptionalLong> own = point.runs().stream().map(Run::seed).toList();
+    boolean seedless = own.stream().allMatch(OptionalLong::isEmpty);
     int[] runs = new int[Math.max(1, seeds.size())];
     for (int i = 0; i < seeds.size(); i++) {
-      int match = own.indexOf(OptionalLong.of(seeds.get(i)));
-      boolean seedless = own.stream().allMatch(OptionalLong::isEmpty);
-      runs[i] = match >= 0 || !seedless ? match : i % own.size();
+      runs[i] = seedless ? i % own.size() : own.indexOf(OptionalLong.of(seeds.get(i)));
     }
     return runs;
   }
