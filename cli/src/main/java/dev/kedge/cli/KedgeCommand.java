@@ -40,6 +40,8 @@ import picocli.CommandLine.ScopeType;
       ReportCommand.class,
       PredictionsCommand.class,
       ExportCommand.class,
+      PackCommand.class,
+      UnpackCommand.class,
       PromoteCommand.class,
       MergeCommand.class,
       GarbageCommand.class,

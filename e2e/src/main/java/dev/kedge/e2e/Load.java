@@ -1,27 +1,16 @@
 package dev.kedge.e2e;
 
 import dev.kedge.v1.Experiment;
-import dev.kedge.v1.ExperimentServiceGrpc;
-import dev.kedge.v1.ExperimentServiceGrpc.ExperimentServiceBlockingStub;
-import dev.kedge.v1.ExperimentSpec;
-import dev.kedge.v1.GetExperimentRequest;
-import dev.kedge.v1.LaunchExperimentRequest;
-import dev.kedge.v1.ListExperimentsRequest;
-import dev.kedge.v1.ListExperimentsResponse;
-import io.grpc.ManagedChannel;
-import io.grpc.netty.NettyChannelBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -38,7 +27,6 @@ import picocli.CommandLine.Option;
     description = "Launches many experiments like one that has ended, and waits for all of them.")
 public final class Load implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofMinutes(30);
-  private static final int PAGE = 500;
 
   @Option(names = "--server", defaultValue = "127.0.0.1:9090", description = "The gateway.")
   private String server;
@@ -58,8 +46,6 @@ public final class Load implements Callable<Integer> {
   @Option(names = "--pid", description = "The platform's process, whose memory is told.")
   private Long pid;
 
-  private final String title = "load " + UUID.randomUUID();
-
   /** Loads; the exit code is 0 if all experiments succeeded. */
   public static void main(String[] args) {
     System.exit(new CommandLine(new Load()).execute(args));
@@ -67,37 +53,30 @@ public final class Load implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    ManagedChannel channel = NettyChannelBuilder.forTarget(server).usePlaintext().build();
-    try {
-      ExperimentServiceBlockingStub gateway = ExperimentServiceGrpc.newBlockingStub(channel);
-      ExperimentSpec spec =
-          gateway.getExperiment(GetExperimentRequest.newBuilder().setName(like).build()).getSpec();
+    try (Repetition repetition = new Repetition(server, like, "load")) {
       say("%d experiments like %s, %d calls at a time", experiments, like, atOnce);
       say("memory before: %s", memory());
       long start = System.nanoTime();
-      double[] seconds = launch(gateway, spec);
+      double[] seconds = launch(repetition);
       say(
           "launched in %.1f s; latency: median %.3f s, p99 %.3f s, worst %.3f s",
           since(start), at(seconds, 0.5), at(seconds, 0.99), at(seconds, 1));
-      Patience.until(PATIENCE, "all have succeeded", () -> ended(gateway) == experiments);
+      Patience.until(PATIENCE, "all have succeeded", () -> succeeded(repetition) == experiments);
       say("all succeeded after %.1f s; %.2f a second", since(start), experiments / since(start));
       long listing = System.nanoTime();
-      ended(gateway);
+      succeeded(repetition);
       say("listed all in %.3f s", since(listing));
       say("memory after: %s", memory());
       return 0;
-    } finally {
-      channel.shutdownNow();
     }
   }
 
-  private double[] launch(ExperimentServiceBlockingStub gateway, ExperimentSpec spec)
-      throws Exception {
+  private double[] launch(Repetition repetition) throws Exception {
     ExecutorService callers = Executors.newFixedThreadPool(atOnce);
     try {
       List<Future<Double>> calls =
           IntStream.range(0, experiments)
-              .mapToObj(i -> callers.submit(() -> launchOne(gateway, spec, i)))
+              .mapToObj(i -> callers.submit(() -> launch(repetition, i)))
               .toList();
       List<Double> seconds = new ArrayList<>();
       for (Future<Double> call : calls) {
@@ -109,46 +88,16 @@ public final class Load implements Callable<Integer> {
     }
   }
 
-  private double launchOne(ExperimentServiceBlockingStub gateway, ExperimentSpec spec, int number) {
+  private static double launch(Repetition repetition, int number) {
     long start = System.nanoTime();
-    Experiment launched =
-        gateway
-            .withDeadlineAfter(1, TimeUnit.MINUTES)
-            .launchExperiment(
-                LaunchExperimentRequest.newBuilder()
-                    .setParent(parent())
-                    .setSpec(spec)
-                    .setRequestId("%s %d".formatted(title, number))
-                    .setDisplayName(title)
-                    .build());
-    if (!launched.getDisplayName().equals(title)) {
-      throw new IllegalStateException("asked for " + title + ", got " + launched.getName());
-    }
+    Experiment unused = repetition.launch(number);
     return since(start);
   }
 
-  private String parent() {
-    return like.substring(0, like.indexOf("/experiments/"));
-  }
-
-  private int ended(ExperimentServiceBlockingStub gateway) {
-    int ended = 0;
-    String page = "";
-    do {
-      ListExperimentsResponse answer =
-          gateway.listExperiments(
-              ListExperimentsRequest.newBuilder()
-                  .setParent(parent())
-                  .setFilter("title = \"%s\"".formatted(title))
-                  .setPageSize(PAGE)
-                  .setPageToken(page)
-                  .build());
-      for (Experiment one : answer.getExperimentsList()) {
-        ended += one.getState() == Experiment.State.SUCCEEDED ? 1 : 0;
-      }
-      page = answer.getNextPageToken();
-    } while (!page.isEmpty());
-    return ended;
+  private static long succeeded(Repetition repetition) {
+    return repetition.list().stream()
+        .filter(one -> one.getState() == Experiment.State.SUCCEEDED)
+        .count();
   }
 
   private String memory() throws Exception {

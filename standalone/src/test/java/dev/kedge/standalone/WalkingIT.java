@@ -342,6 +342,29 @@ class WalkingIT {
     }
   }
 
+  @Test
+  void anExperimentIsTakenToAnotherInstallation() throws IOException {
+    String[] seed = {"--set", "training.seeds=[5]"};
+    launch(kedge, "carried", seed, "--wait");
+    Path archive = folder.resolve("carried.kedge");
+    assertThat(kedge.kedge("pack", "carried", archive.toString())).contains("packed carried into");
+    assertThat(kedge.tryKedge("pack", "carried", archive.toString()).text()).contains("a new file");
+
+    try (RunningKedge other = RunningKedge.start(folder.resolve("other"))) {
+      assertThat(other.kedge("unpack", archive.toString())).contains("which is SUCCEEDED");
+      Experiment there = experiment(other, "carried");
+      assertThat(artifacts(there)).isEqualTo(artifacts(experiment("carried")));
+      assertThat(other.kedge("report", "carried")).isEqualTo(kedge.kedge("report", "carried"));
+      assertThat(other.kedge("logs", "carried", "train-full")).isNotBlank();
+      other.kedge("export", "carried", folder.resolve("from-there").toString());
+      other.kedge(
+          "fork", "carried", "--set", "methods[1].l2.lambda=0.7", "--title", "on", "--wait");
+      assertThat(stage(experiment(other, "on"), "train-full").getCached()).isTrue();
+      assertThat(stage(experiment(other, "on"), "train-l2").getCached()).isFalse();
+      assertThat(other.tryKedge("unpack", archive.toString()).code()).isEqualTo(4);
+    }
+  }
+
   private static boolean hasSavedProgress(Path state, Stage stage) {
     return Files.isDirectory(
         state.resolve(

@@ -1,5 +1,7 @@
 package dev.kedge.store;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.kedge.store.archive.Packing;
 import dev.kedge.store.garbage.GarbageCollection;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -93,6 +95,21 @@ public final class ProjectStore {
    */
   public GarbageCollection garbage(Duration grace, GarbageCollection.Watcher watcher) {
     return new GarbageCollection(objects, root, grace, watcher);
+  }
+
+  /**
+   * A record with all that it names, for another store.
+   *
+   * @param path of the record
+   * @param companions what else goes with it, for whoever unpacks it
+   * @throws StoreException.NotFound if there is none
+   */
+  public Packing pack(String path, JsonNode companions) {
+    VersionedRecord record =
+        records()
+            .find(path)
+            .orElseThrow(() -> new StoreException.NotFound("there is no " + root + path, null));
+    return new Packing(objects, root, record, companions);
   }
 
   private String stage(String stageKey) {

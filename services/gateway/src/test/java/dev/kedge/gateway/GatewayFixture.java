@@ -72,10 +72,14 @@ abstract class GatewayFixture {
   }
 
   File upload(String path, byte[] bytes) {
+    return upload(PROJECT, path, bytes);
+  }
+
+  File upload(String project, String path, byte[] bytes) {
     try {
       BlockingClientCall<UploadBlobRequest, UploadBlobResponse> call =
           RegistryServiceGrpc.newBlockingV2Stub(channel).uploadBlob();
-      call.write(UploadBlobRequest.newBuilder().setParent(PROJECT).build());
+      call.write(UploadBlobRequest.newBuilder().setParent(project).build());
       call.write(UploadBlobRequest.newBuilder().setData(ByteString.copyFrom(bytes)).build());
       call.halfClose();
       UploadBlobResponse kept = call.read();

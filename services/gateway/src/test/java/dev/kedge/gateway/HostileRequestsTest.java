@@ -12,6 +12,7 @@ import dev.kedge.v1.CollectGarbageRequest;
 import dev.kedge.v1.DeleteExperimentRequest;
 import dev.kedge.v1.Experiment;
 import dev.kedge.v1.ExportCheckpointRequest;
+import dev.kedge.v1.ExportExperimentRequest;
 import dev.kedge.v1.File;
 import dev.kedge.v1.ForkExperimentRequest;
 import dev.kedge.v1.GetCheckpointRequest;
@@ -21,6 +22,7 @@ import dev.kedge.v1.GetModelVersionRequest;
 import dev.kedge.v1.GetReportRequest;
 import dev.kedge.v1.GetStageRequest;
 import dev.kedge.v1.ImportDatasetRequest;
+import dev.kedge.v1.ImportExperimentRequest;
 import dev.kedge.v1.ImportModelRequest;
 import dev.kedge.v1.LaunchExperimentRequest;
 import dev.kedge.v1.ListDatasetsRequest;
@@ -352,6 +354,13 @@ class HostileRequestsTest extends GatewayFixture {
     requests.put(
         "CollectGarbage",
         CollectGarbageRequest.newBuilder().setParent(PROJECT).setRemove(true).build());
+    requests.put("ExportExperiment", ExportExperimentRequest.newBuilder().setName(name).build());
+    requests.put(
+        "ImportExperiment",
+        ImportExperimentRequest.newBuilder()
+            .setParent(PROJECT)
+            .setFile(importModel().getFiles(0))
+            .build());
     requests.put("GetReport", GetReportRequest.newBuilder().setName(name).setHtml(true).build());
     requests.put(
         "ListPredictions",

@@ -42,6 +42,11 @@ final class Reach {
     this.watcher = watcher;
   }
 
+  /** All that is named, as far as it was there when it was followed. */
+  Set<Thing> things() {
+    return Set.copyOf(reached);
+  }
+
   boolean contains(Thing thing) {
     return reached.contains(thing);
   }

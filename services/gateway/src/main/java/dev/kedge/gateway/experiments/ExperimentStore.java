@@ -75,6 +75,33 @@ public class ExperimentStore {
     return records(project).createOrFind(name.id(), draft.build());
   }
 
+  /** Refuses an experiment of whose name there is one. */
+  public void requireNew(Experiment experiment) {
+    if (find(ExperimentName.parse(experiment.getName())).isPresent()) {
+      throw Refusal.wrongState(
+          "EXPERIMENT_EXISTS",
+          "%s is there already: delete it, or import into another project"
+              .formatted(experiment.getName()));
+    }
+  }
+
+  /** Adds an experiment that was made elsewhere, unless there is one of its name. */
+  public void add(Experiment experiment) {
+    ExperimentName name = ExperimentName.parse(experiment.getName());
+    Experiment standing = records(name.project()).createOrFind(name.id(), experiment);
+    if (!standing.equals(experiment)) {
+      requireNew(experiment);
+    }
+    Experiment unused =
+        requests(name.project())
+            .createOrFind(
+                key(experiment.getRequestId()),
+                Experiment.newBuilder()
+                    .setName(experiment.getName())
+                    .setRequestId(experiment.getRequestId())
+                    .build());
+  }
+
   void delete(Experiment experiment) {
     ExperimentName name = ExperimentName.parse(experiment.getName());
     records(name.project()).delete(name.id());

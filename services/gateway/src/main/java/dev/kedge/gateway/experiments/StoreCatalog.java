@@ -46,8 +46,7 @@ final class StoreCatalog implements Catalog {
     return models.computeIfAbsent(
         reference,
         name ->
-            VersionReference.of("models", name)
-                .flatMap(found -> modelVersion(name, found))
+            modelVersion(name)
                 .map(
                     found ->
                         new Model(found.getArtifact(), found.getFamily(), found.getParameters())));
@@ -56,11 +55,19 @@ final class StoreCatalog implements Catalog {
   @Override
   public Optional<Dataset> dataset(String reference) {
     return datasets.computeIfAbsent(
-        reference,
-        name ->
-            VersionReference.of("datasets", name)
-                .flatMap(found -> datasetVersion(name, found))
-                .map(StoreCatalog::dataset));
+        reference, name -> datasetVersion(name).map(StoreCatalog::dataset));
+  }
+
+  /** The registered model that a reference stands for. */
+  Optional<ModelVersion> modelVersion(String reference) {
+    return VersionReference.of("models", reference)
+        .flatMap(parsed -> modelVersion(reference, parsed));
+  }
+
+  /** The registered data set that a reference stands for. */
+  Optional<DatasetVersion> datasetVersion(String reference) {
+    return VersionReference.of("datasets", reference)
+        .flatMap(parsed -> datasetVersion(reference, parsed));
   }
 
   private Optional<ModelVersion> modelVersion(String reference, VersionReference parsed) {

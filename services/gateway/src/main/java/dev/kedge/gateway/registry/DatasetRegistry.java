@@ -62,6 +62,19 @@ public class DatasetRegistry {
     return newest(record.getDatasetsList());
   }
 
+  /** Registers a version of another installation under its name, unless it has that already. */
+  public void adopt(ProjectName project, DatasetVersion version) {
+    VersionReference reference =
+        VersionReference.parse(
+            "datasets", VersionReference.project(version.getName()), version.getName());
+    DatasetVersion.Builder added = version.toBuilder();
+    if (find(project, reference.id(), known -> isSame(known, added)).isEmpty()) {
+      String name = project + "/datasets/" + reference.id();
+      ListDatasetsResponse unused =
+          records(project).update(reference.id(), before -> with(before, name, added));
+    }
+  }
+
   private static PrepareSpec.Format format(String named) {
     if (named.isEmpty()) {
       return PrepareSpec.Format.IMAGE_FOLDER;

@@ -62,6 +62,22 @@ public class ModelRegistry {
     return add(project, id, artifact, check(store, artifact), request.getOrigin(), "");
   }
 
+  /** Registers a version of another installation under its name, unless it has that already. */
+  public void adopt(ProjectName project, ModelVersion version) {
+    VersionReference reference =
+        VersionReference.parse(
+            "models", VersionReference.project(version.getName()), version.getName());
+    if (find(project, reference.id(), version.getArtifact()).isEmpty()) {
+      String name = project + "/models/" + reference.id();
+      ListModelsResponse unused =
+          records(project)
+              .update(
+                  reference.id(),
+                  before ->
+                      ModelVersions.with(before, name, version.toBuilder().clearAliases(), ""));
+    }
+  }
+
   /** Registers a checkpoint and points an alias to it. */
   public ModelVersion promote(PromoteCheckpointRequest request) {
     CheckpointName checkpoint = CheckpointName.parse(request.getName());

@@ -1,0 +1,47 @@
+package dev.kedge.store.archive;
+
+import dev.kedge.store.Digest;
+import dev.kedge.store.ObjectInfo;
+import dev.kedge.store.StoreException;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.regex.Matcher;
+
+/**
+ * An object of the store that goes into an archive.
+ *
+ * @param kind what it is there
+ * @param name in the archive
+ * @param key in the store
+ * @param size bytes
+ */
+record Packed(EntryKind kind, String name, String key, long size) implements Comparable<Packed> {
+  private static final Comparator<Packed> ORDER =
+      Comparator.comparing(Packed::kind).thenComparing(Packed::name);
+
+  /** An object of a project; empty where it is none of those that are carried. */
+  static Optional<Packed> of(ObjectInfo object, String root) {
+    String path = object.key().substring(root.length());
+    for (EntryKind kind : EntryKind.values()) {
+      Matcher matcher = kind.inStore().matcher(path);
+      if (matcher.matches()) {
+        String name = kind.name(matcher);
+        return Optional.of(new Packed(kind, name, object.key(), object.size()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Compares what was read with what it is named, where it is named by what it is. */
+  void requireSound(Digest read) {
+    Matcher matcher = EntryKind.BLOB.inArchive().matcher(name);
+    if (matcher.matches() && !read.hex().equals(matcher.group(1))) {
+      throw new StoreException.Corrupt(key + " is " + read + ", not what its name says");
+    }
+  }
+
+  @Override
+  public int compareTo(Packed other) {
+    return ORDER.compare(this, other);
+  }
+}

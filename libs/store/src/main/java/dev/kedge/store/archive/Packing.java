@@ -1,0 +1,124 @@
+package dev.kedge.store.archive;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.kedge.store.CanonicalJson;
+import dev.kedge.store.Digest;
+import dev.kedge.store.ObjectStore;
+import dev.kedge.store.VersionedRecord;
+import dev.kedge.store.garbage.RecordContents;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * Writes an archive, a zip without compression: {@value Header#NAME}, and then {@code
+ * blobs/DIGEST}, {@code artifacts/DIGEST.json}, {@code events/KEY/CURSOR.json} and {@code
+ * results/KEY.json}, in this order, so that whatever is read has been preceded by what it names.
+ * What stages that have no result have saved on the way is left behind, for it belongs to the
+ * machine that made it.
+ */
+public final class Packing {
+  /** The first moment that a zip can tell. */
+  private static final LocalDateTime BEGINNING = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+  private final ObjectStore objects;
+  private final VersionedRecord record;
+  private final JsonNode companions;
+  private final List<Packed> contents;
+
+  /**
+   * Finds all that the record names; nothing of it is read yet.
+   *
+   * @param root where the project lies, ends with {@code /}
+   * @param companions what else goes with it, for whoever unpacks it
+   */
+  public Packing(ObjectStore objects, String root, VersionedRecord record, JsonNode companions) {
+    this.objects = objects;
+    this.record = record;
+    this.companions = companions;
+    this.contents =
+        RecordContents.of(objects, root, record.path()).stream()
+            .map(object -> Packed.of(object, root))
+            .flatMap(Optional::stream)
+            .sorted()
+            .toList();
+  }
+
+  /** Bytes of all that is packed; the archive has some more. */
+  public long size() {
+    return contents.stream().mapToLong(Packed::size).sum();
+  }
+
+  /**
+   * Writes the archive.
+   *
+   * @throws dev.kedge.store.StoreException.Corrupt if a blob is not what it should be
+   * @throws IOException if it cannot be written
+   */
+  public void writeTo(OutputStream out) throws IOException {
+    try (ZipOutputStream zip = new ZipOutputStream(new Unclosed(out))) {
+      zip.setLevel(Deflater.NO_COMPRESSION);
+      zip.putNextEntry(entry(Header.NAME));
+      zip.write(CanonicalJson.write(header()));
+      for (Packed object : contents) {
+        zip.putNextEntry(entry(object.name()));
+        copy(object, zip);
+      }
+    }
+  }
+
+  private Header header() {
+    return new Header(
+        Header.FORMAT,
+        record.path(),
+        CanonicalJson.read(record.bytes(), JsonNode.class, record.path()),
+        companions,
+        contents.stream().collect(Collectors.toMap(Packed::name, Packed::size)));
+  }
+
+  /** With one time for all: equal contents are equal archives. */
+  private static ZipEntry entry(String name) {
+    ZipEntry entry = new ZipEntry(name);
+    entry.setTimeLocal(BEGINNING);
+    return entry;
+  }
+
+  private void copy(Packed object, OutputStream out) throws IOException {
+    if (object.size() == 0) {
+      return;
+    }
+    MessageDigest hash = Digest.algorithm();
+    try (InputStream in =
+        new DigestInputStream(objects.open(object.key(), 0, object.size()), hash)) {
+      in.transferTo(out);
+    }
+    object.requireSound(Digest.finish(hash));
+  }
+
+  /** The archive ends, what it is written to does not. */
+  private static final class Unclosed extends FilterOutputStream {
+    Unclosed(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      out.write(bytes, offset, length);
+    }
+
+    @Override
+    public void close() throws IOException {
+      flush();
+    }
+  }
+}

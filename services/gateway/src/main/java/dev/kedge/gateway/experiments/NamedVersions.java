@@ -1,0 +1,89 @@
+package dev.kedge.gateway.experiments;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.util.JsonFormat;
+import dev.kedge.gateway.Refusal;
+import dev.kedge.gateway.name.ExperimentName;
+import dev.kedge.gateway.name.ProjectName;
+import dev.kedge.gateway.registry.DatasetRegistry;
+import dev.kedge.gateway.registry.ModelRegistry;
+import dev.kedge.plan.Resolution;
+import dev.kedge.v1.Experiment;
+import dev.kedge.v1.ListDatasetsResponse;
+import dev.kedge.v1.ListModelsResponse;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/**
+ * The registered models and data sets that an experiment's file names, for an installation where
+ * they are not: without them the experiment could be looked at there, and not be forked.
+ */
+@ApplicationScoped
+public class NamedVersions {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String MODELS = "models";
+  private static final String DATASETS = "datasets";
+
+  private final ModelRegistry models;
+  private final DatasetRegistry datasets;
+
+  NamedVersions(ModelRegistry models, DatasetRegistry datasets) {
+    this.models = models;
+    this.datasets = datasets;
+  }
+
+  /** As they were at the experiment's launch. */
+  public JsonNode of(Experiment experiment) {
+    StoreCatalog catalog =
+        new StoreCatalog(
+            new ProjectName(ExperimentName.parse(experiment.getName()).project()),
+            models,
+            datasets,
+            Resolution.of(experiment));
+    ListModelsResponse.Builder namedModels = ListModelsResponse.newBuilder();
+    ListDatasetsResponse.Builder namedDatasets = ListDatasetsResponse.newBuilder();
+    for (String reference : experiment.getResolvedMap().keySet()) {
+      catalog.modelVersion(reference).ifPresent(namedModels::addModels);
+      catalog.datasetVersion(reference).ifPresent(namedDatasets::addDatasets);
+    }
+    ObjectNode named = JSON.createObjectNode();
+    named.set(MODELS, json(namedModels.build()));
+    named.set(DATASETS, json(namedDatasets.build()));
+    return named;
+  }
+
+  /**
+   * Registers them, each under its own name.
+   *
+   * @param named what {@link #of} gave in the other installation
+   */
+  public void adopt(ProjectName project, JsonNode named) {
+    ListModelsResponse.Builder namedModels = ListModelsResponse.newBuilder();
+    ListDatasetsResponse.Builder namedDatasets = ListDatasetsResponse.newBuilder();
+    read(named.path(MODELS), namedModels);
+    read(named.path(DATASETS), namedDatasets);
+    namedModels.getModelsList().forEach(version -> models.adopt(project, version));
+    namedDatasets.getDatasetsList().forEach(version -> datasets.adopt(project, version));
+  }
+
+  private static JsonNode json(Message message) {
+    try {
+      return JSON.readTree(JsonFormat.printer().print(message));
+    } catch (InvalidProtocolBufferException | JsonProcessingException e) {
+      throw new IllegalStateException("versions have no JSON form", e);
+    }
+  }
+
+  private static void read(JsonNode json, Message.Builder into) {
+    try {
+      JsonFormat.parser().ignoringUnknownFields().merge(json.toString(), into);
+    } catch (InvalidProtocolBufferException e) {
+      throw Refusal.invalid(
+          "ARCHIVE_INVALID", "file", "the archive's names cannot be read: " + e.getMessage(), e);
+    }
+  }
+}

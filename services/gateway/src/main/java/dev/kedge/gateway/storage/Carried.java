@@ -1,0 +1,66 @@
+package dev.kedge.gateway.storage;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.JsonFormat;
+import com.google.protobuf.util.Timestamps;
+import dev.kedge.gateway.Refusal;
+import dev.kedge.gateway.name.ExperimentName;
+import dev.kedge.gateway.name.ProjectName;
+import dev.kedge.v1.Experiment;
+import dev.kedge.v1.Operation;
+import dev.kedge.v1.Stage;
+
+/** The record of an experiment that goes from one installation to another. */
+final class Carried {
+  private Carried() {}
+
+  /**
+   * Refuses an experiment of which a stage is at work, or may begin at any moment: it would go on
+   * in both places.
+   */
+  static void requireAtRest(Experiment experiment) {
+    boolean atRest =
+        switch (experiment.getState()) {
+          case SUCCEEDED, CANCELLED, PAUSED, ATTENTION -> true;
+          default -> false;
+        };
+    if (!atRest
+        || experiment.getStagesList().stream()
+            .anyMatch(stage -> stage.getState() == Stage.State.RUNNING)) {
+      throw Refusal.wrongState(
+          "EXPERIMENT_AT_WORK",
+          "%s is at work: pause it, or wait for its end, and try again"
+              .formatted(experiment.getName()));
+    }
+  }
+
+  /**
+   * The experiment as one of this project, under the same id.
+   *
+   * @param record as it was kept elsewhere
+   */
+  static Experiment into(ProjectName project, JsonNode record) {
+    Experiment.Builder experiment = Experiment.newBuilder();
+    try {
+      JsonFormat.parser().ignoringUnknownFields().merge(record.toString(), experiment);
+    } catch (InvalidProtocolBufferException e) {
+      throw Refusal.invalid(
+          "ARCHIVE_INVALID", "file", "the archive's record is no experiment: " + e.getMessage(), e);
+    }
+    requireAtRest(experiment.build());
+    String origin = experiment.getName();
+    ExperimentName name = new ExperimentName(project.project(), ExperimentName.parse(origin).id());
+    experiment.setName(name.toString());
+    experiment
+        .getStagesBuilderList()
+        .forEach(stage -> stage.setName(name + "/stages/" + stage.getId()));
+    return experiment
+        .addOperations(
+            Operation.newBuilder()
+                .setTime(Timestamps.now())
+                .setActor("anonymous")
+                .setAction("import of " + origin))
+        .build();
+  }
+}
