@@ -64,6 +64,14 @@ public abstract sealed class StoreException extends RuntimeException {
     }
   }
 
+  /** A record has a form that only a newer Kedge knows. */
+  public static final class TooNew extends StoreException {
+    /** Names the record and both forms. */
+    public TooNew(String message) {
+      super(message, null);
+    }
+  }
+
   /** The bytes are not those that were promised. */
   public static final class Corrupt extends StoreException {
     /** Names the object, what it should be and what it is. */

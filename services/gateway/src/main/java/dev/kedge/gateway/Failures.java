@@ -45,6 +45,11 @@ public final class Failures {
           status(Code.UNAVAILABLE, "STORE_UNAVAILABLE", "the object store is out of reach")
               .build());
     }
+    if (failure instanceof StoreException.TooNew) {
+      LOG.error("this gateway is older than what it reads", failure);
+      return StatusProto.toStatusRuntimeException(
+          status(Code.FAILED_PRECONDITION, "RECORD_TOO_NEW", failure.getMessage()).build());
+    }
     if (failure instanceof StoreException.Corrupt) {
       LOG.error("the store is damaged", failure);
       return lost("DATA_SPOILT", failure);

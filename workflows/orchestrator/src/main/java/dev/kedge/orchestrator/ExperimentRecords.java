@@ -8,6 +8,7 @@ import dev.kedge.experiment.RecordActivities;
 import dev.kedge.experiment.RecordChange;
 import dev.kedge.orchestrator.notice.Notices;
 import dev.kedge.store.Digest;
+import dev.kedge.store.RecordForm;
 import dev.kedge.store.Records;
 import dev.kedge.store.StageLookup;
 import dev.kedge.store.StageResults;
@@ -100,7 +101,10 @@ public class ExperimentRecords implements RecordActivities {
     try {
       JsonFormat.parser()
           .ignoringUnknownFields()
-          .merge(new String(record.bytes(), StandardCharsets.UTF_8), experiment);
+          .merge(
+              new String(
+                  RecordForm.TODAY.read(record.bytes(), record.path()), StandardCharsets.UTF_8),
+              experiment);
     } catch (InvalidProtocolBufferException broken) {
       throw new StoreException.Corrupt("record %s is broken".formatted(record.path()), broken);
     }
@@ -109,7 +113,8 @@ public class ExperimentRecords implements RecordActivities {
 
   private static byte[] json(Experiment experiment) {
     try {
-      return JsonFormat.printer().print(experiment).getBytes(StandardCharsets.UTF_8);
+      String json = JsonFormat.printer().print(experiment);
+      return RecordForm.TODAY.write(json.getBytes(StandardCharsets.UTF_8));
     } catch (InvalidProtocolBufferException impossible) {
       throw new IllegalStateException(impossible);
     }

@@ -5,6 +5,7 @@ import com.google.protobuf.Message;
 import com.google.protobuf.TypeRegistry;
 import com.google.protobuf.util.JsonFormat;
 import dev.kedge.gateway.Refusal;
+import dev.kedge.store.RecordForm;
 import dev.kedge.store.Records;
 import dev.kedge.store.StoreException;
 import dev.kedge.store.VersionedRecord;
@@ -121,7 +122,7 @@ public final class ProtoRecords<T extends Message> {
       JsonFormat.parser()
           .usingTypeRegistry(TYPES)
           .ignoringUnknownFields()
-          .merge(new String(record.bytes(), StandardCharsets.UTF_8), builder);
+          .merge(text(record), builder);
     } catch (InvalidProtocolBufferException e) {
       throw new StoreException.Corrupt("record " + record.path() + " is not what it should be", e);
     }
@@ -130,12 +131,14 @@ public final class ProtoRecords<T extends Message> {
     return new Versioned<>(message, record.version());
   }
 
+  private static String text(VersionedRecord record) {
+    return new String(RecordForm.TODAY.read(record.bytes(), record.path()), StandardCharsets.UTF_8);
+  }
+
   private byte[] json(T message) {
     try {
-      return JsonFormat.printer()
-          .usingTypeRegistry(TYPES)
-          .print(message)
-          .getBytes(StandardCharsets.UTF_8);
+      String json = JsonFormat.printer().usingTypeRegistry(TYPES).print(message);
+      return RecordForm.TODAY.write(json.getBytes(StandardCharsets.UTF_8));
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalArgumentException("the message has no JSON form", e);
     }

@@ -7,9 +7,12 @@ import com.google.protobuf.util.Timestamps;
 import dev.kedge.gateway.Refusal;
 import dev.kedge.gateway.name.ExperimentName;
 import dev.kedge.gateway.name.ProjectName;
+import dev.kedge.store.CanonicalJson;
+import dev.kedge.store.RecordForm;
 import dev.kedge.v1.Experiment;
 import dev.kedge.v1.Operation;
 import dev.kedge.v1.Stage;
+import java.nio.charset.StandardCharsets;
 
 /** The record of an experiment that goes from one installation to another. */
 final class Carried {
@@ -43,7 +46,10 @@ final class Carried {
   static Experiment into(ProjectName project, JsonNode record) {
     Experiment.Builder experiment = Experiment.newBuilder();
     try {
-      JsonFormat.parser().ignoringUnknownFields().merge(record.toString(), experiment);
+      byte[] today = RecordForm.TODAY.read(CanonicalJson.write(record), "the archive's experiment");
+      JsonFormat.parser()
+          .ignoringUnknownFields()
+          .merge(new String(today, StandardCharsets.UTF_8), experiment);
     } catch (InvalidProtocolBufferException e) {
       throw Refusal.invalid(
           "ARCHIVE_INVALID", "file", "the archive's record is no experiment: " + e.getMessage(), e);
