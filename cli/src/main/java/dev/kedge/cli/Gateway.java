@@ -16,7 +16,6 @@ import dev.kedge.v1.StorageServiceGrpc.StorageServiceBlockingStub;
 import dev.kedge.v1.SystemServiceGrpc;
 import dev.kedge.v1.SystemServiceGrpc.SystemServiceBlockingStub;
 import io.grpc.ManagedChannel;
-import io.grpc.ManagedChannelBuilder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +29,6 @@ import java.util.regex.Pattern;
  * @param project the project's id
  */
 record Gateway(ManagedChannel channel, String project) implements AutoCloseable {
-  /** A report's page is large. */
-  private static final int LARGEST_MESSAGE = 64 << 20;
-
   private static final int LARGEST_PAGE = 500;
 
   /** What the gateway calls experiments. */
@@ -42,18 +38,6 @@ record Gateway(ManagedChannel channel, String project) implements AutoCloseable 
 
   /** What people paste who hope that a digest may be cut short. */
   private static final Pattern CUT_DIGEST = Pattern.compile("(sha256:)?[0-9a-f]{4,63}…?");
-
-  static ManagedChannel connect(String server) {
-    try {
-      return ManagedChannelBuilder.forTarget(server)
-          .usePlaintext()
-          .maxInboundMessageSize(LARGEST_MESSAGE)
-          .build();
-    } catch (IllegalArgumentException unknownForm) {
-      throw new UserMistakeException(
-          "--server is `%s`, which is no address: write HOST:PORT".formatted(server));
-    }
-  }
 
   ExperimentServiceBlockingStub experiments() {
     return ExperimentServiceGrpc.newBlockingStub(channel);

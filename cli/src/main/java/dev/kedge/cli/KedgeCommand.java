@@ -68,6 +68,9 @@ import picocli.CommandLine.ScopeType;
       "  kedge launch experiment.yaml --wait",
       "  kedge report EXPERIMENT --html report.html",
       "",
+      "Where the gateway asks who calls, KEDGE_TOKEN or the file KEDGE_TOKEN_FILE is sent; KEDGE_CA",
+      "names the authority of its certificate, if no public one has signed it.",
+      "",
       "Completion for bash and zsh:",
       "  source <(kedge completion)"
     })
@@ -80,7 +83,8 @@ public final class KedgeCommand {
       paramLabel = "ADDRESS",
       scope = ScopeType.INHERIT,
       defaultValue = "${env:KEDGE_SERVER:-localhost:9090}",
-      description = "The gateway, HOST:PORT; KEDGE_SERVER or localhost:9090 by default.")
+      description =
+          "The gateway, HOST:PORT, or https://HOST:PORT for TLS; KEDGE_SERVER or localhost:9090 by default.")
   private String server;
 
   @Option(
@@ -119,7 +123,7 @@ public final class KedgeCommand {
    * @return the exit code
    */
   public static int run(Terminal terminal, String... args) {
-    return commandLine(terminal, Gateway::connect).execute(args);
+    return commandLine(terminal, new Connection(System.getenv())::to).execute(args);
   }
 
   /**

@@ -2,6 +2,8 @@ package dev.kedge.gateway;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
+import io.grpc.Context;
+import io.grpc.Contexts;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Grpc;
@@ -12,6 +14,7 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.quarkus.grpc.GlobalInterceptor;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.spi.Prioritized;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Optional;
@@ -22,14 +25,18 @@ import org.jboss.logging.MDC;
 
 /**
  * A line in the log {@value #NAME} for everything that somebody does, granted or refused: what, to
- * what, from where, and how it ended. Whoever only reads leaves none.
+ * what, by whom, from where, and how it ended. Whoever only reads leaves none.
  */
 @GlobalInterceptor
 @ApplicationScoped
-public class AuditTrail implements ServerInterceptor {
+public class AuditTrail implements ServerInterceptor, Prioritized {
+  /** Before all that may refuse a call. */
+  public static final int PRIORITY = 1_000;
+
   static final String NAME = "dev.kedge.audit";
 
   private static final Logger LOG = Logger.getLogger(NAME);
+  private static final Context.Key<Deed<?, ?>> DEED = Context.key("deed");
 
   /** Calls that change nothing. What is uploaded changes nothing until something is made of it. */
   private static final Pattern READS =
@@ -39,13 +46,28 @@ public class AuditTrail implements ServerInterceptor {
   private static final int LONGEST_SUBJECT = 400;
 
   @Override
+  public int getPriority() {
+    return PRIORITY;
+  }
+
+  /** Says who made the call that is being begun. */
+  public static void calledBy(String name) {
+    Deed<?, ?> deed = DEED.get();
+    if (deed != null) {
+      deed.by = Deed.printable(name);
+    }
+  }
+
+  @Override
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
     if (READS.matcher(call.getMethodDescriptor().getBareMethodName()).matches()) {
       return next.startCall(call, headers);
     }
     Deed<Q, A> deed = new Deed<>(call);
-    return new SimpleForwardingServerCallListener<>(next.startCall(deed, headers)) {
+    Context context = Context.current().withValue(DEED, deed);
+    return new SimpleForwardingServerCallListener<>(
+        Contexts.interceptCall(context, deed, headers, next)) {
       @Override
       public void onMessage(Q message) {
         deed.asked(message);
@@ -63,6 +85,7 @@ public class AuditTrail implements ServerInterceptor {
   /** A call that is written down once it has ended. */
   private static final class Deed<Q, A> extends SimpleForwardingServerCall<Q, A> {
     private volatile String subject = "";
+    private volatile String by = "anonymous";
 
     Deed(ServerCall<Q, A> call) {
       super(call);
@@ -90,10 +113,11 @@ public class AuditTrail implements ServerInterceptor {
       String from = from();
       MDC.put("action", action);
       MDC.put("subject", subject);
+      MDC.put("by", by);
       MDC.put("from", from);
       MDC.put("status", status.getCode());
-      LOG.infof("%s %s from %s: %s", action, subject, from, status.getCode());
-      Stream.of("action", "subject", "from", "status").forEach(MDC::remove);
+      LOG.infof("%s %s by %s from %s: %s", action, subject, by, from, status.getCode());
+      Stream.of("action", "subject", "by", "from", "status").forEach(MDC::remove);
     }
 
     private String from() {

@@ -39,6 +39,16 @@ public final class Refusal extends RuntimeException {
     return new Refusal(Code.NOT_FOUND, reason, message, List.of(), null);
   }
 
+  /** Nobody knows who asks. */
+  public static Refusal unauthenticated(String reason, String message) {
+    return new Refusal(Code.UNAUTHENTICATED, reason, message, List.of(), null);
+  }
+
+  /** Whoever asks may not. */
+  public static Refusal denied(String reason, String message) {
+    return new Refusal(Code.PERMISSION_DENIED, reason, message, List.of(), null);
+  }
+
   /** The state of things does not allow it now. */
   public static Refusal wrongState(String reason, String message) {
     return new Refusal(Code.FAILED_PRECONDITION, reason, message, List.of(), null);

@@ -62,7 +62,7 @@ class AuditTrailTest extends GatewayFixture {
 
     assertThat(lines)
         .extracting(Line::text)
-        .anyMatch(line -> line.matches("ImportModel .+ from 127\\.0\\.0\\.1: OK"));
+        .anyMatch(line -> line.matches("ImportModel .+ by anonymous from 127\\.0\\.0\\.1: OK"));
   }
 
   @Test
@@ -77,9 +77,9 @@ class AuditTrailTest extends GatewayFixture {
     assertThat(lines)
         .extracting(Line::text)
         .containsExactly(
-            "CancelExperiment projects/p/experiments/none from 127.0.0.1: NOT_FOUND",
-            "CancelExperiment a?FAKE b from 127.0.0.1: INVALID_ARGUMENT",
-            "RetryStage projects/p/experiments/none/stages/train-full from 127.0.0.1: NOT_FOUND");
+            "CancelExperiment projects/p/experiments/none by anonymous from 127.0.0.1: NOT_FOUND",
+            "CancelExperiment a?FAKE b by anonymous from 127.0.0.1: INVALID_ARGUMENT",
+            "RetryStage projects/p/experiments/none/stages/train-full by anonymous from 127.0.0.1: NOT_FOUND");
     assertThat(lines.get(0).fields())
         .containsEntry("action", "CancelExperiment")
         .containsEntry("subject", name)

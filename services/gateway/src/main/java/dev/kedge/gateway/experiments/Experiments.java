@@ -1,6 +1,7 @@
 package dev.kedge.gateway.experiments;
 
 import dev.kedge.gateway.Refusal;
+import dev.kedge.gateway.access.Caller;
 import dev.kedge.gateway.name.ExperimentName;
 import dev.kedge.gateway.name.ProjectName;
 import dev.kedge.gateway.name.StageName;
@@ -18,9 +19,6 @@ import java.util.function.Predicate;
 @ApplicationScoped
 public class Experiments {
   private static final int SCANNED_AT_ONCE = 100;
-
-  /** Who did it; names of people come with authentication. */
-  private static final String ACTOR = "anonymous";
 
   private final ExperimentStore store;
   private final ExperimentControl control;
@@ -62,7 +60,7 @@ public class Experiments {
   public Experiment cancel(String name) {
     ExperimentName experiment = ExperimentName.parse(name);
     if (store.get(experiment).getState() != Experiment.State.CANCELLED) {
-      control.cancel(experiment, ACTOR);
+      control.cancel(experiment, Caller.current().name());
     }
     return store.get(experiment);
   }
@@ -71,7 +69,7 @@ public class Experiments {
   public Experiment pause(String name) {
     ExperimentName experiment = ExperimentName.parse(name);
     if (store.get(experiment).getState() != Experiment.State.PAUSED) {
-      control.pause(experiment, ACTOR);
+      control.pause(experiment, Caller.current().name());
     }
     return store.get(experiment);
   }
@@ -80,21 +78,22 @@ public class Experiments {
   public Experiment resume(String name) {
     ExperimentName experiment = ExperimentName.parse(name);
     store.get(experiment);
-    control.resume(experiment, ACTOR);
+    control.resume(experiment, Caller.current().name());
     return store.get(experiment);
   }
 
   /** Runs a stage again. */
   public Experiment retry(RetryStageRequest request) {
     StageName stage = required(request.getName());
-    control.retry(stage.experiment(), stage.stage(), request.getChangesMap(), ACTOR);
+    control.retry(
+        stage.experiment(), stage.stage(), request.getChangesMap(), Caller.current().name());
     return store.get(stage.experiment());
   }
 
   /** Gives a stage up. */
   public Experiment skip(String name) {
     StageName stage = required(name);
-    control.skip(stage.experiment(), stage.stage(), ACTOR);
+    control.skip(stage.experiment(), stage.stage(), Caller.current().name());
     return store.get(stage.experiment());
   }
 

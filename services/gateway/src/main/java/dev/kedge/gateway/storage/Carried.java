@@ -5,6 +5,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import com.google.protobuf.util.Timestamps;
 import dev.kedge.gateway.Refusal;
+import dev.kedge.gateway.access.Caller;
 import dev.kedge.gateway.name.ExperimentName;
 import dev.kedge.gateway.name.ProjectName;
 import dev.kedge.store.CanonicalJson;
@@ -65,7 +66,7 @@ final class Carried {
         .addOperations(
             Operation.newBuilder()
                 .setTime(Timestamps.now())
-                .setActor("anonymous")
+                .setActor(Caller.current().name())
                 .setAction("import of " + origin))
         .build();
   }

@@ -1,0 +1,196 @@
+package dev.kedge.gateway.access;
+
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Message;
+import dev.kedge.gateway.AuditTrail;
+import dev.kedge.gateway.Failures;
+import dev.kedge.gateway.Refusal;
+import io.grpc.Context;
+import io.grpc.Contexts;
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.StatusRuntimeException;
+import io.quarkus.grpc.GlobalInterceptor;
+import io.quarkus.oidc.AccessTokenCredential;
+import io.quarkus.oidc.TenantIdentityProvider;
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.spi.Prioritized;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/**
+ * Lets a call through if its token grants the {@link Role} that the method needs, in the project
+ * that its first message names. Health can be asked by everybody. A stream that has begun goes on
+ * when its token expires.
+ */
+@GlobalInterceptor
+@ApplicationScoped
+public class AccessControl implements ServerInterceptor, Prioritized {
+  private static final Logger LOG = Logger.getLogger(AccessControl.class);
+  private static final Metadata.Key<String> AUTHORIZATION =
+      Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+  private static final Pattern BEARER = Pattern.compile("(?i)bearer +(\\S+) *");
+  private static final String HEALTH = "grpc.health.v1.Health";
+  private static final Pattern PROJECT = Pattern.compile("projects/([^/]*)(?:/.*)?");
+
+  /** Methods that are about the whole installation. */
+  private static final Pattern NO_PROJECT = Pattern.compile("CheckSystem|ServerReflectionInfo");
+
+  private final AccessConfig config;
+  private final TenantIdentityProvider identities;
+
+  AccessControl(AccessConfig config, TenantIdentityProvider identities) {
+    this.config = config;
+    this.identities = identities;
+  }
+
+  /** After the audit trail, which writes down what is refused as well. */
+  @Override
+  public int getPriority() {
+    return AuditTrail.PRIORITY - 1;
+  }
+
+  @Override
+  public <Q, A> ServerCall.Listener<Q> interceptCall(
+      ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+    if (!config.required() || HEALTH.equals(call.getMethodDescriptor().getServiceName())) {
+      return next.startCall(call, headers);
+    }
+    Optional<String> token = token(headers);
+    if (token.isEmpty()) {
+      return refuse(
+          call,
+          Refusal.unauthenticated(
+              "TOKEN_MISSING",
+              "this gateway asks who calls: send a token of its issuer (KEDGE_TOKEN for the command)"));
+    }
+    DelayedListener<Q> listener = new DelayedListener<>();
+    Context context = Context.current();
+    identities
+        .authenticate(new AccessTokenCredential(token.get()))
+        .subscribe()
+        .with(
+            identity -> context.run(() -> listener.hand(admit(call, headers, next, identity))),
+            failure -> listener.hand(refuse(call, invalid(failure))));
+    return listener;
+  }
+
+  private static Optional<String> token(Metadata headers) {
+    return Optional.ofNullable(headers.get(AUTHORIZATION))
+        .map(BEARER::matcher)
+        .filter(Matcher::matches)
+        .map(bearer -> bearer.group(1));
+  }
+
+  /** Why a token does not hold is for the log: it may help somebody who guesses. */
+  private static Refusal invalid(Throwable failure) {
+    LOG.infof("a token was refused: %s", failure);
+    return Refusal.unauthenticated(
+        "TOKEN_INVALID",
+        "the token is not one that this gateway's issuer has signed for it, or it has expired: get a new one");
+  }
+
+  private static <Q, A> ServerCall.Listener<Q> admit(
+      ServerCall<Q, A> call,
+      Metadata headers,
+      ServerCallHandler<Q, A> next,
+      SecurityIdentity identity) {
+    Caller caller = new Caller(identity.getPrincipal().getName());
+    AuditTrail.calledBy(caller.name());
+    Context known = Context.current().withValue(Caller.KEY, caller);
+    return new Admission<>(
+        call,
+        caller,
+        new Grants(identity.getRoles()),
+        Contexts.interceptCall(known, call, headers, next));
+  }
+
+  private static <Q> ServerCall.Listener<Q> refuse(ServerCall<Q, ?> call, Refusal why) {
+    StatusRuntimeException status = Failures.toStatus(why);
+    call.close(
+        status.getStatus(), Optional.ofNullable(status.getTrailers()).orElseGet(Metadata::new));
+    return new ServerCall.Listener<>() {};
+  }
+
+  /** A call whose first message says what project it is about. */
+  private static final class Admission<Q> extends SimpleForwardingServerCallListener<Q> {
+    private final ServerCall<Q, ?> call;
+    private final Caller caller;
+    private final Grants grants;
+    private boolean admitted;
+    private boolean refused;
+
+    Admission(ServerCall<Q, ?> call, Caller caller, Grants grants, ServerCall.Listener<Q> next) {
+      super(next);
+      this.call = call;
+      this.caller = caller;
+      this.grants = grants;
+    }
+
+    @Override
+    public void onMessage(Q message) {
+      if (!admitted && !refused) {
+        Optional<Refusal> why = refusal(message);
+        why.ifPresent(refusal -> refuse(call, refusal));
+        refused = why.isPresent();
+        admitted = !refused;
+      }
+      if (admitted) {
+        super.onMessage(message);
+      }
+    }
+
+    @Override
+    public void onHalfClose() {
+      if (!refused) {
+        super.onHalfClose();
+      }
+    }
+
+    private Optional<Refusal> refusal(Q message) {
+      String method = call.getMethodDescriptor().getBareMethodName();
+      Optional<Role> needed = Role.of(method);
+      boolean everywhere = NO_PROJECT.matcher(method).matches();
+      String project = everywhere ? "" : project((Message) message);
+      Optional<Role> has = everywhere ? grants.anywhere() : grants.in(project);
+      if (needed.isPresent() && has.filter(role -> role.compareTo(needed.get()) >= 0).isPresent()) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          Refusal.denied(
+              "ROLE_MISSING",
+              "%s is %s in %s, and %s needs the role %s there: whoever manages the issuer's roles can grant `kedge:%s:%s`"
+                  .formatted(
+                      caller.name(),
+                      has.map(Role::toString).orElse("nobody"),
+                      everywhere ? "any project" : "projects/" + project,
+                      method,
+                      needed.map(Role::toString).orElse("(none has it)"),
+                      everywhere ? "PROJECT" : project,
+                      needed.map(Role::toString).orElse("admin"))));
+    }
+
+    /**
+     * Of a name that is none it is no project's, which the service will say to those with a grant
+     * for all.
+     */
+    private static String project(Message message) {
+      return Stream.of("parent", "name")
+          .map(message.getDescriptorForType()::findFieldByName)
+          .filter(field -> field != null && field.getType() == FieldDescriptor.Type.STRING)
+          .map(field -> (String) message.getField(field))
+          .map(PROJECT::matcher)
+          .filter(Matcher::matches)
+          .map(matcher -> matcher.group(1))
+          .reduce((one, other) -> one.equals(other) ? one : "")
+          .orElse("");
+    }
+  }
+}
