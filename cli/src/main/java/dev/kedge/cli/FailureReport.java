@@ -15,6 +15,7 @@ import io.grpc.protobuf.StatusProto;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -88,7 +89,9 @@ final class FailureReport implements IExecutionExceptionHandler, IParameterExcep
           ExitCode.UNAVAILABLE,
           status.getCode(),
           "GATEWAY_UNREACHABLE",
-          "no gateway answers at %s: start one with `kedge up`, or name another with --server"
+          (isDistrusted(failure)
+                  ? "%s shows a certificate that no known authority has signed for it: if it is yours, name its authority in KEDGE_CA"
+                  : "no gateway answers at %s: start one with `kedge up`, or name another with --server")
               .formatted(root.server()));
     }
     String text = status.getDescription();
@@ -106,6 +109,10 @@ final class FailureReport implements IExecutionExceptionHandler, IParameterExcep
   private static boolean isFromTheNetwork(Throwable failure) {
     com.google.rpc.Status status = StatusProto.fromThrowable(failure);
     return status == null || status.getDetailsCount() == 0;
+  }
+
+  private static boolean isDistrusted(Throwable failure) {
+    return Throwables.getCausalChain(failure).stream().anyMatch(SSLException.class::isInstance);
   }
 
   private static int exitCode(Status.Code code) {
