@@ -34,7 +34,8 @@ public class Temporal {
 
   /** A client that nobody watches; nothing is sent before it is used. */
   public static WorkflowClient client(String address, String namespace) {
-    return client(address, namespace, new NoopScope());
+    return client(
+        WorkflowServiceStubsOptions.newBuilder().setTarget(address), namespace, new NoopScope());
   }
 
   /**
@@ -83,13 +84,10 @@ public class Temporal {
     }
   }
 
-  private static WorkflowClient client(String address, String namespace, Scope metrics) {
+  private static WorkflowClient client(
+      WorkflowServiceStubsOptions.Builder server, String namespace, Scope metrics) {
     WorkflowServiceStubs stubs =
-        WorkflowServiceStubs.newServiceStubs(
-            WorkflowServiceStubsOptions.newBuilder()
-                .setTarget(address)
-                .setMetricsScope(metrics)
-                .build());
+        WorkflowServiceStubs.newServiceStubs(server.setMetricsScope(metrics).build());
     return WorkflowClient.newInstance(
         stubs, WorkflowClientOptions.newBuilder().setNamespace(namespace).build());
   }
@@ -97,7 +95,11 @@ public class Temporal {
   @Produces
   @Singleton
   WorkflowClient client(TemporalConfig config, Scope metrics) {
-    return client(config.address(), config.namespace(), metrics);
+    var server = WorkflowServiceStubsOptions.newBuilder().setTarget(config.address());
+    if (config.tls().enabled()) {
+      server.setSslContext(new TemporalTls(config.tls()).context());
+    }
+    return client(server, config.namespace(), metrics);
   }
 
   void close(@Disposes WorkflowClient client) {
