@@ -51,7 +51,7 @@ abstract class FollowCommand extends GatewayCommand {
                               ? ExperimentView.trouble(id, stage)
                               : ExperimentView.knownTrouble(id, stage))
                   .toList());
-      case PAUSED -> "%1$s is paused; `kedge resume %1$s` goes on with it".formatted(id);
+      case PAUSED -> ExperimentView.paused(end);
       default -> "%1$s was cancelled; `kedge retry %1$s STAGE` goes on with it".formatted(id);
     };
   }

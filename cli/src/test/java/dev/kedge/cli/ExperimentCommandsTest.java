@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import com.google.rpc.BadRequest.FieldViolation;
+import dev.kedge.v1.Allowance;
 import dev.kedge.v1.CancelExperimentRequest;
 import dev.kedge.v1.Experiment;
 import dev.kedge.v1.Fork;
 import dev.kedge.v1.ForkExperimentRequest;
 import dev.kedge.v1.GetStageRequest;
 import dev.kedge.v1.LaunchExperimentRequest;
+import dev.kedge.v1.Limits;
 import dev.kedge.v1.ListExperimentsRequest;
+import dev.kedge.v1.PauseCause;
 import dev.kedge.v1.PauseExperimentRequest;
 import dev.kedge.v1.PlanExperimentRequest;
 import dev.kedge.v1.ResumeExperimentRequest;
@@ -394,6 +397,28 @@ class ExperimentCommandsTest extends CommandLineFixture {
     assertThat(out()).isEqualTo("e1 is now RUNNING\n  kedge watch e1\n");
     assertThat(kedge("pause", "e1", "--json")).isZero();
     assertThat(out()).contains("\"state\": \"RUNNING\"");
+  }
+
+  @Test
+  void aLimitThatIsReachedIsShownWithTheCommandThatGoesOn() {
+    Experiment paused =
+        experiment(Experiment.State.PAUSED, Stage.State.WAITING).toBuilder()
+            .setStages(0, stage(Stage.State.WAITING).toBuilder().putComputed("k", 3700))
+            .setAllowance(Allowance.newBuilder().setComputeSeconds(3600))
+            .setPauseCause(PauseCause.newBuilder().setMessage("it has computed: `kedge resume …`"))
+            .build();
+    gateway.experiment = paused;
+    assertThat(kedge("get", "e1")).isZero();
+    assertThat(out())
+        .contains("\ncomputed 1 h 1 min of 1 h 0 min\n")
+        .contains("\n\ne1 is paused: it has computed: `kedge resume …`");
+    gateway.events.add(event(paused));
+    assertThat(kedge("watch", "e1")).isEqualTo(ExitCode.FAILED);
+    assertThat(out()).isEqualTo("e1  PAUSED\ne1 is paused: it has computed: `kedge resume …`\n");
+    assertThat(kedge("resume", "e1", "--compute-hours", "1.5")).isZero();
+    Limits more = asked(ResumeExperimentRequest.class).getLimits();
+    assertThat(more.getComputeHours()).isEqualTo(1.5);
+    assertThat(more.hasFinishWithinHours()).isFalse();
   }
 
   @Test

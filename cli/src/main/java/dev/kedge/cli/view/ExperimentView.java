@@ -1,5 +1,6 @@
 package dev.kedge.cli.view;
 
+import dev.kedge.v1.Allowance;
 import dev.kedge.v1.Experiment;
 import dev.kedge.v1.Fork;
 import dev.kedge.v1.Operation;
@@ -58,7 +59,13 @@ public final class ExperimentView {
     if (experiment.hasFork()) {
       text.append(origin(experiment.getFork())).append('\n');
     }
+    if (experiment.hasAllowance()) {
+      text.append(limits(experiment)).append('\n');
+    }
     text.append(stages(experiment.getStagesList())).append('\n');
+    if (experiment.hasPauseCause()) {
+      text.append('\n').append(paused(experiment)).append('\n');
+    }
     experiment.getStagesList().stream()
         .filter(stage -> stage.getState() == Stage.State.PARKED)
         .forEach(stage -> text.append('\n').append(trouble(id(experiment), stage)).append('\n'));
@@ -69,6 +76,33 @@ public final class ExperimentView {
                   Times.date(operation.getTime()), operation.getActor(), operation.getAction()));
     }
     return text.toString().stripTrailing();
+  }
+
+  /** Why it is paused, where Kedge did it, and the commands that go on. */
+  public static String paused(Experiment experiment) {
+    return experiment.hasPauseCause()
+        ? "%s is paused: %s".formatted(id(experiment), experiment.getPauseCause().getMessage())
+        : "%1$s is paused; `kedge resume %1$s` goes on with it".formatted(id(experiment));
+  }
+
+  /** How long it may go on, and how much of that it has taken. */
+  private static String limits(Experiment experiment) {
+    Allowance allowance = experiment.getAllowance();
+    List<String> limits = new ArrayList<>();
+    if (allowance.hasFinishBy()) {
+      limits.add("to be finished by " + Times.date(allowance.getFinishBy()));
+    }
+    if (allowance.hasComputeSeconds()) {
+      double used =
+          experiment.getStagesList().stream()
+              .flatMap(stage -> stage.getComputedMap().values().stream())
+              .mapToDouble(Double::doubleValue)
+              .sum();
+      limits.add(
+          "computed %s of %s"
+              .formatted(Times.seconds(used), Times.seconds(allowance.getComputeSeconds())));
+    }
+    return String.join(", ", limits);
   }
 
   private static String origin(Fork fork) {

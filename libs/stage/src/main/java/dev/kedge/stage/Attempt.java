@@ -156,6 +156,7 @@ final class Attempt implements StageContext, AutoCloseable {
             .setTotal(total)
             .setUnit(unit)
             .putAllMetrics(metrics)
+            .setComputeSeconds(clock.seconds())
             .build());
   }
 

@@ -114,7 +114,7 @@ public class ExperimentApi extends ExperimentServiceGrpc.ExperimentServiceImplBa
 
   @Override
   public void resumeExperiment(ResumeExperimentRequest request, StreamObserver<Experiment> to) {
-    Answers.one(to, () -> experiments.resume(request.getName()));
+    Answers.one(to, () -> experiments.resume(request));
   }
 
   @Override

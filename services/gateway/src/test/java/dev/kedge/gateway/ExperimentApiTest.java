@@ -29,6 +29,7 @@ import dev.kedge.v1.GetReportRequest;
 import dev.kedge.v1.GetReportResponse;
 import dev.kedge.v1.GetStageRequest;
 import dev.kedge.v1.LaunchExperimentRequest;
+import dev.kedge.v1.Limits;
 import dev.kedge.v1.ListExperimentsRequest;
 import dev.kedge.v1.ListExperimentsResponse;
 import dev.kedge.v1.ListPredictionsRequest;
@@ -39,6 +40,7 @@ import dev.kedge.v1.PlanExperimentRequest;
 import dev.kedge.v1.PlanExperimentResponse;
 import dev.kedge.v1.PlannedStage;
 import dev.kedge.v1.Report;
+import dev.kedge.v1.ResumeExperimentRequest;
 import dev.kedge.v1.RetryStageRequest;
 import dev.kedge.v1.Stage;
 import dev.kedge.v1.TradeOffPoint;
@@ -590,6 +592,22 @@ class ExperimentApiTest extends GatewayFixture {
         .extracting(Experiment::getName)
         .doesNotContain(name);
     assertThat(reason(refused(() -> delete(name)))).isEqualTo("NOT_ENDED");
+  }
+
+  @Test
+  void aLimitThatIsNoneIsRefusedAtItsPlaceBeforeAnybodyIsAsked() {
+    String name = launch(UUID.randomUUID().toString(), spec()).getName();
+    change(name, experiment -> experiment.setState(Experiment.State.PAUSED));
+    StatusRuntimeException failed =
+        refused(
+            () ->
+                experiments.resumeExperiment(
+                    ResumeExperimentRequest.newBuilder()
+                        .setName(name)
+                        .setLimits(Limits.newBuilder().setComputeHours(-1))
+                        .build()));
+    assertThat(reason(failed)).isEqualTo("LIMITS_INVALID");
+    assertThat(fields(failed)).containsExactly("limits.compute_hours");
   }
 
   @Test

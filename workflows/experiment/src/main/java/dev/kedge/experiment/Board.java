@@ -9,8 +9,10 @@ import dev.kedge.plan.SpecChanges;
 import dev.kedge.plan.Standing;
 import dev.kedge.stage.v1.StageResult;
 import dev.kedge.stage.v1.StageSpec;
+import dev.kedge.v1.Allowance;
 import dev.kedge.v1.Experiment;
 import dev.kedge.v1.Operation;
+import dev.kedge.v1.PauseCause;
 import dev.kedge.v1.Stage;
 import dev.kedge.v1.StageError;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -49,6 +52,8 @@ final class Board {
   private Experiment.State state;
   private Timestamp endTime;
   private Timestamp version;
+  private Allowance allowance;
+  private PauseCause pauseCause;
   private long stateMoves;
   private long savedMoves;
 
@@ -59,6 +64,8 @@ final class Board {
     this.state = record.getState();
     this.version = record.getUpdateTime();
     this.endTime = record.getEndTime();
+    this.allowance = Allowances.of(record);
+    this.pauseCause = record.getPauseCause();
     Map<String, Stage> known =
         record.getStagesList().stream().collect(Collectors.toMap(Stage::getId, row -> row));
     plan.stages().forEach(stage -> takeUp(stage, known.get(stage.id())));
@@ -184,7 +191,7 @@ final class Board {
   void succeeded(String id, StageResult result, Timestamp now) {
     Stage row = rows.get(id);
     rows.put(
-        row.toBuilder()
+        charged(row.toBuilder(), result.getKey(), cost(row, result))
             .setState(Stage.State.SUCCEEDED)
             .setKey(result.getKey())
             .setArtifact(result.getArtifact())
@@ -195,6 +202,47 @@ final class Board {
             .clearError()
             .setStartTime(row.hasStartTime() ? row.getStartTime() : now)
             .setEndTime(now));
+  }
+
+  /** A result that was there when the stage first asked for it was made for somebody else. */
+  private static double cost(Stage row, StageResult result) {
+    return result.getCached() && row.getAttempts() <= 1 ? 0 : result.getComputeSeconds();
+  }
+
+  /** An attempt at the stage has computed for so long, with what led up to it. */
+  void computed(String id, double seconds) {
+    Stage row = rows.get(id);
+    if (seconds > row.getComputedOrDefault(row.getKey(), 0)) {
+      rows.put(charged(row.toBuilder(), row.getKey(), seconds).setComputeSeconds(seconds));
+    }
+  }
+
+  /** What is known to have been spent under a key only grows: a lost attempt was paid for, too. */
+  private static Stage.Builder charged(Stage.Builder row, String key, double seconds) {
+    double known = row.getComputedOrDefault(key, 0);
+    return seconds > known ? row.putComputed(key, seconds) : row;
+  }
+
+  /** Seconds of computing that the experiment has caused. */
+  double used() {
+    return rows.all().stream()
+        .flatMap(row -> row.getComputedMap().values().stream())
+        .mapToDouble(Double::doubleValue)
+        .sum();
+  }
+
+  Allowance allowance() {
+    return allowance;
+  }
+
+  void allow(Allowance further) {
+    allowance = further;
+    stateMoves++;
+  }
+
+  /** The limit that would stop it if it went on with this. */
+  Optional<PauseCause> reached(Allowance other, Timestamp now) {
+    return Allowances.reached(other, used(), now, name.id());
   }
 
   /** A cancelled stage that fails before it hears of it stays cancelled. */
@@ -254,8 +302,15 @@ final class Board {
     if (state != next) {
       state = next;
       endTime = end;
+      pauseCause = PauseCause.getDefaultInstance();
       stateMoves++;
     }
+  }
+
+  /** Sets the experiment aside although nobody has asked for it. */
+  void pause(PauseCause cause) {
+    enter(Experiment.State.PAUSED);
+    pauseCause = cause;
   }
 
   void note(Operation operation) {
@@ -297,6 +352,12 @@ final class Board {
     operations.clear();
     if (endTime.getSeconds() > 0) {
       change.setEndTime(endTime);
+    }
+    if (!allowance.equals(Allowance.getDefaultInstance())) {
+      change.setAllowance(allowance);
+    }
+    if (!pauseCause.getReason().isEmpty()) {
+      change.setPauseCause(pauseCause);
     }
     return change.build();
   }

@@ -1,5 +1,6 @@
 package dev.kedge.experiment;
 
+import dev.kedge.v1.Limits;
 import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.UpdateMethod;
 import io.temporal.workflow.UpdateValidatorMethod;
@@ -20,9 +21,13 @@ public interface ExperimentWorkflow {
   @WorkflowMethod
   void run(String experiment);
 
-  /** A worker has taken the stage. */
+  /**
+   * A worker has taken the stage.
+   *
+   * @param activity Temporal's id of what it does; null from workers that do not tell it
+   */
   @SignalMethod
-  void stageStarted(String stage);
+  void stageStarted(String stage, String activity);
 
   /** Runs a parked, skipped or cancelled stage again, and what was given up with it. */
   @UpdateMethod
@@ -56,11 +61,15 @@ public interface ExperimentWorkflow {
   @UpdateValidatorMethod(updateName = "pause")
   void checkPause(String actor);
 
-  /** Goes on with what a pause has stopped. */
+  /**
+   * Goes on with what a pause has stopped.
+   *
+   * @param more limits from now on; null from gateways that know none
+   */
   @UpdateMethod
-  void resume(String actor);
+  void resume(String actor, Limits more);
 
-  /** Refuses to resume what is not paused. */
+  /** Refuses to resume what is not paused, or would be again at once. */
   @UpdateValidatorMethod(updateName = "resume")
-  void checkResume(String actor);
+  void checkResume(String actor, Limits more);
 }

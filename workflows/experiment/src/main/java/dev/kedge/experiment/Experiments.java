@@ -1,5 +1,6 @@
 package dev.kedge.experiment;
 
+import dev.kedge.v1.Limits;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.UpdateOptions;
@@ -99,15 +100,16 @@ public final class Experiments {
   /**
    * Goes on with a paused experiment, once what the pause stops has stopped.
    *
+   * @param more limits from now on; those that are not set stay as they were
    * @param actor who asks, for the audit trail
-   * @throws Refused if the experiment is not paused
+   * @throws Refused if the experiment is not paused, or has reached a limit
    */
-  public void resume(ExperimentName name, String actor) {
+  public void resume(ExperimentName name, Limits more, String actor) {
     operate(
         name,
         operation ->
             WorkflowClient.executeUpdateWithStart(
-                operation.workflow()::resume, actor, operation.options(), operation.start()));
+                operation.workflow()::resume, actor, more, operation.options(), operation.start()));
   }
 
   private record Operating(ExperimentWorkflow workflow, ExperimentName name) {

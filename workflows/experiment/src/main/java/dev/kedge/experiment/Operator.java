@@ -3,8 +3,11 @@ package dev.kedge.experiment;
 import com.google.protobuf.Timestamp;
 import dev.kedge.plan.AllowedOverlap;
 import dev.kedge.plan.PlannedStage;
+import dev.kedge.v1.Allowance;
 import dev.kedge.v1.Experiment;
+import dev.kedge.v1.Limits;
 import dev.kedge.v1.Operation;
+import dev.kedge.v1.PauseCause;
 import dev.kedge.v1.Stage;
 import java.util.List;
 import java.util.Map;
@@ -155,7 +158,12 @@ final class Operator {
     }
   }
 
-  void checkResume() {
+  /**
+   * Checks a wish to go on.
+   *
+   * @param more limits from now on
+   */
+  void checkResume(Limits more, Timestamp now) {
     if (board.state() != Experiment.State.PAUSED) {
       throw new Refused(
           "%s is %s, not PAUSED: %s"
@@ -168,12 +176,39 @@ final class Operator {
                     default -> "there is nothing to resume";
                   }));
     }
+    board
+        .reached(extended(more, now), now)
+        .ifPresent(
+            limit -> {
+              throw new Refused(
+                  "%s cannot go on as it is: %s".formatted(board.name(), limit.getMessage()));
+            });
   }
 
-  void resume(String actor, Timestamp now) {
-    checkResume();
-    note(actor, "resume", now);
+  void resume(Limits more, String actor, Timestamp now) {
+    checkResume(more, now);
+    note(actor, "resume" + text(more), now);
+    board.allow(extended(more, now));
     board.enter(Experiment.State.RUNNING);
+  }
+
+  private Allowance extended(Limits more, Timestamp now) {
+    return Allowances.extended(board.allowance(), more, board.used(), now);
+  }
+
+  /** Kedge itself sets the experiment aside, as a person would. */
+  void pauseFor(PauseCause limit, Timestamp now) {
+    note("kedge", "pause: " + limit.getReason(), now);
+    board.pause(limit);
+  }
+
+  private static String text(Limits limits) {
+    return (limits.hasFinishWithinHours()
+            ? " finish_within_hours=" + Allowances.text(limits.getFinishWithinHours())
+            : "")
+        + (limits.hasComputeHours()
+            ? " compute_hours=" + Allowances.text(limits.getComputeHours())
+            : "");
   }
 
   private void note(String actor, String action, Timestamp now) {

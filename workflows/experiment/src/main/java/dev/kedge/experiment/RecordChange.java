@@ -35,9 +35,16 @@ public final class RecordChange {
             .setUpdateTime(change.getUpdateTime())
             .addAllOperations(change.getOperationsList())
             .clearEndTime()
+            .clearPauseCause()
             .clearStages();
     if (change.hasEndTime()) {
       merged.setEndTime(change.getEndTime());
+    }
+    if (change.hasAllowance()) {
+      merged.setAllowance(change.getAllowance());
+    }
+    if (change.hasPauseCause()) {
+      merged.setPauseCause(change.getPauseCause());
     }
     Map<String, Stage> stages = new LinkedHashMap<>();
     record.getStagesList().forEach(stage -> stages.put(stage.getId(), stage));

@@ -17,41 +17,54 @@ sealed interface StageFailure {
     return 0;
   }
 
+  /** Seconds of computing that led there; 0 where that is not known. */
+  double computeSeconds();
+
   /** Another try would fail alike. */
-  record Permanent(StageError error) implements StageFailure {}
+  record Permanent(StageError error, double computeSeconds) implements StageFailure {}
 
   /** Another try may do. */
-  record Transient(StageError error, long done) implements StageFailure {}
+  record Transient(StageError error, long done, double computeSeconds) implements StageFailure {}
 
   /** The worker fell silent. */
-  record MachineLost(StageError error, long done) implements StageFailure {}
+  record MachineLost(StageError error, long done, double computeSeconds) implements StageFailure {}
 
   static StageFailure of(ActivityFailure failure) {
     Throwable cause = failure.getCause();
     if (cause instanceof ApplicationFailure said) {
       StageError error = error(said);
-      return said.isNonRetryable() ? new Permanent(error) : new Transient(error, done(said));
+      return said.isNonRetryable()
+          ? new Permanent(error, computeSeconds(said))
+          : new Transient(error, done(said), computeSeconds(said));
     }
     if (cause instanceof TimeoutFailure timeout
         && timeout.getTimeoutType() == TimeoutType.TIMEOUT_TYPE_HEARTBEAT) {
+      Progress last = last(timeout);
       return new MachineLost(
           error(
               "MACHINE_LOST",
               StageError.Blame.RESOURCES,
               "the worker fell silent again and again: see that it is up, then retry"),
-          done(timeout));
+          last.getDone(),
+          last.getComputeSeconds());
     }
     return new Transient(
-        error("WORKER_FAILED", StageError.Blame.INTERNAL, String.valueOf(cause.getMessage())), 0);
+        error("WORKER_FAILED", StageError.Blame.INTERNAL, String.valueOf(cause.getMessage())),
+        0,
+        0);
   }
 
-  private static long done(TimeoutFailure timeout) {
+  private static Progress last(TimeoutFailure timeout) {
     Progress last = timeout.getLastHeartbeatDetails().get(Progress.class);
-    return last == null ? 0 : last.getDone();
+    return last == null ? Progress.getDefaultInstance() : last;
   }
 
   private static long done(ApplicationFailure said) {
     return said.getDetails().getSize() < 2 ? 0 : said.getDetails().get(1, Long.class);
+  }
+
+  private static double computeSeconds(ApplicationFailure said) {
+    return said.getDetails().getSize() < 3 ? 0 : said.getDetails().get(2, Double.class);
   }
 
   private static StageError error(ApplicationFailure said) {

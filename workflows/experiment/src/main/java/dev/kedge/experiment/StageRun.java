@@ -114,6 +114,7 @@ final class StageRun {
       return true;
     }
     StageFailure how = StageFailure.of(failure);
+    board.computed(stage.id(), how.computeSeconds());
     Optional<Duration> pause = attempts.after(how);
     if (pause.isEmpty()) {
       board.parked(stage.id(), request.getKey(), how.error(), now());

@@ -7,6 +7,8 @@ import dev.kedge.plan.PlannedStage;
 import dev.kedge.plan.Planner;
 import dev.kedge.plan.Resolution;
 import dev.kedge.v1.Experiment;
+import dev.kedge.v1.Limits;
+import dev.kedge.v1.PauseCause;
 import dev.kedge.v1.Stage;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Async;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Moves the stages of an experiment. One coroutine for each running stage moves the board; this one
@@ -51,6 +54,7 @@ public final class StagedExperiment implements ExperimentWorkflow {
   private ExperimentName name;
   private Board board;
   private Operator operator;
+  private LimitWatch limits;
   private boolean awake;
   private boolean stopping;
 
@@ -58,6 +62,7 @@ public final class StagedExperiment implements ExperimentWorkflow {
   public void run(String experiment) {
     name = ExperimentName.parse(experiment);
     board = open(records.load(experiment));
+    limits = new LimitWatch(board);
     operator = new Operator(board);
     boolean ended = false;
     while (!ended) {
@@ -81,6 +86,7 @@ public final class StagedExperiment implements ExperimentWorkflow {
   /** Does the next thing there is to do; true where there is nothing left. */
   private boolean step() {
     board.skipLost(now());
+    heedLimits();
     startReady();
     if (board.hasNews()) {
       save();
@@ -94,14 +100,31 @@ public final class StagedExperiment implements ExperimentWorkflow {
     return end();
   }
 
+  /** What has nothing left to do is not stopped, however long it took. */
+  private void heedLimits() {
+    if (hasWork()) {
+      Optional<PauseCause> limit = limits.reached();
+      // Somebody may have stopped it while it was looked at.
+      if (limit.isPresent() && hasWork()) {
+        operator.pauseFor(limit.get(), now());
+      }
+    }
+  }
+
+  private boolean hasWork() {
+    return board.state() == Experiment.State.RUNNING
+        && !(running.isEmpty() && board.ready().isEmpty());
+  }
+
   private void awaitMove() {
     if (board.isStopped() && !stopping) {
       stopping = true;
+      limits.beforeStopping();
       Workflow.sleep(BEFORE_STOPPING);
       List.copyOf(running.values()).forEach(CancellationScope::cancel);
     }
     awake = false;
-    Workflow.await(() -> awake || running.isEmpty() || board.hasNews());
+    limits.await(() -> awake || running.isEmpty() || board.hasNews());
   }
 
   private void startReady() {
@@ -176,8 +199,9 @@ public final class StagedExperiment implements ExperimentWorkflow {
   }
 
   @Override
-  public void stageStarted(String stage) {
+  public void stageStarted(String stage, String activity) {
     if (board != null && !isOutdated(stage)) {
+      limits.started(stage, activity);
       board.started(stage, now());
     }
   }
@@ -243,19 +267,23 @@ public final class StagedExperiment implements ExperimentWorkflow {
   }
 
   @Override
-  public void checkResume(String actor) {
+  public void checkResume(String actor, Limits more) {
     if (operator != null) {
-      operator.checkResume();
+      operator.checkResume(orNone(more), now());
     }
   }
 
   @Override
-  public void resume(String actor) {
+  public void resume(String actor, Limits more) {
     operate(
         () -> {
-          operator.resume(actor, now());
+          operator.resume(orNone(more), actor, now());
           stopping = false;
         });
+  }
+
+  private static Limits orNone(Limits more) {
+    return more == null ? Limits.getDefaultInstance() : more;
   }
 
   /** Answers once the move is in the record; a workflow that has just started reads it first. */

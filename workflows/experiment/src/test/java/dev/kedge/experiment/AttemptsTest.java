@@ -12,22 +12,22 @@ class AttemptsTest {
 
   @Test
   void aPermanentFailureIsNotTriedAgain() {
-    assertThat(attempts.after(new StageFailure.Permanent(ERROR))).isEmpty();
+    assertThat(attempts.after(new StageFailure.Permanent(ERROR, 0))).isEmpty();
   }
 
   @Test
   void pausesGrowAndTheFifthTransientFailureIsTheLast() {
     for (int seconds : new int[] {1, 2, 4, 8}) {
-      assertThat(attempts.after(new StageFailure.Transient(ERROR, 0)))
+      assertThat(attempts.after(new StageFailure.Transient(ERROR, 0, 0)))
           .contains(Duration.ofSeconds(seconds));
     }
-    assertThat(attempts.after(new StageFailure.Transient(ERROR, 0))).isEmpty();
+    assertThat(attempts.after(new StageFailure.Transient(ERROR, 0, 0))).isEmpty();
   }
 
   @Test
   void aTransientFailureNeverCountsWhileTheWorkGetsFurther() {
     for (int done = 1; done <= 100; done++) {
-      assertThat(attempts.after(new StageFailure.Transient(ERROR, done)))
+      assertThat(attempts.after(new StageFailure.Transient(ERROR, done, 0)))
           .contains(Duration.ofSeconds(1));
     }
   }
@@ -35,16 +35,16 @@ class AttemptsTest {
   @Test
   void aLostMachineNeverCountsWhileTheWorkGetsFurther() {
     for (int done = 1; done <= 100; done++) {
-      assertThat(attempts.after(new StageFailure.MachineLost(ERROR, done))).isPresent();
+      assertThat(attempts.after(new StageFailure.MachineLost(ERROR, done, 0))).isPresent();
     }
   }
 
   @Test
   void machinesThatAreLostAtTheSamePointAreGivenUp() {
-    attempts.after(new StageFailure.MachineLost(ERROR, 7));
+    attempts.after(new StageFailure.MachineLost(ERROR, 7, 0));
     for (int i = 0; i < 4; i++) {
-      assertThat(attempts.after(new StageFailure.MachineLost(ERROR, 7))).isPresent();
+      assertThat(attempts.after(new StageFailure.MachineLost(ERROR, 7, 0))).isPresent();
     }
-    assertThat(attempts.after(new StageFailure.MachineLost(ERROR, 7))).isEmpty();
+    assertThat(attempts.after(new StageFailure.MachineLost(ERROR, 7, 0))).isEmpty();
   }
 }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Timestamps;
+import dev.kedge.v1.Allowance;
 import dev.kedge.v1.Experiment;
 import dev.kedge.v1.Operation;
+import dev.kedge.v1.PauseCause;
 import dev.kedge.v1.Stage;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +41,22 @@ class RecordChangeTest {
   void aChangeThatWasWrittenBeforeIsNotWrittenAgain() {
     Experiment changed = RecordChange.apply(RECORD, CHANGE, FIRST).orElseThrow();
     assertThat(RecordChange.apply(changed, CHANGE, FIRST)).isEmpty();
+  }
+
+  @Test
+  void whatLimitsAnExperimentStaysUntilItChangesAndWhyItIsPausedUntilItGoesOn() {
+    Allowance allowance = Allowance.newBuilder().setComputeSeconds(60).build();
+    Experiment change =
+        CHANGE.toBuilder()
+            .setAllowance(allowance)
+            .setPauseCause(PauseCause.newBuilder().setReason("COMPUTE_USED"))
+            .build();
+    Experiment paused = RecordChange.apply(RECORD, change, FIRST).orElseThrow();
+    assertThat(paused.getPauseCause().getReason()).isEqualTo("COMPUTE_USED");
+    Experiment next = CHANGE.toBuilder().setUpdateTime(Timestamps.fromMillis(3)).build();
+    Experiment resumed = RecordChange.apply(paused, next, paused.getUpdateTime()).orElseThrow();
+    assertThat(resumed.hasPauseCause()).isFalse();
+    assertThat(resumed.getAllowance()).isEqualTo(allowance);
   }
 
   @Test

@@ -25,6 +25,11 @@ final class RecordsInMemory implements RecordActivities {
     return records.get(name.toString());
   }
 
+  /** The record, where there is one alone. */
+  Experiment only() {
+    return records.values().iterator().next();
+  }
+
   Stage stage(ExperimentName name, String id) {
     return get(name).getStagesList().stream()
         .filter(stage -> stage.getId().equals(id))

@@ -52,6 +52,20 @@ final class ScriptedStages implements StageActivities {
     next(stage, ScriptedStages::block);
   }
 
+  /** Computes until it is cancelled. */
+  void computeNext(String stage) {
+    next(stage, ScriptedStages::compute);
+  }
+
+  /** Fails for good, after so many seconds of computing. */
+  void failAfterNext(String stage, double seconds) {
+    next(
+        stage,
+        () -> {
+          throw ApplicationFailure.newNonRetryableFailure("no luck", "R", "USER", 7L, seconds);
+        });
+  }
+
   /** Is heard of once, then never again. */
   void fallSilentNext(String stage, long done) {
     next(
@@ -69,6 +83,16 @@ final class ScriptedStages implements StageActivities {
       sleep(20);
     }
     return success(RunRequest.getDefaultInstance());
+  }
+
+  private static StageEvent compute() {
+    long start = System.nanoTime();
+    while (true) {
+      double seconds = (System.nanoTime() - start) / 1e9;
+      Activity.getExecutionContext()
+          .heartbeat(Progress.newBuilder().setComputeSeconds(seconds).build());
+      sleep(100);
+    }
   }
 
   private static StageEvent block() {
@@ -118,7 +142,7 @@ final class ScriptedStages implements StageActivities {
     activity
         .getWorkflowClient()
         .newWorkflowStub(ExperimentWorkflow.class, activity.getInfo().getWorkflowId())
-        .stageStarted(stage);
+        .stageStarted(stage, activity.getInfo().getActivityId());
   }
 
   private static StageEvent success(RunRequest request) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.kedge.v1.Experiment;
+import dev.kedge.v1.Limits;
 import dev.kedge.v1.Operation;
 import dev.kedge.v1.Stage;
 import dev.kedge.v1.StageError;
@@ -317,7 +318,7 @@ class StagedExperimentTest {
     assertThat(stopped.getKey()).as("names what it has saved").hasSize(64);
     assertThat(hand.stages.asked("evaluate-full")).isEmpty();
 
-    experiments.resume(name, "bob");
+    experiments.resume(name, Limits.getDefaultInstance(), "bob");
     Experiment ended = hand.await(name);
     assertThat(ended.getState()).isEqualTo(Experiment.State.SUCCEEDED);
     assertThat(ended.getStagesList()).allMatch(stage -> stage.getAttempts() == 1);
@@ -337,7 +338,7 @@ class StagedExperimentTest {
     hand.experiments().start(name);
     assertThat(hand.await(name).getState()).isEqualTo(Experiment.State.PAUSED);
     assertThat(hand.stages.askedInAll()).isEqualTo(askedBefore);
-    hand.experiments().resume(name, "ann");
+    hand.experiments().resume(name, Limits.getDefaultInstance(), "ann");
     assertThat(hand.await(name).getState()).isEqualTo(Experiment.State.SUCCEEDED);
   }
 
@@ -368,12 +369,12 @@ class StagedExperimentTest {
     hand.stages.blockNext("train-l2");
     ExperimentName name = launchUntilItTrains();
     experiments.pause(name, "ann");
-    experiments.resume(name, "ann");
+    experiments.resume(name, Limits.getDefaultInstance(), "ann");
     until(() -> hand.stages.asked("train-l2").size() == 2);
     experiments.pause(name, "ann");
     assertThat(hand.await(name).getState()).isEqualTo(Experiment.State.PAUSED);
     assertThat(hand.records.stage(name, "train-l2").getState()).isEqualTo(Stage.State.WAITING);
-    experiments.resume(name, "ann");
+    experiments.resume(name, Limits.getDefaultInstance(), "ann");
     assertThat(hand.await(name).getState()).isEqualTo(Experiment.State.SUCCEEDED);
     assertThat(hand.records.stage(name, "train-l2").getAttempts()).isEqualTo(1);
   }
@@ -393,7 +394,7 @@ class StagedExperimentTest {
     assertThat(hand.records.stage(name, "evaluate-full").getState()).isEqualTo(Stage.State.SKIPPED);
     assertThat(hand.records.stage(name, "train-l2").getState()).isEqualTo(Stage.State.WAITING);
     assertThat(hand.stages.asked("train-l2")).hasSize(1);
-    experiments.resume(name, "ann");
+    experiments.resume(name, Limits.getDefaultInstance(), "ann");
     Experiment ended = hand.await(name);
     assertThat(ended.getState()).isEqualTo(Experiment.State.SUCCEEDED);
     assertThat(hand.stages.asked("train-l2").get(1).getSpec().getTrain().getMethod().getL2())
@@ -424,7 +425,7 @@ class StagedExperimentTest {
     pausing.countDown();
     pause.join();
     assertThat(hand.await(name).getState()).isEqualTo(Experiment.State.PAUSED);
-    experiments.resume(name, "ann");
+    experiments.resume(name, Limits.getDefaultInstance(), "ann");
     assertThat(hand.await(name).getState()).isEqualTo(Experiment.State.ATTENTION);
   }
 
@@ -438,7 +439,7 @@ class StagedExperimentTest {
     assertThatThrownBy(() -> experiments.pause(name, "ann"))
         .isInstanceOf(Refused.class)
         .hasMessageContaining("is CANCELLED, so nothing of it runs: retry a stage");
-    assertThatThrownBy(() -> experiments.resume(name, "ann"))
+    assertThatThrownBy(() -> experiments.resume(name, Limits.getDefaultInstance(), "ann"))
         .isInstanceOf(Refused.class)
         .hasMessageContaining("is CANCELLED, not PAUSED: retry a stage");
   }
@@ -446,11 +447,11 @@ class StagedExperimentTest {
   @Test
   void whatHasEndedIsNotPausedAndWhatRunsIsNotResumed() {
     ExperimentName name = launchUntilItTrains();
-    assertThatThrownBy(() -> experiments.resume(name, "ann"))
+    assertThatThrownBy(() -> experiments.resume(name, Limits.getDefaultInstance(), "ann"))
         .isInstanceOf(Refused.class)
         .hasMessageContaining("is RUNNING, not PAUSED: there is nothing to resume");
     experiments.pause(name, "ann");
-    experiments.resume(name, "ann");
+    experiments.resume(name, Limits.getDefaultInstance(), "ann");
     Experiment ended = hand.await(name);
     assertThatThrownBy(() -> experiments.pause(name, "ann"))
         .isInstanceOf(Refused.class)

@@ -1,12 +1,15 @@
 package dev.kedge.experiment;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.JsonFormat;
 import com.google.protobuf.util.Timestamps;
 import dev.kedge.embedded.EmbeddedTemporal;
 import dev.kedge.stage.v1.StageKind;
 import dev.kedge.v1.Experiment;
 import dev.kedge.v1.ExperimentSpec;
+import dev.kedge.v1.Limits;
+import dev.kedge.v1.Stage;
 import io.temporal.client.WorkflowClient;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerOptions;
@@ -41,7 +44,7 @@ final class Stagehand implements AutoCloseable {
     workers = WorkerFactory.newInstance(client);
     var orchestrator = workers.newWorker(TaskQueues.EXPERIMENTS);
     orchestrator.registerWorkflowImplementationTypes(StagedExperiment.class);
-    orchestrator.registerActivitiesImplementations(records);
+    orchestrator.registerActivitiesImplementations(records, new HeartbeatUse());
     for (StageKind kind : kinds()) {
       workers
           .newWorker(
@@ -85,6 +88,10 @@ final class Stagehand implements AutoCloseable {
     return launch(spec().toBuilder().setPriority(priority).build());
   }
 
+  ExperimentName launch(Limits limits) {
+    return launch(spec().toBuilder().setLimits(limits).build());
+  }
+
   private ExperimentName launch(ExperimentSpec spec) {
     ExperimentName name = new ExperimentName("default", UUID.randomUUID().toString());
     records.create(
@@ -92,6 +99,7 @@ final class Stagehand implements AutoCloseable {
             .setName(name.toString())
             .setSpec(spec)
             .setState(Experiment.State.PENDING)
+            .setCreateTime(Timestamps.now())
             .setUpdateTime(Timestamps.fromMillis(1))
             .putResolved("models/b", "sha256:b")
             .putResolved("datasets/t", "sha256:t")
@@ -109,6 +117,28 @@ final class Stagehand implements AutoCloseable {
       throw new IllegalStateException(impossible);
     }
     return spec.build();
+  }
+
+  /** Waits until a worker has the stage. */
+  void untilRunning(ExperimentName name, String stage) {
+    while (records.stage(name, stage).getState() != Stage.State.RUNNING) {
+      sleep(Duration.ofMillis(20));
+    }
+  }
+
+  /** Waits until the moment has passed. */
+  void untilTime(Timestamp moment) {
+    while (Timestamps.compare(Timestamps.now(), moment) <= 0) {
+      sleep(Duration.ofMillis(20));
+    }
+  }
+
+  private static void sleep(Duration time) {
+    try {
+      Thread.sleep(time.toMillis());
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
+    }
   }
 
   /** Waits for the workflow to close. */

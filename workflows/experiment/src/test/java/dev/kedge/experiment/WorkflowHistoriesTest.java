@@ -2,6 +2,7 @@ package dev.kedge.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kedge.v1.Limits;
 import dev.kedge.v1.Stage;
 import io.temporal.testing.WorkflowReplayer;
 import java.io.IOException;
@@ -24,7 +25,17 @@ class WorkflowHistoriesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"parked", "retried", "cancelled", "overlap", "unknown-name", "paused", "resumed"})
+      strings = {
+        "parked",
+        "retried",
+        "cancelled",
+        "overlap",
+        "unknown-name",
+        "paused",
+        "resumed",
+        "time-over",
+        "compute-used"
+      })
   void aRecordedHistoryIsReplayedAlike(String name) throws Exception {
     String history = Files.readString(FOLDER.resolve(name + ".json"));
     assertThat(history).contains("WORKFLOW_EXECUTION_COMPLETED");
@@ -80,9 +91,27 @@ class WorkflowHistoriesTest {
     try (var hand = new Stagehand()) {
       ExperimentName name = launchUntilItTrains(hand);
       hand.experiments().pause(name, "ann");
-      hand.experiments().resume(name, "ann");
+      hand.experiments().resume(name, Limits.getDefaultInstance(), "ann");
       hand.await(name);
       write("resumed", hand.history(name));
+    }
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "kedge.record-histories", matches = "limits")
+  void recordLimits() throws IOException {
+    try (var hand = new Stagehand()) {
+      hand.stages.blockNext("train-l2");
+      ExperimentName name =
+          hand.launch(Limits.newBuilder().setFinishWithinHours(4.0 / 3600).build());
+      hand.await(name);
+      write("time-over", hand.history(name));
+    }
+    try (var hand = new Stagehand()) {
+      hand.stages.computeNext("train-l2");
+      ExperimentName name = hand.launch(Limits.newBuilder().setComputeHours(4.0 / 3600).build());
+      hand.await(name);
+      write("compute-used", hand.history(name));
     }
   }
 

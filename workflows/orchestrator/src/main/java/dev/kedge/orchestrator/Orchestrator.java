@@ -1,5 +1,6 @@
 package dev.kedge.orchestrator;
 
+import dev.kedge.experiment.HeartbeatUse;
 import dev.kedge.experiment.ServiceInspection;
 import dev.kedge.experiment.StagedExperiment;
 import dev.kedge.experiment.TaskQueues;
@@ -65,7 +66,7 @@ public class Orchestrator {
                 .build());
     worker.registerWorkflowImplementationTypes(
         StagedExperiment.class, ServiceInspection.class, NoticeDelivery.class);
-    worker.registerActivitiesImplementations(records, webhook);
+    worker.registerActivitiesImplementations(records, new HeartbeatUse(), webhook);
     Temporal.await(client);
     workers.start();
     rounds =

@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.kedge.experiment.ExperimentName;
 import dev.kedge.v1.Experiment;
+import dev.kedge.v1.Limits;
 import dev.kedge.v1.Notice;
 import dev.kedge.v1.ParkedStage;
 import java.io.IOException;
@@ -103,6 +104,23 @@ class NoticesTest {
     assertThat(succeeded.notice().getData().getState()).isEqualTo(Experiment.State.SUCCEEDED);
     assertThat(succeeded.notice().getData().getParkedList()).isEmpty();
     assertThat(received.poll(2, TimeUnit.SECONDS)).as("nothing else is news").isNull();
+  }
+
+  @Test
+  void whoListensIsToldWhichLimitIsReached() throws Exception {
+    answersYet = true;
+    platform.service.silenceNext(name, "train-l2");
+    platform.record(name, Limits.newBuilder().setFinishWithinHours(8.0 / 3600).build());
+
+    Notice paused = next().notice();
+    assertThat(paused.getType()).isEqualTo("experiment.paused");
+    assertThat(paused.getData().getPauseCause().getReason()).isEqualTo("TIME_OVER");
+    assertThat(paused.getData().getPauseCause().getMessage())
+        .contains("kedge resume " + name.id() + " --finish-within-hours");
+
+    platform.experiments().resume(name, Limits.newBuilder().setFinishWithinHours(1).build(), "ann");
+    assertThat(next().notice().getType()).isEqualTo("experiment.succeeded");
+    assertThat(platform.get(name).hasPauseCause()).isFalse();
   }
 
   private Received next() throws InterruptedException {

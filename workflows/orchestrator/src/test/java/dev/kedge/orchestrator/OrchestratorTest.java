@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kedge.experiment.ExperimentName;
 import dev.kedge.v1.Experiment;
+import dev.kedge.v1.Limits;
 import dev.kedge.v1.Operation;
 import dev.kedge.v1.Stage;
 import dev.kedge.v1.StageError;
@@ -76,7 +77,7 @@ class OrchestratorTest {
     new Reconciler(platform.projects, platform.experiments(), platform.census).reconcile();
     assertThat(gauge("kedge.experiments", "paused")).isGreaterThanOrEqualTo(1);
     assertThat(platform.service.timesAsked(name, "train-l2")).isEqualTo(1);
-    platform.experiments().resume(name, "bob");
+    platform.experiments().resume(name, Limits.getDefaultInstance(), "bob");
     awaitState(Experiment.State.SUCCEEDED);
     assertThat(platform.service.timesAsked(name, "train-l2")).isEqualTo(2);
     assertThat(platform.get(name).getOperationsList())

@@ -18,6 +18,7 @@ import dev.kedge.store.ObjectStore;
 import dev.kedge.store.S3Settings;
 import dev.kedge.v1.Experiment;
 import dev.kedge.v1.ExperimentSpec;
+import dev.kedge.v1.Limits;
 import dev.kedge.v1.Stage;
 import dev.kedge.worker.StageActivity;
 import dev.kedge.worker.WorkerMetrics;
@@ -135,18 +136,26 @@ final class Platform implements AutoCloseable {
 
   /** Only the record, as if the gateway had died before it could start the workflow. */
   void record(ExperimentName name) {
-    projects.open("default").records().create("experiments/" + name.id(), json(experiment(name)));
+    record(name, Limits.getDefaultInstance());
+  }
+
+  void record(ExperimentName name, Limits limits) {
+    projects
+        .open("default")
+        .records()
+        .create("experiments/" + name.id(), json(experiment(name, limits)));
   }
 
   static ExperimentName newName() {
     return new ExperimentName("default", UUID.randomUUID().toString());
   }
 
-  private static Experiment experiment(ExperimentName name) {
+  private static Experiment experiment(ExperimentName name, Limits limits) {
     return Experiment.newBuilder()
         .setName(name.toString())
-        .setSpec(spec())
+        .setSpec(spec().toBuilder().setLimits(limits))
         .setState(Experiment.State.PENDING)
+        .setCreateTime(Timestamps.now())
         .setUpdateTime(Timestamps.fromMillis(1))
         .putResolved("models/b", "sha256:b")
         .putResolved("datasets/t", "sha256:t")

@@ -31,6 +31,7 @@ public final class ExperimentRules {
         "priority",
         "is %d: choose from 1 (first) to %d; 3 is what others have"
             .formatted(spec.getPriority(), LEAST_PRIORITY));
+    LimitRules.check(spec.getLimits(), problems);
     if (problems.isEmpty()) {
       checkSize(spec, catalog, problems);
     }

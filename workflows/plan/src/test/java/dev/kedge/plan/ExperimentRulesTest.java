@@ -101,6 +101,12 @@ class ExperimentRulesTest {
         "speciality\": 2 | speciality\": -1 | selection.within_points_of_best_speciality",
         "\"selection\" | \"priority\": 6, \"selection\" | priority",
         "\"selection\" | \"priority\": 0, \"selection\" | priority",
+        "\"selection\" | \"limits\": {\"finish_within_hours\": 0}, \"selection\" |"
+            + " limits.finish_within_hours",
+        "\"selection\" | \"limits\": {\"compute_hours\": -1}, \"selection\" |"
+            + " limits.compute_hours",
+        "\"selection\" | \"limits\": {\"compute_hours\": \"NaN\"}, \"selection\" |"
+            + " limits.compute_hours",
       })
   void aMistakeIsFoundAtItsPlace(String text, String wrong, String path) {
     assertThat(Files.SMALL).contains(text);

@@ -3,6 +3,7 @@ package dev.kedge.worker;
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.ErrorInfo;
+import dev.kedge.stage.v1.Progress;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
@@ -43,15 +44,14 @@ record ServiceFailure(Status status, Optional<ErrorInfo> info) {
   }
 
   /**
-   * The failure with its reason as type; its details are the blame and how far the work was.
-   *
-   * @param done units of work
+   * The failure with its reason as type; its details are the blame, how far the work was, and how
+   * long it had computed.
    */
-  ApplicationFailure toApplicationFailure(long done) {
+  ApplicationFailure toApplicationFailure(Progress last) {
     return ApplicationFailure.newBuilder()
         .setType(info.map(ErrorInfo::getReason).orElse("SERVICE_" + status.getCode()))
         .setMessage(String.valueOf(status.getDescription()))
-        .setDetails(blame(), done)
+        .setDetails(blame(), last.getDone(), last.getComputeSeconds())
         .setNonRetryable(!isRetryable())
         .build();
   }

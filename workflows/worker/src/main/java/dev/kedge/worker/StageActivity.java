@@ -89,6 +89,6 @@ public final class StageActivity implements StageActivities {
     activity
         .getWorkflowClient()
         .newWorkflowStub(ExperimentWorkflow.class, activity.getInfo().getWorkflowId())
-        .stageStarted(requester.stage());
+        .stageStarted(requester.stage(), activity.getInfo().getActivityId());
   }
 }

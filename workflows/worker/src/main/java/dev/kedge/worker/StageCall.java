@@ -88,7 +88,7 @@ final class StageCall {
   private void goOnAfter(ServiceFailure failure) throws InterruptedException {
     boolean patient = System.nanoTime() - lastSeen < outOfSight.toNanos();
     if (!failure.isLossOfSight() || !patient) {
-      throw failure.toApplicationFailure(progress.getDone());
+      throw failure.toApplicationFailure(progress);
     }
     LOG.infof("stage %s is out of sight: %s", request.getRequester(), failure.status());
     heartbeat.accept(progress);

@@ -5,6 +5,7 @@ import dev.kedge.experiment.Refused;
 import dev.kedge.gateway.GatewayConfig;
 import dev.kedge.gateway.Refusal;
 import dev.kedge.gateway.name.ExperimentName;
+import dev.kedge.v1.Limits;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowException;
 import jakarta.annotation.PreDestroy;
@@ -72,8 +73,8 @@ public class ExperimentControl {
   }
 
   /** Goes on with what is paused. */
-  void resume(ExperimentName name, String actor) {
-    await(timeout, () -> workflows.resume(workflow(name), actor));
+  void resume(ExperimentName name, Limits more, String actor) {
+    await(timeout, () -> workflows.resume(workflow(name), more, actor));
   }
 
   private void await(Duration patience, Runnable call) {

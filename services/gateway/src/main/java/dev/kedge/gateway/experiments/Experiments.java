@@ -7,9 +7,11 @@ import dev.kedge.gateway.name.ProjectName;
 import dev.kedge.gateway.name.StageName;
 import dev.kedge.gateway.records.Page;
 import dev.kedge.gateway.records.ProtoRecords.Entry;
+import dev.kedge.plan.LimitRules;
 import dev.kedge.v1.Experiment;
 import dev.kedge.v1.ListExperimentsRequest;
 import dev.kedge.v1.ListExperimentsResponse;
+import dev.kedge.v1.ResumeExperimentRequest;
 import dev.kedge.v1.RetryStageRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -75,10 +77,11 @@ public class Experiments {
   }
 
   /** Goes on with what is paused. */
-  public Experiment resume(String name) {
-    ExperimentName experiment = ExperimentName.parse(name);
+  public Experiment resume(ResumeExperimentRequest request) {
+    ExperimentName experiment = ExperimentName.parse(request.getName());
     store.get(experiment);
-    control.resume(experiment, Caller.current().name());
+    Submission.refuse(LimitRules.check(request.getLimits()), "LIMITS_INVALID", "the limits have");
+    control.resume(experiment, request.getLimits(), Caller.current().name());
     return store.get(experiment);
   }
 

@@ -40,10 +40,15 @@ record Submission(Plan plan, Resolution resolution) {
 
   /** Refuses a file that has problems. */
   static void refuse(List<Problem> problems) {
+    refuse(problems, "EXPERIMENT_INVALID", "the experiment file has");
+  }
+
+  /** Refuses what has problems. */
+  static void refuse(List<Problem> problems, String reason, String what) {
     if (!problems.isEmpty()) {
       throw Refusal.invalid(
-          "EXPERIMENT_INVALID",
-          "the experiment file has %d problem(s)".formatted(problems.size()),
+          reason,
+          "%s %d problem(s)".formatted(what, problems.size()),
           problems.stream().map(Submission::violation).toList());
     }
   }

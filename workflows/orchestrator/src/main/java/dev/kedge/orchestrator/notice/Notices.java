@@ -79,6 +79,9 @@ public class Notices {
             .setExperiment(experiment.getName())
             .setTitle(experiment.getDisplayName())
             .setState(experiment.getState());
+    if (experiment.hasPauseCause()) {
+      data.setPauseCause(experiment.getPauseCause());
+    }
     for (Stage stage : experiment.getStagesList()) {
       if (stage.getState() == Stage.State.PARKED) {
         data.addParked(ParkedStage.newBuilder().setStage(stage.getId()).setError(stage.getError()));
