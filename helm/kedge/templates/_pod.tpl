@@ -81,6 +81,10 @@ securityContext:
 {{- end }}
 {{- if has $component (list "training" "fisher" "evaluation") }}
 - {name: KEDGE_COMPUTE_DEVICE, value: {{ $settings.device }}}
+{{- if eq $settings.device "cuda" }}
+# NVIDIA's runtime gives a container CUDA and nvidia-smi.
+- {name: NVIDIA_DRIVER_CAPABILITIES, value: "compute,utility"}
+{{- end }}
 {{- end }}
 {{- end }}
 
