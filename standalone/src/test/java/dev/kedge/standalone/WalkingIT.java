@@ -154,8 +154,12 @@ class WalkingIT {
   void whatAlarmsAndDocumentsSpeakOfIsServed() throws Exception {
     String served = kedge.metrics();
 
-    for (String file : List.of("operations.md", "monitoring/alerts.yaml")) {
-      assertThat(metricsIn(Files.readString(Path.of("..", "docs", file))))
+    for (String file :
+        List.of(
+            "docs/operations.md",
+            "helm/kedge/files/alerts.yaml",
+            "helm/kedge/files/dashboard.json")) {
+      assertThat(metricsIn(Files.readString(Path.of("..", file))))
           .as(file)
           .isNotEmpty()
           .allSatisfy(name -> assertThat(served).contains("\n" + name));

@@ -1,0 +1,215 @@
+{{/* What the restricted Pod Security Standard asks of a pod. Takes the root. */}}
+{{- define "kedge.podSecurity" -}}
+automountServiceAccountToken: false
+# Otherwise a Service of this very release sets variables that begin with KEDGE_ and are no settings.
+enableServiceLinks: false
+securityContext:
+  runAsNonRoot: true
+  {{- with .Values.security.runAsUser }}
+  runAsUser: {{ . }}
+  runAsGroup: {{ . }}
+  {{- end }}
+  {{- with .Values.security.fsGroup }}
+  fsGroup: {{ . }}
+  fsGroupChangePolicy: OnRootMismatch
+  {{- end }}
+  seccompProfile: {type: RuntimeDefault}
+{{- end }}
+
+{{/* And of a container. */}}
+{{- define "kedge.containerSecurity" -}}
+securityContext:
+  allowPrivilegeEscalation: false
+  readOnlyRootFilesystem: true
+  capabilities: {drop: [ALL]}
+{{- end }}
+
+{{/* Environment of every process. Takes (root, JVM options). */}}
+{{- define "kedge.env.common" -}}
+{{- $root := index . 0 -}}
+- {name: JAVA_TOOL_OPTIONS, value: {{ index . 1 | quote }}}
+- {name: QUARKUS_LOG_CONSOLE_JSON_ENABLED, value: {{ $root.Values.jsonLogs | quote }}}
+- {name: QUARKUS_BANNER_ENABLED, value: "false"}
+{{- end }}
+
+{{- define "kedge.env.temporal" -}}
+- {name: KEDGE_TEMPORAL_ADDRESS, value: {{ include "kedge.temporal.address" . | quote }}}
+- {name: KEDGE_TEMPORAL_NAMESPACE, value: {{ .Values.temporal.namespace | quote }}}
+{{- end }}
+
+{{/* Takes (root, component, settings). */}}
+{{- define "kedge.env.store" -}}
+{{- $root := index . 0 -}}
+{{- $s3 := $root.Values.s3 -}}
+- {name: KEDGE_S3_ENDPOINT, value: {{ include "kedge.s3.endpoint" $root | quote }}}
+- {name: KEDGE_S3_BUCKET, value: {{ $s3.bucket | quote }}}
+- {name: KEDGE_S3_REGION, value: {{ $s3.region | quote }}}
+{{- range $variable, $key := dict "KEDGE_S3_ACCESS_KEY" $s3.accessKey "KEDGE_S3_SECRET_KEY" $s3.secretKey }}
+- name: {{ $variable }}
+  valueFrom:
+    secretKeyRef: {name: {{ include "kedge.s3.secret" (list $root (index $ 1)) }}, key: {{ $key }}}
+{{- end }}
+- {name: KEDGE_S3_CACHE_DIRECTORY, value: /work/cache}
+- {name: KEDGE_S3_CACHE_SIZE, value: {{ (index . 2).work.cacheSize }}}
+{{- end }}
+
+{{/* Of whatever serves stages. Takes (root, component, settings). */}}
+{{- define "kedge.env.stages" -}}
+{{- $root := index . 0 -}}
+{{- $component := index . 1 -}}
+{{- $settings := index . 2 -}}
+- {name: KEDGE_STAGE_SLOTS, value: {{ $settings.slots | quote }}}
+- {name: KEDGE_STAGE_SCRATCH, value: /work/scratch}
+- {name: KEDGE_STAGE_LEASE_TTL, value: {{ $root.Values.leaseTtl }}}
+- {name: KEDGE_STAGE_STOP_PATIENCE, value: {{ $settings.stopSeconds }}s}
+{{- if eq $component "orchestrator" }}
+- {name: KEDGE_ORCHESTRATOR_RECONCILE_EVERY, value: {{ $root.Values.reconcileEvery }}}
+{{- with $root.Values.webhook.url }}
+- {name: KEDGE_WEBHOOK_URL, value: {{ . | quote }}}
+{{- end }}
+{{- with $root.Values.webhook.secret }}
+- name: KEDGE_WEBHOOK_SECRET
+  valueFrom:
+    secretKeyRef: {name: {{ . }}, key: secret}
+{{- end }}
+{{- else }}
+# libtorch: few memory arenas, threads that sleep while they wait, nothing from the network.
+- {name: MALLOC_ARENA_MAX, value: "2"}
+- {name: GOMP_SPINCOUNT, value: "1000"}
+- {name: DJL_OFFLINE, value: "true"}
+- {name: DJL_CACHE_DIR, value: /work/natives}
+{{- end }}
+{{- if has $component (list "training" "fisher" "evaluation") }}
+- {name: KEDGE_COMPUTE_DEVICE, value: {{ $settings.device }}}
+{{- if eq $settings.device "cuda" }}
+# NVIDIA's runtime gives a container CUDA and nvidia-smi.
+- {name: NVIDIA_DRIVER_CAPABILITIES, value: "compute,utility"}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{/* Started: as long as Temporal may be waited for (3 minutes), and a start. Takes the port's name. */}}
+{{- define "kedge.probes" -}}
+startupProbe:
+  httpGet: {path: /q/health/live, port: {{ . }}}
+  periodSeconds: 2
+  timeoutSeconds: 5
+  failureThreshold: 150
+livenessProbe:
+  httpGet: {path: /q/health/live, port: {{ . }}}
+  periodSeconds: 20
+  timeoutSeconds: 10
+  failureThreshold: 6
+readinessProbe:
+  httpGet: {path: /q/health/ready, port: {{ . }}}
+  periodSeconds: 10
+  timeoutSeconds: 10
+{{- end }}
+
+{{/* A process, and the port that it listens on. Takes a dict: root, component, settings, port. */}}
+{{- define "kedge.process" -}}
+{{- $cuda := and (eq .settings.device "cuda") (has .component (list "training" "fisher" "evaluation")) -}}
+name: {{ .component }}
+image: {{ include "kedge.image" (list .root (ternary (printf "%s-cuda" .component) .component $cuda)) }}
+imagePullPolicy: {{ .root.Values.image.pullPolicy }}
+ports:
+  - {name: grpc, containerPort: {{ .port }}}
+env:
+  {{- include "kedge.env.common" (list .root .settings.javaOptions) | nindent 2 }}
+  - {name: QUARKUS_HTTP_PORT, value: {{ .port | quote }}}
+  {{- if has .component (list "gateway" "orchestrator") }}
+  {{- include "kedge.env.temporal" .root | nindent 2 }}
+  {{- end }}
+  {{- include "kedge.env.store" (list .root .component .settings) | nindent 2 }}
+  {{- if ne .component "gateway" }}
+  {{- include "kedge.env.stages" (list .root .component .settings) | nindent 2 }}
+  {{- end }}
+  {{- with .settings.env }}
+  {{- toYaml . | nindent 2 }}
+  {{- end }}
+{{- include "kedge.probes" "grpc" | nindent 0 }}
+resources:
+  {{- toYaml .settings.resources | nindent 2 }}
+{{- include "kedge.containerSecurity" . | nindent 0 }}
+terminationMessagePolicy: FallbackToLogsOnError
+volumeMounts:
+  # One mount: what the cache has is linked into scratch, not copied.
+  - {name: work, mountPath: /work}
+  - {name: work, mountPath: /tmp, subPath: tmp}
+{{- end }}
+
+{{/* The worker beside a process. Takes a dict: root, component, settings, kinds. */}}
+{{- define "kedge.worker" -}}
+name: {{ .component }}-worker
+image: {{ include "kedge.image" (list .root "worker") }}
+imagePullPolicy: {{ .root.Values.image.pullPolicy }}
+ports:
+  - {name: http, containerPort: 8080}
+env:
+  {{- include "kedge.env.common" (list .root .settings.workerJavaOptions) | nindent 2 }}
+  {{- include "kedge.env.temporal" .root | nindent 2 }}
+  - {name: KEDGE_WORKER_KINDS, value: {{ .kinds | quote }}}
+  - {name: KEDGE_WORKER_SLOTS, value: {{ .settings.slots | quote }}}
+  - {name: KEDGE_WORKER_STAGE_ADDRESS, value: "127.0.0.1:9000"}
+{{- include "kedge.probes" "http" | nindent 0 }}
+resources:
+  {{- toYaml .settings.workerResources | nindent 2 }}
+{{- include "kedge.containerSecurity" . | nindent 0 }}
+terminationMessagePolicy: FallbackToLogsOnError
+volumeMounts:
+  - {name: work, mountPath: /tmp, subPath: tmp-worker}
+{{- end }}
+
+{{/* The disk of a pod. Takes (root, component, settings). */}}
+{{- define "kedge.work" -}}
+{{- $work := (index . 2).work -}}
+name: work
+{{- if $work.storageClass }}
+ephemeral:
+  volumeClaimTemplate:
+    metadata:
+      labels:
+        {{- include "kedge.selector" . | nindent 8 }}
+    spec:
+      accessModes: [ReadWriteOnce]
+      storageClassName: {{ $work.storageClass }}
+      resources: {requests: {storage: {{ $work.size }}}}
+{{- else }}
+emptyDir: {sizeLimit: {{ $work.size }}}
+{{- end }}
+{{- end }}
+
+{{/* Where pods may run. Takes (root, component, settings). */}}
+{{- define "kedge.placement" -}}
+{{- $settings := index . 2 -}}
+{{- with $settings.priorityClassName }}
+priorityClassName: {{ . }}
+{{- end }}
+{{- with $settings.runtimeClassName }}
+runtimeClassName: {{ . }}
+{{- end }}
+{{- with $settings.nodeSelector }}
+nodeSelector:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with $settings.tolerations }}
+tolerations:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with $settings.affinity }}
+affinity:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- if $settings.topologySpread }}
+topologySpreadConstraints:
+  {{- range $settings.topologySpread }}
+  - topologyKey: {{ .topologyKey }}
+    maxSkew: {{ .maxSkew }}
+    whenUnsatisfiable: {{ .whenUnsatisfiable }}
+    matchLabelKeys: [pod-template-hash]
+    labelSelector:
+      matchLabels:
+        {{- include "kedge.selector" $ | nindent 8 }}
+  {{- end }}
+{{- end }}
+{{- end }}
