@@ -57,7 +57,7 @@ final class Connection {
     Bearer bearer = new Bearer();
     if (bearer.isThere() && !isEncrypted && !THIS_MACHINE.matcher(target).matches()) {
       throw new UserMistakeException(
-          "KEDGE_TOKEN would be sent to %s where others can read it: write --server https://%s"
+          "the token (KEDGE_TOKEN or KEDGE_TOKEN_FILE) would be sent to %s where others can read it: write --server https://%s"
               .formatted(server, server));
     }
     try {
@@ -96,7 +96,8 @@ final class Connection {
     private static final String HEADER = "authorization";
 
     boolean isThere() {
-      return environment.containsKey("KEDGE_TOKEN") || environment.containsKey(TOKEN_FILE);
+      return !environment.getOrDefault("KEDGE_TOKEN", "").isBlank()
+          || environment.containsKey(TOKEN_FILE);
     }
 
     private String token() {

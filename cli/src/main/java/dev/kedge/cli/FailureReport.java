@@ -12,10 +12,10 @@ import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import java.security.cert.CertPathBuilderException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import javax.net.ssl.SSLException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -112,7 +112,8 @@ final class FailureReport implements IExecutionExceptionHandler, IParameterExcep
   }
 
   private static boolean isDistrusted(Throwable failure) {
-    return Throwables.getCausalChain(failure).stream().anyMatch(SSLException.class::isInstance);
+    return Throwables.getCausalChain(failure).stream()
+        .anyMatch(CertPathBuilderException.class::isInstance);
   }
 
   private static int exitCode(Status.Code code) {

@@ -96,8 +96,11 @@ public final class RecordForm {
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         boolean isNumber = parser.currentName().equals(FIELD);
         parser.nextToken();
-        if (isNumber) {
+        if (isNumber && parser.getIntValue() >= FIRST) {
           return parser.getIntValue();
+        }
+        if (isNumber) {
+          throw new JsonParseException(parser, "forms are counted from " + FIRST);
         }
         parser.skipChildren();
       }

@@ -105,13 +105,38 @@ class ArchiveTest extends StoreContract {
   }
 
   @Test
+  void whatUnpacksToMoreThanItIsIsRefused() throws IOException {
+    Blob large = project.blobs().put(new byte[1 << 20]);
+    record("experiments/e2", artifact("a list", large));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    project.pack("experiments/e2", CanonicalJson.tree(Map.of())).writeTo(out);
+    byte[] packed = out.toByteArray();
+    byte[] deflated = changed(packed, entry -> entry, (entry, content) -> content);
+    assertThat(deflated).as("a megabyte of nothing").hasSizeLessThan(packed.length / 10);
+    assertRefused(deflated, "it unpacks to more than it is");
+  }
+
+  @Test
+  void whatAStageWithoutAResultHasToldStaysBehind() throws IOException {
+    String begun = Digest.of(bytes("begun")).hex();
+    project.events(begun).append(1, 0, CanonicalJson.tree(Map.of("text", "a line")));
+    record("experiments/e2", begun);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    project.pack("experiments/e2", CanonicalJson.tree(Map.of())).writeTo(out);
+    try (Unpacking unpacking = unpacking(out.toByteArray())) {
+      unpacking.into(elsewhere);
+    }
+    assertThat(elsewhere.events(begun).read(EventLog.BEGINNING, 10)).isEmpty();
+  }
+
+  @Test
   void whatIsNotWhatItsNameSaysIsRefused() throws IOException {
     byte[] archive = packed();
     assertRefused(rewritten(archive, "blobs/", "what it", "that it"), "has the bytes of");
     assertRefused(rewritten(archive, "artifacts/", "\"test\"", "\"else\""), "is the list");
     assertRefused(rewritten(archive, "blobs/", "what it ", "what"), "is shorter than it says");
     assertRefused(rewritten(archive, "blobs/", "what it ", "what it is "), "is longer");
-    assertRefused(renamed(archive, "results/", "../results/"), "it has an entry too many");
+    assertRefused(renamed(archive, "results/", "../results/"), "it has an entry of no known kind");
   }
 
   private void assertRefused(byte[] archive, String... oneOf) {
@@ -135,7 +160,7 @@ class ArchiveTest extends StoreContract {
   }
 
   private static Unpacking unpacking(byte[] archive) {
-    return new Unpacking(new ByteArrayInputStream(archive));
+    return new Unpacking(new ByteArrayInputStream(archive), archive.length);
   }
 
   private static byte[] rewritten(byte[] archive, String name, String text, String by)
@@ -175,6 +200,18 @@ class ArchiveTest extends StoreContract {
       }
     }
     return out.toByteArray();
+  }
+
+  private void record(String path, Object named) {
+    project
+        .records()
+        .create(path, CanonicalJson.write(Map.of("stages", List.of(named.toString()))));
+  }
+
+  private Digest artifact(String name, Blob file) {
+    return project
+        .artifacts()
+        .put(new Artifact("test", new TreeMap<>(Map.of(name.replace(' ', '-'), file))));
   }
 
   private Digest artifact(String content) {

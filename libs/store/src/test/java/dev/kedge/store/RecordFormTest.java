@@ -48,7 +48,8 @@ class RecordFormTest {
 
   @Test
   void whatIsNoObjectIsBroken() {
-    for (String broken : List.of("", "[1]", "{\"title\"", "{\"recordForm\": \"one\"}")) {
+    for (String broken :
+        List.of("", "[1]", "{\"title\"", "{\"recordForm\": \"one\"}", "{\"recordForm\": 0}")) {
       assertThatThrownBy(() -> FIRST.read(bytes(broken), "experiments/e1"))
           .as(broken)
           .isInstanceOf(StoreException.Corrupt.class)

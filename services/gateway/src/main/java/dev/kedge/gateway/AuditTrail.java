@@ -18,14 +18,16 @@ import jakarta.enterprise.inject.spi.Prioritized;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
 /**
- * A line in the log {@value #NAME} for everything that somebody does, granted or refused: what, to
- * what, by whom, from where, and how it ended. Whoever only reads leaves none.
+ * A line in the log {@value #NAME} for everything that somebody does or takes a copy of, granted or
+ * refused, and for whatever was refused for want of a token or a role: what, to what, by whom, from
+ * where, and how it ended. Whoever only reads leaves none.
  */
 @GlobalInterceptor
 @ApplicationScoped
@@ -38,10 +40,18 @@ public class AuditTrail implements ServerInterceptor, Prioritized {
   private static final Logger LOG = Logger.getLogger(NAME);
   private static final Context.Key<Deed<?, ?>> DEED = Context.key("deed");
 
-  /** Calls that change nothing. What is uploaded changes nothing until something is made of it. */
+  /**
+   * Calls that change nothing, and take nothing away. What is uploaded changes nothing until
+   * something is made of it.
+   */
   private static final Pattern READS =
-      Pattern.compile("(Get|List|Watch|Plan|Check|Export).*|UploadBlob|ServerReflectionInfo");
+      Pattern.compile("(Get|List|Watch|Plan|Check).*|UploadBlob|ServerReflectionInfo");
 
+  /** Whoever is refused is written down, whatever it was. */
+  private static final Set<Status.Code> REFUSED =
+      Set.of(Status.Code.UNAUTHENTICATED, Status.Code.PERMISSION_DENIED);
+
+  private static final String HEALTH = "grpc.health.v1.Health";
   private static final Pattern UNPRINTABLE = Pattern.compile("[^\\p{Print}]");
   private static final int LONGEST_SUBJECT = 400;
 
@@ -61,7 +71,7 @@ public class AuditTrail implements ServerInterceptor, Prioritized {
   @Override
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-    if (READS.matcher(call.getMethodDescriptor().getBareMethodName()).matches()) {
+    if (HEALTH.equals(call.getMethodDescriptor().getServiceName())) {
       return next.startCall(call, headers);
     }
     Deed<Q, A> deed = new Deed<>(call);
@@ -110,6 +120,9 @@ public class AuditTrail implements ServerInterceptor, Prioritized {
 
     void ended(Status status) {
       String action = getMethodDescriptor().getBareMethodName();
+      if (READS.matcher(action).matches() && !REFUSED.contains(status.getCode())) {
+        return;
+      }
       String from = from();
       MDC.put("action", action);
       MDC.put("subject", subject);

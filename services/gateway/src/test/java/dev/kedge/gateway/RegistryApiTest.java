@@ -477,7 +477,10 @@ class RegistryApiTest extends GatewayFixture {
   @Test
   void aPrefixThatIsSomebodyElsesIsRefused() {
     assertThat(fields(refused(() -> importUri("s3://other/pets")))).containsExactly("uri");
-    assertThat(fields(refused(() -> importUri("s3://kedge/projects/q")))).containsExactly("uri");
+    for (String own :
+        List.of("projects/q", "/projects/q", "//projects/q", "projects//q", "/proj")) {
+      assertThat(fields(refused(() -> importUri("s3://kedge/" + own)))).containsExactly("uri");
+    }
     assertThat(fields(refused(() -> importUri("s3://kedge/nothing/here")))).containsExactly("uri");
   }
 

@@ -108,7 +108,6 @@ class StorageApiTest extends GatewayFixture {
     Experiment made = last(into(ELSEWHERE, file)).getExperiment();
 
     assertThat(made.getName()).isEqualTo(ELSEWHERE + "/experiments/e0000000000000001");
-    assertThat(made.getStages(0).getName()).isEqualTo(made.getName() + "/stages/s");
     assertThat(made.getOperations(0).getAction()).isEqualTo("import of " + kept.getName());
     assertThat(get(made.getName())).isEqualTo(made);
     assertThat(refusal(() -> into(ELSEWHERE, file)))
@@ -123,6 +122,23 @@ class StorageApiTest extends GatewayFixture {
     assertThat(refusal(() -> export(PROJECT + "/experiments/e000000000000000f")).getStatus())
         .extracting(Status::getCode)
         .isEqualTo(Status.Code.NOT_FOUND);
+  }
+
+  @Test
+  void whatCouldNeverBeRetriedIsNotImported() {
+    String name = PROJECT + "/experiments/e0000000000000003";
+    kept.add(
+        Experiment.newBuilder()
+            .setName(name)
+            .setRequestId("r3")
+            .setState(Experiment.State.PAUSED)
+            .setSpec(spec())
+            .addStages(Stage.newBuilder().setId("s"))
+            .build());
+    File file = upload(ELSEWHERE, "archive", export(name));
+    StatusRuntimeException refused = refusal(() -> into(ELSEWHERE, file));
+    assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+    assertThat(refused).hasMessageContaining("the archive's experiment cannot be planned");
   }
 
   @Test
@@ -146,7 +162,6 @@ class StorageApiTest extends GatewayFixture {
             .setName(name)
             .setRequestId(id)
             .setState(state)
-            .addStages(Stage.newBuilder().setId("s").setName(name + "/stages/s"))
             .build();
     kept.add(experiment);
     return experiment;

@@ -98,6 +98,10 @@ public class Temporal {
     var server = WorkflowServiceStubsOptions.newBuilder().setTarget(config.address());
     if (config.tls().enabled()) {
       server.setSslContext(new TemporalTls(config.tls()).context());
+    } else if (config.tls().authority().isPresent() || config.tls().certificate().isPresent()) {
+      throw new IllegalStateException(
+          "kedge.temporal.tls has certificates, and kedge.temporal.tls.enabled is not true: the"
+              + " connection would be open; set it, or take them away");
     }
     return client(server, config.namespace(), metrics);
   }

@@ -3,29 +3,33 @@ package dev.kedge.store.archive;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What an archive carries, in the order in which it comes: what is named before what names it. */
+/**
+ * What an archive carries, in the order in which it comes. The first group of both patterns is a
+ * digest or a stage's key, the second what tells several of them apart.
+ */
 enum EntryKind {
-  /** A file's bytes; by their digest. */
-  BLOB("blobs/sha256/[0-9a-f]{2}/HEX", "blobs/%s"),
+  /** A file's bytes; by their digest and, in an archive, their number. */
+  BLOB("blobs/sha256/[0-9a-f]{2}/HEX", "blobs/HEX-(\\d{1,18})"),
   /** A list of files; by its digest. */
-  ARTIFACT("artifacts/HEX\\.json", "artifacts/%s.json"),
-  /** What a stage told; by its key, epoch and sequence. */
-  EVENT("stages/HEX/events/(\\d{10}-\\d{10})\\.json", "events/%s/%s.json"),
+  ARTIFACT("artifacts/HEX\\.json", "artifacts/HEX\\.json"),
   /** What a stage came to; by its key. */
-  RESULT("stages/HEX/result\\.json", "results/%s.json");
+  RESULT("stages/HEX/result\\.json", "results/HEX\\.json"),
+  /** What a stage told on the way to its result; by its key, epoch and sequence. */
+  EVENT("stages/HEX/events/CURSOR\\.json", "events/HEX/CURSOR\\.json");
 
   private static final String HEX = "([0-9a-f]{64})";
+  private static final String CURSOR = "(\\d{10}-\\d{10})";
 
   private final Pattern inStore;
   private final Pattern inArchive;
-  private final String form;
 
-  EntryKind(String inStore, String form) {
-    this.inStore = Pattern.compile(inStore.replace("HEX", HEX));
-    this.inArchive =
-        Pattern.compile(
-            form.replace(".", "\\.").replaceFirst("%s", HEX).replace("%s", "(\\d{10}-\\d{10})"));
-    this.form = form;
+  EntryKind(String inStore, String inArchive) {
+    this.inStore = pattern(inStore);
+    this.inArchive = pattern(inArchive);
+  }
+
+  private static Pattern pattern(String form) {
+    return Pattern.compile(form.replace("HEX", HEX).replace("CURSOR", CURSOR));
   }
 
   /** Its path within the project. */
@@ -38,12 +42,14 @@ enum EntryKind {
     return inArchive;
   }
 
-  /** The name in an archive of what lies at a path. */
-  String name(Matcher path) {
-    Object[] parts = new Object[path.groupCount()];
-    for (int i = 0; i < parts.length; i++) {
-      parts[i] = path.group(i + 1);
-    }
-    return form.formatted(parts);
+  /** The name in an archive of what lies at a path and has so many bytes. */
+  String name(Matcher path, long size) {
+    String name = path.group(1);
+    return switch (this) {
+      case BLOB -> "blobs/%s-%d".formatted(name, size);
+      case ARTIFACT -> "artifacts/%s.json".formatted(name);
+      case RESULT -> "results/%s.json".formatted(name);
+      case EVENT -> "events/%s/%s.json".formatted(name, path.group(2));
+    };
   }
 }

@@ -1,7 +1,6 @@
 package dev.kedge.store.archive;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -11,10 +10,9 @@ import java.util.Objects;
  * @param path of the record, such as {@code experiments/01jd…}
  * @param record its content
  * @param companions what else goes with it, for whoever unpacks it
- * @param entries bytes of each of the other entries
+ * @param entries how many others follow
  */
-record Header(
-    int format, String path, JsonNode record, JsonNode companions, Map<String, Long> entries) {
+record Header(int format, String path, JsonNode record, JsonNode companions, long entries) {
   /** The name of the entry. */
   static final String NAME = "kedge-archive.json";
 
@@ -25,6 +23,5 @@ record Header(
     Objects.requireNonNull(path, "path");
     Objects.requireNonNull(record, "record");
     Objects.requireNonNull(companions, "companions");
-    entries = Map.copyOf(entries);
   }
 }

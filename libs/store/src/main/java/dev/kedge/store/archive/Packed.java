@@ -11,11 +11,13 @@ import java.util.regex.Matcher;
  * An object of the store that goes into an archive.
  *
  * @param kind what it is there
+ * @param subject the digest or the stage's key that it is of
  * @param name in the archive
  * @param key in the store
  * @param size bytes
  */
-record Packed(EntryKind kind, String name, String key, long size) implements Comparable<Packed> {
+record Packed(EntryKind kind, String subject, String name, String key, long size)
+    implements Comparable<Packed> {
   private static final Comparator<Packed> ORDER =
       Comparator.comparing(Packed::kind).thenComparing(Packed::name);
 
@@ -25,8 +27,8 @@ record Packed(EntryKind kind, String name, String key, long size) implements Com
     for (EntryKind kind : EntryKind.values()) {
       Matcher matcher = kind.inStore().matcher(path);
       if (matcher.matches()) {
-        String name = kind.name(matcher);
-        return Optional.of(new Packed(kind, name, object.key(), object.size()));
+        String name = kind.name(matcher, object.size());
+        return Optional.of(new Packed(kind, matcher.group(1), name, object.key(), object.size()));
       }
     }
     return Optional.empty();
@@ -34,8 +36,7 @@ record Packed(EntryKind kind, String name, String key, long size) implements Com
 
   /** Compares what was read with what it is named, where it is named by what it is. */
   void requireSound(Digest read) {
-    Matcher matcher = EntryKind.BLOB.inArchive().matcher(name);
-    if (matcher.matches() && !read.hex().equals(matcher.group(1))) {
+    if (kind == EntryKind.BLOB && !read.hex().equals(subject)) {
       throw new StoreException.Corrupt(key + " is " + read + ", not what its name says");
     }
   }

@@ -15,6 +15,7 @@ import java.security.MessageDigest;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
@@ -46,11 +47,20 @@ public final class Packing {
     this.objects = objects;
     this.record = record;
     this.companions = companions;
-    this.contents =
+    List<Packed> all =
         RecordContents.of(objects, root, record.path()).stream()
             .map(object -> Packed.of(object, root))
             .flatMap(Optional::stream)
             .sorted()
+            .toList();
+    Set<String> done =
+        all.stream()
+            .filter(one -> one.kind() == EntryKind.RESULT)
+            .map(Packed::subject)
+            .collect(Collectors.toSet());
+    this.contents =
+        all.stream()
+            .filter(one -> one.kind() != EntryKind.EVENT || done.contains(one.subject()))
             .toList();
   }
 
@@ -83,7 +93,7 @@ public final class Packing {
         record.path(),
         CanonicalJson.read(record.bytes(), JsonNode.class, record.path()),
         companions,
-        contents.stream().collect(Collectors.toMap(Packed::name, Packed::size)));
+        contents.size());
   }
 
   /** With one time for all: equal contents are equal archives. */

@@ -15,9 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.zip.ZipEntry;
@@ -28,23 +26,25 @@ import java.util.zip.ZipInputStream;
  * Reads an archive into a project. The bytes of files and lists are compared with their digests; a
  * result is believed to be what its stage comes to, so whoever unpacks an archive trusts its maker.
  * What is there already stays. An archive that breaks off leaves what nothing names, and unpacking
- * it again goes over that.
+ * it again goes over that. Nothing in it may be larger than the archive, which has no compression.
  */
 public final class Unpacking implements AutoCloseable {
   private static final int BUFFER = 1 << 16;
 
   private final ZipInputStream zip;
   private final Header header;
-  private final Set<String> seen = new HashSet<>();
-  private final Map<String, Boolean> lacking = new HashMap<>();
+  private final Set<String> brought = new HashSet<>();
+  private long left;
 
   /**
    * Reads what the archive says of itself.
    *
+   * @param size bytes of the archive
    * @throws UnreadableArchiveException if it is none
    */
-  public Unpacking(InputStream archive) {
+  public Unpacking(InputStream archive, long size) {
     zip = new ZipInputStream(archive);
+    left = size;
     header = header();
   }
 
@@ -69,17 +69,13 @@ public final class Unpacking implements AutoCloseable {
    * @throws UnreadableArchiveException if it is not whole, or not what its names say
    */
   public void into(ProjectStore project) {
+    long taken = 0;
     for (ZipEntry entry = next(); entry != null; entry = next()) {
-      Long size = header.entries().get(entry.getName());
-      if (size == null || !seen.add(entry.getName())) {
-        throw broken("it has an entry too many, " + entry.getName());
-      }
-      take(entry.getName(), size, project);
+      take(entry.getName(), project);
+      taken++;
     }
-    if (seen.size() != header.entries().size()) {
-      throw broken(
-          "it was cut off: it has %d of %d entries"
-              .formatted(seen.size(), header.entries().size()));
+    if (taken != header.entries()) {
+      throw broken("it was cut off: it has %d of %d entries".formatted(taken, header.entries()));
     }
   }
 
@@ -89,8 +85,7 @@ public final class Unpacking implements AutoCloseable {
       throw new UnreadableArchiveException(
           "it is no archive of `kedge pack`: it does not begin with " + Header.NAME);
     }
-    Header read =
-        read(Header.NAME, bytes(Header.NAME, ObjectStore.MAX_DOCUMENT_BYTES), Header.class);
+    Header read = read(Header.NAME, bytes(Header.NAME), Header.class);
     if (read.format() != Header.FORMAT) {
       throw new UnreadableArchiveException(
           "it is of format %d, and this Kedge reads format %d: unpack it with the version that packed it, or a newer one"
@@ -99,27 +94,24 @@ public final class Unpacking implements AutoCloseable {
     return read;
   }
 
-  private void take(String name, long size, ProjectStore project) {
+  private void take(String name, ProjectStore project) {
     for (EntryKind kind : EntryKind.values()) {
       Matcher matcher = kind.inArchive().matcher(name);
       if (matcher.matches()) {
-        take(kind, matcher, size, project);
+        take(kind, matcher, project);
         return;
       }
     }
     throw broken("it has an entry of no known kind, " + name);
   }
 
-  private void take(EntryKind kind, Matcher name, long size, ProjectStore project) {
+  private void take(EntryKind kind, Matcher name, ProjectStore project) {
     try {
       switch (kind) {
-        case BLOB -> blob(new Blob(new Digest(name.group(1)), size), project);
-        case ARTIFACT -> artifact(new Digest(name.group(1)), name.group(), size, project);
-        case EVENT -> event(name, size, project);
-        case RESULT -> {
-          StageResult result = read(name.group(), bytes(name.group(), size), StageResult.class);
-          StageResult unused = project.results().commit(name.group(1), result);
-        }
+        case BLOB -> blob(new Digest(name.group(1)), Long.parseLong(name.group(2)), project);
+        case ARTIFACT -> artifact(new Digest(name.group(1)), name.group(), project);
+        case RESULT -> result(name.group(1), name.group(), project);
+        case EVENT -> event(name, project);
       }
     } catch (StoreException.NotFound e) {
       throw new UnreadableArchiveException(
@@ -127,49 +119,63 @@ public final class Unpacking implements AutoCloseable {
     }
   }
 
-  private void blob(Blob named, ProjectStore project) {
-    Blob read = project.blobs().write(named.size(), out -> copy(named, out));
+  private void blob(Digest digest, long size, ProjectStore project) {
+    Blob named = new Blob(digest, size);
+    spend(size);
+    Blob read = project.blobs().write(size, out -> copy(named, out));
     if (!read.equals(named)) {
       throw broken("blobs/%s has the bytes of %s".formatted(named.digest().hex(), read.digest()));
     }
   }
 
+  /** What unpacks to more than it is was not packed by us, and would fill the store. */
+  private void spend(long bytes) {
+    left -= bytes;
+    if (left < 0) {
+      throw broken("it unpacks to more than it is");
+    }
+  }
+
   private void copy(Blob named, OutputStream out) throws IOException {
     byte[] buffer = new byte[BUFFER];
-    long left = named.size();
+    long missing = named.size();
     for (int count = next(buffer); count > 0; count = next(buffer)) {
-      left -= count;
-      if (left < 0) {
+      missing -= count;
+      if (missing < 0) {
         throw broken("blobs/%s is longer than it says".formatted(named.digest().hex()));
       }
       out.write(buffer, 0, count);
     }
-    if (left > 0) {
+    if (missing > 0) {
       throw broken("blobs/%s is shorter than it says".formatted(named.digest().hex()));
     }
   }
 
-  private void artifact(Digest named, String name, long size, ProjectStore project) {
-    Artifact artifact = read(name, bytes(name, size), Artifact.class);
+  private void artifact(Digest named, String name, ProjectStore project) {
+    Artifact artifact = read(name, bytes(name), Artifact.class);
     if (!artifact.digest().equals(named)) {
       throw broken("%s is the list %s".formatted(name, artifact.digest()));
     }
     Digest unused = project.artifacts().put(artifact);
   }
 
-  /** What a stage told is of use with its result alone: where there is one, it has told already. */
-  private void event(Matcher name, long size, ProjectStore project) {
-    JsonNode event = read(name.group(), bytes(name.group(), size), JsonNode.class);
-    if (lacking.computeIfAbsent(name.group(1), key -> lacksResult(key, project))) {
+  private void result(String key, String name, ProjectStore project) {
+    StageResult result = read(name, bytes(name), StageResult.class);
+    if (project.results().find(key) instanceof StageLookup.Absent) {
+      brought.add(key);
+    }
+    StageResult unused = project.results().commit(key, result);
+  }
+
+  /** What led to a result; where another run's result was there already, it is of no use. */
+  private void event(Matcher name, ProjectStore project) {
+    JsonNode event = read(name.group(), bytes(name.group()), JsonNode.class);
+    if (brought.contains(name.group(1))) {
       String[] place = name.group(2).split("-", 2);
       project
           .events(name.group(1))
           .append(Long.parseLong(place[0]), Long.parseLong(place[1]), event);
     }
-  }
-
-  private static boolean lacksResult(String key, ProjectStore project) {
-    return project.results().find(key) instanceof StageLookup.Absent;
   }
 
   private ZipEntry next() {
@@ -180,9 +186,9 @@ public final class Unpacking implements AutoCloseable {
     return fromArchive(() -> zip.read(buffer));
   }
 
-  private byte[] bytes(String name, long most) {
-    byte[] bytes =
-        fromArchive(() -> zip.readNBytes((int) Math.min(most, ObjectStore.MAX_DOCUMENT_BYTES)));
+  private byte[] bytes(String name) {
+    byte[] bytes = fromArchive(() -> zip.readNBytes(ObjectStore.MAX_DOCUMENT_BYTES));
+    spend(bytes.length);
     if (fromArchive(zip::read) >= 0) {
       throw broken(name + " is longer than it may be");
     }

@@ -24,6 +24,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
+import org.jose4j.jwt.consumer.InvalidJwtException;
 
 /**
  * Lets a call through if its token grants the {@link Role} that the method needs, in the project
@@ -72,14 +73,28 @@ public class AccessControl implements ServerInterceptor, Prioritized {
               "this gateway asks who calls: send a token of its issuer (KEDGE_TOKEN for the command)"));
     }
     DelayedListener<Q> listener = new DelayedListener<>();
-    Context context = Context.current();
+    CallState state = CallState.captured();
     identities
         .authenticate(new AccessTokenCredential(token.get()))
         .subscribe()
         .with(
-            identity -> context.run(() -> listener.hand(admit(call, headers, next, identity))),
+            identity ->
+                state.run(() -> listener.hand(admitOrRefuse(call, headers, next, identity))),
             failure -> listener.hand(refuse(call, invalid(failure))));
     return listener;
+  }
+
+  /** What is thrown here would be lost, and the call left without an answer. */
+  private static <Q, A> ServerCall.Listener<Q> admitOrRefuse(
+      ServerCall<Q, A> call,
+      Metadata headers,
+      ServerCallHandler<Q, A> next,
+      SecurityIdentity identity) {
+    try {
+      return admit(call, headers, next, identity);
+    } catch (RuntimeException broken) {
+      return refuse(call, broken);
+    }
   }
 
   private static Optional<String> token(Metadata headers) {
@@ -89,9 +104,20 @@ public class AccessControl implements ServerInterceptor, Prioritized {
         .map(bearer -> bearer.group(1));
   }
 
-  /** Why a token does not hold is for the log: it may help somebody who guesses. */
+  /**
+   * Why a token does not hold is for the log: it may help somebody who guesses. Messages may have
+   * parts of the token in them, or lines that whoever sent it has made up.
+   */
   private static Refusal invalid(Throwable failure) {
-    LOG.infof("a token was refused: %s", failure);
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String codes =
+        cause instanceof InvalidJwtException jwt
+            ? jwt.getErrorDetails().stream().map(one -> "" + one.getErrorCode()).toList().toString()
+            : "";
+    LOG.infof("a token was refused: %s %s", cause.getClass().getSimpleName(), codes);
     return Refusal.unauthenticated(
         "TOKEN_INVALID",
         "the token is not one that this gateway's issuer has signed for it, or it has expired: get a new one");
@@ -102,7 +128,12 @@ public class AccessControl implements ServerInterceptor, Prioritized {
       Metadata headers,
       ServerCallHandler<Q, A> next,
       SecurityIdentity identity) {
-    Caller caller = new Caller(identity.getPrincipal().getName());
+    String name = identity.getPrincipal().getName();
+    if (name == null || name.isBlank()) {
+      return refuse(
+          call, Refusal.unauthenticated("TOKEN_NAMELESS", "the token does not say whose it is"));
+    }
+    Caller caller = new Caller(name);
     AuditTrail.calledBy(caller.name());
     Context known = Context.current().withValue(Caller.KEY, caller);
     return new Admission<>(
@@ -112,7 +143,7 @@ public class AccessControl implements ServerInterceptor, Prioritized {
         Contexts.interceptCall(known, call, headers, next));
   }
 
-  private static <Q> ServerCall.Listener<Q> refuse(ServerCall<Q, ?> call, Refusal why) {
+  private static <Q> ServerCall.Listener<Q> refuse(ServerCall<Q, ?> call, RuntimeException why) {
     StatusRuntimeException status = Failures.toStatus(why);
     call.close(
         status.getStatus(), Optional.ofNullable(status.getTrailers()).orElseGet(Metadata::new));
@@ -138,9 +169,13 @@ public class AccessControl implements ServerInterceptor, Prioritized {
     public void onMessage(Q message) {
       if (!admitted && !refused) {
         Optional<Refusal> why = refusal(message);
-        why.ifPresent(refusal -> refuse(call, refusal));
         refused = why.isPresent();
         admitted = !refused;
+        if (refused) {
+          refuse(call, why.get());
+          // What has been begun for the call need not wait for more.
+          super.onCancel();
+        }
       }
       if (admitted) {
         super.onMessage(message);

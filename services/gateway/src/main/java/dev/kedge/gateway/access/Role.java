@@ -1,40 +1,67 @@
 package dev.kedge.gateway.access;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** What somebody may do in a project; each may do what those before may. */
 enum Role {
   /** Sees everything, and takes copies. */
-  VIEWER("Get|List|Watch|Plan|Check|Export"),
+  VIEWER,
   /** Brings data and models, and launches experiments. */
-  EDITOR("Upload|ImportModel|ImportDataset|Launch|Fork"),
+  EDITOR,
   /** Works on what others have launched, and names what is used elsewhere. */
-  OPERATOR("Retry|Skip|Cancel|Pause|Resume|Promote"),
+  OPERATOR,
   /** Removes things, and takes in results that are believed. */
-  ADMIN("Delete|Collect|ImportExperiment");
+  ADMIN;
 
-  /** Whoever has any role may ask what services there are. */
-  private static final Map<String, Role> OTHERS = Map.of("ServerReflectionInfo", VIEWER);
+  private static final Map<String, Role> NEEDED = needed();
 
-  private final Pattern methods;
-
-  Role(String methods) {
-    this.methods = Pattern.compile("(?:" + methods + ").*");
+  private static Map<String, Role> needed() {
+    Map<Role, List<String>> methods =
+        Map.of(
+            VIEWER,
+            List.of(
+                "CheckSystem",
+                "ExportCheckpoint",
+                "ExportExperiment",
+                "GetCheckpoint",
+                "GetDatasetVersion",
+                "GetExperiment",
+                "GetModelVersion",
+                "GetOperation",
+                "GetReport",
+                "GetStage",
+                "ListDatasets",
+                "ListExperiments",
+                "ListModels",
+                "ListPredictions",
+                "PlanExperiment",
+                "ServerReflectionInfo",
+                "WatchExperiment"),
+            EDITOR,
+            List.of(
+                "ForkExperiment", "ImportDataset", "ImportModel", "LaunchExperiment", "UploadBlob"),
+            OPERATOR,
+            List.of(
+                "CancelExperiment",
+                "PauseExperiment",
+                "PromoteCheckpoint",
+                "ResumeExperiment",
+                "RetryStage",
+                "SkipStage"),
+            ADMIN,
+            List.of("CollectGarbage", "DeleteExperiment", "ImportExperiment"));
+    Map<String, Role> needed = new HashMap<>();
+    methods.forEach((role, names) -> names.forEach(name -> needed.put(name, role)));
+    return needed;
   }
 
-  /**
-   * Which role a method of the API needs; empty for one that nobody has thought of: it is closed.
-   */
+  /** Which role a method needs; empty for one that nobody has thought of: it is closed. */
   static Optional<Role> of(String method) {
-    for (Role role : values()) {
-      if (role.methods.matcher(method).matches()) {
-        return Optional.of(role);
-      }
-    }
-    return Optional.ofNullable(OTHERS.get(method));
+    return Optional.ofNullable(NEEDED.get(method));
   }
 
   @Override

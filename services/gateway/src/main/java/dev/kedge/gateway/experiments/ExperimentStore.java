@@ -105,7 +105,11 @@ public class ExperimentStore {
   void delete(Experiment experiment) {
     ExperimentName name = ExperimentName.parse(experiment.getName());
     records(name.project()).delete(name.id());
-    requests(name.project()).delete(key(experiment.getRequestId()));
+    String request = key(experiment.getRequestId());
+    requests(name.project())
+        .find(request)
+        .filter(found -> found.message().getName().equals(experiment.getName()))
+        .ifPresent(found -> requests(name.project()).delete(request));
   }
 
   ProtoRecords<Experiment> records(String project) {

@@ -17,6 +17,7 @@ import dev.kedge.v1.Experiment;
 import dev.kedge.v1.ListDatasetsResponse;
 import dev.kedge.v1.ListModelsResponse;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Set;
 
 /**
  * The registered models and data sets that an experiment's file names, for an installation where
@@ -57,17 +58,25 @@ public class NamedVersions {
   }
 
   /**
-   * Registers them, each under its own name.
+   * Registers those that the experiment names, each under its own name. A name that the project has
+   * already keeps what it stands for.
    *
+   * @param experiment of this project
    * @param named what {@link #of} gave in the other installation
    */
-  public void adopt(ProjectName project, JsonNode named) {
+  public void adopt(Experiment experiment, JsonNode named) {
+    ProjectName project = new ProjectName(ExperimentName.parse(experiment.getName()).project());
+    Set<String> artifacts = Set.copyOf(experiment.getResolvedMap().values());
     ListModelsResponse.Builder namedModels = ListModelsResponse.newBuilder();
     ListDatasetsResponse.Builder namedDatasets = ListDatasetsResponse.newBuilder();
     read(named.path(MODELS), namedModels);
     read(named.path(DATASETS), namedDatasets);
-    namedModels.getModelsList().forEach(version -> models.adopt(project, version));
-    namedDatasets.getDatasetsList().forEach(version -> datasets.adopt(project, version));
+    namedModels.getModelsList().stream()
+        .filter(version -> artifacts.contains(version.getArtifact()))
+        .forEach(version -> models.adopt(project, version));
+    namedDatasets.getDatasetsList().stream()
+        .filter(version -> artifacts.contains(version.getArtifact()))
+        .forEach(version -> datasets.adopt(project, version));
   }
 
   private static JsonNode json(Message message) {

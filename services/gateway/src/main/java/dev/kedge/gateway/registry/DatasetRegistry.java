@@ -62,17 +62,17 @@ public class DatasetRegistry {
     return newest(record.getDatasetsList());
   }
 
-  /** Registers a version of another installation under its name, unless it has that already. */
+  /** Registers a version of another installation under its name, unless the project has that. */
   public void adopt(ProjectName project, DatasetVersion version) {
     VersionReference reference =
         VersionReference.parse(
             "datasets", VersionReference.project(version.getName()), version.getName());
-    DatasetVersion.Builder added = version.toBuilder();
-    if (find(project, reference.id(), known -> isSame(known, added)).isEmpty()) {
-      String name = project + "/datasets/" + reference.id();
-      ListDatasetsResponse unused =
-          records(project).update(reference.id(), before -> with(before, name, added));
-    }
+    String name = project + "/datasets/" + reference.id();
+    ListDatasetsResponse unused =
+        records(project)
+            .createOrFind(
+                reference.id(),
+                with(ListDatasetsResponse.getDefaultInstance(), name, version.toBuilder()));
   }
 
   private static PrepareSpec.Format format(String named) {

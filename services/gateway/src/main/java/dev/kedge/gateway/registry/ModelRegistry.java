@@ -62,20 +62,21 @@ public class ModelRegistry {
     return add(project, id, artifact, check(store, artifact), request.getOrigin(), "");
   }
 
-  /** Registers a version of another installation under its name, unless it has that already. */
+  /** Registers a version of another installation under its name, unless the project has that. */
   public void adopt(ProjectName project, ModelVersion version) {
     VersionReference reference =
         VersionReference.parse(
             "models", VersionReference.project(version.getName()), version.getName());
-    if (find(project, reference.id(), version.getArtifact()).isEmpty()) {
-      String name = project + "/models/" + reference.id();
-      ListModelsResponse unused =
-          records(project)
-              .update(
-                  reference.id(),
-                  before ->
-                      ModelVersions.with(before, name, version.toBuilder().clearAliases(), ""));
-    }
+    String name = project + "/models/" + reference.id();
+    ListModelsResponse unused =
+        records(project)
+            .createOrFind(
+                reference.id(),
+                ModelVersions.with(
+                    ListModelsResponse.getDefaultInstance(),
+                    name,
+                    version.toBuilder().clearAliases(),
+                    ""));
   }
 
   /** Registers a checkpoint and points an alias to it. */

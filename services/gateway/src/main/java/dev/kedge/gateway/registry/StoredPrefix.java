@@ -67,7 +67,9 @@ public class StoredPrefix {
               .formatted(uri, projects.bucket()));
     }
     String prefix = matcher.group("prefix");
-    if (prefix.startsWith("projects/") || "projects/".startsWith(prefix)) {
+    // Some stores pass over a slash at the beginning, or one too many.
+    String plain = prefix.replaceAll("/+", "/").replaceFirst("^/", "");
+    if (plain.startsWith("projects/") || "projects/".startsWith(plain)) {
       throw Refusal.invalid(
           "URI_INVALID", "uri", "what lies under projects/ is the platform's own");
     }

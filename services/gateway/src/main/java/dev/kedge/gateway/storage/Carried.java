@@ -8,12 +8,19 @@ import dev.kedge.gateway.Refusal;
 import dev.kedge.gateway.access.Caller;
 import dev.kedge.gateway.name.ExperimentName;
 import dev.kedge.gateway.name.ProjectName;
+import dev.kedge.plan.Plan;
+import dev.kedge.plan.Planner;
+import dev.kedge.plan.Resolution;
 import dev.kedge.store.CanonicalJson;
+import dev.kedge.store.ProjectStore;
 import dev.kedge.store.RecordForm;
+import dev.kedge.store.StageLookup;
+import dev.kedge.store.StoreException;
 import dev.kedge.v1.Experiment;
 import dev.kedge.v1.Operation;
 import dev.kedge.v1.Stage;
 import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 
 /** The record of an experiment that goes from one installation to another. */
 final class Carried {
@@ -51,17 +58,18 @@ final class Carried {
       JsonFormat.parser()
           .ignoringUnknownFields()
           .merge(new String(today, StandardCharsets.UTF_8), experiment);
-    } catch (InvalidProtocolBufferException e) {
+    } catch (InvalidProtocolBufferException | StoreException.Corrupt e) {
       throw Refusal.invalid(
           "ARCHIVE_INVALID", "file", "the archive's record is no experiment: " + e.getMessage(), e);
     }
     requireAtRest(experiment.build());
     String origin = experiment.getName();
     ExperimentName name = new ExperimentName(project.project(), ExperimentName.parse(origin).id());
-    experiment.setName(name.toString());
+    experiment.setName(name.toString()).setRequestId(UUID.randomUUID().toString());
     experiment
         .getStagesBuilderList()
         .forEach(stage -> stage.setName(name + "/stages/" + stage.getId()));
+    requirePlan(experiment.build());
     return experiment
         .addOperations(
             Operation.newBuilder()
@@ -69,5 +77,33 @@ final class Carried {
                 .setActor(Caller.current().name())
                 .setAction("import of " + origin))
         .build();
+  }
+
+  /** What cannot be planned could never be retried, and its workflow would fail for ever. */
+  private static void requirePlan(Experiment experiment) {
+    if (experiment.getStagesCount() == 0) {
+      return;
+    }
+    try {
+      Plan unused =
+          Planner.plan(
+              experiment.getDisplayName(), experiment.getSpec(), Resolution.of(experiment));
+    } catch (RuntimeException e) {
+      throw Refusal.invalid(
+          "ARCHIVE_INVALID", "file", "the archive's experiment cannot be planned: " + e, e);
+    }
+  }
+
+  /** Refuses an experiment of which a result that it says to have is not there. */
+  static void requireResults(Experiment experiment, ProjectStore store) {
+    for (Stage stage : experiment.getStagesList()) {
+      if (stage.getState() == Stage.State.SUCCEEDED
+          && !(store.results().find(stage.getKey()) instanceof StageLookup.Intact)) {
+        throw Refusal.invalid(
+            "ARCHIVE_INVALID",
+            "file",
+            "the archive lacks the result of the stage %s".formatted(stage.getId()));
+      }
+    }
   }
 }

@@ -29,6 +29,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
 /** Experiments as files, from one installation to another. */
@@ -37,6 +38,10 @@ public class ExperimentArchives {
   private static final int PIECE = 512 << 10;
   private static final long NEWS_EVERY_NANOS = Duration.ofMillis(500).toNanos();
 
+  /** Each lists the whole project first, and holds a thread for as long as its client reads. */
+  private static final int AT_ONCE = 4;
+
+  private final Semaphore exports = new Semaphore(AT_ONCE);
   private final Projects projects;
   private final ExperimentStore experiments;
   private final NamedVersions versions;
@@ -56,6 +61,19 @@ public class ExperimentArchives {
     ExperimentName name = ExperimentName.parse(request.getName());
     Experiment experiment = experiments.get(name);
     Carried.requireAtRest(experiment);
+    if (!exports.tryAcquire()) {
+      throw Refusal.unavailable(
+          "TOO_MANY_EXPORTS", "%d experiments are being exported: try again".formatted(AT_ONCE));
+    }
+    try {
+      pack(name, experiment, send);
+    } finally {
+      exports.release();
+    }
+  }
+
+  private void pack(
+      ExperimentName name, Experiment experiment, Consumer<ExportExperimentResponse> send) {
     Packing packing =
         projects.store(name.project()).pack("experiments/" + name.id(), versions.of(experiment));
     send.accept(ExportExperimentResponse.newBuilder().setSize(packing.size()).build());
@@ -76,11 +94,12 @@ public class ExperimentArchives {
     ProjectStore store = projects.store(project);
     Blob file = file(store, request.getFile());
     try (InputStream in = new Counted(store.blobs().open(file, 0, file.size()), news);
-        Unpacking unpacking = new Unpacking(in)) {
+        Unpacking unpacking = new Unpacking(in, file.size())) {
       Experiment experiment = Carried.into(project, unpacking.record());
       experiments.requireNew(experiment);
       unpacking.into(store);
-      versions.adopt(project, unpacking.companions());
+      Carried.requireResults(experiment, store);
+      versions.adopt(experiment, unpacking.companions());
       experiments.add(experiment);
       news.accept(ImportExperimentResponse.newBuilder().setExperiment(experiment).build());
     } catch (UnreadableArchiveException e) {

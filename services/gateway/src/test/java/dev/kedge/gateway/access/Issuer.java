@@ -53,6 +53,8 @@ public final class Issuer implements QuarkusTestResourceLifecycleManager {
     return Map.of(
         "kedge.access.required", "true",
         "quarkus.oidc.auth-server-url", address,
+        // So the first token meets an issuer that has yet to be asked.
+        "quarkus.oidc.jwks.resolve-early", "false",
         "quarkus.oidc.client-id", AUDIENCE,
         "quarkus.oidc.token.audience", AUDIENCE);
   }
