@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Experiments for people. */
 public final class ExperimentView {
@@ -190,7 +191,12 @@ public final class ExperimentView {
             .sorted(Map.Entry.comparingByKey())
             .map(change -> "changed " + change.getKey() + "=" + change.getValue())
             .collect(Collectors.joining(", "));
-    return stage.getCached() ? ("cached " + changed).strip() : changed;
+    return Stream.of(
+            stage.getCached() ? "cached" : "",
+            stage.getWaitsForPermit() ? "waits for one of its project's permits" : "",
+            changed)
+        .filter(remark -> !remark.isEmpty())
+        .collect(Collectors.joining(" "));
   }
 
   private static String blame(Stage stage) {

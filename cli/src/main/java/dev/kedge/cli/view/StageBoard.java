@@ -57,7 +57,10 @@ final class StageBoard {
             count(Stage.State.SUCCEEDED),
             experiment.getStagesCount(),
             some("cached", experiment.getStagesList().stream().filter(Stage::getCached).count()),
-            some("parked", count(Stage.State.PARKED))
+            some(
+                    "waiting for a permit",
+                    experiment.getStagesList().stream().filter(Stage::getWaitsForPermit).count())
+                + some("parked", count(Stage.State.PARKED))
                 + some("skipped", count(Stage.State.SKIPPED)));
   }
 

@@ -25,7 +25,7 @@ class StageBoardTest {
                     .addStages(
                         stage("c", Stage.State.PARKED)
                             .setError(StageError.newBuilder().setMessage("no data")))
-                    .addStages(stage("d", Stage.State.WAITING)))
+                    .addStages(stage("d", Stage.State.WAITING).setWaitsForPermit(true)))
             .build());
     board.take(
         WatchExperimentResponse.newBuilder()
@@ -35,7 +35,7 @@ class StageBoardTest {
 
     assertThat(board.lines(10, 100))
         .containsExactly(
-            "e1  RUNNING  1 of 4 stages done, 1 cached, 1 parked",
+            "e1  RUNNING  1 of 4 stages done, 1 cached, 1 waiting for a permit, 1 parked",
             "  ████████████░░░░░░░░░░░░  b 1 of 2 steps",
             "  c  parked: no data");
     assertThat(board.lines(1, 100)).last().isEqualTo("  and 1 more");

@@ -87,9 +87,9 @@ final class Board {
             .clearAfter()
             .addAllAfter(stage.after());
     rows.takeUp(full.build());
-    boolean interrupted = row.getState() == Stage.State.RUNNING;
+    boolean interrupted = row.getState() == Stage.State.RUNNING || row.getWaitsForPermit();
     if (known == null || interrupted) {
-      rows.put(full.setState(Stage.State.WAITING));
+      rows.put(full.setState(Stage.State.WAITING).clearWaitsForPermit());
     }
   }
 
@@ -171,6 +171,11 @@ final class Board {
               .setAttempts(row.getAttempts() + 1);
       rows.put(row.hasStartTime() ? started : started.setStartTime(now));
     }
+  }
+
+  /** Whether the stage is next to begin but for its project's limit. */
+  void waitsForPermit(String id, boolean waits) {
+    rows.put(rows.get(id).toBuilder().setWaitsForPermit(waits));
   }
 
   /** The stage has to wait for a slot, a machine, or another try; a cancelled one does not. */

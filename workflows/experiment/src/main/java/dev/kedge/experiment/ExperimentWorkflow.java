@@ -29,6 +29,10 @@ public interface ExperimentWorkflow {
   @SignalMethod
   void stageStarted(String stage, String activity);
 
+  /** A stage may be handed to the workers. */
+  @SignalMethod
+  void permitted(String permit);
+
   /** Runs a parked, skipped or cancelled stage again, and what was given up with it. */
   @UpdateMethod
   void retry(String stage, Map<String, String> changes, String actor);

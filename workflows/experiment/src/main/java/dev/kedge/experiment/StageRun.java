@@ -22,14 +22,16 @@ final class StageRun {
   private static final Duration LONGEST_FOLLOW = Duration.ofMinutes(1);
 
   private final Board board;
+  private final PermitHolder permits;
   private final PlannedStage stage;
   private final RunRequest request;
   private final StageActivities activities;
   private final Attempts attempts = new Attempts();
   private Duration follow = FIRST_FOLLOW;
 
-  StageRun(Board board, ExperimentName experiment, PlannedStage stage) {
+  StageRun(Board board, PermitHolder permits, ExperimentName experiment, PlannedStage stage) {
     this.board = board;
+    this.permits = permits;
     this.stage = stage;
     StageSpec spec = board.resolve(stage);
     this.request =
@@ -71,7 +73,7 @@ final class StageRun {
 
   private boolean tryOnce() {
     try {
-      StageEvent end = activities.runStage(request);
+      StageEvent end = permits.hold(stage.id(), () -> activities.runStage(request));
       if (!isStillMeant()) {
         return true;
       }

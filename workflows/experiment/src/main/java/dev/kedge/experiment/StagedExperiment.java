@@ -55,6 +55,7 @@ public final class StagedExperiment implements ExperimentWorkflow {
   private Board board;
   private Operator operator;
   private LimitWatch limits;
+  private PermitHolder permits;
   private boolean awake;
   private boolean stopping;
 
@@ -64,6 +65,7 @@ public final class StagedExperiment implements ExperimentWorkflow {
     board = open(records.load(experiment));
     limits = new LimitWatch(board);
     operator = new Operator(board);
+    permits = new PermitHolder(board);
     boolean ended = false;
     while (!ended) {
       ended = step();
@@ -140,7 +142,7 @@ public final class StagedExperiment implements ExperimentWorkflow {
   }
 
   private void start(PlannedStage stage) {
-    var run = new StageRun(board, name, stage);
+    var run = new StageRun(board, permits, name, stage);
     CancellationScope scope =
         Workflow.newCancellationScope(() -> Async.procedure(() -> runToEnd(stage.id(), run)));
     running.put(stage.id(), scope);
@@ -204,6 +206,11 @@ public final class StagedExperiment implements ExperimentWorkflow {
       limits.started(stage, activity);
       board.started(stage, now());
     }
+  }
+
+  @Override
+  public void permitted(String permit) {
+    permits.permitted(permit);
   }
 
   /** A paused stage that has stopped is not at work, whoever only now says that it began. */

@@ -40,7 +40,7 @@ class LimitsTest {
   @Test
   void whatIsNotFinishedInTimeIsPausedAndGoesOnWithMoreTime() {
     hand.stages.blockNext("train-l2");
-    ExperimentName name = hand.launch(within(4));
+    ExperimentName name = hand.launch(within(10));
     Experiment paused = hand.await(name);
     assertThat(paused.getState()).isEqualTo(Experiment.State.PAUSED);
     assertThat(paused.getPauseCause().getReason()).isEqualTo("TIME_OVER");

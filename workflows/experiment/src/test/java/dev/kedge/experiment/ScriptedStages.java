@@ -9,6 +9,7 @@ import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.client.ActivityCompletionException;
 import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +22,19 @@ import java.util.function.Supplier;
 /** Stages that succeed at once, unless a test has said otherwise for their next attempts. */
 final class ScriptedStages implements StageActivities {
   private final Map<String, Queue<Supplier<StageEvent>>> scripts = new ConcurrentHashMap<>();
+  private final Map<String, Integer> atOnce = new ConcurrentHashMap<>();
+  private final Map<String, Integer> most = new ConcurrentHashMap<>();
+  private int mostInAll;
+  private volatile Duration duration = Duration.ZERO;
   private final List<RunRequest> asked = new CopyOnWriteArrayList<>();
 
   void next(String stage, Supplier<StageEvent> attempt) {
     scripts.computeIfAbsent(stage, id -> new ArrayDeque<>()).add(attempt);
+  }
+
+  /** Every stage takes so long, whatever else it does. */
+  void takeTime(Duration each) {
+    duration = each;
   }
 
   void failNext(String stage, String reason, String blame, boolean retryable) {
@@ -131,9 +141,30 @@ final class ScriptedStages implements StageActivities {
   public StageEvent runStage(RunRequest request) {
     asked.add(request);
     announce(id(request));
-    Queue<Supplier<StageEvent>> script = scripts.getOrDefault(id(request), new ArrayDeque<>());
-    Supplier<StageEvent> attempt = script.poll();
-    return attempt == null ? success(request) : attempt.get();
+    begin(request.getProject());
+    try {
+      sleep(duration.toMillis());
+      Queue<Supplier<StageEvent>> script = scripts.getOrDefault(id(request), new ArrayDeque<>());
+      Supplier<StageEvent> attempt = script.poll();
+      return attempt == null ? success(request) : attempt.get();
+    } finally {
+      atOnce.merge(request.getProject(), -1, Integer::sum);
+    }
+  }
+
+  private synchronized void begin(String project) {
+    int now = atOnce.merge(project, 1, Integer::sum);
+    most.merge(project, now, Math::max);
+    mostInAll = Math.max(mostInAll, atOnce.values().stream().mapToInt(Integer::intValue).sum());
+  }
+
+  /** How many stages of the project were at work at the same time. */
+  int mostAtOnce(String project) {
+    return most.getOrDefault(project, 0);
+  }
+
+  synchronized int mostAtOnceInAll() {
+    return mostInAll;
   }
 
   /** As a worker does. */

@@ -15,7 +15,9 @@ import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 
 /** A Temporal server with workers for workflows, records and stages, all in this process. */
 final class Stagehand implements AutoCloseable {
@@ -28,23 +30,40 @@ final class Stagehand implements AutoCloseable {
        "evaluations": [{"id": "e", "dataset": "datasets/e", "role": "SPECIALITY"}]}
       """;
 
+  /** The address of a Temporal server to use in place of the embedded one. */
+  static final String REAL_TEMPORAL = "kedge.test-temporal";
+
   final RecordsInMemory records = new RecordsInMemory();
   final ScriptedStages stages = new ScriptedStages();
-  private EmbeddedTemporal server;
+  private Optional<EmbeddedTemporal> server = Optional.empty();
+  private final int limit;
+  private WorkerFactory orchestrator;
   private WorkerFactory workers;
   private WorkflowClient client;
 
+  /** Projects may have any number of stages at work. */
   Stagehand() {
+    this(0);
+  }
+
+  /**
+   * @param limit how many stages of a project are at work at once
+   */
+  Stagehand(int limit) {
+    this.limit = limit;
     open();
   }
 
   private void open() {
-    server = EmbeddedTemporal.start();
-    client = Temporal.client(server.address(), "default");
+    if (System.getProperty(REAL_TEMPORAL) == null) {
+      server = Optional.of(EmbeddedTemporal.start());
+    }
+    client =
+        Temporal.client(
+            server.map(EmbeddedTemporal::address).orElse(System.getProperty(REAL_TEMPORAL)),
+            "default");
     workers = WorkerFactory.newInstance(client);
-    var orchestrator = workers.newWorker(TaskQueues.EXPERIMENTS);
-    orchestrator.registerWorkflowImplementationTypes(StagedExperiment.class);
-    orchestrator.registerActivitiesImplementations(records, new HeartbeatUse());
+    startOrchestrator();
     for (StageKind kind : kinds()) {
       workers
           .newWorker(
@@ -56,6 +75,20 @@ final class Stagehand implements AutoCloseable {
           .registerActivitiesImplementations(stages);
     }
     workers.start();
+  }
+
+  private void startOrchestrator() {
+    orchestrator = WorkerFactory.newInstance(client);
+    var worker = orchestrator.newWorker(TaskQueues.EXPERIMENTS);
+    worker.registerWorkflowImplementationTypes(StagedExperiment.class, ProjectPermits.class);
+    worker.registerActivitiesImplementations(records, new HeartbeatUse(), new PermitDesk(limit));
+    orchestrator.start();
+  }
+
+  /** What it was doing is lost, and another takes its place. */
+  void killOrchestrator() {
+    orchestrator.shutdownNow();
+    startOrchestrator();
   }
 
   private static List<StageKind> kinds() {
@@ -92,8 +125,16 @@ final class Stagehand implements AutoCloseable {
     return launch(spec().toBuilder().setLimits(limits).build());
   }
 
+  ExperimentName launchIn(String project) {
+    return launch(project, spec());
+  }
+
   private ExperimentName launch(ExperimentSpec spec) {
-    ExperimentName name = new ExperimentName("default", UUID.randomUUID().toString());
+    return launch("default", spec);
+  }
+
+  private ExperimentName launch(String project, ExperimentSpec spec) {
+    ExperimentName name = new ExperimentName(project, UUID.randomUUID().toString());
     records.create(
         Experiment.newBuilder()
             .setName(name.toString())
@@ -121,16 +162,18 @@ final class Stagehand implements AutoCloseable {
 
   /** Waits until a worker has the stage. */
   void untilRunning(ExperimentName name, String stage) {
-    while (records.stage(name, stage).getState() != Stage.State.RUNNING) {
+    until(() -> records.stage(name, stage).getState() == Stage.State.RUNNING);
+  }
+
+  void until(BooleanSupplier condition) {
+    while (!condition.getAsBoolean()) {
       sleep(Duration.ofMillis(20));
     }
   }
 
   /** Waits until the moment has passed. */
   void untilTime(Timestamp moment) {
-    while (Timestamps.compare(Timestamps.now(), moment) <= 0) {
-      sleep(Duration.ofMillis(20));
-    }
+    until(() -> Timestamps.compare(Timestamps.now(), moment) > 0);
   }
 
   private static void sleep(Duration time) {
@@ -147,15 +190,30 @@ final class Stagehand implements AutoCloseable {
     return records.get(name);
   }
 
+  /** Waits for any workflow to close. */
+  void untilClosed(String workflow) {
+    client.newUntypedWorkflowStub(workflow).getResult(Void.class);
+  }
+
+  /** Ends the workflow, and leaves it no time to tidy up. */
+  void terminate(ExperimentName name) {
+    client.newUntypedWorkflowStub(name.toString()).terminate("by hand");
+  }
+
   /** Everything that happened in the last workflow, as Temporal keeps it. */
   String history(ExperimentName name) {
-    return client.fetchHistory(name.toString()).toJson(true);
+    return history(name.toString());
+  }
+
+  String history(String workflow) {
+    return client.fetchHistory(workflow).toJson(true);
   }
 
   @Override
   public void close() {
+    orchestrator.shutdownNow();
     workers.shutdownNow();
     client.getWorkflowServiceStubs().shutdownNow();
-    server.close();
+    server.ifPresent(EmbeddedTemporal::close);
   }
 }

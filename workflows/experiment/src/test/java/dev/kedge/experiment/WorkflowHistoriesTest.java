@@ -34,7 +34,8 @@ class WorkflowHistoriesTest {
         "paused",
         "resumed",
         "time-over",
-        "compute-used"
+        "compute-used",
+        "waiting-for-permits"
       })
   void aRecordedHistoryIsReplayedAlike(String name) throws Exception {
     String history = Files.readString(FOLDER.resolve(name + ".json"));
@@ -112,6 +113,26 @@ class WorkflowHistoriesTest {
       ExperimentName name = hand.launch(Limits.newBuilder().setComputeHours(4.0 / 3600).build());
       hand.await(name);
       write("compute-used", hand.history(name));
+    }
+  }
+
+  @Test
+  void aRecordedHistoryOfPermitsIsReplayedAlike() throws Exception {
+    WorkflowReplayer.replayWorkflowExecution(
+        Files.readString(FOLDER.resolve("permits.json")), ProjectPermits.class);
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "kedge.record-histories", matches = "permits")
+  void recordPermits() throws IOException, InterruptedException {
+    try (var hand = new Stagehand(1)) {
+      hand.stages.takeTime(Duration.ofMillis(300));
+      hand.launchIn("a");
+      ExperimentName second = hand.launchIn("a");
+      hand.await(second);
+      write("waiting-for-permits", hand.history(second));
+      hand.untilClosed("permits/a");
+      write("permits", hand.history("permits/a"));
     }
   }
 

@@ -34,6 +34,9 @@ public class Census {
           .tag("state", label(state))
           .register(registry);
     }
+    Gauge.builder("kedge.stages.waiting.for.permit", () -> counted.waitingForPermit)
+        .description("Stages that wait because their project has as many at work as it may have")
+        .register(registry);
   }
 
   private static String label(Enum<?> state) {
@@ -49,9 +52,7 @@ public class Census {
   void add(Experiment experiment) {
     counting.experiments.merge(experiment.getState(), 1, Integer::sum);
     if (!experiment.hasEndTime()) {
-      experiment
-          .getStagesList()
-          .forEach(stage -> counting.stages.merge(stage.getState(), 1, Integer::sum));
+      experiment.getStagesList().forEach(counting::add);
     }
   }
 
@@ -63,5 +64,11 @@ public class Census {
   private static final class Count {
     final Map<Experiment.State, Integer> experiments = new EnumMap<>(Experiment.State.class);
     final Map<Stage.State, Integer> stages = new EnumMap<>(Stage.State.class);
+    int waitingForPermit;
+
+    void add(Stage stage) {
+      stages.merge(stage.getState(), 1, Integer::sum);
+      waitingForPermit += stage.getWaitsForPermit() ? 1 : 0;
+    }
   }
 }

@@ -1,6 +1,8 @@
 package dev.kedge.orchestrator;
 
 import dev.kedge.experiment.HeartbeatUse;
+import dev.kedge.experiment.PermitDesk;
+import dev.kedge.experiment.ProjectPermits;
 import dev.kedge.experiment.ServiceInspection;
 import dev.kedge.experiment.StagedExperiment;
 import dev.kedge.experiment.TaskQueues;
@@ -65,13 +67,26 @@ public class Orchestrator {
                 .setDefaultDeadlockDetectionTimeout(STUCK.toMillis())
                 .build());
     worker.registerWorkflowImplementationTypes(
-        StagedExperiment.class, ServiceInspection.class, NoticeDelivery.class);
-    worker.registerActivitiesImplementations(records, new HeartbeatUse(), webhook);
+        StagedExperiment.class,
+        ProjectPermits.class,
+        ServiceInspection.class,
+        NoticeDelivery.class);
+    worker.registerActivitiesImplementations(records, new HeartbeatUse(), permits(), webhook);
     Temporal.await(client);
     workers.start();
     rounds =
         clock.scheduleWithFixedDelay(
             this::reconcile, 0, config.reconcileEvery().toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private PermitDesk permits() {
+    int limit = config.stagesPerProject().orElse(0);
+    if (config.stagesPerProject().isPresent() && limit < 1) {
+      throw new IllegalArgumentException(
+          "kedge.orchestrator.stages-per-project is %d: set 1 or more, or leave it out"
+              .formatted(limit));
+    }
+    return new PermitDesk(limit);
   }
 
   private void reconcile() {

@@ -36,6 +36,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 
 /** Store, Temporal, orchestrator, worker and a stage service, wired as the processes are. */
@@ -48,6 +49,19 @@ final class Platform implements AutoCloseable {
        "methods": [{"id": "full", "full": {}}, {"id": "l2", "l2": {"lambda": [1]}}],
        "evaluations": [{"id": "e", "dataset": "datasets/e", "role": "SPECIALITY"}]}
       """;
+
+  private static final OrchestratorConfig CONFIG =
+      new OrchestratorConfig() {
+        @Override
+        public Duration reconcileEvery() {
+          return Duration.ofMillis(500);
+        }
+
+        @Override
+        public OptionalInt stagesPerProject() {
+          return OptionalInt.empty();
+        }
+      };
 
   final MeterRegistry meters = new SimpleMeterRegistry();
   private final Webhook webhook;
@@ -101,7 +115,7 @@ final class Platform implements AutoCloseable {
             new ExperimentRecords(projects, new Notices(client, webhook)),
             webhook,
             new Reconciler(projects, experiments(), census),
-            () -> Duration.ofMillis(500));
+            CONFIG);
     orchestrator.start(new StartupEvent());
     worker = WorkerFactory.newInstance(client);
     for (StageKind kind : StageKind.values()) {

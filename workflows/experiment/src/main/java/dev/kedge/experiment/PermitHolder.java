@@ -1,0 +1,73 @@
+package dev.kedge.experiment;
+
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInfo;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Has an experiment's stages wait for their project's permits, where these are limited. */
+final class PermitHolder {
+  /** Whether stages wait for permits; in histories without this they did not. */
+  private static final String PERMITS = "permits";
+
+  /** Only who waits for longer is shown to wait: most do not. */
+  private static final Duration UNNOTICED = Duration.ofSeconds(1);
+
+  private final PermitActivities desk =
+      Workflow.newActivityStub(PermitActivities.class, Timeouts.record());
+  private final Set<String> granted = new HashSet<>();
+  private final Board board;
+  private final boolean limited;
+  private int asked;
+
+  PermitHolder(Board board) {
+    this.board = board;
+    this.limited =
+        Workflow.getVersion(PERMITS, Workflow.DEFAULT_VERSION, 1) == 1 && desk.limit() > 0;
+  }
+
+  /** The permit is given. */
+  void permitted(String id) {
+    granted.add(id);
+  }
+
+  /** Does the stage's work once there is a permit for it, and gives that back whatever happens. */
+  <T> T hold(String stage, Supplier<T> work) {
+    if (!limited) {
+      return work.get();
+    }
+    WorkflowInfo own = Workflow.getInfo();
+    Permit permit =
+        new Permit(own.getWorkflowId(), own.getRunId(), "%s-%d".formatted(stage, ++asked));
+    try {
+      take(stage, permit);
+      return work.get();
+    } finally {
+      granted.remove(permit.id());
+      undisturbed(() -> desk.giveBack(project(), permit));
+    }
+  }
+
+  private void take(String stage, Permit permit) {
+    undisturbed(() -> desk.ask(project(), permit));
+    if (!Workflow.await(UNNOTICED, () -> granted.contains(permit.id()))) {
+      board.waitsForPermit(stage, true);
+      try {
+        Workflow.await(() -> granted.contains(permit.id()));
+      } finally {
+        board.waitsForPermit(stage, false);
+      }
+    }
+  }
+
+  /** Also where the stage is being stopped. */
+  private static void undisturbed(Runnable call) {
+    Workflow.newDetachedCancellationScope(call).run();
+  }
+
+  private String project() {
+    return board.name().project();
+  }
+}

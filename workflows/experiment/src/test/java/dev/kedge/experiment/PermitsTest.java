@@ -1,0 +1,109 @@
+package dev.kedge.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kedge.v1.Experiment;
+import dev.kedge.v1.Limits;
+import dev.kedge.v1.Stage;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/** No project has more than two stages at work. */
+@Timeout(300)
+class PermitsTest {
+  private static final int LIMIT = 2;
+
+  private Stagehand hand;
+
+  @BeforeEach
+  void start() {
+    hand = new Stagehand(LIMIT);
+  }
+
+  @AfterEach
+  void stop() {
+    hand.close();
+  }
+
+  @Test
+  void twoProjectsWithMoreWorkThanPermitsFinishAndNeitherEverHasMore() {
+    hand.stages.takeTime(Duration.ofMillis(200));
+    List<ExperimentName> names = Stream.of("a", "b", "a", "a", "b").map(hand::launchIn).toList();
+    assertThat(names).allMatch(name -> hand.await(name).getState() == Experiment.State.SUCCEEDED);
+    assertThat(hand.stages.mostAtOnce("a")).isEqualTo(LIMIT);
+    assertThat(hand.stages.mostAtOnce("b")).isEqualTo(LIMIT);
+    assertThat(hand.stages.mostAtOnceInAll()).as("each has its own").isGreaterThan(LIMIT);
+    hand.untilClosed("permits/a");
+    assertThat(names)
+        .flatExtracting(name -> hand.records.get(name).getStagesList())
+        .noneMatch(Stage::getWaitsForPermit);
+  }
+
+  @Test
+  @EnabledIfSystemProperty(
+      named = Stagehand.REAL_TEMPORAL,
+      matches = ".+",
+      disabledReason = "the embedded Temporal waits for ever for a worker that is gone")
+  void anOrchestratorThatIsKilledLosesNoPermit() {
+    hand.stages.takeTime(Duration.ofMillis(300));
+    List<ExperimentName> names = Stream.of("a", "a", "a").map(hand::launchIn).toList();
+    for (int kills = 0; kills < 3; kills++) {
+      int asked = hand.stages.askedInAll();
+      hand.until(() -> hand.stages.askedInAll() > asked);
+      hand.killOrchestrator();
+    }
+    assertThat(names).allMatch(name -> hand.await(name).getState() == Experiment.State.SUCCEEDED);
+    assertThat(hand.stages.mostAtOnce("a")).isEqualTo(LIMIT);
+    hand.untilClosed("permits/a");
+  }
+
+  @Test
+  void permitsOfAWorkflowThatSomebodyEndedComeBack() {
+    CountDownLatch never = new CountDownLatch(1);
+    hand.stages.waitNext("prepare-t", never);
+    hand.stages.waitNext("prepare-e", never);
+    ExperimentName holder = hand.launchIn("a");
+    hand.until(() -> hand.stages.askedInAll() == LIMIT);
+    ExperimentName next = hand.launchIn("a");
+    hand.until(() -> hand.records.stage(next, "prepare-t").getWaitsForPermit());
+    hand.terminate(holder);
+    assertThat(hand.await(next).getState()).isEqualTo(Experiment.State.SUCCEEDED);
+  }
+
+  @Test
+  void whoIsPausedWhileItWaitsLeavesTheQueueAndTakesAnotherPlaceLater() {
+    CountDownLatch done = new CountDownLatch(1);
+    hand.stages.waitNext("prepare-t", done);
+    hand.stages.waitNext("prepare-e", done);
+    ExperimentName first = hand.launchIn("a");
+    hand.until(() -> hand.stages.askedInAll() == LIMIT);
+    ExperimentName second = hand.launchIn("a");
+    hand.until(() -> hand.records.stage(second, "prepare-t").getWaitsForPermit());
+    hand.experiments().pause(second, "ann");
+    Experiment paused = hand.await(second);
+    assertThat(paused.getStagesList())
+        .noneMatch(Stage::getWaitsForPermit)
+        .allMatch(stage -> stage.getAttempts() == 0);
+    done.countDown();
+    assertThat(hand.await(first).getState()).isEqualTo(Experiment.State.SUCCEEDED);
+    hand.experiments().resume(second, Limits.getDefaultInstance(), "ann");
+    assertThat(hand.await(second).getState()).isEqualTo(Experiment.State.SUCCEEDED);
+  }
+
+  @Test
+  void afterTemporalForgotAllPermitsAreAskedForAnew() {
+    hand.stages.blockNext("train-l2");
+    ExperimentName name = hand.launchIn("a");
+    hand.untilRunning(name, "train-l2");
+    hand.restart();
+    hand.experiments().start(name);
+    assertThat(hand.await(name).getState()).isEqualTo(Experiment.State.SUCCEEDED);
+  }
+}
