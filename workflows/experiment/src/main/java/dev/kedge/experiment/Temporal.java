@@ -19,6 +19,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /** The connection to Temporal, one for the process. It is made on first use. */
@@ -48,9 +49,39 @@ public class Temporal {
   }
 
   static void await(WorkflowClient client, Duration patience) {
+    AtomicBoolean isEnding = new AtomicBoolean();
+    Thread waiting = Thread.currentThread();
+    Thread hook =
+        new Thread(
+            () -> {
+              isEnding.set(true);
+              LockSupport.unpark(waiting);
+            });
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      await(client, patience, isEnding);
+    } finally {
+      removeUnlessEnding(hook);
+    }
+  }
+
+  private static void removeUnlessEnding(Thread hook) {
+    try {
+      boolean unused = Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException ending) {
+      // It has run, or is about to.
+    }
+  }
+
+  /**
+   * Waits.
+   *
+   * @param isEnding becomes true when the process is told to end: nobody waits for it any more
+   */
+  private static void await(WorkflowClient client, Duration patience, AtomicBoolean isEnding) {
     long end = System.nanoTime() + patience.toNanos();
     Optional<StatusRuntimeException> silent = silence(client);
-    while (silent.isPresent() && System.nanoTime() < end) {
+    while (silent.isPresent() && System.nanoTime() < end && !isEnding.get()) {
       LockSupport.parkNanos(BETWEEN_QUESTIONS.toNanos());
       silent = silence(client);
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /** No project has more than two stages at work. */
 @Timeout(300)
@@ -47,7 +47,7 @@ class PermitsTest {
   }
 
   @Test
-  @EnabledIfSystemProperty(
+  @EnabledIfEnvironmentVariable(
       named = Stagehand.REAL_TEMPORAL,
       matches = ".+",
       disabledReason = "the embedded Temporal waits for ever for a worker that is gone")

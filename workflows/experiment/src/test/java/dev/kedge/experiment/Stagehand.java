@@ -31,7 +31,7 @@ final class Stagehand implements AutoCloseable {
       """;
 
   /** The address of a Temporal server to use in place of the embedded one. */
-  static final String REAL_TEMPORAL = "kedge.test-temporal";
+  static final String REAL_TEMPORAL = "KEDGE_TEST_TEMPORAL";
 
   final RecordsInMemory records = new RecordsInMemory();
   final ScriptedStages stages = new ScriptedStages();
@@ -55,13 +55,12 @@ final class Stagehand implements AutoCloseable {
   }
 
   private void open() {
-    if (System.getProperty(REAL_TEMPORAL) == null) {
+    if (System.getenv(REAL_TEMPORAL) == null) {
       server = Optional.of(EmbeddedTemporal.start());
     }
     client =
         Temporal.client(
-            server.map(EmbeddedTemporal::address).orElse(System.getProperty(REAL_TEMPORAL)),
-            "default");
+            server.map(EmbeddedTemporal::address).orElse(System.getenv(REAL_TEMPORAL)), "default");
     workers = WorkerFactory.newInstance(client);
     startOrchestrator();
     for (StageKind kind : kinds()) {
