@@ -158,11 +158,7 @@ class StorageApiTest extends GatewayFixture {
   private Experiment keep(String id, Experiment.State state) {
     String name = PROJECT + "/experiments/" + id;
     Experiment experiment =
-        Experiment.newBuilder()
-            .setName(name)
-            .setRequestId(id)
-            .setState(state)
-            .build();
+        Experiment.newBuilder().setName(name).setRequestId(id).setState(state).build();
     kept.add(experiment);
     return experiment;
   }
