@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExample:%n",
     footer = {
       "  kedge pack EXPERIMENT photo.kedge",
-      "  kedge --server other:9090 unpack photo.kedge"
+      "  kedge --server https://other.example.com unpack photo.kedge"
     })
 final class PackCommand extends GatewayCommand {
   @Parameters(index = "0", paramLabel = "EXPERIMENT", description = "Its title or id.")

@@ -1,7 +1,5 @@
 package dev.kedge.gateway;
 
-import com.google.protobuf.Descriptors.FieldDescriptor;
-import com.google.protobuf.Message;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
@@ -35,6 +33,9 @@ public class AuditTrail implements ServerInterceptor, Prioritized {
   /** Before all that may refuse a call. */
   public static final int PRIORITY = 1_000;
 
+  /** The service that everybody may ask, and of which no trail is left. */
+  public static final String HEALTH = "grpc.health.v1.Health";
+
   static final String NAME = "dev.kedge.audit";
 
   private static final Logger LOG = Logger.getLogger(NAME);
@@ -51,7 +52,6 @@ public class AuditTrail implements ServerInterceptor, Prioritized {
   private static final Set<Status.Code> REFUSED =
       Set.of(Status.Code.UNAUTHENTICATED, Status.Code.PERMISSION_DENIED);
 
-  private static final String HEALTH = "grpc.health.v1.Health";
   private static final Pattern UNPRINTABLE = Pattern.compile("[^\\p{Print}]");
   private static final int LONGEST_SUBJECT = 400;
 
@@ -141,13 +141,7 @@ public class AuditTrail implements ServerInterceptor, Prioritized {
     }
 
     private static Optional<String> text(Object message, String... fields) {
-      return Stream.of(fields)
-          .map(((Message) message).getDescriptorForType()::findFieldByName)
-          .filter(field -> field != null && field.getType() == FieldDescriptor.Type.STRING)
-          .map(field -> (String) ((Message) message).getField(field))
-          .filter(text -> !text.isEmpty())
-          .map(Deed::printable)
-          .findFirst();
+      return TextFields.of(message, fields).map(Deed::printable).findFirst();
     }
 
     /** Names come from outside: none may end the line, or fill the disk. */

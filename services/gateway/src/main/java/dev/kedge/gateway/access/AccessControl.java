@@ -1,10 +1,10 @@
 package dev.kedge.gateway.access;
 
-import com.google.protobuf.Descriptors.FieldDescriptor;
-import com.google.protobuf.Message;
+import com.google.common.base.Throwables;
 import dev.kedge.gateway.AuditTrail;
 import dev.kedge.gateway.Failures;
 import dev.kedge.gateway.Refusal;
+import dev.kedge.gateway.TextFields;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
@@ -22,7 +22,6 @@ import jakarta.enterprise.inject.spi.Prioritized;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 
@@ -38,7 +37,6 @@ public class AccessControl implements ServerInterceptor, Prioritized {
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
   private static final Pattern BEARER = Pattern.compile("(?i)bearer +(\\S+) *");
-  private static final String HEALTH = "grpc.health.v1.Health";
   private static final Pattern PROJECT = Pattern.compile("projects/([^/]*)(?:/.*)?");
 
   /** Methods that are about the whole installation. */
@@ -61,7 +59,8 @@ public class AccessControl implements ServerInterceptor, Prioritized {
   @Override
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-    if (!config.required() || HEALTH.equals(call.getMethodDescriptor().getServiceName())) {
+    if (!config.required()
+        || AuditTrail.HEALTH.equals(call.getMethodDescriptor().getServiceName())) {
       return next.startCall(call, headers);
     }
     Optional<String> token = token(headers);
@@ -109,10 +108,7 @@ public class AccessControl implements ServerInterceptor, Prioritized {
    * parts of the token in them, or lines that whoever sent it has made up.
    */
   private static Refusal invalid(Throwable failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
+    Throwable cause = Throwables.getRootCause(failure);
     String codes =
         cause instanceof InvalidJwtException jwt
             ? jwt.getErrorDetails().stream().map(one -> "" + one.getErrorCode()).toList().toString()
@@ -193,7 +189,7 @@ public class AccessControl implements ServerInterceptor, Prioritized {
       String method = call.getMethodDescriptor().getBareMethodName();
       Optional<Role> needed = Role.of(method);
       boolean everywhere = NO_PROJECT.matcher(method).matches();
-      String project = everywhere ? "" : project((Message) message);
+      String project = everywhere ? "" : project(message);
       Optional<Role> has = everywhere ? grants.anywhere() : grants.in(project);
       if (needed.isPresent() && has.filter(role -> role.compareTo(needed.get()) >= 0).isPresent()) {
         return Optional.empty();
@@ -216,11 +212,8 @@ public class AccessControl implements ServerInterceptor, Prioritized {
      * Of a name that is none it is no project's, which the service will say to those with a grant
      * for all.
      */
-    private static String project(Message message) {
-      return Stream.of("parent", "name")
-          .map(message.getDescriptorForType()::findFieldByName)
-          .filter(field -> field != null && field.getType() == FieldDescriptor.Type.STRING)
-          .map(field -> (String) message.getField(field))
+    private static String project(Object message) {
+      return TextFields.of(message, "parent", "name")
           .map(PROJECT::matcher)
           .filter(Matcher::matches)
           .map(matcher -> matcher.group(1))
