@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -63,29 +64,29 @@ final class Cluster implements AutoCloseable {
    * @param root the checkout, built
    * @param folder gets state and logs
    * @param ports where everything listens
+   * @param more environment of the processes
    */
-  static Cluster start(Path root, Path folder, Ports ports)
+  static Cluster start(Path root, Path folder, Ports ports, Map<String, String> more)
       throws IOException, InterruptedException {
     String lease = LEASE.toSeconds() + "s";
-    Cluster cluster =
-        new Cluster(
-            root,
-            folder,
-            Map.of(
-                "KEDGE_PORT",
-                String.valueOf(ports.gateway()),
-                "KEDGE_S3_ENDPOINT",
-                "http://127.0.0.1:" + ports.link(STORE),
-                "KEDGE_TEMPORAL_ADDRESS",
-                "127.0.0.1:" + ports.link(TEMPORAL),
-                "MINIO_ROOT_PASSWORD",
-                SECRET_KEY,
-                "KEDGE_STAGE_LEASE_TTL",
-                lease,
-                "KEDGE_TRAINING_SAVE_INTERVAL",
-                "1s",
-                "KEDGE_ORCHESTRATOR_RECONCILE_EVERY",
-                "3s"));
+    Map<String, String> environment = new HashMap<>(more);
+    environment.putAll(
+        Map.of(
+            "KEDGE_PORT",
+            String.valueOf(ports.gateway()),
+            "KEDGE_S3_ENDPOINT",
+            "http://127.0.0.1:" + ports.link(STORE),
+            "KEDGE_TEMPORAL_ADDRESS",
+            "127.0.0.1:" + ports.link(TEMPORAL),
+            "MINIO_ROOT_PASSWORD",
+            SECRET_KEY,
+            "KEDGE_STAGE_LEASE_TTL",
+            lease,
+            "KEDGE_TRAINING_SAVE_INTERVAL",
+            "1s",
+            "KEDGE_ORCHESTRATOR_RECONCILE_EVERY",
+            "3s"));
+    Cluster cluster = new Cluster(root, folder, environment);
     try {
       Patience.until(
           PATIENCE, "the processes are up", () -> cluster.isUp() || !cluster.script.isAlive());
@@ -122,6 +123,11 @@ final class Cluster implements AutoCloseable {
 
   void thaw(String name) throws IOException, InterruptedException {
     signal("-CONT", name);
+  }
+
+  /** The store's files, of a platform in a folder. */
+  static Path storeFiles(Path folder) {
+    return folder.resolve(STORE);
   }
 
   /** The nodes' copies of blobs. */

@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param target name of a process, of a link, or nothing
  * @param lasting until it is mended; zero where it is mended at once
- * @param pick chooses among the objects that are there when it happens
+ * @param pick chooses among the objects that are there when it happens, or how wrong a clock is
  */
 record Fault(Kind kind, String target, Duration lasting, int pick) {
   /** What can go wrong. */
@@ -24,6 +24,10 @@ record Fault(Kind kind, String target, Duration lasting, int pick) {
     SILENCE("swallow all bytes to and from"),
     /** A server answers late and little at a time. */
     SLOW("slow down"),
+    /** The store's disk is full. */
+    FULL("fill the disk of"),
+    /** A process's clock is minutes ahead, or behind. */
+    WRONG_CLOCK("set the clock of"),
     /** A saved progress has other bytes. */
     SPOIL_PROGRESS("spoil a saved progress"),
     /** A saved progress is gone. */

@@ -7,27 +7,36 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
-/** Does faults, and mends what has to be mended. */
-final class Harm {
+/**
+ * Does faults, and mends what has to be mended.
+ *
+ * @param store reached without the links
+ * @param disk the store's, where it can be filled
+ * @param clocks where they can be set
+ */
+record Harm(
+    Cluster cluster, Links links, ObjectStore store, Optional<Disk> disk, Optional<Clocks> clocks) {
   private static final int MOST_OBJECTS = 10_000;
+  private static final int MOST_MINUTES_WRONG = 10;
 
-  private final Cluster cluster;
-  private final Links links;
-  private final ObjectStore store;
-
-  /**
-   * Harm to a platform.
-   *
-   * @param store reached without the links
-   */
-  Harm(Cluster cluster, Links links, ObjectStore store) {
-    this.cluster = cluster;
-    this.links = links;
-    this.store = store;
+  /** Kinds of faults that can be done here. */
+  Set<Fault.Kind> possible() {
+    Set<Fault.Kind> kinds = EnumSet.allOf(Fault.Kind.class);
+    if (disk.isEmpty()) {
+      kinds.remove(Fault.Kind.FULL);
+    }
+    if (clocks.isEmpty()) {
+      kinds.remove(Fault.Kind.WRONG_CLOCK);
+    }
+    return kinds;
   }
 
   /**
@@ -65,6 +74,19 @@ final class Harm {
         links.slowDown(target);
         hold(fault);
         links.mendAll();
+      }
+      case FULL -> {
+        disk.orElseThrow().fill();
+        hold(fault);
+        disk.orElseThrow().makeRoom();
+      }
+      case WRONG_CLOCK -> {
+        int minutes = 1 + fault.pick() % MOST_MINUTES_WRONG;
+        Duration ahead = Duration.ofMinutes(fault.pick() / 2 % 2 == 0 ? minutes : -minutes);
+        clocks.orElseThrow().set(target, ahead);
+        hold(fault);
+        clocks.orElseThrow().set(target, Duration.ZERO);
+        return "over, it was %+d min".formatted(ahead.toMinutes());
       }
       case SPOIL_PROGRESS, DROP_PROGRESS -> {
         return progress(fault, project);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -64,8 +65,18 @@ public final class Soak implements Callable<Integer> {
     log = new SoakLog(place.resolve("soak.log"));
     log.say("seed %d, %d faults".formatted(seed, faults));
     data = Ground.write(place.resolve("data"));
+    Path platform = place.resolve("platform");
+    Optional<Disk> disk = Disk.mount(Cluster.storeFiles(platform));
+    Optional<Clocks> clocks = Clocks.in(place.resolve("clocks"));
+    if (disk.isEmpty()) {
+      log.say("LEFT OUT: full disks, since nothing can be mounted here");
+    }
+    if (clocks.isEmpty()) {
+      log.say("LEFT OUT: wrong clocks, since libfaketime is not installed");
+    }
+    Map<String, String> clocked = clocks.map(all -> all.environment(checkout)).orElse(Map.of());
     try (Links links = Links.open(ports, place.resolve("links.log"));
-        Cluster cluster = Cluster.start(checkout, place.resolve("platform"), ports);
+        Cluster cluster = Cluster.start(checkout, platform, ports, clocked);
         ObjectStore store = ObjectStore.open(store(ports));
         Gateway gateway = new Gateway(ports)) {
       log.say("%d processes are up".formatted(Cluster.KEDGES.size() + Cluster.SERVERS.size()));
@@ -79,7 +90,7 @@ public final class Soak implements Callable<Integer> {
                   log);
       expected = run("peace");
       log.say("in peace: %d results".formatted(expected.size()));
-      endure(new Weather(seed, faults, new Harm(cluster, links, store), log));
+      endure(new Weather(seed, faults, new Harm(cluster, links, store, disk, clocks), log));
     }
     wrong.forEach(log::say);
     log.say(

@@ -4,11 +4,12 @@ import dev.kedge.e2e.Fault.Kind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
-/** Draws faults. The same seed, the same faults in the same order. */
+/** Draws faults. The same seed and kinds, the same faults in the same order. */
 final class Storm {
   /** How often each kind comes, of as many as there are in this list. */
-  private static final List<Kind> KINDS =
+  private static final List<Kind> SHARES =
       List.of(
           Kind.KILL,
           Kind.KILL,
@@ -21,18 +22,27 @@ final class Storm {
           Kind.CUT,
           Kind.SILENCE,
           Kind.SLOW,
+          Kind.FULL,
+          Kind.WRONG_CLOCK,
           Kind.SPOIL_PROGRESS,
           Kind.DROP_PROGRESS,
           Kind.SPOIL_COPY);
 
   private final Random random;
+  private final List<Kind> kinds;
 
-  Storm(long seed) {
+  /**
+   * Faults of a seed.
+   *
+   * @param possible kinds that can be done on this machine
+   */
+  Storm(long seed, Set<Kind> possible) {
     this.random = new Random(seed);
+    this.kinds = SHARES.stream().filter(possible::contains).toList();
   }
 
   Fault next() {
-    Kind kind = one(KINDS);
+    Kind kind = one(kinds);
     return new Fault(kind, target(kind), lasting(kind), random.nextInt(Integer.MAX_VALUE));
   }
 
@@ -43,9 +53,9 @@ final class Storm {
 
   private String target(Kind kind) {
     return switch (kind) {
-      case KILL, FREEZE -> one(Cluster.KEDGES);
+      case KILL, FREEZE, WRONG_CLOCK -> one(Cluster.KEDGES);
       case OUTAGE, CUT, SILENCE -> one(Cluster.SERVERS);
-      case SLOW -> Cluster.STORE;
+      case SLOW, FULL -> Cluster.STORE;
       case SPOIL_PROGRESS, DROP_PROGRESS, SPOIL_COPY -> "";
     };
   }
@@ -53,7 +63,8 @@ final class Storm {
   private Duration lasting(Kind kind) {
     return switch (kind) {
       case FREEZE -> Cluster.LEASE.multipliedBy(2).plusSeconds(random.nextInt(6));
-      case OUTAGE, CUT, SILENCE, SLOW -> Duration.ofSeconds(5 + random.nextInt(25));
+      case OUTAGE, CUT, SILENCE, SLOW, FULL, WRONG_CLOCK ->
+          Duration.ofSeconds(5 + random.nextInt(25));
       case KILL, SPOIL_PROGRESS, DROP_PROGRESS, SPOIL_COPY -> Duration.ZERO;
     };
   }

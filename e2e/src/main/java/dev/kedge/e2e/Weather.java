@@ -15,7 +15,7 @@ final class Weather implements Runnable {
   private volatile Exception failure;
 
   Weather(long seed, int faults, Harm harm, SoakLog log) {
-    this.storm = new Storm(seed);
+    this.storm = new Storm(seed, harm.possible());
     this.harm = harm;
     this.faults = faults;
     this.log = log;

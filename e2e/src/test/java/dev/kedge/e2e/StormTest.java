@@ -2,6 +2,7 @@ package dev.kedge.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class StormTest {
   }
 
   private static List<Fault> faults(long seed) {
-    Storm storm = new Storm(seed);
+    Storm storm = new Storm(seed, EnumSet.allOf(Fault.Kind.class));
     return Stream.generate(storm::next).limit(60).toList();
   }
 }

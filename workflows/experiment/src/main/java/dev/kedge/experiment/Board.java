@@ -214,11 +214,16 @@ final class Board {
     return result.getCached() && row.getAttempts() <= 1 ? 0 : result.getComputeSeconds();
   }
 
-  /** An attempt at the stage has computed for so long, with what led up to it. */
-  void computed(String id, double seconds) {
+  /**
+   * An attempt at the stage has computed for so long, with what led up to it.
+   *
+   * @param key what the attempt was at; the stage may have been given other parameters since
+   */
+  void computed(String id, String key, double seconds) {
     Stage row = rows.get(id);
-    if (seconds > row.getComputedOrDefault(row.getKey(), 0)) {
-      rows.put(charged(row.toBuilder(), row.getKey(), seconds).setComputeSeconds(seconds));
+    if (seconds > row.getComputedOrDefault(key, 0)) {
+      Stage.Builder charged = charged(row.toBuilder(), key, seconds);
+      rows.put(key.equals(row.getKey()) ? charged.setComputeSeconds(seconds) : charged);
     }
   }
 

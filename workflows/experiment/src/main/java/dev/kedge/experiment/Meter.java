@@ -18,7 +18,7 @@ final class Meter {
   /** A stage that waits for hours, shortly before the limit, is asked about once a minute. */
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
-  private record Clock(String activity, long accountedMillis) {}
+  private record Clock(String activity, String key, long accountedMillis) {}
 
   private final Map<String, Clock> clocks = new LinkedHashMap<>();
   private final Board board;
@@ -29,12 +29,15 @@ final class Meter {
   }
 
   /**
-   * A worker has taken the stage.
+   * A worker has taken the stage, and the board knows.
    *
    * @param activity what {@link UseActivities} call it
    */
   void started(String stage, String activity, long nowMillis) {
-    clocks.put(stage, new Clock(activity, nowMillis));
+    Stage row = board.rows().get(stage);
+    if (row != null) {
+      clocks.put(stage, new Clock(activity, row.getKey(), nowMillis));
+    }
   }
 
   /** Whether the limit may be reached, and is not known to be. */
@@ -58,8 +61,9 @@ final class Meter {
   void read(Map<String, Double> seconds, long nowMillis) {
     double before = board.used();
     clocks.forEach(
-        (stage, clock) -> board.computed(stage, seconds.getOrDefault(clock.activity(), 0.0)));
-    clocks.replaceAll((stage, clock) -> new Clock(clock.activity(), nowMillis));
+        (stage, clock) ->
+            board.computed(stage, clock.key(), seconds.getOrDefault(clock.activity(), 0.0)));
+    clocks.replaceAll((stage, clock) -> new Clock(clock.activity(), clock.key(), nowMillis));
     wait = board.used() > before ? FIRST_WAIT : longer();
   }
 

@@ -112,11 +112,11 @@ final class StageRun {
     if (failure.getCause() instanceof CanceledFailure stopped) {
       throw stopped;
     }
+    StageFailure how = StageFailure.of(failure);
+    board.computed(stage.id(), request.getKey(), how.computeSeconds());
     if (!isStillMeant()) {
       return true;
     }
-    StageFailure how = StageFailure.of(failure);
-    board.computed(stage.id(), how.computeSeconds());
     Optional<Duration> pause = attempts.after(how);
     if (pause.isEmpty()) {
       board.parked(stage.id(), request.getKey(), how.error(), now());

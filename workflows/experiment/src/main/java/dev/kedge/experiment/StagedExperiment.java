@@ -203,8 +203,8 @@ public final class StagedExperiment implements ExperimentWorkflow {
   @Override
   public void stageStarted(String stage, String activity) {
     if (board != null && !isOutdated(stage)) {
-      limits.started(stage, activity);
       board.started(stage, now());
+      limits.started(stage, activity);
     }
   }
 

@@ -88,11 +88,23 @@ class MeterTest {
   @Test
   void aLostMachinesWorkStaysCounted() {
     start("a", 0);
-    board.computed("a", 50);
     String key = board.rows().get("a").getKey();
+    board.computed("a", key, 50);
     board.succeeded("a", result(40).setKey(key).build(), NOW);
     assertThat(board.used()).isEqualTo(50);
     assertThat(board.rows().get("a").getComputeSeconds()).isEqualTo(40);
+  }
+
+  @Test
+  void anAttemptWithParametersThatWereChangedSinceWasPaidForAndIsNotTheStagesOwn() {
+    start("a", 0);
+    String key = board.rows().get("a").getKey();
+    board.rows().reset(board.rows().get("a"));
+    board.computed("a", key, 50);
+    assertThat(board.used()).isEqualTo(50);
+    assertThat(board.rows().get("a").getComputeSeconds()).isZero();
+    meter.read(Map.of("activity of a", 60.0), 1000);
+    assertThat(board.rows().get("a").getComputedMap()).containsExactly(Map.entry(key, 60.0));
   }
 
   private void start(String stage, long millis) {
