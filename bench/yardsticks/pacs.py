@@ -65,7 +65,7 @@ def augmented(pixels, generator, shift=6):
     size = pixels.shape[-1]
     flips = torch.rand(len(pixels), generator=generator) < 0.5
     pixels = torch.where(flips.view(-1, 1, 1, 1), pixels.flip(-1), pixels)
-    padded = F.pad(pixels, (shift,) * 4)
+    padded = F.pad(pixels, (shift,) * 4, mode="replicate")
     tops, lefts = torch.randint(0, 2 * shift + 1, (2, len(pixels)), generator=generator)
     return torch.stack([p[:, t : t + size, l : l + size] for p, t, l in zip(padded, tops, lefts)])
 
@@ -84,7 +84,8 @@ def train(parameters, loss, pixels, labels, epochs, batch, rate, decay, schedule
 
 
 def one_cycle(optimiser, steps):
-    return torch.optim.lr_scheduler.OneCycleLR(optimiser, optimiser.param_groups[0]["lr"], total_steps=steps)
+    rate = optimiser.param_groups[0]["lr"]
+    return torch.optim.lr_scheduler.OneCycleLR(optimiser, rate, total_steps=steps, cycle_momentum=False)
 
 
 def warm_cosine(optimiser, steps, warmup=5):

@@ -4,6 +4,7 @@ import dev.kedge.cli.view.ExperimentView;
 import dev.kedge.v1.Experiment;
 import dev.kedge.v1.SkipStageRequest;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code kedge skip}. */
@@ -13,8 +14,11 @@ import picocli.CommandLine.Parameters;
       "Gives a parked stage up, and with it all that needs it.",
       "The report is made of what is left, and says so."
     },
-    footerHeading = "%nExample:%n",
-    footer = "  kedge skip EXPERIMENT train-l2-seed0")
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  kedge skip EXPERIMENT train-l2-seed0 --dry-run",
+      "  kedge skip EXPERIMENT train-l2-seed0"
+    })
 final class SkipCommand extends GatewayCommand {
   @Parameters(index = "0", paramLabel = "EXPERIMENT", description = "Its title or id.")
   private String experiment;
@@ -22,13 +26,22 @@ final class SkipCommand extends GatewayCommand {
   @Parameters(index = "1", paramLabel = "STAGE", description = "The stage's id.")
   private String stage;
 
+  @Option(
+      names = "--dry-run",
+      description = "Says what would be given up with it, and changes nothing.")
+  private boolean dryRun;
+
   @Override
   int run(Gateway gateway) {
-    Experiment answer =
-        gateway
-            .experiments()
-            .skipStage(
-                SkipStageRequest.newBuilder().setName(gateway.stage(experiment, stage)).build());
-    return answer(answer, "skipped %s%n  %s".formatted(stage, ExperimentView.next(answer)));
+    var request =
+        SkipStageRequest.newBuilder()
+            .setName(gateway.stage(experiment, stage))
+            .setValidateOnly(dryRun);
+    Experiment answer = gateway.experiments().skipStage(request.build());
+    return answer(
+        answer,
+        dryRun
+            ? "would give up:%n%s".formatted(ExperimentView.skipped(answer))
+            : "skipped %s%n  %s".formatted(stage, ExperimentView.next(answer)));
   }
 }

@@ -374,6 +374,20 @@ class ExperimentCommandsTest extends CommandLineFixture {
   }
 
   @Test
+  void whatWouldGoWithAStageIsToldBeforeItIsSkipped() {
+    gateway.experiment =
+        Experiment.newBuilder()
+            .setName("projects/default/experiments/e1")
+            .addStages(Stage.newBuilder().setId("train-full").setState(Stage.State.SKIPPED))
+            .addStages(Stage.newBuilder().setId("train-l2").setState(Stage.State.RUNNING))
+            .addStages(Stage.newBuilder().setId("evaluate-full").setState(Stage.State.SKIPPED))
+            .build();
+    assertThat(kedge("skip", "e1", "train-full", "--dry-run")).isZero();
+    assertThat(asked(SkipStageRequest.class).getValidateOnly()).isTrue();
+    assertThat(out()).isEqualTo("would give up:\n  train-full\n  evaluate-full\n");
+  }
+
+  @Test
   void aPausedExperimentIsShownWithTheCommandThatGoesOn() {
     Experiment paused = experiment(Experiment.State.PAUSED, Stage.State.WAITING);
     gateway.experiment = paused;

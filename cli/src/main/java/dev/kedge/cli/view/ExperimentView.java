@@ -38,6 +38,14 @@ public final class ExperimentView {
     return "kedge %s %s".formatted(command, id(experiment));
   }
 
+  /** Stages that are given up, one in a line. */
+  public static String skipped(Experiment experiment) {
+    return experiment.getStagesList().stream()
+        .filter(stage -> stage.getState() == Stage.State.SKIPPED)
+        .map(stage -> "  " + stage.getId())
+        .collect(Collectors.joining(System.lineSeparator()));
+  }
+
   /** Many experiments. */
   public static String list(List<Experiment> experiments) {
     var table = new Table("EXPERIMENT", "TITLE", "STATE", "LAUNCHED");

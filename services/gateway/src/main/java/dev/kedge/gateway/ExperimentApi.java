@@ -134,7 +134,7 @@ public class ExperimentApi extends ExperimentServiceGrpc.ExperimentServiceImplBa
 
   @Override
   public void skipStage(SkipStageRequest request, StreamObserver<Experiment> to) {
-    Answers.one(to, () -> experiments.skip(request.getName()));
+    Answers.one(to, () -> experiments.skip(request));
   }
 
   @Override

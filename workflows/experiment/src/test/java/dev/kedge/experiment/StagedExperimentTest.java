@@ -158,7 +158,15 @@ class StagedExperimentTest {
   void aSkippedStageTakesItsDependentsWithItAndTheReportIsMadeOfTheRest() {
     hand.stages.failNext("train-l2", "BAD_LAMBDA", "USER", false);
     ExperimentName name = hand.launch();
-    hand.await(name);
+    Experiment parked = hand.await(name);
+    assertThat(Foresight.skipped(parked, "train-l2").getStagesList())
+        .as("told before")
+        .filteredOn(stage -> stage.getState() == Stage.State.SKIPPED)
+        .extracting(Stage::getId)
+        .containsExactly("train-l2", "evaluate-l2");
+    assertThatThrownBy(() -> Foresight.skipped(parked, "train-full"))
+        .isInstanceOf(Refused.class)
+        .hasMessageContaining("only a parked one is skipped");
     experiments.skip(name, "train-l2", "ann");
     Experiment ended = hand.await(name);
     assertThat(ended.getState()).isEqualTo(Experiment.State.SUCCEEDED);

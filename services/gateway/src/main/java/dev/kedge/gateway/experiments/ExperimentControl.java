@@ -1,10 +1,12 @@
 package dev.kedge.gateway.experiments;
 
 import dev.kedge.experiment.Experiments;
+import dev.kedge.experiment.Foresight;
 import dev.kedge.experiment.Refused;
 import dev.kedge.gateway.GatewayConfig;
 import dev.kedge.gateway.Refusal;
 import dev.kedge.gateway.name.ExperimentName;
+import dev.kedge.v1.Experiment;
 import dev.kedge.v1.Limits;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowException;
@@ -60,6 +62,15 @@ public class ExperimentControl {
   /** Gives a stage up. */
   void skip(ExperimentName name, String stage, String actor) {
     await(timeout, () -> workflows.skip(workflow(name), stage, actor));
+  }
+
+  /** What {@link #skip} would make of an experiment; asks no workflow. */
+  Experiment foreseeSkip(Experiment record, String stage) {
+    try {
+      return Foresight.skipped(record, stage);
+    } catch (Refused refused) {
+      throw explained(refused);
+    }
   }
 
   /** Stops the work. */

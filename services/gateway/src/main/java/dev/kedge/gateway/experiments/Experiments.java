@@ -13,6 +13,7 @@ import dev.kedge.v1.ListExperimentsRequest;
 import dev.kedge.v1.ListExperimentsResponse;
 import dev.kedge.v1.ResumeExperimentRequest;
 import dev.kedge.v1.RetryStageRequest;
+import dev.kedge.v1.SkipStageRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.function.Predicate;
@@ -93,9 +94,12 @@ public class Experiments {
     return store.get(stage.experiment());
   }
 
-  /** Gives a stage up. */
-  public Experiment skip(String name) {
-    StageName stage = required(name);
+  /** Gives a stage up, or says what would be given up with it. */
+  public Experiment skip(SkipStageRequest request) {
+    StageName stage = required(request.getName());
+    if (request.getValidateOnly()) {
+      return control.foreseeSkip(store.get(stage.experiment()), stage.stage());
+    }
     control.skip(stage.experiment(), stage.stage(), Caller.current().name());
     return store.get(stage.experiment());
   }
