@@ -37,6 +37,8 @@ class ArchitectureTest {
               "dev.kedge.experiment..")
           .layer("tensors")
           .definedBy("dev.kedge.tensors..")
+          .layer("tracing")
+          .definedBy("dev.kedge.tracing")
           .layer("process")
           .definedBy("dev.kedge.process")
           .layer("stage life")
@@ -57,6 +59,8 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("standalone")
           .whereLayer("command")
           .mayOnlyBeAccessedByLayers("standalone")
+          .whereLayer("tracing")
+          .mayOnlyBeAccessedByLayers("logic", "process", "stage life", "processes")
           .whereLayer("logic")
           .mayOnlyBeAccessedByLayers("process", "stage life", "compute", "processes", "standalone")
           // The command merges local folders: docs/decisions/0016.

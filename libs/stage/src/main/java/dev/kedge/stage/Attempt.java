@@ -28,6 +28,7 @@ final class Attempt implements StageContext, AutoCloseable {
   private final Workspace workspace;
   private final ProgressUploads uploads;
   private final WorkMeter work;
+  private final StageTrace trace;
   private final Optional<Resumption> resumption;
   private final ComputeClock clock;
   private final boolean exact;
@@ -49,7 +50,8 @@ final class Attempt implements StageContext, AutoCloseable {
       StopSignal stop,
       Workspace workspace,
       ProgressUploads uploads,
-      WorkMeter work) {
+      WorkMeter work,
+      StageTrace trace) {
     this.id = id;
     this.project = project;
     this.patience = patience;
@@ -58,6 +60,7 @@ final class Attempt implements StageContext, AutoCloseable {
     this.workspace = workspace;
     this.uploads = uploads;
     this.work = work;
+    this.trace = trace;
     this.resumption = patience.with(() -> project.progress(id.key()).newest());
     SavedState saved =
         resumption
@@ -119,7 +122,7 @@ final class Attempt implements StageContext, AutoCloseable {
   @Override
   public Path artifact(String artifact) {
     Digest digest = digest(artifact);
-    return patience.with(() -> workspace.artifact(digest));
+    return trace.stepIfLong("fetch", () -> patience.with(() -> workspace.artifact(digest)));
   }
 
   static Digest digest(String artifact) {
@@ -128,6 +131,11 @@ final class Attempt implements StageContext, AutoCloseable {
     } catch (IllegalArgumentException malformed) {
       throw StageException.user("BAD_DIGEST", malformed.getMessage(), malformed);
     }
+  }
+
+  @Override
+  public <T, E extends Exception> T step(String name, Step<T, E> work) throws E {
+    return trace.step(name, work);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.kedge.stage;
 
 import dev.kedge.store.BlobCache;
 import dev.kedge.store.ObjectStore;
+import dev.kedge.tracing.Traces;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
@@ -39,9 +40,10 @@ class StageBeans {
       @All List<StageExecutor> executors,
       StageSettings settings,
       StageMetrics metrics,
+      Traces traces,
       ObjectStore objects,
       BlobCache cache) {
-    return new Stages(executors, StageEngine.of(settings, metrics), objects, cache);
+    return new Stages(executors, StageEngine.of(settings, metrics, traces), objects, cache);
   }
 
   /** Before any bean is taken down: stages need the store to save. */

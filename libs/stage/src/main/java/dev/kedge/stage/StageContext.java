@@ -81,6 +81,23 @@ public interface StageContext {
   CommittedStage producer(Producer producer);
 
   /**
+   * Takes a step of the work that is worth seeing by itself: in traces it is a span. Not for what
+   * is done again and again.
+   *
+   * @param name one of few, and nothing that people have written
+   */
+  default <T, E extends Exception> T step(String name, Step<T, E> work) throws E {
+    return work.take();
+  }
+
+  /** A part of the work. */
+  @FunctionalInterface
+  interface Step<T, E extends Exception> {
+    /** Does it. */
+    T take() throws E;
+  }
+
+  /**
    * Says how far the work is. Cheap: call it at each batch; watchers get the newest one at most
    * every two seconds.
    *

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
  */
 final class StageLife {
   private final StageKind kind;
+  private final StageTrace trace;
   private final StageLog log;
   private final StageMetrics metrics;
   private final StopSignal stop = new StopSignal();
@@ -24,19 +25,21 @@ final class StageLife {
   StageLife(
       StageRequest request, StageExecutor executor, ProjectScope project, StageEngine engine) {
     this.kind = request.kind();
-    this.log = new StageLog(request);
+    this.trace = new StageTrace(request, engine.traces());
+    this.log = new StageLog(request, trace.logFields());
     this.metrics = engine.metrics();
     this.recorder = new EventRecorder(events, project.store().events(request.id().key()));
     this.requesters = new Requesters(engine.settings().callerGrace(), engine.timer(), stop);
     var voice = new Voice(events, log);
     var tenure = new Tenure(events, recorder, voice, stop, engine.settings().renewEvery());
-    this.work = new StageWork(request, executor, project, engine, log, voice, stop, tenure);
+    this.work = new StageWork(request, executor, project, engine, trace, log, voice, stop, tenure);
   }
 
   /** Lets a caller follow; refuses, with false, once nobody wanted the stage and it is stopping. */
   boolean attach(String requester, Subscription caller) {
     boolean welcome = requesters.arrive(requester, caller);
     if (welcome) {
+      trace.followed();
       caller.follow(events, recorder);
     }
     return welcome;
@@ -63,7 +66,7 @@ final class StageLife {
   /** Works on the calling thread. Callers are told by {@link #end}. */
   Ending run() {
     long start = System.nanoTime();
-    Ending ending = log.during(this::work);
+    Ending ending = log.during(() -> trace.during(this::work));
     metrics.ended(kind, ending.outcome(), Duration.ofNanos(System.nanoTime() - start));
     return ending;
   }

@@ -14,7 +14,7 @@ import org.jboss.logging.MDC;
 /**
  * The process's own log of one stage. Each line that is written meanwhile on a thread of the stage,
  * and on those that it starts, carries the fields {@code project}, {@code experiment}, {@code
- * stage}, {@code kind}, {@code key} and {@code attempt}.
+ * stage}, {@code kind}, {@code key} and {@code attempt}, and the ids of its span where it has one.
  */
 final class StageLog {
   private static final Logger LOG = Logger.getLogger(StageLog.class);
@@ -24,10 +24,11 @@ final class StageLog {
 
   /**
    * @param first who asked first: others may have joined by the time a line is written
+   * @param more fields that its lines have as well
    */
-  StageLog(StageRequest first) {
+  StageLog(StageRequest first, Map<String, String> more) {
     this.id = first.id();
-    var known = new TreeMap<String, String>();
+    var known = new TreeMap<>(more);
     known.put("project", id.project());
     known.put("key", id.key());
     known.put("kind", first.kind().name());

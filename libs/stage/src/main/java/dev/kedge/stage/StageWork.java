@@ -7,6 +7,7 @@ import dev.kedge.store.Digest;
 import dev.kedge.store.Lease;
 import dev.kedge.store.StoreException;
 import io.micrometer.core.instrument.LongTaskTimer;
+import io.opentelemetry.api.trace.Span;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -21,6 +22,7 @@ final class StageWork {
   private final StageExecutor executor;
   private final ProjectScope project;
   private final StageEngine engine;
+  private final StageTrace trace;
   private final StageLog log;
   private final Voice voice;
   private final StopSignal stop;
@@ -33,6 +35,7 @@ final class StageWork {
       StageExecutor executor,
       ProjectScope project,
       StageEngine engine,
+      StageTrace trace,
       StageLog log,
       Voice voice,
       StopSignal stop,
@@ -42,6 +45,7 @@ final class StageWork {
     this.executor = executor;
     this.project = project;
     this.engine = engine;
+    this.trace = trace;
     this.log = log;
     this.voice = voice;
     this.stop = stop;
@@ -61,12 +65,13 @@ final class StageWork {
 
   private Ending claim() throws Exception {
     NumericsProfile own = executor.profile(request.spec());
-    Claim claim = patience.with(() -> claim(own));
+    Claim claim = trace.step("claim", () -> patience.with(() -> claim(own)));
     if (claim instanceof Claim.Held held) {
       return Ending.held(held);
     }
     Lease lease = ((Claim.Won) claim).lease();
     log.attempt(lease.epoch());
+    trace.attempt(lease.epoch());
     engine.metrics().claimed(request.kind(), lease.epoch());
     return tenure.hold(lease, keeper -> underLease(lease, keeper, own));
   }
@@ -96,11 +101,16 @@ final class StageWork {
         Attempt attempt = attempt(lease, own, workspace)) {
       StageOutput output = compute(attempt);
       double seconds = attempt.clock().seconds();
-      Digest artifact = patience.with(() -> Outputs.store(output, project.store()));
-      patience.with(keeper::held);
-      return patience.with(
-          () -> commits.commit(committed(artifact, output, seconds, attempt, lease)));
+      return trace.step("commit", () -> commit(output, seconds, attempt, lease, keeper));
     }
+  }
+
+  private CommittedStage commit(
+      StageOutput output, double seconds, Attempt attempt, Lease lease, LeaseKeeper keeper) {
+    Digest artifact = patience.with(() -> Outputs.store(output, project.store()));
+    patience.with(keeper::held);
+    return patience.with(
+        () -> commits.commit(committed(artifact, output, seconds, attempt, lease)));
   }
 
   private Attempt attempt(Lease lease, NumericsProfile own, Workspace workspace) {
@@ -109,11 +119,12 @@ final class StageWork {
         new ProgressUploads(progress, lease.epoch(), log.on(engine.threads()), stop, voice::warn);
     var work = new WorkMeter(engine.metrics(), request.kind());
     return new Attempt(
-        request.id(), project.store(), patience, own, voice, stop, workspace, uploads, work);
+        request.id(), project.store(), patience, own, voice, stop, workspace, uploads, work, trace);
   }
 
   private StageOutput compute(Attempt attempt) throws Exception {
     LongTaskTimer.Sample waiting = engine.metrics().waiting(request.kind()).start();
+    Span waitingSpan = trace.begin("wait for a slot");
     try {
       return engine
           .slots()
@@ -122,6 +133,7 @@ final class StageWork {
               () -> voice.info("waits for a compute slot"),
               () -> {
                 waiting.stop();
+                waitingSpan.end();
                 return engine
                     .metrics()
                     .computing(request.kind())
@@ -129,13 +141,14 @@ final class StageWork {
               });
     } finally {
       waiting.stop();
+      waitingSpan.end();
     }
   }
 
   private Callable<StageOutput> executing(Attempt attempt) {
     return () -> {
       attempt.begin();
-      return executor.execute(request.spec(), attempt);
+      return trace.step("compute", () -> executor.execute(request.spec(), attempt));
     };
   }
 

@@ -6,6 +6,7 @@ import dev.kedge.store.BlobCache;
 import dev.kedge.store.ObjectStore;
 import dev.kedge.store.ProjectStore;
 import io.grpc.stub.StreamObserver;
+import io.opentelemetry.context.Context;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -79,7 +80,9 @@ final class Stages implements AutoCloseable {
     StageLife life = lives.computeIfAbsent(request.id(), id -> begin(request, executor));
     if (!life.attach(request.requester(), caller)) {
       // The stage is stopping for want of callers: it begins anew once that life is over.
-      engine.threads().execute(() -> joinAfter(life, request, executor, caller));
+      engine
+          .threads()
+          .execute(Context.current().wrap(() -> joinAfter(life, request, executor, caller)));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.kedge.stage;
 import dev.kedge.stage.v1.RunRequest;
 import dev.kedge.store.BlobCache;
 import dev.kedge.store.ObjectStore;
+import dev.kedge.tracing.Traces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,11 @@ final class StageProcess implements AutoCloseable {
   }
 
   StageProcess(String holder, ObjectStore objects, Path folder, ScriptedExecutor executor) {
+    this(holder, objects, folder, executor, Traces.off());
+  }
+
+  StageProcess(
+      String holder, ObjectStore objects, Path folder, ScriptedExecutor executor, Traces traces) {
     this.executor = executor;
     var settings =
         new StageSettings(
@@ -32,7 +38,7 @@ final class StageProcess implements AutoCloseable {
             folder.resolve(holder + "-scratch"),
             holder,
             "test");
-    var engine = StageEngine.of(settings, new StageMetrics(new SimpleMeterRegistry()));
+    var engine = StageEngine.of(settings, new StageMetrics(new SimpleMeterRegistry()), traces);
     var cache = new BlobCache(folder.resolve(holder + "-cache"), 1 << 30);
     stages = new Stages(List.of(executor), engine, objects, cache);
   }

@@ -6,6 +6,7 @@ import dev.kedge.stage.v1.StageEvent;
 import dev.kedge.stage.v1.StageSpec;
 import dev.kedge.store.BlobCache;
 import dev.kedge.store.ObjectStore;
+import dev.kedge.tracing.Traces;
 import io.grpc.stub.StreamObserver;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ public final class TestingService implements AutoCloseable {
     stages =
         new Stages(
             List.of(executors),
-            StageEngine.of(settings, new StageMetrics(new SimpleMeterRegistry())),
+            StageEngine.of(settings, new StageMetrics(new SimpleMeterRegistry()), Traces.off()),
             objects,
             new BlobCache(folder.resolve(holder + "-cache"), CACHE_BYTES));
   }

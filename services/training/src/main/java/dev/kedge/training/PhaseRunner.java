@@ -6,6 +6,7 @@ import dev.kedge.models.train.DivergedException;
 import dev.kedge.models.train.LoraAdapter;
 import dev.kedge.models.train.StepReport;
 import dev.kedge.models.train.TrainingLoop;
+import dev.kedge.models.train.TrainingState;
 import dev.kedge.stage.StageContext;
 import dev.kedge.stage.StageException;
 import java.io.IOException;
@@ -47,9 +48,7 @@ final class PhaseRunner {
       first = goOn(plan, saved.get());
     }
     for (int i = first; i < plan.phases().size(); i++) {
-      try (TrainingLoop<?> loop = open(plan, i)) {
-        finish(plan, i, loop);
-      }
+      run(plan, i, Optional.empty());
     }
     return new TrainedModel(plan.conclusion().apply(plan.start().with(changed)), adapter);
   }
@@ -62,12 +61,23 @@ final class PhaseRunner {
           "goes on after step %d of %s"
               .formatted(progress.state().step(), plan.phases().get(phase).name()));
       changed = Weights.read(scope, progress.earlier());
-      try (TrainingLoop<?> loop = open(plan, phase)) {
-        loop.restore(progress.state());
-        finish(plan, phase, loop);
-      }
+      run(plan, phase, Optional.of(progress.state()));
       return phase + 1;
     }
+  }
+
+  private void run(TrainingPlan plan, int phase, Optional<TrainingState> from) throws IOException {
+    context.step(
+        "phase " + plan.phases().get(phase).name(),
+        () -> {
+          try (TrainingLoop<?> loop = open(plan, phase)) {
+            if (from.isPresent()) {
+              loop.restore(from.get());
+            }
+            finish(plan, phase, loop);
+          }
+          return phase;
+        });
   }
 
   private TrainingLoop<?> open(TrainingPlan plan, int phase) {

@@ -48,11 +48,16 @@ public class TrainExecutor implements StageExecutor {
   @Override
   public StageOutput execute(StageSpec spec, StageContext context) throws IOException {
     try (Scope scope = Scope.plain();
-        TrainingPlan plan = plan(spec.getTrain(), context, scope)) {
+        TrainingPlan plan = context.step("prepare", () -> plan(spec.getTrain(), context, scope))) {
       Trace trace = new Trace();
       TrainedModel trained = run(plan, context, scope, trace);
       Path folder = context.scratch().resolve("checkpoint");
-      new CheckpointFolder(folder).write(plan, trained, trace);
+      context.step(
+          "write",
+          () -> {
+            new CheckpointFolder(folder).write(plan, trained, trace);
+            return folder;
+          });
       return StageOutput.folder("checkpoint", folder, trace.result());
     }
   }

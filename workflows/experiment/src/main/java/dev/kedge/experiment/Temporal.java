@@ -4,6 +4,8 @@ import com.uber.m3.tally.NoopScope;
 import com.uber.m3.tally.RootScopeBuilder;
 import com.uber.m3.tally.Scope;
 import com.uber.m3.tally.ScopeCloseException;
+import dev.kedge.experiment.trace.TracedTemporal;
+import dev.kedge.tracing.Traces;
 import io.grpc.StatusRuntimeException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
@@ -35,8 +37,16 @@ public class Temporal {
 
   /** A client that nobody watches; nothing is sent before it is used. */
   public static WorkflowClient client(String address, String namespace) {
+    return client(address, namespace, Traces.off());
+  }
+
+  /** A client that is traced alone. */
+  public static WorkflowClient client(String address, String namespace, Traces traces) {
     return client(
-        WorkflowServiceStubsOptions.newBuilder().setTarget(address), namespace, new NoopScope());
+        WorkflowServiceStubsOptions.newBuilder().setTarget(address),
+        namespace,
+        new NoopScope(),
+        traces);
   }
 
   /**
@@ -116,16 +126,19 @@ public class Temporal {
   }
 
   private static WorkflowClient client(
-      WorkflowServiceStubsOptions.Builder server, String namespace, Scope metrics) {
+      WorkflowServiceStubsOptions.Builder server, String namespace, Scope metrics, Traces traces) {
     WorkflowServiceStubs stubs =
         WorkflowServiceStubs.newServiceStubs(server.setMetricsScope(metrics).build());
-    return WorkflowClient.newInstance(
-        stubs, WorkflowClientOptions.newBuilder().setNamespace(namespace).build());
+    var options = WorkflowClientOptions.newBuilder().setNamespace(namespace);
+    if (traces.on()) {
+      options.setPlugins(TracedTemporal.plugin(traces));
+    }
+    return WorkflowClient.newInstance(stubs, options.build());
   }
 
   @Produces
   @Singleton
-  WorkflowClient client(TemporalConfig config, Scope metrics) {
+  WorkflowClient client(TemporalConfig config, Scope metrics, Traces traces) {
     var server = WorkflowServiceStubsOptions.newBuilder().setTarget(config.address());
     if (config.tls().enabled()) {
       server.setSslContext(new TemporalTls(config.tls()).context());
@@ -134,7 +147,7 @@ public class Temporal {
           "kedge.temporal.tls has certificates, and kedge.temporal.tls.enabled is not true: the"
               + " connection would be open; set it, or take them away");
     }
-    return client(server, config.namespace(), metrics);
+    return client(server, config.namespace(), metrics, traces);
   }
 
   void close(@Disposes WorkflowClient client) {

@@ -5,6 +5,8 @@ import dev.kedge.stage.v1.Progress;
 import dev.kedge.stage.v1.RunRequest;
 import dev.kedge.stage.v1.StageEvent;
 import dev.kedge.stage.v1.StageResult;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.client.ActivityCompletionException;
@@ -26,6 +28,7 @@ final class ScriptedStages implements StageActivities {
   private final Map<String, Integer> most = new ConcurrentHashMap<>();
   private int mostInAll;
   private volatile Duration duration = Duration.ZERO;
+  private final Map<String, SpanContext> spans = new ConcurrentHashMap<>();
   private final List<RunRequest> asked = new CopyOnWriteArrayList<>();
 
   void next(String stage, Supplier<StageEvent> attempt) {
@@ -140,6 +143,7 @@ final class ScriptedStages implements StageActivities {
   @Override
   public StageEvent runStage(RunRequest request) {
     asked.add(request);
+    spans.put(id(request), Span.current().getSpanContext());
     announce(id(request));
     begin(request.getProject());
     try {
@@ -150,6 +154,11 @@ final class ScriptedStages implements StageActivities {
     } finally {
       atOnce.merge(request.getProject(), -1, Integer::sum);
     }
+  }
+
+  /** The span that the stage's last attempt was made in. */
+  SpanContext spanOf(String stage) {
+    return spans.get(stage);
   }
 
   private synchronized void begin(String project) {

@@ -6,12 +6,14 @@ import com.google.protobuf.util.JsonFormat;
 import com.google.protobuf.util.Timestamps;
 import dev.kedge.embedded.EmbeddedTemporal;
 import dev.kedge.stage.v1.StageKind;
+import dev.kedge.tracing.Traces;
 import dev.kedge.v1.Experiment;
 import dev.kedge.v1.ExperimentSpec;
 import dev.kedge.v1.Limits;
 import dev.kedge.v1.Stage;
 import io.temporal.client.WorkflowClient;
 import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
 import java.util.List;
@@ -37,6 +39,8 @@ final class Stagehand implements AutoCloseable {
   final ScriptedStages stages = new ScriptedStages();
   private Optional<EmbeddedTemporal> server = Optional.empty();
   private final int limit;
+  private final Traces traces;
+  private boolean forgetful;
   private WorkerFactory orchestrator;
   private WorkerFactory workers;
   private WorkflowClient client;
@@ -46,11 +50,21 @@ final class Stagehand implements AutoCloseable {
     this(0);
   }
 
+  /** As the above, traced. */
+  Stagehand(Traces traces) {
+    this(0, traces);
+  }
+
   /**
    * @param limit how many stages of a project are at work at once
    */
   Stagehand(int limit) {
+    this(limit, Traces.off());
+  }
+
+  private Stagehand(int limit, Traces traces) {
     this.limit = limit;
+    this.traces = traces;
     open();
   }
 
@@ -60,7 +74,9 @@ final class Stagehand implements AutoCloseable {
     }
     client =
         Temporal.client(
-            server.map(EmbeddedTemporal::address).orElse(System.getenv(REAL_TEMPORAL)), "default");
+            server.map(EmbeddedTemporal::address).orElse(System.getenv(REAL_TEMPORAL)),
+            "default",
+            traces);
     workers = WorkerFactory.newInstance(client);
     startOrchestrator();
     for (StageKind kind : kinds()) {
@@ -77,11 +93,21 @@ final class Stagehand implements AutoCloseable {
   }
 
   private void startOrchestrator() {
-    orchestrator = WorkerFactory.newInstance(client);
+    var options = WorkerFactoryOptions.newBuilder();
+    if (forgetful) {
+      options.setWorkflowCacheSize(1);
+    }
+    orchestrator = WorkerFactory.newInstance(client, options.build());
     var worker = orchestrator.newWorker(TaskQueues.EXPERIMENTS);
     worker.registerWorkflowImplementationTypes(StagedExperiment.class, ProjectPermits.class);
     worker.registerActivitiesImplementations(records, new HeartbeatUse(), new PermitDesk(limit));
     orchestrator.start();
+  }
+
+  /** From now on a workflow is replayed from its history whenever another has been at work. */
+  void forget() {
+    forgetful = true;
+    killOrchestrator();
   }
 
   /** What it was doing is lost, and another takes its place. */

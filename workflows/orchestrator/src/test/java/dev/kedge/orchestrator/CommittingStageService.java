@@ -16,6 +16,7 @@ import dev.kedge.store.Digest;
 import dev.kedge.store.ProjectStore;
 import dev.kedge.store.StageResult;
 import io.grpc.Server;
+import io.grpc.ServerInterceptor;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.StreamObserver;
@@ -38,11 +39,16 @@ final class CommittingStageService extends StageServiceImplBase implements AutoC
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private final Server server;
 
-  CommittingStageService(Projects projects) {
+  CommittingStageService(Projects projects, ServerInterceptor interceptor) {
     this.projects = projects;
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     try {
-      server = NettyServerBuilder.forAddress(address).addService(this).build().start();
+      server =
+          NettyServerBuilder.forAddress(address)
+              .addService(this)
+              .intercept(interceptor)
+              .build()
+              .start();
     } catch (IOException taken) {
       throw new UncheckedIOException(taken);
     }

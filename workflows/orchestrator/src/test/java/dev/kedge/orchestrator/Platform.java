@@ -12,10 +12,12 @@ import dev.kedge.experiment.Temporal;
 import dev.kedge.orchestrator.notice.Notices;
 import dev.kedge.orchestrator.notice.Webhook;
 import dev.kedge.orchestrator.notice.WebhookConfig;
+import dev.kedge.process.TracedCalls;
 import dev.kedge.stage.v1.StageKind;
 import dev.kedge.store.BlobCache;
 import dev.kedge.store.ObjectStore;
 import dev.kedge.store.S3Settings;
+import dev.kedge.tracing.Traces;
 import dev.kedge.v1.Experiment;
 import dev.kedge.v1.ExperimentSpec;
 import dev.kedge.v1.Limits;
@@ -50,21 +52,9 @@ final class Platform implements AutoCloseable {
        "evaluations": [{"id": "e", "dataset": "datasets/e", "role": "SPECIALITY"}]}
       """;
 
-  private static final OrchestratorConfig CONFIG =
-      new OrchestratorConfig() {
-        @Override
-        public Duration reconcileEvery() {
-          return Duration.ofMillis(500);
-        }
-
-        @Override
-        public OptionalInt stagesPerProject() {
-          return OptionalInt.empty();
-        }
-      };
-
   final MeterRegistry meters = new SimpleMeterRegistry();
   private final Webhook webhook;
+  private final Traces traces;
   private final EmbeddedS3 s3;
   private final ObjectStore objects;
   final Projects projects;
@@ -81,13 +71,23 @@ final class Platform implements AutoCloseable {
     this(folder, Optional.empty(), Optional.empty());
   }
 
+  /** A platform that is traced. */
+  Platform(Path folder, Traces traces) {
+    this(folder, Optional.empty(), Optional.empty(), traces);
+  }
+
   /** A platform that tells a webhook, if it is given. */
   Platform(Path folder, Optional<URI> url, Optional<String> secret) {
+    this(folder, url, secret, Traces.off());
+  }
+
+  private Platform(Path folder, Optional<URI> url, Optional<String> secret, Traces traces) {
+    this.traces = traces;
     webhook = new Webhook(webhook(url, secret));
     s3 = EmbeddedS3.start(folder.resolve("s3"));
     objects = ObjectStore.open(s3.access("kedge", S3Settings::of));
     projects = new Projects(objects, new BlobCache(folder.resolve("cache"), 1 << 30));
-    service = new CommittingStageService(projects);
+    service = new CommittingStageService(projects, new TracedCalls(traces));
     channel = NettyChannelBuilder.forAddress("127.0.0.1", service.port()).usePlaintext().build();
     startTemporal();
   }
@@ -106,16 +106,31 @@ final class Platform implements AutoCloseable {
     };
   }
 
+  private OrchestratorConfig config() {
+    return new OrchestratorConfig() {
+      @Override
+      public Duration reconcileEvery() {
+        // What the reconciler starts is nobody's trace: it must not come before a traced call.
+        return traces.on() ? Duration.ofHours(1) : Duration.ofMillis(500);
+      }
+
+      @Override
+      public OptionalInt stagesPerProject() {
+        return OptionalInt.empty();
+      }
+    };
+  }
+
   private void startTemporal() {
     temporal = EmbeddedTemporal.start();
-    client = Temporal.client(temporal.address(), "default");
+    client = Temporal.client(temporal.address(), "default", traces);
     orchestrator =
         new Orchestrator(
             client,
             new ExperimentRecords(projects, new Notices(client, webhook)),
             webhook,
             new Reconciler(projects, experiments(), census),
-            CONFIG);
+            config());
     orchestrator.start(new StartupEvent());
     worker = WorkerFactory.newInstance(client);
     for (StageKind kind : StageKind.values()) {
@@ -125,7 +140,8 @@ final class Platform implements AutoCloseable {
                 TaskQueues.of(kind),
                 WorkerOptions.newBuilder().setMaxConcurrentActivityTaskPollers(1).build())
             .registerActivitiesImplementations(
-                new StageActivity(channel, Duration.ofSeconds(5), new WorkerMetrics(meters)));
+                new StageActivity(
+                    channel, Duration.ofSeconds(5), new WorkerMetrics(meters), traces));
       }
     }
     worker.start();

@@ -7,13 +7,21 @@ import dev.kedge.experiment.StageActivities;
 import dev.kedge.stage.v1.RunRequest;
 import dev.kedge.stage.v1.StageEvent;
 import dev.kedge.stage.v1.StageKind;
+import dev.kedge.tracing.Fields;
+import dev.kedge.tracing.Traces;
 import io.grpc.Channel;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.context.Context;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.client.ActivityCanceledException;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jboss.logging.MDC;
 
@@ -22,52 +30,85 @@ public final class StageActivity implements StageActivities {
   private final Channel service;
   private final Duration outOfSight;
   private final WorkerMetrics metrics;
+  private final Traces traces;
 
   /**
    * An activity for one service.
    *
    * @param outOfSight how long the service may be unreachable before the stage is given back
    */
-  public StageActivity(Channel service, Duration outOfSight, WorkerMetrics metrics) {
+  public StageActivity(Channel service, Duration outOfSight, WorkerMetrics metrics, Traces traces) {
     this.service = service;
     this.outOfSight = outOfSight;
     this.metrics = metrics;
+    this.traces = traces;
   }
 
   @Override
   public StageEvent runStage(RunRequest request) {
     Requester requester = Requester.parse(request.getRequester()).orElseThrow();
-    Map<String, String> fields = logFields(request, requester);
+    StageKind kind = StageKey.kindOf(request.getSpec());
+    Span span = begin(request, requester, kind);
+    Map<String, String> fields = logFields(request, requester, span);
     fields.forEach(MDC::put);
     try {
-      return counted(StageKey.kindOf(request.getSpec()), () -> run(request, requester));
+      return Context.current()
+          .with(span)
+          .wrapSupplier(() -> counted(kind, () -> run(request, requester)))
+          .get();
     } finally {
+      span.end();
       fields.keySet().forEach(MDC::remove);
     }
   }
 
+  /** The stage's span; the time that it waited for a worker is one of its own. */
+  private Span begin(RunRequest request, Requester requester, StageKind kind) {
+    Attributes whose =
+        Attributes.of(
+            Fields.PROJECT, request.getProject(),
+            Fields.EXPERIMENT, requester.experiment(),
+            Fields.STAGE, requester.stage(),
+            Fields.KIND, kind.name(),
+            Fields.KEY, request.getKey());
+    long asked = Activity.getExecutionContext().getInfo().getScheduledTimestamp();
+    traces
+        .span("queue " + kind)
+        .setAllAttributes(whose)
+        .setStartTimestamp(asked, TimeUnit.MILLISECONDS)
+        .startSpan()
+        .end();
+    return traces.span("stage " + kind).setAllAttributes(whose).startSpan();
+  }
+
   /** As the services have them, so that one search finds the lines of both. */
-  private static Map<String, String> logFields(RunRequest request, Requester requester) {
-    return Map.of(
-        "project", request.getProject(),
-        "experiment", requester.experiment(),
-        "stage", requester.stage(),
-        "kind", StageKey.kindOf(request.getSpec()).name(),
-        "key", request.getKey());
+  private static Map<String, String> logFields(RunRequest request, Requester requester, Span span) {
+    var fields = new TreeMap<>(Traces.logFields(span));
+    fields.put("project", request.getProject());
+    fields.put("experiment", requester.experiment());
+    fields.put("stage", requester.stage());
+    fields.put("kind", StageKey.kindOf(request.getSpec()).name());
+    fields.put("key", request.getKey());
+    return fields;
   }
 
   private StageEvent counted(StageKind kind, Supplier<StageEvent> attempt) {
     try {
       StageEvent end = attempt.get();
-      metrics.ended(kind, end.hasHeld() ? "held" : "result");
+      ended(kind, end.hasHeld() ? "held" : "result");
       return end;
     } catch (ApplicationFailure failed) {
-      metrics.ended(kind, failed.getType());
+      ended(kind, failed.getType()).setStatus(StatusCode.ERROR);
       throw failed;
     } catch (ActivityCanceledException cancelled) {
-      metrics.ended(kind, "cancelled");
+      ended(kind, "cancelled");
       throw cancelled;
     }
+  }
+
+  private Span ended(StageKind kind, String how) {
+    metrics.ended(kind, how);
+    return Span.current().setAttribute(Fields.END, how);
   }
 
   private StageEvent run(RunRequest request, Requester requester) {

@@ -5,8 +5,11 @@ import dev.kedge.stage.v1.Progress;
 import dev.kedge.stage.v1.RunRequest;
 import dev.kedge.stage.v1.StageEvent;
 import dev.kedge.stage.v1.StageServiceGrpc;
+import dev.kedge.stage.v1.StageServiceGrpc.StageServiceStub;
+import dev.kedge.tracing.CallersTrace;
 import io.grpc.Channel;
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.MetadataUtils;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -53,13 +56,17 @@ final class StageCall {
    */
   StageEvent toEnd() throws InterruptedException {
     while (true) {
-      try (StageStream stream =
-          StageStream.open(StageServiceGrpc.newStub(channel), requestFromHere())) {
+      try (StageStream stream = StageStream.open(service(), requestFromHere())) {
         return lastOf(stream);
       } catch (StatusRuntimeException failed) {
         goOnAfter(ServiceFailure.of(failed));
       }
     }
+  }
+
+  private StageServiceStub service() {
+    return StageServiceGrpc.newStub(channel)
+        .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(CallersTrace.headers()));
   }
 
   private RunRequest requestFromHere() {

@@ -3,6 +3,7 @@ package dev.kedge.worker;
 import dev.kedge.experiment.TaskQueues;
 import dev.kedge.experiment.Temporal;
 import dev.kedge.stage.v1.StageKind;
+import dev.kedge.tracing.Traces;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import io.quarkus.runtime.ShutdownEvent;
@@ -25,14 +26,17 @@ public class StageWorkers {
   private final WorkerConfig config;
   private final WorkflowClient client;
   private final WorkerMetrics metrics;
+  private final Traces traces;
   private ManagedChannel service;
   private WorkerFactory workers;
 
   /** Workers that are not polling yet. */
-  public StageWorkers(WorkerConfig config, WorkflowClient client, WorkerMetrics metrics) {
+  public StageWorkers(
+      WorkerConfig config, WorkflowClient client, WorkerMetrics metrics, Traces traces) {
     this.config = config;
     this.client = client;
     this.metrics = metrics;
+    this.traces = traces;
   }
 
   void start(@Observes StartupEvent up) {
@@ -42,7 +46,7 @@ public class StageWorkers {
             .maxInboundMessageSize(MAX_MESSAGE_BYTES)
             .build();
     workers = WorkerFactory.newInstance(client);
-    var activity = new StageActivity(service, config.outOfSight(), metrics);
+    var activity = new StageActivity(service, config.outOfSight(), metrics, traces);
     var question = new ServiceQuestion(service, config.stageAddress());
     for (StageKind kind : config.kinds()) {
       workers.newWorker(TaskQueues.of(kind), options()).registerActivitiesImplementations(activity);
