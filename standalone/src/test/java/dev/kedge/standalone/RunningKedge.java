@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,6 +35,10 @@ final class RunningKedge implements AutoCloseable {
   }
 
   static RunningKedge start(Path state) throws IOException {
+    return start(state, Map.of());
+  }
+
+  static RunningKedge start(Path state, Map<String, String> environment) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -48,6 +53,7 @@ final class RunningKedge implements AutoCloseable {
             state.toString(),
             "--port",
             "0");
+    builder.environment().putAll(environment);
     Process process = builder.redirectErrorStream(true).start();
     return new RunningKedge(process, address(process));
   }

@@ -9,6 +9,7 @@ import dev.kedge.gateway.name.ExperimentName;
 import dev.kedge.v1.Experiment;
 import dev.kedge.v1.Limits;
 import io.grpc.StatusRuntimeException;
+import io.opentelemetry.context.Context;
 import io.temporal.client.WorkflowException;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,9 +34,9 @@ public class ExperimentControl {
   private final Experiments workflows;
   private final Duration timeout;
 
-  /** A call that waits long holds up no other. */
+  /** A call that waits long holds up no other. What it does belongs to its caller's trace. */
   private final ExecutorService threads =
-      Executors.newCachedThreadPool(call -> daemon(call, "kedge-operations"));
+      Context.taskWrapping(Executors.newCachedThreadPool(call -> daemon(call, "kedge-operations")));
 
   ExperimentControl(Experiments workflows, GatewayConfig config) {
     this.workflows = workflows;
