@@ -53,6 +53,7 @@ class BrowserIT {
     kedge = RunningKedge.start(folder.resolve("state"));
     dataset("tiny", Pictures.draw(folder.resolve("tiny"), 4, 1));
     dataset("tiny-test", Pictures.draw(folder.resolve("tiny-test"), 3, 2));
+    dataset("tiny-art", Pictures.draw(folder.resolve("tiny-art"), 3, 4));
     dataset(
         "tiny-spoilt", Pictures.spoil(Pictures.draw(folder.resolve("tiny-spoilt"), 4, 3), 4));
     kedge.kedge("launch", file("base.yaml"), "--title", "base", "--wait");

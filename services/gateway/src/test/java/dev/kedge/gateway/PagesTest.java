@@ -203,7 +203,7 @@ class PagesTest extends GatewayFixture {
       var answer =
           new BufferedReader(
               new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
-      return Integer.parseInt(answer.readLine().split(" ")[1]);
+      return Integer.parseInt(answer.readLine().split(" ", -1)[1]);
     }
   }
 

@@ -23,7 +23,7 @@ import java.util.Optional;
 public final class Assets {
   private final Map<String, Asset> assets =
       Map.of(
-          "report.css", Asset.of("text/css", ReportPage.style().getBytes(StandardCharsets.UTF_8)),
+          "report.css", Asset.of("text/css", ReportPage.style()),
           "dashboard.css", Asset.of("text/css", resource("dashboard.css")),
           "live.js", Asset.of("text/javascript", resource("live.js")),
           "kedge.svg", Asset.of("image/svg+xml", resource("kedge.svg")));
@@ -34,24 +34,25 @@ public final class Assets {
   public Response get(@PathParam("name") String name, @Context Request request) {
     Asset asset = Optional.ofNullable(assets.get(name)).orElseThrow(NotFoundException::new);
     Response.ResponseBuilder unchanged = request.evaluatePreconditions(asset.tag());
-    return (unchanged == null ? Response.ok(asset.bytes(), asset.type()) : unchanged)
+    return (unchanged == null ? Response.ok(asset.text(), asset.type()) : unchanged)
         .tag(asset.tag())
         .header(HttpHeaders.CACHE_CONTROL, "no-cache")
         .build();
   }
 
-  private static byte[] resource(String name) {
+  private static String resource(String name) {
     try (InputStream in = Assets.class.getResourceAsStream(name)) {
-      return in.readAllBytes();
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private record Asset(String type, byte[] bytes, EntityTag tag) {
-    static Asset of(String type, byte[] bytes) {
+  private record Asset(String type, String text, EntityTag tag) {
+    static Asset of(String type, String text) {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
       return new Asset(
-          type + ";charset=UTF-8", bytes, new EntityTag(Digest.of(bytes).hex().substring(0, 16)));
+          type + ";charset=UTF-8", text, new EntityTag(Digest.of(bytes).hex().substring(0, 16)));
     }
   }
 }

@@ -79,7 +79,7 @@ public class ExperimentPages {
     return visit.call(
         "ListExperiments",
         "projects/" + project,
-        () -> live.follow(() -> new LiveList(() -> listed(project, state, after)), events));
+        () -> live.follow(new LiveList(() -> listed(project, state, after)), events));
   }
 
   private ListView page(String project, String state, String after) {
@@ -128,7 +128,7 @@ public class ExperimentPages {
       @PathParam("experiment") String id,
       @Context Sse events) {
     String name = name(project, id);
-    return visit.call("WatchExperiment", name, () -> live.follow(() -> live(name), events));
+    return visit.call("WatchExperiment", name, () -> live.follow(live(name), events));
   }
 
   private LiveExperiment live(String name) {

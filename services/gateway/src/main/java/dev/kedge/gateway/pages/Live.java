@@ -11,7 +11,6 @@ import jakarta.ws.rs.sse.Sse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 
 /** Open pages, which are sent what changes in them. */
 @ApplicationScoped
@@ -31,7 +30,8 @@ public class Live {
    *
    * @throws Refusal if too many are open
    */
-  Multi<OutboundSseEvent> follow(Supplier<LivePage> page, Sse events) {
+  Multi<OutboundSseEvent> follow(LivePage page, Sse events) {
+    Stream stream = new Stream(page, events);
     if (open.incrementAndGet() > config.live()) {
       open.decrementAndGet();
       throw Refusal.unavailable(
@@ -39,7 +39,6 @@ public class Live {
           "%d pages are kept up to date already: close some, or reload this one when you need it"
               .formatted(config.live()));
     }
-    Stream stream = new Stream(page.get(), events);
     return Multi.createBy()
         .repeating()
         .uni(

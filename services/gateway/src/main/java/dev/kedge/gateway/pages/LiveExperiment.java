@@ -100,8 +100,11 @@ final class LiveExperiment implements LivePage {
         stage.getId() + " " + stage.getKey(), any -> origins.changeable(stage.getName()));
   }
 
+  /** Its last word is the error, which is shown already. */
   private List<LineView> lines(Stage stage) {
-    return List.copyOf(lines.getOrDefault(stage.getId(), new ArrayDeque<>()));
+    return lines.getOrDefault(stage.getId(), new ArrayDeque<>()).stream()
+        .filter(line -> !line.text().endsWith(stage.getError().getMessage()))
+        .toList();
   }
 
   @Override

@@ -3,10 +3,12 @@ package dev.kedge.gateway.pages;
 import dev.kedge.v1.Stage;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -21,12 +23,12 @@ import java.util.stream.Stream;
  */
 public record StageGraph(int width, int height, List<Node> nodes, List<Line> lines) {
   private static final int MOST_ALONE = 6;
-  private static final int WIDTH = 158;
+  private static final int WIDTH = 164;
   private static final int HEIGHT = 44;
   private static final int COLUMN = WIDTH + 40;
   private static final int ROW = HEIGHT + 12;
   private static final int EDGE = 4;
-  private static final int LONGEST_LABEL = 22;
+  private static final int LONGEST_LABEL = 20;
 
   /** Those in which somebody has to act come first. */
   private static final List<Stage.State> BY_URGENCY =
@@ -113,10 +115,12 @@ public record StageGraph(int width, int height, List<Node> nodes, List<Line> lin
     return depths;
   }
 
+  /** Those that come first are first. */
   private static Map<String, List<StageView>> boxes(
       List<StageView> stages, Map<String, Integer> depths) {
     Map<String, List<StageView>> together =
         stages.stream()
+            .sorted(Comparator.comparing(view -> depths.get(view.stage().getId())))
             .collect(
                 Collectors.groupingBy(
                     view -> depths.get(view.stage().getId()) + " " + view.stage().getKind(),
@@ -134,20 +138,35 @@ public record StageGraph(int width, int height, List<Node> nodes, List<Line> lin
     return boxes;
   }
 
+  /** What each box waits for directly: what another one of them waits for in turn goes without saying. */
   private static Map<String, TreeSet<String>> needs(
       Map<String, List<StageView>> boxes, Map<String, String> boxOf) {
-    Map<String, TreeSet<String>> needs = new LinkedHashMap<>();
+    Map<String, TreeSet<String>> direct = new LinkedHashMap<>();
+    Map<String, Set<String>> all = new LinkedHashMap<>();
     boxes.forEach(
-        (box, members) ->
-            needs.put(
-                box,
-                members.stream()
-                    .flatMap(one -> one.stage().getNeedsList().stream())
-                    .filter(boxOf::containsKey)
-                    .map(boxOf::get)
-                    .filter(source -> !source.equals(box))
-                    .collect(Collectors.toCollection(TreeSet::new))));
-    return needs;
+        (box, members) -> {
+          TreeSet<String> needs =
+              members.stream()
+                  .flatMap(StageGraph::before)
+                  .filter(boxOf::containsKey)
+                  .map(boxOf::get)
+                  .filter(source -> !source.equals(box))
+                  .collect(Collectors.toCollection(TreeSet::new));
+          Set<String> further = new HashSet<>();
+          needs.forEach(source -> further.addAll(all.getOrDefault(source, Set.of())));
+          Set<String> reached = new HashSet<>(further);
+          reached.addAll(needs);
+          all.put(box, reached);
+          needs.removeAll(further);
+          direct.put(box, needs);
+        });
+    return direct;
+  }
+
+  /** What a stage waits for, whether it reads it or not. */
+  private static Stream<String> before(StageView view) {
+    return Stream.concat(
+        view.stage().getNeedsList().stream(), view.stage().getAfterList().stream());
   }
 
   private record Place(int column, int row) {

@@ -83,7 +83,7 @@ public class StagePages {
       @Context Sse events) {
     String of = ExperimentPages.name(project, experiment);
     String name = of + "/stages/" + id;
-    return visit.call("WatchExperiment", of, () -> live.follow(() -> live(name), events));
+    return visit.call("WatchExperiment", of, () -> live.follow(live(name), events));
   }
 
   private LiveStage live(String name) {

@@ -36,7 +36,7 @@ public record StageView(Stage stage, Optional<StageProgress> progress) {
       return Optional.of(1.0);
     }
     return progress
-        .filter(known -> known.getTotal() > 0)
+        .filter(known -> stage.getState() == Stage.State.RUNNING && known.getTotal() > 0)
         .map(known -> Math.min(1, known.getDone() / (double) known.getTotal()));
   }
 

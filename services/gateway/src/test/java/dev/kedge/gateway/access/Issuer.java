@@ -93,7 +93,7 @@ public final class Issuer implements QuarkusTestResourceLifecycleManager {
     String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     String code = form.replaceFirst("(?s).*(?:^|&)code=([^&]*).*", "$1");
     String[] said =
-        new String(Base64.getUrlDecoder().decode(code), StandardCharsets.UTF_8).split(" ");
+        new String(Base64.getUrlDecoder().decode(code), StandardCharsets.UTF_8).split(" ", -1);
     String token = token(said[0], Arrays.copyOfRange(said, 1, said.length));
     answer(
         exchange,

@@ -37,6 +37,19 @@ class StageGraphTest {
   }
 
   @Test
+  void whatAnotherWaitsForInTurnHasNoLine() {
+    StageGraph graph =
+        StageGraph.of(
+            EXPERIMENT,
+            List.of(
+                stage("a", "PREPARE", Stage.State.SUCCEEDED),
+                stage("b", "OVERLAP", Stage.State.SUCCEEDED, "a"),
+                stage("c", "TRAIN", Stage.State.RUNNING, "a", "b")));
+
+    assertThat(graph.lines()).as("a to b, b to c").hasSize(2);
+  }
+
+  @Test
   void manyOfAKindAreOneAsUrgentAsTheMostUrgentOfThem() {
     List<StageView> stages = new ArrayList<>(List.of(stage("a", "PREPARE", Stage.State.SUCCEEDED)));
     IntStream.range(0, 2_000)
