@@ -54,14 +54,12 @@ class BrowserIT {
     dataset("tiny", Pictures.draw(folder.resolve("tiny"), 4, 1));
     dataset("tiny-test", Pictures.draw(folder.resolve("tiny-test"), 3, 2));
     dataset("tiny-art", Pictures.draw(folder.resolve("tiny-art"), 3, 4));
-    dataset(
-        "tiny-spoilt", Pictures.spoil(Pictures.draw(folder.resolve("tiny-spoilt"), 4, 3), 4));
+    dataset("tiny-spoilt", Pictures.spoil(Pictures.draw(folder.resolve("tiny-spoilt"), 4, 3), 4));
     kedge.kedge("launch", file("base.yaml"), "--title", "base", "--wait");
     kedge.kedge("promote", "base", "tiny-base@start");
     playwright =
         Playwright.create(
-            new Playwright.CreateOptions()
-                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     browser =
         playwright
             .chromium()
@@ -168,8 +166,7 @@ class BrowserIT {
       assertThat(page.getByRole(AriaRole.MAIN).count()).as("landmarks of " + path).isEqualTo(1);
       assertThat(page.locator("h1").count()).as("titles of " + path).isEqualTo(1);
       page.keyboard().press("Tab");
-      assertThat(page.evaluate("document.activeElement.textContent"))
-          .isEqualTo("To the content");
+      assertThat(page.evaluate("document.activeElement.textContent")).isEqualTo("To the content");
     }
     // The last of them is not there, which a browser complains about.
     complaints.removeIf(complaint -> complaint.contains("404"));

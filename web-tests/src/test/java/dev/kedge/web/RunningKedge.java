@@ -74,8 +74,7 @@ final class RunningKedge implements AutoCloseable {
     if (code != 0) {
       throw new AssertionError(
           "kedge %s: exit %d%n%s"
-              .formatted(
-                  String.join(" ", command), code, bytes.toString(StandardCharsets.UTF_8)));
+              .formatted(String.join(" ", command), code, bytes.toString(StandardCharsets.UTF_8)));
     }
   }
 

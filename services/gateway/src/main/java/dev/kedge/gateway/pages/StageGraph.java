@@ -138,7 +138,10 @@ public record StageGraph(int width, int height, List<Node> nodes, List<Line> lin
     return boxes;
   }
 
-  /** What each box waits for directly: what another one of them waits for in turn goes without saying. */
+  /**
+   * What each box waits for directly: what another one of them waits for in turn goes without
+   * saying.
+   */
   private static Map<String, TreeSet<String>> needs(
       Map<String, List<StageView>> boxes, Map<String, String> boxOf) {
     Map<String, TreeSet<String>> direct = new LinkedHashMap<>();
