@@ -215,13 +215,13 @@ public record StageGraph(int width, int height, List<Node> nodes, List<Line> lin
         members.stream().mapToDouble(view -> view.share().orElse(0.0)).sum() / members.size();
     boolean alone = members.size() == 1;
     String label = alone ? first.stage().getId() : members.size() + " × " + first.stage().getKind();
-    String detail = alone ? first.stage().getKind() + " · " + standing(first) : counts(members);
+    String detail = alone ? first.stage().getKind() + " · " + standing(first) : over(members);
     String path =
         alone ? first.path() : "/" + experiment + "/stages?kind=" + first.stage().getKind();
     return new Node(
         path,
         shortened(label),
-        label + ": " + detail,
+        label + ": " + (alone ? detail : counts(members)),
         state.name().toLowerCase(Locale.ROOT),
         detail,
         place.x(),
@@ -231,6 +231,25 @@ public record StageGraph(int width, int height, List<Node> nodes, List<Line> lin
 
   private static String standing(StageView view) {
     return view.done().isEmpty() ? view.word() : Math.round(100 * view.share().orElse(0.0)) + "%";
+  }
+
+  /** What fits into a box: how many are over, and the most urgent of the others. */
+  private static String over(List<StageView> members) {
+    String over =
+        "%d of %d"
+            .formatted(in(members, Stage.State.SUCCEEDED, Stage.State.SKIPPED), members.size());
+    return Stream.of(Stage.State.PARKED, Stage.State.RUNNING)
+        .filter(state -> in(members, state) > 0)
+        .map(state -> " · " + in(members, state) + " " + state.name().toLowerCase(Locale.ROOT))
+        .findFirst()
+        .map(urgent -> over + urgent)
+        .orElse(over + " done");
+  }
+
+  private static long in(List<StageView> members, Stage.State... states) {
+    return members.stream()
+        .filter(view -> List.of(states).contains(view.stage().getState()))
+        .count();
   }
 
   private static String counts(List<StageView> members) {

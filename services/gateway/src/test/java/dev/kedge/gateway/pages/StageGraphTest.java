@@ -62,7 +62,8 @@ class StageGraphTest {
     StageGraph.Node many = graph.nodes().get(1);
     assertThat(many.label()).isEqualTo("2001 × TRAIN");
     assertThat(many.state()).isEqualTo("parked");
-    assertThat(many.detail()).isEqualTo("1 parked, 2000 succeeded");
+    assertThat(many.detail()).isEqualTo("2000 of 2001 · 1 parked");
+    assertThat(many.title()).isEqualTo("2001 × TRAIN: 1 parked, 2000 succeeded");
     assertThat(many.path()).isEqualTo("/" + EXPERIMENT + "/stages?kind=TRAIN");
     assertThat(graph.lines()).hasSize(1);
   }
