@@ -56,7 +56,7 @@ final class UpCommand implements Callable<Integer> {
         address.endsWith(":" + USUAL_PORT)
             ? "try: kedge list"
             : "try: kedge list --server %1$s (or export KEDGE_SERVER=%1$s)".formatted(address);
-    return "Kedge is up on %s. State and log: %s%nStop it with Ctrl-C; %s"
+    return "Kedge is up on %1$s. State and log: %2$s%nDashboard: http://%1$s%nStop it with Ctrl-C; %3$s"
         .formatted(address, data, reach);
   }
 }

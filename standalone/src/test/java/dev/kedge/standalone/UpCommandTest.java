@@ -17,7 +17,8 @@ class UpCommandTest {
     assertThat(UpCommand.greeting("127.0.0.1:9090", data)).endsWith("try: kedge list");
     assertThat(UpCommand.greeting("127.0.0.1:9191", data))
         .contains("kedge list --server 127.0.0.1:9191")
-        .contains("KEDGE_SERVER=127.0.0.1:9191");
+        .contains("KEDGE_SERVER=127.0.0.1:9191")
+        .contains("Dashboard: http://127.0.0.1:9191");
   }
 
   @Test

@@ -1,6 +1,8 @@
 package dev.kedge.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,6 +17,7 @@ public final class EventLog {
   public static final String BEGINNING = "";
 
   private static final String SUFFIX = ".json";
+  private static final int PAGE = 1_000;
 
   private final ObjectStore objects;
   private final String prefix;
@@ -48,6 +51,28 @@ public final class EventLog {
         .takeWhile(Optional::isPresent)
         .flatMap(Optional::stream)
         .toList();
+  }
+
+  /**
+   * Reads the end of the log.
+   *
+   * @param limit at most so many, the oldest of them first
+   */
+  public List<StageEvent> last(int limit) {
+    Deque<ObjectInfo> newest = new ArrayDeque<>();
+    String after = "";
+    List<ObjectInfo> page;
+    do {
+      page = objects.list(prefix, after, PAGE);
+      for (ObjectInfo info : page) {
+        newest.addLast(info);
+        if (newest.size() > limit) {
+          newest.removeFirst();
+        }
+        after = info.key();
+      }
+    } while (page.size() == PAGE);
+    return newest.stream().map(this::event).flatMap(Optional::stream).toList();
   }
 
   /** Empty where a store lists what it cannot read yet: the next reader goes on from there. */

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.kedge.store.archive.Packing;
 import dev.kedge.store.garbage.GarbageCollection;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
@@ -22,6 +24,8 @@ import java.util.function.LongSupplier;
  * </pre>
  */
 public final class ProjectStore {
+  private static final String ALL = "projects/";
+
   private final ObjectStore objects;
   private final String root;
   private final Views views;
@@ -36,10 +40,24 @@ public final class ProjectStore {
    */
   public ProjectStore(ObjectStore objects, String project, BlobCache cache) {
     this.objects = objects;
-    this.root = "projects/" + StoreName.require(project, "project") + "/";
+    this.root = ALL + StoreName.require(project, "project") + "/";
     this.views = new Views(cache);
     this.blobs = new BlobStore(objects, root + "blobs/");
     this.artifacts = new ArtifactStore(objects, root + "artifacts/", blobs, views);
+  }
+
+  /** Names of the projects that hold anything, in order: one request for each. */
+  public static List<String> names(ObjectStore objects) {
+    List<String> names = new ArrayList<>();
+    List<ObjectInfo> next = objects.list(ALL, "", 1);
+    while (!next.isEmpty()) {
+      String key = next.get(0).key();
+      String name = key.substring(ALL.length(), key.indexOf('/', ALL.length()));
+      names.add(name);
+      // '0' follows '/': the first key that is not under this project.
+      next = objects.list(ALL, ALL + name + "0", 1);
+    }
+    return names;
   }
 
   /** Immutable bytes. */

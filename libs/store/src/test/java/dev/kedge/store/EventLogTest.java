@@ -47,6 +47,17 @@ class EventLogTest extends StoreContract {
     assertThat(payloads(log.read(EventLog.BEGINNING, 10))).containsExactly(10);
   }
 
+  @Test
+  void theEndIsReadInItsOrderHoweverLongTheLogIs() {
+    assertThat(log.last(3)).isEmpty();
+    for (int i = 0; i < 1_003; i++) {
+      append(1, i, i);
+    }
+    append(2, 0, 2_000);
+    assertThat(payloads(log.last(3))).containsExactly(1_001, 1_002, 2_000);
+    assertThat(log.last(2_000)).hasSize(1_004);
+  }
+
   private void append(long epoch, long sequence, int payload) {
     log.append(epoch, sequence, IntNode.valueOf(payload));
   }

@@ -64,8 +64,36 @@ public class AuditTrail implements ServerInterceptor, Prioritized {
   public static void calledBy(String name) {
     Deed<?, ?> deed = DEED.get();
     if (deed != null) {
-      deed.by = Deed.printable(name);
+      deed.by = name;
     }
+  }
+
+  /**
+   * Writes down what was done, unless it was only looked at.
+   *
+   * @param action the method of the API
+   * @param from the caller's address
+   */
+  public static void write(
+      String action, String subject, String by, String from, Status.Code status) {
+    if (READS.matcher(action).matches() && !REFUSED.contains(status)) {
+      return;
+    }
+    String what = printable(subject);
+    String who = printable(by);
+    MDC.put("action", action);
+    MDC.put("subject", what);
+    MDC.put("by", who);
+    MDC.put("from", from);
+    MDC.put("status", status);
+    LOG.infof("%s %s by %s from %s: %s", action, what, who, from, status);
+    Stream.of("action", "subject", "by", "from", "status").forEach(MDC::remove);
+  }
+
+  /** Names come from outside: none may end the line, or fill the disk. */
+  private static String printable(String text) {
+    String line = UNPRINTABLE.matcher(text).replaceAll("?");
+    return line.length() <= LONGEST_SUBJECT ? line : line.substring(0, LONGEST_SUBJECT) + "…";
   }
 
   @Override
@@ -119,18 +147,7 @@ public class AuditTrail implements ServerInterceptor, Prioritized {
     }
 
     void ended(Status status) {
-      String action = getMethodDescriptor().getBareMethodName();
-      if (READS.matcher(action).matches() && !REFUSED.contains(status.getCode())) {
-        return;
-      }
-      String from = from();
-      MDC.put("action", action);
-      MDC.put("subject", subject);
-      MDC.put("by", by);
-      MDC.put("from", from);
-      MDC.put("status", status.getCode());
-      LOG.infof("%s %s by %s from %s: %s", action, subject, by, from, status.getCode());
-      Stream.of("action", "subject", "by", "from", "status").forEach(MDC::remove);
+      write(getMethodDescriptor().getBareMethodName(), subject, by, from(), status.getCode());
     }
 
     private String from() {
@@ -141,13 +158,7 @@ public class AuditTrail implements ServerInterceptor, Prioritized {
     }
 
     private static Optional<String> text(Object message, String... fields) {
-      return TextFields.of(message, fields).map(Deed::printable).findFirst();
-    }
-
-    /** Names come from outside: none may end the line, or fill the disk. */
-    private static String printable(String text) {
-      String line = UNPRINTABLE.matcher(text).replaceAll("?");
-      return line.length() <= LONGEST_SUBJECT ? line : line.substring(0, LONGEST_SUBJECT) + "…";
+      return TextFields.of(message, fields).findFirst();
     }
   }
 }

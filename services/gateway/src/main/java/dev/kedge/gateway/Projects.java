@@ -7,6 +7,7 @@ import dev.kedge.store.ObjectStore;
 import dev.kedge.store.ProjectStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.List;
 
 /** The projects of the store. A project is there as soon as something is put into it. */
 @ApplicationScoped
@@ -25,6 +26,11 @@ public class Projects {
   /** Whether anything was ever put into a project. */
   public boolean isThere(ProjectName project) {
     return !objects.list(project + "/", "", 1).isEmpty();
+  }
+
+  /** Ids of the projects into which anything was put, in order. */
+  public List<String> names() {
+    return ProjectStore.names(objects);
   }
 
   /** All that a project keeps. */

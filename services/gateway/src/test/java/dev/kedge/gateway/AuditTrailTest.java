@@ -8,6 +8,10 @@ import dev.kedge.v1.GetExperimentRequest;
 import dev.kedge.v1.RetryStageRequest;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -95,6 +99,27 @@ class AuditTrailTest extends GatewayFixture {
                     GetExperimentRequest.newBuilder().setName("projects/p/experiments/x").build()))
         .isNotNull();
     assertThat(lines).isEmpty();
+  }
+
+  @Test
+  void whatIsDoneOnAPageIsInItTooAndWhoLooksAtOneLeavesNoTrace() throws Exception {
+    String site = "http://" + address.getHost() + ":" + address.getPort();
+    URI page = URI.create(site + "/projects/p/experiments/none");
+    HttpClient client = HttpClient.newHttpClient();
+    HttpRequest look = HttpRequest.newBuilder(page).build();
+    HttpRequest cancel =
+        HttpRequest.newBuilder(URI.create(page + "/cancel"))
+            .header("Origin", site)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build();
+
+    assertThat(client.send(look, BodyHandlers.ofString()).statusCode()).isEqualTo(404);
+    assertThat(client.send(cancel, BodyHandlers.ofString()).statusCode()).isEqualTo(404);
+    assertThat(lines)
+        .extracting(Line::text)
+        .containsExactly(
+            "CancelExperiment projects/p/experiments/none by anonymous from 127.0.0.1: NOT_FOUND");
   }
 
   private void cancel(String name) {

@@ -23,9 +23,24 @@ public final class ReportPage {
    * @throws IllegalArgumentException if the report has no recommended point
    */
   public static String of(Report report, boolean all) {
+    return render(report, all, true);
+  }
+
+  /** What is on the page, for another page that has the {@link #style()}. */
+  public static String within(Report report) {
+    return render(report, true, false);
+  }
+
+  /** The style sheet of the page. */
+  public static String style() {
+    return STYLE;
+  }
+
+  private static String render(Report report, boolean all, boolean alone) {
     return TEMPLATE
         .data("page", PageView.of(report, all))
         .data("style", new RawString(STYLE))
+        .data("alone", alone)
         .render();
   }
 }

@@ -37,10 +37,6 @@ public class AccessControl implements ServerInterceptor, Prioritized {
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
   private static final Pattern BEARER = Pattern.compile("(?i)bearer +(\\S+) *");
-  private static final Pattern PROJECT = Pattern.compile("projects/([^/]*)(?:/.*)?");
-
-  /** Methods that are about the whole installation. */
-  private static final Pattern NO_PROJECT = Pattern.compile("CheckSystem|ServerReflectionInfo");
 
   private final AccessConfig config;
   private final TenantIdentityProvider identities;
@@ -124,19 +120,10 @@ public class AccessControl implements ServerInterceptor, Prioritized {
       Metadata headers,
       ServerCallHandler<Q, A> next,
       SecurityIdentity identity) {
-    String name = identity.getPrincipal().getName();
-    if (name == null || name.isBlank()) {
-      return refuse(
-          call, Refusal.unauthenticated("TOKEN_NAMELESS", "the token does not say whose it is"));
-    }
-    Caller caller = new Caller(name);
-    AuditTrail.calledBy(caller.name());
-    Context known = Context.current().withValue(Caller.KEY, caller);
-    return new Admission<>(
-        call,
-        caller,
-        new Grants(identity.getRoles()),
-        Contexts.interceptCall(known, call, headers, next));
+    Grantee grantee = Grantee.of(identity);
+    AuditTrail.calledBy(grantee.caller().name());
+    Context known = Context.current().withValue(Caller.KEY, grantee.caller());
+    return new Admission<>(call, grantee, Contexts.interceptCall(known, call, headers, next));
   }
 
   private static <Q> ServerCall.Listener<Q> refuse(ServerCall<Q, ?> call, RuntimeException why) {
@@ -149,16 +136,14 @@ public class AccessControl implements ServerInterceptor, Prioritized {
   /** A call whose first message says what project it is about. */
   private static final class Admission<Q> extends SimpleForwardingServerCallListener<Q> {
     private final ServerCall<Q, ?> call;
-    private final Caller caller;
-    private final Grants grants;
+    private final Grantee grantee;
     private boolean admitted;
     private boolean refused;
 
-    Admission(ServerCall<Q, ?> call, Caller caller, Grants grants, ServerCall.Listener<Q> next) {
+    Admission(ServerCall<Q, ?> call, Grantee grantee, ServerCall.Listener<Q> next) {
       super(next);
       this.call = call;
-      this.caller = caller;
-      this.grants = grants;
+      this.grantee = grantee;
     }
 
     @Override
@@ -185,40 +170,14 @@ public class AccessControl implements ServerInterceptor, Prioritized {
       }
     }
 
+    /** What names two projects names none. */
     private Optional<Refusal> refusal(Q message) {
-      String method = call.getMethodDescriptor().getBareMethodName();
-      Optional<Role> needed = Role.of(method);
-      boolean everywhere = NO_PROJECT.matcher(method).matches();
-      String project = everywhere ? "" : project(message);
-      Optional<Role> has = everywhere ? grants.anywhere() : grants.in(project);
-      if (needed.isPresent() && has.filter(role -> role.compareTo(needed.get()) >= 0).isPresent()) {
-        return Optional.empty();
-      }
-      return Optional.of(
-          Refusal.denied(
-              "ROLE_MISSING",
-              "%s is %s in %s, and %s needs the role %s there: whoever manages the issuer's roles can grant `kedge:%s:%s`"
-                  .formatted(
-                      caller.name(),
-                      has.map(Role::toString).orElse("nobody"),
-                      everywhere ? "any project" : "projects/" + project,
-                      method,
-                      needed.map(Role::toString).orElse("(none has it)"),
-                      everywhere ? "PROJECT" : project,
-                      needed.map(Role::toString).orElse("admin"))));
-    }
-
-    /**
-     * Of a name that is none it is no project's, which the service will say to those with a grant
-     * for all.
-     */
-    private static String project(Object message) {
-      return TextFields.of(message, "parent", "name")
-          .map(PROJECT::matcher)
-          .filter(Matcher::matches)
-          .map(matcher -> matcher.group(1))
-          .reduce((one, other) -> one.equals(other) ? one : "")
-          .orElse("");
+      String name =
+          TextFields.of(message, "parent", "name")
+              .reduce(
+                  (one, other) -> Grantee.project(one).equals(Grantee.project(other)) ? one : "")
+              .orElse("");
+      return grantee.refusal(call.getMethodDescriptor().getBareMethodName(), name);
     }
   }
 }

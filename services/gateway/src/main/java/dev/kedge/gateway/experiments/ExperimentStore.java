@@ -27,7 +27,7 @@ public class ExperimentStore {
   }
 
   /** A stage of a record; refuses a name that nothing has. */
-  Stage stage(StageName name) {
+  public Stage stage(StageName name) {
     return get(name.experiment()).getStagesList().stream()
         .filter(stage -> stage.getId().equals(name.stage()))
         .findFirst()

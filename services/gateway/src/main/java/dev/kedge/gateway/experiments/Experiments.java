@@ -38,6 +38,13 @@ public class Experiments {
 
   /** Experiments, newest first, without their stages. */
   public ListExperimentsResponse list(ListExperimentsRequest request) {
+    ListExperimentsResponse.Builder whole = listWhole(request).toBuilder();
+    whole.getExperimentsBuilderList().forEach(Experiment.Builder::clearStages);
+    return whole.build();
+  }
+
+  /** The same with their stages. */
+  public ListExperimentsResponse listWhole(ListExperimentsRequest request) {
     ProjectName project = ProjectName.parse(request.getParent());
     Predicate<Experiment> filter = ExperimentFilter.parse(request.getFilter());
     Page page = Page.of(request.getPageSize(), request.getPageToken());
@@ -52,7 +59,7 @@ public class Experiments {
         }
         after = entry.id();
         if (filter.test(entry.message())) {
-          answer.addExperiments(entry.message().toBuilder().clearStages());
+          answer.addExperiments(entry.message());
         }
       }
     } while (scanned.size() == SCANNED_AT_ONCE);

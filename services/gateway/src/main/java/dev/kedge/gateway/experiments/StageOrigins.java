@@ -1,6 +1,8 @@
 package dev.kedge.gateway.experiments;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
@@ -17,12 +19,16 @@ import dev.kedge.store.StageResult;
 import dev.kedge.v1.Experiment;
 import dev.kedge.v1.Stage;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** What a stage's result was made from, and how; of a search, also what it tried. */
 @ApplicationScoped
 public class StageOrigins {
   private static final String SPEC = "spec";
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Names and values as a retry and recipes have them. */
   private static final JsonFormat.Printer PRINTER =
@@ -58,6 +64,44 @@ public class StageOrigins {
     return answer.build();
   }
 
+  /**
+   * The parameters of a stage that a retry can change, by the paths that it changes them under, and
+   * their values in JSON.
+   *
+   * @param name {@code projects/P/experiments/E/stages/S}
+   */
+  public SortedMap<String, String> changeable(String name) {
+    StageName parsed = StageName.parse(name);
+    StageSpec spec = planned(experiments.get(parsed.experiment()), experiments.stage(parsed));
+    SortedMap<String, String> values = new TreeMap<>();
+    collect("", tree(parameters(spec)), values);
+    values.entrySet().removeIf(value -> !isChangeable(spec, value));
+    return values;
+  }
+
+  private static void collect(String path, JsonNode value, SortedMap<String, String> into) {
+    if (value.isObject()) {
+      value
+          .properties()
+          .forEach(
+              field ->
+                  collect(
+                      path.isEmpty() ? field.getKey() : path + "." + field.getKey(),
+                      field.getValue(),
+                      into));
+    } else {
+      into.put(path, value.toString());
+    }
+  }
+
+  private static boolean isChangeable(StageSpec spec, Map.Entry<String, String> value) {
+    try {
+      return SpecChanges.apply(spec, Map.ofEntries(value)).equals(spec);
+    } catch (IllegalArgumentException refused) {
+      return false;
+    }
+  }
+
   private Optional<StageResult> result(StageName name, Stage stage) {
     if (stage.getKey().isEmpty()) {
       return Optional.empty();
@@ -89,6 +133,14 @@ public class StageOrigins {
 
   private static String withoutSpec(JsonNode lineage) {
     return ((ObjectNode) lineage.deepCopy()).without(SPEC).toString();
+  }
+
+  private static JsonNode tree(String json) {
+    try {
+      return JSON.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a stage's parameters have no JSON form", e);
+    }
   }
 
   private static Struct struct(String json) {

@@ -123,6 +123,17 @@ public class DatasetRegistry {
                     .reduce((older, newer) -> newer));
   }
 
+  /** All versions of one, oldest first; refuses a name that nothing has. */
+  public List<DatasetVersion> versions(ProjectName project, String id) {
+    return records(project)
+        .find(id)
+        .map(record -> record.message().getDatasetsList())
+        .orElseThrow(
+            () ->
+                Refusal.notFound(
+                    "DATASET_NOT_FOUND", "there is no %s/datasets/%s".formatted(project, id)));
+  }
+
   /** The newest version of each. */
   public ListDatasetsResponse list(ListDatasetsRequest request) {
     Page page = Page.of(request.getPageSize(), request.getPageToken());

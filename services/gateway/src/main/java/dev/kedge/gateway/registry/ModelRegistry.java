@@ -139,6 +139,17 @@ public class ModelRegistry {
     }
   }
 
+  /** All versions of one, oldest first; refuses a name that nothing has. */
+  public List<ModelVersion> versions(ProjectName project, String id) {
+    return records(project)
+        .find(id)
+        .map(record -> record.message().getModelsList())
+        .orElseThrow(
+            () ->
+                Refusal.notFound(
+                    "MODEL_NOT_FOUND", "there is no %s/models/%s".formatted(project, id)));
+  }
+
   /** The newest version of each. */
   public ListModelsResponse list(ListModelsRequest request) {
     Page page = Page.of(request.getPageSize(), request.getPageToken());

@@ -1,5 +1,6 @@
 package dev.kedge.gateway.watch;
 
+import com.google.common.base.Suppliers;
 import dev.kedge.contract.StageKey;
 import dev.kedge.plan.Finished;
 import dev.kedge.plan.Plan;
@@ -14,22 +15,23 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The keys of an experiment's stages. A stage at work has its key in no record yet; it follows from
  * the plan and from what is finished.
  */
 final class StageKeys {
-  private final Plan plan;
+  private final Supplier<Plan> plan;
 
   StageKeys(Experiment experiment) {
-    this.plan = Planner.plan(experiment);
+    this.plan = Suppliers.memoize(() -> Planner.plan(experiment));
   }
 
   /** The key of a stage that is at work or was. */
   String of(Stage stage, Experiment experiment) {
     return stage.getKey().isEmpty()
-        ? StageKey.of(resolved(plan.stage(stage.getId()), stage, experiment))
+        ? StageKey.of(resolved(plan.get().stage(stage.getId()), stage, experiment))
         : stage.getKey();
   }
 

@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** One client's view of one experiment. */
-final class Watch {
+/** One client's view of one experiment. Not for several threads at once. */
+public final class Watch {
   private static final int PAGE = 200;
 
   /** Events come into a log at most 2 s late. */
@@ -35,7 +35,7 @@ final class Watch {
    *
    * @return whether all is told and nothing more will come before somebody acts
    */
-  boolean tell(Experiment experiment) {
+  public boolean tell(Experiment experiment) {
     boolean drained = true;
     for (int i = 0; i < experiment.getStagesCount(); i++) {
       drained &= tellStage(i, experiment);

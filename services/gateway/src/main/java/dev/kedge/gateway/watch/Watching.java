@@ -5,17 +5,24 @@ import dev.kedge.gateway.GatewayConfig;
 import dev.kedge.gateway.Projects;
 import dev.kedge.gateway.experiments.ExperimentStore;
 import dev.kedge.gateway.name.ExperimentName;
+import dev.kedge.gateway.name.StageName;
+import dev.kedge.store.ProjectStore;
+import dev.kedge.store.StageEvent;
 import dev.kedge.store.StoreException;
+import dev.kedge.v1.Experiment;
+import dev.kedge.v1.Stage;
 import dev.kedge.v1.WatchExperimentRequest;
 import dev.kedge.v1.WatchExperimentResponse;
 import io.grpc.stub.ServerCallStreamObserver;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -26,6 +33,9 @@ import org.jboss.logging.Logger;
 public class Watching {
   private static final Logger LOG = Logger.getLogger(Watching.class);
   private static final int THREADS = 2;
+
+  /** Enough for the newest progress and the lines that lead to a failure. */
+  private static final int LAST = 30;
 
   private final Projects projects;
   private final ExperimentStore experiments;
@@ -51,6 +61,40 @@ public class Watching {
     // Without a handler, grpc throws into the next look when the client has gone.
     to.setOnCancelHandler(() -> LOG.debugf("a watcher of %s has gone", name));
     threads.execute(() -> look(name, watch, to));
+  }
+
+  /**
+   * A view of what becomes of an experiment from now on, and of the last that stages which are not
+   * done have said; for whoever looks at it when they like.
+   *
+   * @param to is told what is new
+   */
+  public Watch watch(Experiment experiment, Consumer<WatchExperimentResponse> to) {
+    ProjectStore store = projects.store(ExperimentName.parse(experiment.getName()).project());
+    WatchCursor cursor = WatchCursor.parse("");
+    StageKeys keys = new StageKeys(experiment);
+    for (int i = 0; i < experiment.getStagesCount(); i++) {
+      Stage stage = experiment.getStages(i);
+      switch (stage.getState()) {
+        case WAITING -> {}
+        case RUNNING, PARKED -> skipAllButTheEnd(cursor, i, keys.of(stage, experiment), store);
+        default -> cursor.finish(i);
+      }
+    }
+    return new Watch(store, cursor, to);
+  }
+
+  /** What was said of a stage, from the beginning on. */
+  public StageReading read(StageName stage) {
+    return new StageReading(stage, experiments, projects);
+  }
+
+  private static void skipAllButTheEnd(
+      WatchCursor cursor, int stage, String key, ProjectStore store) {
+    List<StageEvent> last = store.events(key).last(LAST);
+    if (last.size() == LAST) {
+      cursor.advance(stage, key, last.get(0).cursor());
+    }
   }
 
   private void look(

@@ -1,5 +1,6 @@
 package dev.kedge.gateway.access;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.smallrye.jwt.build.Jwt;
@@ -41,34 +42,64 @@ public final class Issuer implements QuarkusTestResourceLifecycleManager {
     serve(
         "/.well-known/openid-configuration",
         """
-        {"issuer": "%s", "jwks_uri": "%s/keys", "token_endpoint": "%s/token"}"""
-            .formatted(address, address, address));
+        {"issuer": "%1$s", "jwks_uri": "%1$s/keys", "token_endpoint": "%1$s/token",
+         "authorization_endpoint": "%1$s/authorize"}"""
+            .formatted(address));
     RSAPublicKey key = (RSAPublicKey) KEYS.getPublic();
     serve(
         "/keys",
         """
         {"keys": [{"kty": "RSA", "use": "sig", "alg": "RS256", "kid": "%s", "n": "%s", "e": "%s"}]}"""
             .formatted(KEY_ID, text(key.getModulus()), text(key.getPublicExponent())));
+    server.createContext("/token", Issuer::exchange);
     server.start();
     return Map.of(
-        "kedge.access.required", "true",
-        "quarkus.oidc.auth-server-url", address,
+        "kedge.access.required",
+        "true",
+        "quarkus.oidc.auth-server-url",
+        address,
         // So the first token meets an issuer that has yet to be asked.
-        "quarkus.oidc.jwks.resolve-early", "false",
-        "quarkus.oidc.client-id", AUDIENCE,
-        "quarkus.oidc.token.audience", AUDIENCE);
+        "quarkus.oidc.jwks.resolve-early",
+        "false",
+        "quarkus.oidc.client-id",
+        AUDIENCE,
+        "quarkus.oidc.credentials.secret",
+        "a secret that the issuer and the gateway share",
+        "quarkus.oidc.token.audience",
+        AUDIENCE);
   }
 
   private void serve(String path, String json) {
+    server.createContext(path, exchange -> answer(exchange, json));
+  }
+
+  private static void answer(HttpExchange exchange, String json) throws IOException {
     byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-    server.createContext(
-        path,
-        exchange -> {
-          exchange.getResponseHeaders().add("Content-Type", "application/json");
-          exchange.sendResponseHeaders(200, bytes.length);
-          exchange.getResponseBody().write(bytes);
-          exchange.close();
-        });
+    exchange.getResponseHeaders().add("Content-Type", "application/json");
+    exchange.sendResponseHeaders(200, bytes.length);
+    exchange.getResponseBody().write(bytes);
+    exchange.close();
+  }
+
+  /** What somebody has who has signed in here: a code that says who they are. */
+  static String code(String name, String... grants) {
+    String said = name + " " + String.join(" ", grants);
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(said.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void exchange(HttpExchange exchange) throws IOException {
+    String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    String code = form.replaceFirst("(?s).*(?:^|&)code=([^&]*).*", "$1");
+    String[] said =
+        new String(Base64.getUrlDecoder().decode(code), StandardCharsets.UTF_8).split(" ", -1);
+    String token = token(said[0], Arrays.copyOfRange(said, 1, said.length));
+    answer(
+        exchange,
+        """
+        {"access_token": "%1$s", "id_token": "%1$s", "token_type": "Bearer", "expires_in": 60}"""
+            .formatted(token));
   }
 
   /** A token that holds for a minute. */

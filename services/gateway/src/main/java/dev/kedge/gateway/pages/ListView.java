@@ -1,0 +1,30 @@
+package dev.kedge.gateway.pages;
+
+import dev.kedge.v1.Experiment;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A page of a project's experiments.
+ *
+ * @param path where it is
+ * @param state the one that is asked for; empty for all
+ * @param after the token that led here; empty for the newest
+ * @param next the token of the next page; empty on the last
+ */
+public record ListView(
+    String path, String state, String after, List<ExperimentView> experiments, String next) {
+  /** What can be asked for. */
+  public List<String> states() {
+    return Arrays.stream(Experiment.State.values())
+        .filter(state -> state != Experiment.State.STATE_UNSPECIFIED)
+        .filter(state -> state != Experiment.State.UNRECOGNIZED)
+        .map(Enum::name)
+        .toList();
+  }
+
+  /** The query of this very page. */
+  public String query() {
+    return "?state=" + state + "&after=" + after;
+  }
+}

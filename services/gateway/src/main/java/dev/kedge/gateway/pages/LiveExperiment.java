@@ -1,0 +1,127 @@
+package dev.kedge.gateway.pages;
+
+import dev.kedge.gateway.experiments.ExperimentStore;
+import dev.kedge.gateway.experiments.StageOrigins;
+import dev.kedge.gateway.name.ExperimentName;
+import dev.kedge.gateway.watch.Watch;
+import dev.kedge.gateway.watch.Watching;
+import dev.kedge.v1.Experiment;
+import dev.kedge.v1.Stage;
+import dev.kedge.v1.StageProgress;
+import dev.kedge.v1.WatchExperimentResponse;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/** An experiment's page as it goes on: its record, and what its stages say meanwhile. */
+final class LiveExperiment implements LivePage {
+  private static final int MOST_LINES = 12;
+
+  /** Further ones have their own pages. */
+  private static final int MOST_PARKED = 8;
+
+  private final ExperimentName name;
+  private final ExperimentStore experiments;
+  private final StageOrigins origins;
+  private final boolean operates;
+  private final Watch watch;
+  private final Map<String, StageProgress> progress = new HashMap<>();
+  private final Map<String, Deque<LineView>> lines = new HashMap<>();
+  private final Map<String, SortedMap<String, String>> parameters = new HashMap<>();
+  private ExperimentView view;
+  private boolean over;
+
+  /**
+   * @param operates whether the reader may operate it
+   */
+  LiveExperiment(
+      ExperimentName name,
+      ExperimentStore experiments,
+      Watching watching,
+      StageOrigins origins,
+      boolean operates) {
+    this.name = name;
+    this.experiments = experiments;
+    this.origins = origins;
+    this.operates = operates;
+    Experiment experiment = experiments.get(name);
+    this.watch = watching.watch(experiment, this::hear);
+    refresh();
+  }
+
+  private void hear(WatchExperimentResponse news) {
+    switch (news.getEventCase()) {
+      case PROGRESS -> progress.put(news.getProgress().getStage(), news.getProgress());
+      case LOG -> {
+        Deque<LineView> of =
+            lines.computeIfAbsent(news.getLog().getStage(), any -> new ArrayDeque<>());
+        of.addLast(LineView.of(news.getLog()));
+        if (of.size() > MOST_LINES) {
+          of.removeFirst();
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private void refresh() {
+    Experiment experiment = experiments.get(name);
+    boolean told = watch.tell(experiment);
+    view =
+        new ExperimentView(
+            experiment, experiment.getStagesList().stream().map(this::view).toList(), operates);
+    over = told && view.isOver();
+  }
+
+  private StageView view(Stage stage) {
+    return new StageView(stage, Optional.ofNullable(progress.get(stage.getId())));
+  }
+
+  ExperimentView view() {
+    return view;
+  }
+
+  /** Those that wait for somebody, with what can be done. */
+  List<ParkedView> parked() {
+    return view.stages().stream()
+        .filter(StageView::isParked)
+        .limit(MOST_PARKED)
+        .map(one -> new ParkedView(one, parameters(one.stage()), lines(one.stage())))
+        .toList();
+  }
+
+  private SortedMap<String, String> parameters(Stage stage) {
+    return parameters.computeIfAbsent(
+        stage.getId() + " " + stage.getKey(), any -> origins.changeable(stage.getName()));
+  }
+
+  /** Its last word is the error, which is shown already. */
+  private List<LineView> lines(Stage stage) {
+    return lines.getOrDefault(stage.getId(), new ArrayDeque<>()).stream()
+        .filter(line -> !line.text().endsWith(stage.getError().getMessage()))
+        .toList();
+  }
+
+  @Override
+  public Map<String, String> look() {
+    refresh();
+    Map<String, String> parts = new LinkedHashMap<>();
+    parts.put("summary", Templates.summary(view).render());
+    parts.put("actions", Templates.actions(view).render());
+    parts.put("parked", Templates.parked(view, parked()).render());
+    parts.put("graph", Templates.graph(view.graph()).render());
+    parts.put("stages", Templates.rows(view.shown()).render());
+    parts.put("operations", Templates.operations(view).render());
+    return parts;
+  }
+
+  @Override
+  public boolean isOver() {
+    return over;
+  }
+}

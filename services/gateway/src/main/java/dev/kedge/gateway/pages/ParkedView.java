@@ -1,0 +1,14 @@
+package dev.kedge.gateway.pages;
+
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * A stage that waits for somebody.
+ *
+ * @param view the stage
+ * @param parameters what can be changed on a retry, with its value in JSON
+ * @param lines what it said last
+ */
+public record ParkedView(
+    StageView view, SortedMap<String, String> parameters, List<LineView> lines) {}

@@ -1,0 +1,120 @@
+package dev.kedge.gateway.pages;
+
+import dev.kedge.gateway.name.ProjectName;
+import dev.kedge.gateway.registry.DatasetRegistry;
+import dev.kedge.gateway.registry.ModelRegistry;
+import dev.kedge.v1.DatasetVersion;
+import dev.kedge.v1.GetDatasetVersionRequest;
+import dev.kedge.v1.ListDatasetsRequest;
+import dev.kedge.v1.ListDatasetsResponse;
+import dev.kedge.v1.ListModelsRequest;
+import dev.kedge.v1.ListModelsResponse;
+import dev.kedge.v1.ModelVersion;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Models and data sets. */
+@Path("/projects/{project}")
+@Produces(MediaType.TEXT_HTML)
+@Blocking
+public class RegistryPages {
+  private final Visit visit;
+  private final Frames frames;
+  private final ModelRegistry models;
+  private final DatasetRegistry datasets;
+
+  RegistryPages(Visit visit, Frames frames, ModelRegistry models, DatasetRegistry datasets) {
+    this.visit = visit;
+    this.frames = frames;
+    this.models = models;
+    this.datasets = datasets;
+  }
+
+  /** The newest version of each model. */
+  @GET
+  @Path("models")
+  public TemplateInstance models(
+      @PathParam("project") String project, @QueryParam("after") @DefaultValue("") String after) {
+    String parent = "projects/" + project;
+    ListModelsResponse answer =
+        visit.call(
+            "ListModels",
+            parent,
+            () ->
+                models.list(
+                    ListModelsRequest.newBuilder().setParent(parent).setPageToken(after).build()));
+    return Templates.models(
+        frames.of(project, "models"), answer.getModelsList(), answer.getNextPageToken());
+  }
+
+  /** All versions of a model, newest first. */
+  @GET
+  @Path("models/{model}")
+  public TemplateInstance model(
+      @PathParam("project") String project, @PathParam("model") String id) {
+    String parent = "projects/" + project;
+    List<ModelVersion> versions =
+        visit.call(
+            "GetModelVersion",
+            parent + "/models/" + id,
+            () -> reversed(models.versions(ProjectName.parse(parent), id)));
+    return Templates.model(frames.of(project, "models"), id, versions);
+  }
+
+  /** The newest version of each data set. */
+  @GET
+  @Path("datasets")
+  public TemplateInstance datasets(
+      @PathParam("project") String project, @QueryParam("after") @DefaultValue("") String after) {
+    String parent = "projects/" + project;
+    ListDatasetsResponse answer =
+        visit.call(
+            "ListDatasets",
+            parent,
+            () ->
+                datasets.list(
+                    ListDatasetsRequest.newBuilder()
+                        .setParent(parent)
+                        .setPageToken(after)
+                        .build()));
+    return Templates.datasets(
+        frames.of(project, "datasets"), answer.getDatasetsList(), answer.getNextPageToken());
+  }
+
+  /** All versions of a data set, newest first, with what was found in them. */
+  @GET
+  @Path("datasets/{dataset}")
+  public TemplateInstance dataset(
+      @PathParam("project") String project, @PathParam("dataset") String id) {
+    String parent = "projects/" + project;
+    List<DatasetVersion> versions =
+        visit.call(
+            "GetDatasetVersion",
+            parent + "/datasets/" + id,
+            () ->
+                reversed(datasets.versions(ProjectName.parse(parent), id)).stream()
+                    .map(version -> datasets.get(named(version.getName())))
+                    .toList());
+    return Templates.dataset(frames.of(project, "datasets"), id, versions);
+  }
+
+  private static GetDatasetVersionRequest named(String version) {
+    return GetDatasetVersionRequest.newBuilder().setName(version).build();
+  }
+
+  private static <T> List<T> reversed(List<T> oldestFirst) {
+    List<T> newestFirst = new ArrayList<>(oldestFirst);
+    Collections.reverse(newestFirst);
+    return newestFirst;
+  }
+}

@@ -1,0 +1,57 @@
+package dev.kedge.gateway.pages;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.MessageOrBuilder;
+import com.google.protobuf.util.JsonFormat;
+import dev.kedge.gateway.name.StageName;
+import dev.kedge.v1.Stage;
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * A stage's page.
+ *
+ * @param view the stage, with its parameters and where its result came from
+ * @param experiment its experiment
+ * @param operates whether the reader may operate it
+ * @param parameters what can be changed on a retry, with its value in JSON
+ */
+public record StagePageView(
+    StageView view,
+    ExperimentView experiment,
+    boolean operates,
+    SortedMap<String, String> parameters,
+    List<Curve> curves,
+    List<LineView> lines) {
+  /** Its own name. */
+  public String id() {
+    return StageName.parse(stage().getName()).stage();
+  }
+
+  private Stage stage() {
+    return view.stage();
+  }
+
+  /** Inputs and parameters, as JSON. */
+  public String spec() {
+    return json(stage().getSpec());
+  }
+
+  /** What its result depends on beside that, as JSON; empty before there is one. */
+  public String lineage() {
+    return stage().hasLineage() ? json(stage().getLineage()) : "";
+  }
+
+  /** What a search found and tried, as JSON; empty for what is none. */
+  public String found() {
+    return stage().hasFound() ? json(stage().getFound()) : "";
+  }
+
+  static String json(MessageOrBuilder message) {
+    try {
+      return JsonFormat.printer().print(message);
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("a record has no JSON form", e);
+    }
+  }
+}

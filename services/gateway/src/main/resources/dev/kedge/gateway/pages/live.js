@@ -1,0 +1,80 @@
+// Keeps the parts of an open page as the gateway has them now, and times in the reader's own zone.
+const page = document.querySelector("[data-live]");
+const connection = document.getElementById("connection");
+const held = new Map();
+let source = null;
+let over = false;
+
+function localise(root) {
+  for (const time of root.querySelectorAll("time[datetime]")) {
+    const at = new Date(time.dateTime);
+    time.title = time.dateTime;
+    time.textContent = "short" in time.dataset
+      ? at.toLocaleTimeString([], {hour12: false})
+      : at.toLocaleString([], {dateStyle: "medium", timeStyle: "medium", hour12: false});
+  }
+}
+
+// What somebody is writing, or has opened, stays until they leave it.
+function isBusy(part) {
+  const active = document.activeElement;
+  return part.contains(active) && active.matches("input, textarea, select");
+}
+
+function put(id, html) {
+  const part = document.getElementById(id);
+  if (part === null) {
+    return;
+  }
+  if (isBusy(part)) {
+    held.set(id, html);
+    return;
+  }
+  held.delete(id);
+  const focused = part.contains(document.activeElement) ? document.activeElement.id : "";
+  const opened = [...part.querySelectorAll("details[open] > summary[id]")].map(summary => summary.id);
+  part.innerHTML = html;
+  for (const summary of opened) {
+    document.getElementById(summary)?.parentElement.setAttribute("open", "");
+  }
+  if (focused !== "") {
+    document.getElementById(focused)?.focus({preventScroll: true});
+  }
+  localise(part);
+}
+
+function close() {
+  source?.close();
+  source = null;
+}
+
+function open() {
+  if (source !== null || over) {
+    return;
+  }
+  source = new EventSource(page.dataset.live);
+  source.onopen = () => { connection.textContent = "live"; };
+  source.onmessage = message => {
+    const part = JSON.parse(message.data);
+    put(part.id, part.html);
+  };
+  source.onerror = () => {
+    connection.textContent = source?.readyState === EventSource.CLOSED ? "not live" : "looking for the gateway …";
+  };
+  source.addEventListener("end", () => {
+    over = true;
+    connection.textContent = "";
+    close();
+  });
+}
+
+localise(document);
+if (page !== null) {
+  // A browser has few connections to one address: pages that nobody sees need none.
+  document.addEventListener("visibilitychange", () => (document.hidden ? close() : open()));
+  document.addEventListener("focusout", () => setTimeout(() => held.forEach((html, id) => put(id, html))));
+  window.addEventListener("pagehide", close);
+  if (!document.hidden) {
+    open();
+  }
+}

@@ -1,0 +1,190 @@
+package dev.kedge.web;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged platform's dashboard, used with a browser as people use it. */
+class BrowserIT {
+  private static final Path CHROMIUM =
+      Path.of(Optional.ofNullable(System.getenv("KEDGE_CHROMIUM")).orElse("/usr/bin/chromium"));
+  private static final double PATIENCE = 180_000;
+
+  @TempDir static Path folder;
+  private static RunningKedge kedge;
+  private static Playwright playwright;
+  private static Browser browser;
+
+  private final List<String> complaints = new ArrayList<>();
+  private BrowserContext context;
+  private Page page;
+
+  @BeforeAll
+  static void aPlatformWithABase() throws IOException {
+    if (!Files.isExecutable(CHROMIUM)) {
+      System.out.printf(
+          "LEFT OUT: there is no Chromium at %s; install one, or set KEDGE_CHROMIUM%n", CHROMIUM);
+    }
+    assumeTrue(Files.isExecutable(CHROMIUM), "there is no Chromium at " + CHROMIUM);
+    kedge = RunningKedge.start(folder.resolve("state"));
+    dataset("tiny", Pictures.draw(folder.resolve("tiny"), 4, 1));
+    dataset("tiny-test", Pictures.draw(folder.resolve("tiny-test"), 3, 2));
+    dataset("tiny-art", Pictures.draw(folder.resolve("tiny-art"), 3, 4));
+    dataset("tiny-spoilt", Pictures.spoil(Pictures.draw(folder.resolve("tiny-spoilt"), 4, 3), 4));
+    kedge.kedge("launch", file("base.yaml"), "--title", "base", "--wait");
+    kedge.kedge("promote", "base", "tiny-base@start");
+    playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    browser =
+        playwright
+            .chromium()
+            .launch(
+                new LaunchOptions()
+                    .setExecutablePath(CHROMIUM)
+                    .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage")));
+  }
+
+  @AfterAll
+  static void stop() {
+    if (playwright != null) {
+      playwright.close();
+    }
+    if (kedge != null) {
+      kedge.close();
+    }
+  }
+
+  @BeforeEach
+  void open() {
+    context = browser.newContext();
+    page = context.newPage();
+    page.onConsoleMessage(
+        message -> {
+          if (message.type().equals("error") || message.type().equals("warning")) {
+            complaints.add(message.text());
+          }
+        });
+    page.onPageError(complaints::add);
+  }
+
+  @AfterEach
+  void close() {
+    context.close();
+    assertThat(complaints).as("what the browser complained about").isEmpty();
+  }
+
+  @Test
+  void anExperimentIsFollowedFromTheListToItsReport() throws IOException {
+    page.navigate(kedge.dashboard());
+    kedge.kedge("launch", file("tuning.yaml"), "--title", "followed");
+    // The list is as it was opened, and the new one comes into it.
+    Locator link = page.getByRole(AriaRole.LINK, name("followed"));
+    link.click();
+    assertThat(page.locator("h1")).hasText("followed");
+    page.evaluate("window.sameDocument = true");
+    assertThat(page.locator("#summary .state"))
+        .containsText("succeeded", new ContainsTextOptions().setTimeout(PATIENCE));
+    assertThat(page.evaluate("window.sameDocument")).as("came without a reload").isEqualTo(true);
+    assertThat(page.locator("#graph .node.succeeded").count()).isGreaterThan(5);
+
+    page.getByRole(AriaRole.LINK, name("Report: what was gained and lost")).click();
+    assertThat(page.locator("h1")).hasText("followed");
+    assertThat(page.locator("svg.wide .frontier").count()).isEqualTo(1);
+    assertThat(page.locator("table").first().isVisible()).isTrue();
+  }
+
+  @Test
+  void aParkedStageIsRetriedWithAChangedParameterAndGoesOn() throws IOException {
+    kedge.kedge("launch", file("spoilt.yaml"), "--title", "spoilt");
+    page.navigate(kedge.dashboard());
+    page.getByRole(AriaRole.LINK, name("spoilt")).click();
+    Locator parked = page.locator("article.parked");
+    parked.waitFor(new Locator.WaitForOptions().setTimeout(PATIENCE));
+    assertThat(parked).containsText("max_quarantined_fraction");
+
+    parked.getByText("Retry with changed parameters …").click();
+    parked.getByLabel("max_quarantined_fraction").fill("0.9");
+    parked.getByText("Retry with these").click();
+    assertThat(page.locator("#operations"))
+        .containsText("max_quarantined_fraction", new ContainsTextOptions().setTimeout(PATIENCE));
+    assertThat(page.locator("#summary .state"))
+        .containsText("succeeded", new ContainsTextOptions().setTimeout(PATIENCE));
+    assertThat(page.locator("article.parked").count()).isZero();
+  }
+
+  @Test
+  void everyPageFitsAPhoneInTheDarkAndIsWalkedByKeyboard() throws IOException {
+    kedge.kedge("launch", file("tuning.yaml"), "--title", "walked", "--wait");
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+    page.setViewportSize(360, 740);
+    page.navigate(kedge.dashboard());
+    String experiment = page.getByRole(AriaRole.LINK, name("walked")).getAttribute("href");
+    String project = experiment.replaceFirst("/experiments/.*", "");
+    for (String path :
+        List.of(
+            project + "/experiments",
+            experiment,
+            experiment + "/stages",
+            experiment + "/stages/train-full",
+            experiment + "/report",
+            project + "/models",
+            project + "/models/tiny-base",
+            project + "/datasets",
+            project + "/datasets/tiny",
+            project + "/experiments/none")) {
+      page.navigate(kedge.dashboard() + path);
+      assertThat(page.evaluate("document.scrollingElement.scrollWidth"))
+          .as("pixels of " + path)
+          .isEqualTo(360);
+      assertThat(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+          .isEqualTo("rgb(18, 23, 29)");
+      assertThat(page.getByRole(AriaRole.MAIN).count()).as("landmarks of " + path).isEqualTo(1);
+      assertThat(page.locator("h1").count()).as("titles of " + path).isEqualTo(1);
+      page.keyboard().press("Tab");
+      assertThat(page.evaluate("document.activeElement.textContent")).isEqualTo("To the content");
+    }
+    // The last of them is not there, which a browser complains about.
+    complaints.removeIf(complaint -> complaint.contains("404"));
+  }
+
+  private static Page.GetByRoleOptions name(String name) {
+    return new Page.GetByRoleOptions().setName(name).setExact(true);
+  }
+
+  private static void dataset(String name, Path source) {
+    kedge.kedge("dataset", "import", name, source.toString());
+  }
+
+  private static String file(String name) throws IOException {
+    Path file = folder.resolve(name);
+    try (InputStream in = BrowserIT.class.getResourceAsStream("/" + name)) {
+      Files.write(file, in.readAllBytes());
+    }
+    return file.toString();
+  }
+}
