@@ -28,7 +28,7 @@ final class Clocks {
     try (Stream<Path> platforms = Files.list(LIBRARIES)) {
       Optional<Path> library =
           platforms
-              .map(platform -> platform.resolve("faketime/libfaketimeMT.so.1"))
+              .map(platform -> platform.resolve("faketime/libfaketime.so.1"))
               .filter(Files::exists)
               .findFirst();
       if (library.isEmpty()) {
