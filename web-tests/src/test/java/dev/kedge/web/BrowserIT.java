@@ -126,6 +126,7 @@ class BrowserIT {
     Locator parked = page.locator("article.parked");
     parked.waitFor(new Locator.WaitForOptions().setTimeout(PATIENCE));
     assertThat(parked).containsText("max_quarantined_fraction");
+    assertThat(parked).containsText("and with it what needs it: ");
 
     parked.getByText("Retry with changed parameters …").click();
     parked.getByLabel("max_quarantined_fraction").fill("0.9");

@@ -1,6 +1,8 @@
 package dev.kedge.gateway.pages;
 
+import dev.kedge.experiment.Foresight;
 import dev.kedge.gateway.name.ExperimentName;
+import dev.kedge.gateway.name.StageName;
 import dev.kedge.stage.v1.StageKind;
 import dev.kedge.v1.Experiment;
 import dev.kedge.v1.Operation;
@@ -8,8 +10,11 @@ import dev.kedge.v1.Stage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * An experiment for people.
@@ -20,6 +25,7 @@ import java.util.Locale;
  */
 public record ExperimentView(Experiment experiment, List<StageView> stages, boolean operates) {
   private static final int MOST_STAGES = 100;
+  private static final int MOST_LOST = 10;
 
   /** As of a record alone, for somebody who reads. */
   static ExperimentView of(Experiment experiment) {
@@ -60,6 +66,28 @@ public record ExperimentView(Experiment experiment, List<StageView> stages, bool
   /** How many stages wait for somebody. */
   public long parked() {
     return stages.stream().filter(StageView::isParked).count();
+  }
+
+  /** Stages that would be given up with a parked one, for people; empty where there are none. */
+  public String loss(StageView parked) {
+    if (!parked.isParked()) {
+      return "";
+    }
+    String id = StageName.parse(parked.stage().getName()).stage();
+    Set<String> standing = standing(experiment);
+    standing.removeAll(standing(Foresight.skipped(experiment, id)));
+    standing.remove(id);
+    return standing.stream().limit(MOST_LOST).collect(Collectors.joining(", "))
+        + (standing.size() > MOST_LOST
+            ? " and %d more".formatted(standing.size() - MOST_LOST)
+            : "");
+  }
+
+  private static Set<String> standing(Experiment experiment) {
+    return experiment.getStagesList().stream()
+        .filter(stage -> stage.getState() != Stage.State.SKIPPED)
+        .map(Stage::getId)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /** Seconds that it has computed. */

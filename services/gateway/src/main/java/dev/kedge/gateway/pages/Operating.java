@@ -7,6 +7,7 @@ import dev.kedge.v1.Experiment;
 import dev.kedge.v1.Limits;
 import dev.kedge.v1.ResumeExperimentRequest;
 import dev.kedge.v1.RetryStageRequest;
+import dev.kedge.v1.SkipStageRequest;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -125,8 +126,9 @@ public class Operating {
       @PathParam("experiment") String experiment,
       @PathParam("stage") String stage) {
     String name = ExperimentPages.name(project, experiment);
-    String parked = name + "/stages/" + stage;
-    return done(visit.call("SkipStage", parked, () -> experiments.skip(parked)));
+    SkipStageRequest request =
+        SkipStageRequest.newBuilder().setName(name + "/stages/" + stage).build();
+    return done(visit.call("SkipStage", request.getName(), () -> experiments.skip(request)));
   }
 
   private static Response done(Experiment now) {
