@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
  * @param name what is measured
  * @param last its newest value, as text
  * @param points of an SVG polyline
+ * @param lastX where it ends, which is all that there is of a single value
+ * @param lastY where it ends
  * @param ticks of the values
  * @param from first position along the x axis
  * @param to last position along it
@@ -22,6 +24,8 @@ public record Curve(
     String name,
     String last,
     String points,
+    double lastX,
+    double lastY,
     List<Tick> ticks,
     String from,
     String to,
@@ -60,6 +64,8 @@ public record Curve(
         shown.stream()
             .map(one -> frame.x(one.getKey()) + "," + frame.y(one.getValue()))
             .collect(Collectors.joining(" ")),
+        frame.x(values.lastKey()),
+        frame.y(last),
         frame.ticks(),
         values.firstKey().toString(),
         values.lastKey() + " " + unit,

@@ -27,6 +27,15 @@ class MeasurementsTest {
   }
 
   @Test
+  void aSingleValueIsAPointInTheMiddle() {
+    step(1, Map.of("loss", 3.0));
+    Curve curve = measurements.curves().get(0);
+    assertThat(curve.points()).isEqualTo("183.0,68.0");
+    assertThat(curve.lastX()).isEqualTo(183.0);
+    assertThat(curve.lastY()).isEqualTo(68.0);
+  }
+
+  @Test
   void whatIsSaidAgainAfterAResumeCountsOnceAndTheLastTime() {
     step(1, Map.of("loss", 3.0));
     step(2, Map.of("loss", 9.0));
