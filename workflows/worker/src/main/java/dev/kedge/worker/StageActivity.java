@@ -49,7 +49,7 @@ public final class StageActivity implements StageActivities {
     Requester requester = Requester.parse(request.getRequester()).orElseThrow();
     StageKind kind = StageKey.kindOf(request.getSpec());
     Span span = begin(request, requester, kind);
-    Map<String, String> fields = logFields(request, requester, span);
+    Map<String, String> fields = logFields(request, requester, kind, span);
     fields.forEach(MDC::put);
     try {
       return Context.current()
@@ -82,12 +82,13 @@ public final class StageActivity implements StageActivities {
   }
 
   /** As the services have them, so that one search finds the lines of both. */
-  private static Map<String, String> logFields(RunRequest request, Requester requester, Span span) {
+  private static Map<String, String> logFields(
+      RunRequest request, Requester requester, StageKind kind, Span span) {
     var fields = new TreeMap<>(Traces.logFields(span));
     fields.put("project", request.getProject());
     fields.put("experiment", requester.experiment());
     fields.put("stage", requester.stage());
-    fields.put("kind", StageKey.kindOf(request.getSpec()).name());
+    fields.put("kind", kind.name());
     fields.put("key", request.getKey());
     return fields;
   }

@@ -26,9 +26,14 @@ public class ExperimentStore {
     this.projects = projects;
   }
 
-  /** A stage of a record; refuses a name that nothing has. */
+  /** A stage; refuses a name that nothing has. */
   public Stage stage(StageName name) {
-    return get(name.experiment()).getStagesList().stream()
+    return stage(get(name.experiment()), name);
+  }
+
+  /** A stage of a record that was read; refuses a name that nothing in it has. */
+  public static Stage stage(Experiment record, StageName name) {
+    return record.getStagesList().stream()
         .filter(stage -> stage.getId().equals(name.stage()))
         .findFirst()
         .orElseThrow(

@@ -72,7 +72,8 @@ public class StageOrigins {
    */
   public SortedMap<String, String> changeable(String name) {
     StageName parsed = StageName.parse(name);
-    StageSpec spec = planned(experiments.get(parsed.experiment()), experiments.stage(parsed));
+    Experiment experiment = experiments.get(parsed.experiment());
+    StageSpec spec = planned(experiment, ExperimentStore.stage(experiment, parsed));
     SortedMap<String, String> values = new TreeMap<>();
     collect("", tree(parameters(spec)), values);
     values.entrySet().removeIf(value -> !isChangeable(spec, value));

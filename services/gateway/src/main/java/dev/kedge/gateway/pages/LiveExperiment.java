@@ -33,6 +33,10 @@ final class LiveExperiment implements LivePage {
   private final Map<String, StageProgress> progress = new HashMap<>();
   private final Map<String, Deque<LineView>> lines = new HashMap<>();
   private final Map<String, SortedMap<String, String>> parameters = new HashMap<>();
+
+  /** Of the record as it was read last: each takes a plan to find out. */
+  private final Map<String, String> losses = new HashMap<>();
+
   private ExperimentView view;
   private boolean over;
 
@@ -72,6 +76,9 @@ final class LiveExperiment implements LivePage {
   private void refresh() {
     Experiment experiment = experiments.get(name);
     boolean told = watch.tell(experiment);
+    if (view != null && !experiment.equals(view.experiment())) {
+      losses.clear();
+    }
     view =
         new ExperimentView(
             experiment, experiment.getStagesList().stream().map(this::view).toList(), operates);
@@ -91,13 +98,17 @@ final class LiveExperiment implements LivePage {
     return view.stages().stream()
         .filter(StageView::isParked)
         .limit(MOST_PARKED)
-        .map(one -> new ParkedView(one, parameters(one.stage()), lines(one.stage())))
+        .map(one -> new ParkedView(one, parameters(one.stage()), lines(one.stage()), loss(one)))
         .toList();
   }
 
   private SortedMap<String, String> parameters(Stage stage) {
     return parameters.computeIfAbsent(
         stage.getId() + " " + stage.getKey(), any -> origins.changeable(stage.getName()));
+  }
+
+  private String loss(StageView parked) {
+    return losses.computeIfAbsent(parked.stage().getId(), any -> view.loss(parked));
   }
 
   /** Its last word is the error, which is shown already. */

@@ -34,7 +34,7 @@ public final class StageReading {
   /** The stage as it is now and what is new of it. */
   public Part next() {
     Experiment experiment = experiments.get(name.experiment());
-    Stage stage = experiments.stage(name);
+    Stage stage = ExperimentStore.stage(experiment, name);
     Optional<String> now = key(stage, experiment);
     boolean another = !key.isEmpty() && !now.equals(Optional.of(key));
     if (another) {
