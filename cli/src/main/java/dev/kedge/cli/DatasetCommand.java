@@ -8,6 +8,7 @@ import dev.kedge.cli.transfer.FileUpload;
 import dev.kedge.cli.transfer.WebAddress;
 import dev.kedge.cli.view.ContentsView;
 import dev.kedge.cli.view.RegistryView;
+import dev.kedge.cli.view.Unreachable;
 import dev.kedge.v1.DatasetVersion;
 import dev.kedge.v1.GetDatasetVersionRequest;
 import dev.kedge.v1.ImportDatasetRequest;
@@ -163,10 +164,13 @@ final class DatasetCommand {
                         .setParent(gateway.parent())
                         .setPageToken(page)
                         .build());
-        all.addAllDatasets(answer.getDatasetsList());
+        all.addAllDatasets(answer.getDatasetsList()).addAllUnreachable(answer.getUnreachableList());
         page = answer.getNextPageToken();
       } while (!page.isEmpty());
-      return answer(all, RegistryView.datasets(all.getDatasetsList()));
+      return answer(
+          all,
+          Unreachable.after(
+              RegistryView.datasets(all.getDatasetsList()), all.getUnreachableList()));
     }
   }
 

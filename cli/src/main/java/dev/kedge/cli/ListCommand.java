@@ -2,6 +2,7 @@ package dev.kedge.cli;
 
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import dev.kedge.cli.view.ExperimentView;
+import dev.kedge.cli.view.Unreachable;
 import dev.kedge.v1.Experiment;
 import dev.kedge.v1.ListExperimentsRequest;
 import dev.kedge.v1.ListExperimentsResponse;
@@ -42,9 +43,13 @@ final class ListCommand extends GatewayCommand {
     var all = ListExperimentsResponse.newBuilder();
     do {
       ListExperimentsResponse page = page(gateway, all);
-      all.addAllExperiments(page.getExperimentsList()).setNextPageToken(page.getNextPageToken());
+      all.addAllExperiments(page.getExperimentsList())
+          .addAllUnreachable(page.getUnreachableList())
+          .setNextPageToken(page.getNextPageToken());
     } while (!all.getNextPageToken().isEmpty() && all.getExperimentsCount() < limit);
-    return answer(all, ExperimentView.list(all.getExperimentsList()));
+    return answer(
+        all,
+        Unreachable.after(ExperimentView.list(all.getExperimentsList()), all.getUnreachableList()));
   }
 
   private ListExperimentsResponse page(Gateway gateway, ListExperimentsResponse.Builder before) {

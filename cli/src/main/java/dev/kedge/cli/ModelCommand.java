@@ -4,6 +4,7 @@ import com.google.longrunning.Operation;
 import dev.kedge.cli.transfer.FileUpload;
 import dev.kedge.cli.transfer.ModelFolder;
 import dev.kedge.cli.view.RegistryView;
+import dev.kedge.cli.view.Unreachable;
 import dev.kedge.v1.File;
 import dev.kedge.v1.GetModelVersionRequest;
 import dev.kedge.v1.ImportModelRequest;
@@ -96,10 +97,12 @@ final class ModelCommand {
                         .setParent(gateway.parent())
                         .setPageToken(page)
                         .build());
-        all.addAllModels(answer.getModelsList());
+        all.addAllModels(answer.getModelsList()).addAllUnreachable(answer.getUnreachableList());
         page = answer.getNextPageToken();
       } while (!page.isEmpty());
-      return answer(all, RegistryView.models(all.getModelsList()));
+      return answer(
+          all,
+          Unreachable.after(RegistryView.models(all.getModelsList()), all.getUnreachableList()));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.kedge.cli;
 
 import dev.kedge.cli.view.ExperimentView;
 import dev.kedge.v1.Experiment;
+import dev.kedge.v1.GetExperimentRequest;
 import dev.kedge.v1.SkipStageRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -37,11 +38,14 @@ final class SkipCommand extends GatewayCommand {
         SkipStageRequest.newBuilder()
             .setName(gateway.stage(experiment, stage))
             .setValidateOnly(dryRun);
+    if (dryRun) {
+      var asked = GetExperimentRequest.newBuilder().setName(gateway.experiment(experiment));
+      Experiment before = gateway.experiments().getExperiment(asked.build());
+      Experiment foreseen = gateway.experiments().skipStage(request.build());
+      return answer(
+          foreseen, "would give up:%n%s".formatted(ExperimentView.givenUp(before, foreseen)));
+    }
     Experiment answer = gateway.experiments().skipStage(request.build());
-    return answer(
-        answer,
-        dryRun
-            ? "would give up:%n%s".formatted(ExperimentView.skipped(answer))
-            : "skipped %s%n  %s".formatted(stage, ExperimentView.next(answer)));
+    return answer(answer, "skipped %s%n  %s".formatted(stage, ExperimentView.next(answer)));
   }
 }

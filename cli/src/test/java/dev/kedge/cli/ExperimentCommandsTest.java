@@ -175,6 +175,7 @@ class ExperimentCommandsTest extends CommandLineFixture {
             train-full  PARKED: no pictures
             e1  ATTENTION
             train-full is parked (DATASET_EMPTY, an input or a parameter)
+              kedge logs e1 train-full
               kedge retry e1 train-full [--set PATH=VALUE]
               kedge skip e1 train-full
             """);
@@ -375,16 +376,22 @@ class ExperimentCommandsTest extends CommandLineFixture {
 
   @Test
   void whatWouldGoWithAStageIsToldBeforeItIsSkipped() {
-    gateway.experiment =
-        Experiment.newBuilder()
-            .setName("projects/default/experiments/e1")
-            .addStages(Stage.newBuilder().setId("train-full").setState(Stage.State.SKIPPED))
-            .addStages(Stage.newBuilder().setId("train-l2").setState(Stage.State.RUNNING))
-            .addStages(Stage.newBuilder().setId("evaluate-full").setState(Stage.State.SKIPPED))
-            .build();
+    gateway.experiment = skipped("given-up-before");
+    gateway.foreseen = skipped("given-up-before", "train-full", "evaluate-full");
     assertThat(kedge("skip", "e1", "train-full", "--dry-run")).isZero();
     assertThat(asked(SkipStageRequest.class).getValidateOnly()).isTrue();
     assertThat(out()).isEqualTo("would give up:\n  train-full\n  evaluate-full\n");
+  }
+
+  private static Experiment skipped(String... stages) {
+    var experiment =
+        Experiment.newBuilder()
+            .setName("projects/default/experiments/e1")
+            .addStages(Stage.newBuilder().setId("train-l2").setState(Stage.State.RUNNING));
+    for (String stage : stages) {
+      experiment.addStages(Stage.newBuilder().setId(stage).setState(Stage.State.SKIPPED));
+    }
+    return experiment.build();
   }
 
   @Test

@@ -67,6 +67,10 @@ final class TestingGateway {
   final List<Object> requests = new ArrayList<>();
   final List<WatchExperimentResponse> events = new ArrayList<>();
   Experiment experiment = Experiment.getDefaultInstance();
+
+  /** What it would be if it was moved. */
+  Experiment foreseen = Experiment.getDefaultInstance();
+
   CheckSystemResponse health = CheckSystemResponse.getDefaultInstance();
 
   /** On the last page of a list, in place of the one. */
@@ -190,7 +194,7 @@ final class TestingGateway {
 
     @Override
     public void skipStage(SkipStageRequest request, StreamObserver<Experiment> to) {
-      answer(request, experiment, to);
+      answer(request, request.getValidateOnly() ? foreseen : experiment, to);
     }
 
     @Override

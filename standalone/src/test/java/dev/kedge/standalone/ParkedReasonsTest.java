@@ -2,9 +2,11 @@ package dev.kedge.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kedge.stage.StageStopped;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -27,6 +29,9 @@ class ParkedReasonsTest {
     Set<String> reasons = reasons();
     assertThat(reasons).contains("OUT_OF_MEMORY", "UNUSABLE_DATA", "MACHINE_LOST");
     assertThat(reasons).allSatisfy(reason -> assertThat(runbook).contains("`" + reason + "`"));
+    assertThat(EnumSet.complementOf(EnumSet.of(StageStopped.Why.CANCELLED)))
+        .as("why a stage stops that nobody has cancelled")
+        .allSatisfy(why -> assertThat(runbook).contains("`STAGE_" + why + "`"));
   }
 
   private static Set<String> reasons() throws IOException {

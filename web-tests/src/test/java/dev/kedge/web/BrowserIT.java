@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -143,21 +145,7 @@ class BrowserIT {
     kedge.kedge("launch", file("tuning.yaml"), "--title", "walked", "--wait");
     page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
     page.setViewportSize(360, 740);
-    page.navigate(kedge.dashboard());
-    String experiment = page.getByRole(AriaRole.LINK, name("walked")).getAttribute("href");
-    String project = experiment.replaceFirst("/experiments/.*", "");
-    for (String path :
-        List.of(
-            project + "/experiments",
-            experiment,
-            experiment + "/stages",
-            experiment + "/stages/train-full",
-            experiment + "/report",
-            project + "/models",
-            project + "/models/tiny-base",
-            project + "/datasets",
-            project + "/datasets/tiny",
-            project + "/experiments/none")) {
+    for (String path : pagesOf("walked")) {
       page.navigate(kedge.dashboard() + path);
       assertThat(page.evaluate("document.scrollingElement.scrollWidth"))
           .as("pixels of " + path)
@@ -169,7 +157,58 @@ class BrowserIT {
       page.keyboard().press("Tab");
       assertThat(page.evaluate("document.activeElement.textContent")).isEqualTo("To the content");
     }
-    // The last of them is not there, which a browser complains about.
+    complainNotOfTheMissingPage();
+  }
+
+  @Test
+  void nothingThatAxeCallsSeriousStandsInAnybodysWay() throws IOException {
+    kedge.kedge("launch", file("tuning.yaml"), "--title", "judged", "--wait");
+    kedge.kedge("launch", file("spoilt.yaml"), "--title", "judged-parked");
+    List<String> pages = new ArrayList<>(pagesOf("judged"));
+    pages.add(pagesOf("judged-parked").get(1));
+    page.navigate(kedge.dashboard() + pages.get(pages.size() - 1));
+    page.locator("article.parked")
+        .waitFor(new Locator.WaitForOptions().setTimeout(PATIENCE));
+    for (ColorScheme colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+      page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(colours));
+      for (int width : new int[] {360, 1200}) {
+        page.setViewportSize(width, 740);
+        for (String path : pages) {
+          page.navigate(kedge.dashboard() + path);
+          assertThat(serious()).as("%s, %d pixels, %s", path, width, colours).isEmpty();
+        }
+      }
+    }
+    complainNotOfTheMissingPage();
+  }
+
+  private List<String> serious() {
+    return new AxeBuilder(page)
+        .analyze().getViolations().stream()
+            .filter(rule -> Set.of("serious", "critical").contains(rule.getImpact()))
+            .map(rule -> rule.getId() + ": " + rule.getNodes().get(0).getHtml())
+            .toList();
+  }
+
+  /** A page of every kind; the last one is not there. */
+  private List<String> pagesOf(String title) {
+    page.navigate(kedge.dashboard());
+    String experiment = page.getByRole(AriaRole.LINK, name(title)).getAttribute("href");
+    String project = experiment.replaceFirst("/experiments/.*", "");
+    return List.of(
+        project + "/experiments",
+        experiment,
+        experiment + "/stages",
+        experiment + "/stages/train-full",
+        experiment + "/report",
+        project + "/models",
+        project + "/models/tiny-base",
+        project + "/datasets",
+        project + "/datasets/tiny",
+        project + "/experiments/none");
+  }
+
+  private void complainNotOfTheMissingPage() {
     complaints.removeIf(complaint -> complaint.contains("404"));
   }
 

@@ -9,6 +9,7 @@ import dev.kedge.v1.StageError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -38,12 +39,19 @@ public final class ExperimentView {
     return "kedge %s %s".formatted(command, id(experiment));
   }
 
-  /** Stages that are given up, one in a line. */
-  public static String skipped(Experiment experiment) {
+  /** Stages that are given up in one and were not in the other, one in a line. */
+  public static String givenUp(Experiment before, Experiment after) {
+    Set<String> earlier = skipped(before).collect(Collectors.toSet());
+    return skipped(after)
+        .filter(stage -> !earlier.contains(stage))
+        .map(stage -> "  " + stage)
+        .collect(Collectors.joining(System.lineSeparator()));
+  }
+
+  private static Stream<String> skipped(Experiment experiment) {
     return experiment.getStagesList().stream()
         .filter(stage -> stage.getState() == Stage.State.SKIPPED)
-        .map(stage -> "  " + stage.getId())
-        .collect(Collectors.joining(System.lineSeparator()));
+        .map(Stage::getId);
   }
 
   /** Many experiments. */
@@ -158,6 +166,7 @@ public final class ExperimentView {
   private static String trouble(String experiment, Stage stage, String message) {
     return """
     %1$s is parked (%2$s, %3$s)%4$s
+      kedge logs %5$s %1$s
       kedge retry %5$s %1$s %6$s
       kedge skip %5$s %1$s\
     """

@@ -20,6 +20,7 @@ public final class ProgressStore {
   private static final int ALL = 1_000;
 
   private final ObjectStore objects;
+  private final String prefix;
   private final String manifests;
   private final BlobStore blobs;
   private final Views views;
@@ -31,6 +32,7 @@ public final class ProgressStore {
    */
   ProgressStore(ObjectStore objects, String prefix, BlobStore blobs, Views views) {
     this.objects = objects;
+    this.prefix = prefix;
     this.manifests = prefix + "manifests/";
     this.blobs = blobs;
     this.views = views;
@@ -77,9 +79,14 @@ public final class ProgressStore {
     return Optional.empty();
   }
 
-  /** Drops everything; for a stage that is committed. */
+  /** Drops everything, files too that no manifest came to name; for a stage that is committed. */
   public void clear() {
-    drop(newestFirst(), Set.of());
+    newestFirst().forEach(objects::delete);
+    List<ObjectInfo> left = objects.list(prefix, "", ALL);
+    while (!left.isEmpty()) {
+      left.forEach(object -> objects.delete(object.key()));
+      left = objects.list(prefix, "", ALL);
+    }
   }
 
   private void prune() {
@@ -89,10 +96,7 @@ public final class ProgressStore {
     }
     Set<Blob> kept = new HashSet<>();
     all.subList(0, KEPT).forEach(manifest -> kept.addAll(filesOf(manifest)));
-    drop(all.subList(KEPT, all.size()), kept);
-  }
-
-  private void drop(List<String> dropped, Set<Blob> kept) {
+    List<String> dropped = all.subList(KEPT, all.size());
     Set<Blob> orphans = new HashSet<>();
     dropped.forEach(manifest -> orphans.addAll(filesOf(manifest)));
     orphans.removeAll(kept);

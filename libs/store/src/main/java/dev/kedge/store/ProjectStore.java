@@ -31,16 +31,29 @@ public final class ProjectStore {
   private final Views views;
   private final BlobStore blobs;
   private final ArtifactStore artifacts;
+  private final RecordCopies copies;
+
+  /**
+   * A project in a store, by itself.
+   *
+   * @param project the project's name
+   * @param cache this node's copies of blobs, shared by all projects
+   */
+  public ProjectStore(ObjectStore objects, String project, BlobCache cache) {
+    this(objects, project, cache, new RecordCopies());
+  }
 
   /**
    * A project in a store.
    *
    * @param project the project's name
    * @param cache this node's copies of blobs, shared by all projects
+   * @param copies this process's copies of records, likewise
    */
-  public ProjectStore(ObjectStore objects, String project, BlobCache cache) {
+  public ProjectStore(ObjectStore objects, String project, BlobCache cache, RecordCopies copies) {
     this.objects = objects;
     this.root = ALL + StoreName.require(project, "project") + "/";
+    this.copies = copies;
     this.views = new Views(cache);
     this.blobs = new BlobStore(objects, root + "blobs/");
     this.artifacts = new ArtifactStore(objects, root + "artifacts/", blobs, views);
@@ -103,7 +116,7 @@ public final class ProjectStore {
 
   /** Experiments, models, datasets. */
   public Records records() {
-    return new Records(objects, root);
+    return new Records(objects, root, copies);
   }
 
   /**

@@ -16,10 +16,12 @@ public final class Records {
 
   private final ObjectStore objects;
   private final String prefix;
+  private final RecordCopies copies;
 
-  Records(ObjectStore objects, String prefix) {
+  Records(ObjectStore objects, String prefix, RecordCopies copies) {
     this.objects = objects;
     this.prefix = prefix;
+    this.copies = copies;
   }
 
   /**
@@ -43,21 +45,26 @@ public final class Records {
   }
 
   private VersionedRecord write(String path, byte[] json, Condition condition) {
-    return new VersionedRecord(path, json, objects.put(key(path), json, condition));
+    return kept(new VersionedRecord(path, json, objects.put(key(path), json, condition)));
+  }
+
+  private VersionedRecord kept(VersionedRecord record) {
+    copies.keep(key(record.path()), record);
+    return record;
   }
 
   /** Reads a record, if there is one. */
   public Optional<VersionedRecord> find(String path) {
     try {
       StoredObject found = objects.get(key(path));
-      return Optional.of(new VersionedRecord(path, found.bytes(), found.etag()));
+      return Optional.of(kept(new VersionedRecord(path, found.bytes(), found.etag())));
     } catch (StoreException.NotFound none) {
       return Optional.empty();
     }
   }
 
   /**
-   * Reads a page of records in the order of their paths.
+   * Reads a page of records in the order of their paths; of what is known here, the listing alone.
    *
    * @param collection path they lie under, such as {@code experiments}
    * @param after path of the last one seen; empty for the first page
@@ -67,8 +74,7 @@ public final class Records {
     String start = after.isEmpty() ? "" : key(after);
     requireRecordPath(collection);
     return objects.list(prefix + collection + "/", start, limit).stream()
-        .map(this::pathOf)
-        .flatMap(path -> find(path).stream())
+        .flatMap(listed -> copies.find(listed).or(() -> find(pathOf(listed))).stream())
         .toList();
   }
 

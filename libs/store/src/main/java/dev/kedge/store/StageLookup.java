@@ -4,7 +4,7 @@ import java.util.List;
 
 /** What is known of a stage's result. */
 public sealed interface StageLookup {
-  /** The stage was never committed. */
+  /** The stage was never committed, or what its commit says cannot be read any more. */
   record Absent() implements StageLookup {}
 
   /**

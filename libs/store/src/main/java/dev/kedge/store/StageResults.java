@@ -1,5 +1,7 @@
 package dev.kedge.store;
 
+import java.util.Optional;
+
 /**
  * The commits of stages: the first intact result under a key stands, and everybody who comes later
  * gets that one.
@@ -57,9 +59,10 @@ public final class StageResults {
 
   private StageResult standing(String stageKey, StageResult mine, byte[] json) {
     StoredObject first = objects.get(key(stageKey));
-    StageResult theirs = parse(first, stageKey);
-    if (artifacts.isIntact(theirs.artifact())) {
-      return theirs;
+    Optional<StageResult> theirs =
+        readable(first, stageKey).filter(result -> artifacts.isIntact(result.artifact()));
+    if (theirs.isPresent()) {
+      return theirs.get();
     }
     try {
       objects.put(key(stageKey), json, Condition.ifUnchanged(first.etag()));
@@ -69,18 +72,33 @@ public final class StageResults {
     }
   }
 
-  /** Looks for a result and says whether its output is still there. */
+  /**
+   * Looks for a result and says whether its output is still there. One that cannot be read is as
+   * good as none: whoever makes the stage again replaces it.
+   */
   public StageLookup find(String stageKey) {
-    StageResult result;
+    Optional<StageResult> found;
     try {
-      result = parse(objects.get(key(stageKey)), stageKey);
+      found = readable(objects.get(key(stageKey)), stageKey);
     } catch (StoreException.NotFound never) {
       return new StageLookup.Absent();
     }
+    return found.map(this::looked).orElseGet(StageLookup.Absent::new);
+  }
+
+  private StageLookup looked(StageResult result) {
     var missing = artifacts.missing(result.artifact());
     return missing.isEmpty()
         ? new StageLookup.Intact(result)
         : new StageLookup.Broken(result, missing);
+  }
+
+  private Optional<StageResult> readable(StoredObject object, String stageKey) {
+    try {
+      return Optional.of(parse(object, stageKey));
+    } catch (StoreException.Corrupt broken) {
+      return Optional.empty();
+    }
   }
 
   private StageResult parse(StoredObject object, String stageKey) {

@@ -51,6 +51,26 @@ class GarbageCollectionTest extends StoreContract {
   }
 
   @Test
+  void progressStaysUntilItsStageHasAResult() {
+    String under = Digest.of(bytes("under way")).hex();
+    record("experiments/e1", under);
+    Digest output = artifact("what it made");
+    String done = stage("done", output, Map.of());
+    record("experiments/e2", done);
+    for (String stage : List.of(under, done)) {
+      project.progress(stage).blobs().put(bytes("saved on the way of " + stage));
+    }
+
+    collection(Duration.ZERO).remove();
+    Collected removed = collection(Duration.ZERO).remove();
+
+    assertThat(removed.removed()).containsOnlyKeys(Kind.PROGRESS);
+    assertThat(keys("stages/" + under + "/progress/")).hasSize(1);
+    assertThat(keys("stages/" + done + "/progress/")).isEmpty();
+    assertThat(project.results().find(done)).isInstanceOf(StageLookup.Intact.class);
+  }
+
+  @Test
   void garbageStaysForTheTimeOfGrace() {
     Digest forgotten = artifact("what nobody names");
     Instant before = Instant.now();

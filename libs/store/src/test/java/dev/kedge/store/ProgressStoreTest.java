@@ -91,6 +91,7 @@ class ProgressStoreTest extends StoreContract {
   @Test
   void nothingIsLeftOfAClearedStage() {
     save(1, 100);
+    store.blobs().put(bytes("of a progress that was never saved"));
     store.clear();
     assertThat(objects.list("projects/" + projectName + "/", "", 100)).isEmpty();
     assertThat(store.newest()).isEmpty();

@@ -1,10 +1,13 @@
 package dev.kedge.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,6 +48,43 @@ class RecordsTest extends StoreContract {
     assertThat(project.records().list("models", "models/b", 2))
         .extracting(VersionedRecord::path)
         .containsExactly("models/c");
+  }
+
+  @Test
+  void aListReadsAgainWhatHasChangedAlone() {
+    AtomicInteger reads = new AtomicInteger();
+    Records records = new ProjectStore(counted(reads), projectName, cache("other")).records();
+    project.records().create("models/a", bytes("1"));
+    VersionedRecord before = project.records().create("models/b", bytes("1"));
+    assertThat(records.list("models", "", 10)).hasSize(2);
+    assertThat(reads.getAndSet(0)).isEqualTo(2);
+
+    project.records().replace("models/b", bytes("2"), before.version());
+    project.records().create("models/c", bytes("3"));
+    assertThat(records.list("models", "", 10))
+        .extracting(record -> new String(record.bytes(), UTF_8))
+        .containsExactly("1", "2", "3");
+    assertThat(reads.getAndSet(0)).isEqualTo(2);
+
+    project.records().delete("models/a");
+    assertThat(records.list("models", "", 10))
+        .extracting(VersionedRecord::path)
+        .containsExactly("models/b", "models/c");
+    assertThat(reads).hasValue(0);
+  }
+
+  /** The same store; counts what is read. */
+  private ObjectStore counted(AtomicInteger reads) {
+    return (ObjectStore)
+        Proxy.newProxyInstance(
+            ObjectStore.class.getClassLoader(),
+            new Class<?>[] {ObjectStore.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("get")) {
+                reads.incrementAndGet();
+              }
+              return method.invoke(objects, arguments);
+            });
   }
 
   @ParameterizedTest

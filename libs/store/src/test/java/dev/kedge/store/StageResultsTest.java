@@ -73,6 +73,16 @@ class StageResultsTest extends StoreContract {
   }
 
   @Test
+  void aResultThatCannotBeReadIsAsGoodAsNoneAndIsReplaced() {
+    project.results().commit(STAGE, result("first"));
+    objects.put(keyEnding("result.json"), bytes("{\"artifact\": \"sha2"), Condition.ALWAYS);
+    assertThat(project.results().find(STAGE)).isEqualTo(new StageLookup.Absent());
+    StageResult again = result("again");
+    assertThat(project.results().commit(STAGE, again)).isEqualTo(again);
+    assertThat(project.results().find(STAGE)).isEqualTo(new StageLookup.Intact(again));
+  }
+
+  @Test
   void aKeyThatCouldReachElsewhereIsRefused() {
     assertThatThrownBy(() -> project.results().find("../../other"))
         .isInstanceOf(IllegalArgumentException.class)

@@ -1,5 +1,7 @@
 package dev.kedge.gateway;
 
+import dev.kedge.v1.CollectGarbageRequest;
+import dev.kedge.v1.SkipStageRequest;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
@@ -125,12 +127,18 @@ public class AuditTrail implements ServerInterceptor, Prioritized {
     private volatile String subject = "";
     private volatile String by = "anonymous";
 
+    /** Says what would happen, and does nothing. */
+    private volatile boolean isRehearsal;
+
     Deed(ServerCall<Q, A> call) {
       super(call);
     }
 
     void asked(Q request) {
       text(request, "name", "parent", "checkpoint").ifPresent(text -> subject = text);
+      isRehearsal =
+          request instanceof SkipStageRequest skip && skip.getValidateOnly()
+              || request instanceof CollectGarbageRequest collect && !collect.getRemove();
     }
 
     @Override
@@ -147,7 +155,9 @@ public class AuditTrail implements ServerInterceptor, Prioritized {
     }
 
     void ended(Status status) {
-      write(getMethodDescriptor().getBareMethodName(), subject, by, from(), status.getCode());
+      if (!isRehearsal || REFUSED.contains(status.getCode())) {
+        write(getMethodDescriptor().getBareMethodName(), subject, by, from(), status.getCode());
+      }
     }
 
     private String from() {

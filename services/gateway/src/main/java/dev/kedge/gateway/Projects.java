@@ -5,6 +5,7 @@ import dev.kedge.process.S3Config;
 import dev.kedge.store.BlobCache;
 import dev.kedge.store.ObjectStore;
 import dev.kedge.store.ProjectStore;
+import dev.kedge.store.RecordCopies;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -15,6 +16,7 @@ public class Projects {
   private final S3Config config;
   private final ObjectStore objects;
   private final BlobCache cache;
+  private final RecordCopies copies = new RecordCopies();
 
   @Inject
   Projects(S3Config config, ObjectStore objects, BlobCache cache) {
@@ -40,7 +42,7 @@ public class Projects {
 
   /** All that a project keeps. */
   public ProjectStore store(String project) {
-    return new ProjectStore(objects, project, cache);
+    return new ProjectStore(objects, project, cache, copies);
   }
 
   /** What lies in the bucket, whoever put it there. */

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kedge.v1.CancelExperimentRequest;
+import dev.kedge.v1.CollectGarbageRequest;
 import dev.kedge.v1.GetExperimentRequest;
 import dev.kedge.v1.RetryStageRequest;
+import dev.kedge.v1.StorageServiceGrpc;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
@@ -98,6 +100,9 @@ class AuditTrailTest extends GatewayFixture {
                 experiments.getExperiment(
                     GetExperimentRequest.newBuilder().setName("projects/p/experiments/x").build()))
         .isNotNull();
+    StorageServiceGrpc.newBlockingStub(channel)
+        .collectGarbage(CollectGarbageRequest.newBuilder().setParent("projects/p").build())
+        .forEachRemaining(look -> {});
     assertThat(lines).isEmpty();
   }
 

@@ -379,6 +379,29 @@ class ExperimentApiTest extends GatewayFixture {
   }
 
   @Test
+  void aListNamesWhatItCannotReadAndShowsTheRest() {
+    Experiment readable = launch(UUID.randomUUID().toString(), spec());
+    Map<String, String> unreadable = Map.of("newer", "{\"recordForm\": 99}", "broken", "{");
+    unreadable.forEach(
+        (id, json) ->
+            store().records().create("experiments/" + id, json.getBytes(StandardCharsets.UTF_8)));
+    try {
+      ListExperimentsResponse answer = list(50, "", "");
+
+      assertThat(answer.getExperimentsList())
+          .extracting(Experiment::getName)
+          .contains(readable.getName());
+      assertThat(answer.getUnreachableList())
+          .containsExactlyInAnyOrder(
+              "projects/p/experiments/newer", "projects/p/experiments/broken");
+      assertThat(reason(refused(() -> get("projects/p/experiments/newer"))))
+          .isEqualTo("RECORD_TOO_NEW");
+    } finally {
+      unreadable.keySet().forEach(id -> store().records().delete("experiments/" + id));
+    }
+  }
+
+  @Test
   void whatIsNotThereIsNotFoundAndWhatRunsIsNotDeleted() {
     String name = launch(UUID.randomUUID().toString(), spec()).getName();
 

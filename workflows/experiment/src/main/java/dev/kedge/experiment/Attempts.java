@@ -11,7 +11,6 @@ final class Attempts {
   private static final int MOST_TRANSIENT = 5;
   private static final int MOST_LOSSES_WITHOUT_PROGRESS = 5;
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
   private int failures;
   private int losses;
@@ -36,7 +35,6 @@ final class Attempts {
   }
 
   private static Duration pause(int failures) {
-    Duration pause = FIRST_PAUSE.multipliedBy(1L << (failures - 1));
-    return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+    return FIRST_PAUSE.multipliedBy(1L << (failures - 1));
   }
 }

@@ -31,7 +31,11 @@ import java.util.stream.Collectors;
  */
 final class Board {
   /** Reasons of a stage that did not find what an earlier one had made, or found it spoilt. */
-  private static final Set<String> WANT_OF_INPUT =
+  static final Set<String> WANT_OF_INPUT =
+      Set.of("INPUT_MISSING", "PRODUCER_MISSING", "STORE_CORRUPT", "STORE_LOST", "STORE_NOT_FOUND");
+
+  /** Those that workflows knew which began with an earlier Kedge. */
+  static final Set<String> SOME_WANT_OF_INPUT =
       Set.of("INPUT_MISSING", "STORE_CORRUPT", "STORE_NOT_FOUND");
 
   private static final StageError LOST_AGAIN =
@@ -282,14 +286,18 @@ final class Board {
     }
   }
 
-  /** The results of these stages are gone: they run again, once. */
-  void lost(List<String> ids, Timestamp now) {
+  /**
+   * The results of these stages are gone: they run again, once.
+   *
+   * @param wants reasons of parked stages that may be for want of them
+   */
+  void lost(List<String> ids, Set<String> wants, Timestamp now) {
     for (String id : ids) {
       if (lostBefore.add(id)) {
         rows.reset(rows.get(id));
         dependents(id).stream()
             .map(rows::get)
-            .filter(row -> row.getState() == Stage.State.SUCCEEDED || isParkedForWantOfInput(row))
+            .filter(row -> row.getState() == Stage.State.SUCCEEDED || isParkedFor(wants, row))
             .forEach(rows::reset);
       } else {
         parked(id, rows.get(id).getKey(), LOST_AGAIN, now);
@@ -298,9 +306,8 @@ final class Board {
   }
 
   /** What stopped it is being made again. */
-  private static boolean isParkedForWantOfInput(Stage row) {
-    return row.getState() == Stage.State.PARKED
-        && WANT_OF_INPUT.contains(row.getError().getReason());
+  private static boolean isParkedFor(Set<String> reasons, Stage row) {
+    return row.getState() == Stage.State.PARKED && reasons.contains(row.getError().getReason());
   }
 
   void enter(Experiment.State next) {

@@ -23,15 +23,22 @@ final class StageRun {
 
   private final Board board;
   private final PermitHolder permits;
+  private final HistoryLimit history;
   private final PlannedStage stage;
   private final RunRequest request;
   private final StageActivities activities;
   private final Attempts attempts = new Attempts();
   private Duration follow = FIRST_FOLLOW;
 
-  StageRun(Board board, PermitHolder permits, ExperimentName experiment, PlannedStage stage) {
+  StageRun(
+      Board board,
+      PermitHolder permits,
+      HistoryLimit history,
+      ExperimentName experiment,
+      PlannedStage stage) {
     this.board = board;
     this.permits = permits;
+    this.history = history;
     this.stage = stage;
     StageSpec spec = board.resolve(stage);
     this.request =
@@ -99,7 +106,7 @@ final class StageRun {
   /** Another service holds the stage: it is followed, but not beyond what a history can hold. */
   private boolean isLeftToTheNextWorkflow() {
     board.held(stage.id());
-    if (Workflow.getInfo().isContinueAsNewSuggested()) {
+    if (history.isReached()) {
       return true;
     }
     Workflow.sleep(follow);
@@ -123,8 +130,14 @@ final class StageRun {
       return true;
     }
     board.waiting(stage.id());
-    Workflow.sleep(pause.get());
+    Workflow.sleep(scattered(pause.get()));
     return false;
+  }
+
+  /** Between half of it and one and a half: many that lost one store do not come back in step. */
+  private static Duration scattered(Duration pause) {
+    return Duration.ofMillis(
+        Math.round(pause.toMillis() * (0.5 + Workflow.newRandom().nextDouble())));
   }
 
   private static Timestamp now() {

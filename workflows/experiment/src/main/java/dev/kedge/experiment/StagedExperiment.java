@@ -46,11 +46,21 @@ public final class StagedExperiment implements ExperimentWorkflow {
   /** Whether a retry whose names mean nothing is refused; in histories without this it was not. */
   private static final String CHECKED_NAMES = "checked-names";
 
+  /**
+   * Whether what was retried while the rest was stopping can be stopped again; in histories without
+   * this it could not.
+   */
+  private static final String STOPPED_TWICE = "stopped-twice";
+
+  /** Which parked stages are run again once what they read has been; there was a shorter list. */
+  private static final String WANT_OF_INPUT = "want-of-input";
+
   private final RecordActivities records =
       Workflow.newActivityStub(RecordActivities.class, Timeouts.record());
   private final RecordActivities verification =
       Workflow.newActivityStub(RecordActivities.class, Timeouts.verification());
   private final Map<String, CancellationScope> running = new LinkedHashMap<>();
+  private final HistoryLimit history;
   private ExperimentName name;
   private Board board;
   private Operator operator;
@@ -58,6 +68,15 @@ public final class StagedExperiment implements ExperimentWorkflow {
   private PermitHolder permits;
   private boolean awake;
   private boolean stopping;
+
+  /** A workflow as Temporal makes it. */
+  public StagedExperiment() {
+    this(new HistoryLimit());
+  }
+
+  StagedExperiment(HistoryLimit history) {
+    this.history = history;
+  }
 
   @Override
   public void run(String experiment) {
@@ -130,8 +149,7 @@ public final class StagedExperiment implements ExperimentWorkflow {
   }
 
   private void startReady() {
-    // A long history is slow to replay: what runs is let end, and a new run goes on.
-    if (Workflow.getInfo().isContinueAsNewSuggested()) {
+    if (history.isReached()) {
       return;
     }
     for (PlannedStage stage : board.ready()) {
@@ -142,7 +160,7 @@ public final class StagedExperiment implements ExperimentWorkflow {
   }
 
   private void start(PlannedStage stage) {
-    var run = new StageRun(board, permits, name, stage);
+    var run = new StageRun(board, permits, history, name, stage);
     CancellationScope scope =
         Workflow.newCancellationScope(() -> Async.procedure(() -> runToEnd(stage.id(), run)));
     running.put(stage.id(), scope);
@@ -185,7 +203,8 @@ public final class StagedExperiment implements ExperimentWorkflow {
     // Looked for with parked stages too: what such a stage misses may be just that.
     List<String> lost = verification.findLost(name.toString());
     if (!lost.isEmpty()) {
-      board.lost(lost, now());
+      int version = Workflow.getVersion(WANT_OF_INPUT, Workflow.DEFAULT_VERSION, 1);
+      board.lost(lost, version == 1 ? Board.WANT_OF_INPUT : Board.SOME_WANT_OF_INPUT, now());
     } else if (board.state() != Experiment.State.PAUSED) {
       // One that was paused meanwhile stays so: how it stands is seen again once it is resumed.
       conclude();
@@ -234,6 +253,9 @@ public final class StagedExperiment implements ExperimentWorkflow {
             operator.checkRetry(stage, changes);
           }
           operator.retry(stage, changes, actor, now());
+          if (Workflow.getVersion(STOPPED_TWICE, Workflow.DEFAULT_VERSION, 1) == 1) {
+            goOn();
+          }
         });
   }
 
@@ -285,8 +307,15 @@ public final class StagedExperiment implements ExperimentWorkflow {
     operate(
         () -> {
           operator.resume(orNone(more), actor, now());
-          stopping = false;
+          goOn();
         });
+  }
+
+  /** Whatever runs from here on can be stopped again. */
+  private void goOn() {
+    if (!board.isStopped()) {
+      stopping = false;
+    }
   }
 
   private static Limits orNone(Limits more) {

@@ -51,7 +51,7 @@ class OperatorTest {
     park("b");
     operator.skip("b", "ann", NOW);
     board.skipLost(NOW);
-    board.lost(List.of("a"), NOW);
+    board.lost(List.of("a"), Board.WANT_OF_INPUT, NOW);
     park("a");
     operator.retry("a", Map.of(), "ann", NOW);
     board.skipLost(NOW);
@@ -87,7 +87,7 @@ class OperatorTest {
     succeed("a");
     succeed("b");
     succeed("d");
-    board.lost(List.of("a"), NOW);
+    board.lost(List.of("a"), Board.WANT_OF_INPUT, NOW);
     assertThat(states()).containsExactly("WAITING", "WAITING", "WAITING", "SUCCEEDED");
   }
 

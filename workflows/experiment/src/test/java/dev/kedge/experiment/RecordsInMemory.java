@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** Records that a test can look into and lose results of. */
@@ -16,6 +17,13 @@ final class RecordsInMemory implements RecordActivities {
   private final Map<String, Experiment> records = new ConcurrentHashMap<>();
   private final Queue<String> lost = new ConcurrentLinkedQueue<>();
   private final Queue<Runnable> beforeVerifications = new ConcurrentLinkedQueue<>();
+
+  private final AtomicInteger loads = new AtomicInteger();
+
+  /** How often a record was read: once by each run of a workflow. */
+  int loads() {
+    return loads.get();
+  }
 
   void create(Experiment record) {
     records.put(record.getName(), record);
@@ -60,6 +68,7 @@ final class RecordsInMemory implements RecordActivities {
 
   @Override
   public Experiment load(String name) {
+    loads.incrementAndGet();
     return RecordChange.essence(records.get(name));
   }
 

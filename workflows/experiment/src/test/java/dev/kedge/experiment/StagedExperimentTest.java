@@ -248,6 +248,27 @@ class StagedExperimentTest {
   }
 
   @Test
+  void anExperimentIsRetriedWhileItsStagesAreStoppingAndCanBeCancelledAgain() {
+    hand.stages.blockNext("train-l2");
+    ExperimentName name = launchUntilItTrains();
+    experiments.cancel(name, "ann");
+    experiments.retry(name, "train-l2", Map.of(), "ann");
+    until(() -> hand.stages.asked("train-l2").size() == 2);
+    experiments.cancel(name, "ann");
+    assertThat(hand.await(name).getState()).isEqualTo(Experiment.State.CANCELLED);
+  }
+
+  @Test
+  void anExperimentWhoseHistoryIsFullGoesOnInANewRunAndDoesNothingTwice() {
+    hand.limitHistories(40);
+    ExperimentName name = hand.launch();
+    Experiment ended = hand.await(name);
+    assertThat(ended.getState()).isEqualTo(Experiment.State.SUCCEEDED);
+    assertThat(hand.stages.askedInAll()).isEqualTo(ended.getStagesCount());
+    assertThat(hand.records.loads()).isGreaterThan(1);
+  }
+
+  @Test
   void aResultThatIsGoneAtTheEndIsMadeAgain() {
     hand.records.lose("train-full");
     ExperimentName name = hand.launch();

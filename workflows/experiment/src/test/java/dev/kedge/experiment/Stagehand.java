@@ -40,6 +40,7 @@ final class Stagehand implements AutoCloseable {
   private Optional<EmbeddedTemporal> server = Optional.empty();
   private final int limit;
   private final Traces traces;
+  private HistoryLimit history = new HistoryLimit();
   private boolean forgetful;
   private WorkerFactory orchestrator;
   private WorkerFactory workers;
@@ -99,7 +100,9 @@ final class Stagehand implements AutoCloseable {
     }
     orchestrator = WorkerFactory.newInstance(client, options.build());
     var worker = orchestrator.newWorker(TaskQueues.EXPERIMENTS);
-    worker.registerWorkflowImplementationTypes(StagedExperiment.class, ProjectPermits.class);
+    worker.registerWorkflowImplementationFactory(
+        ExperimentWorkflow.class, () -> new StagedExperiment(history));
+    worker.registerWorkflowImplementationTypes(ProjectPermits.class);
     worker.registerActivitiesImplementations(records, new HeartbeatUse(), new PermitDesk(limit));
     orchestrator.start();
   }
@@ -107,6 +110,12 @@ final class Stagehand implements AutoCloseable {
   /** From now on a workflow is replayed from its history whenever another has been at work. */
   void forget() {
     forgetful = true;
+    killOrchestrator();
+  }
+
+  /** From now on a workflow goes on in a new run once its history has so many events. */
+  void limitHistories(int events) {
+    history = new HistoryLimit(events);
     killOrchestrator();
   }
 

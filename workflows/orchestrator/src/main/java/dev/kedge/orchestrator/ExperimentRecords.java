@@ -52,10 +52,19 @@ public class ExperimentRecords implements RecordActivities {
     Optional<Experiment> changed = changed(before, change, seen);
     changed.ifPresent(
         experiment -> records(name).replace(record.path(), json(experiment), record.version()));
+    Experiment standing = changed.orElse(before);
     // Where it was written before, nobody knows whether the writer lived long enough to tell.
-    if (changed.isEmpty() || changed.get().getState() != before.getState()) {
-      notices.tell(changed.orElse(before));
+    if (changed.isEmpty() || standing.getState() != before.getState()) {
+      notices.tell(standing);
     }
+    if (standing.getState() == Experiment.State.RUNNING && parks(change)) {
+      notices.tellParked(standing);
+    }
+  }
+
+  private static boolean parks(Experiment change) {
+    return change.getStagesList().stream()
+        .anyMatch(stage -> stage.getState() == Stage.State.PARKED);
   }
 
   private static Optional<Experiment> changed(

@@ -3,6 +3,7 @@ package dev.kedge.orchestrator;
 import dev.kedge.store.BlobCache;
 import dev.kedge.store.ObjectStore;
 import dev.kedge.store.ProjectStore;
+import dev.kedge.store.RecordCopies;
 import jakarta.inject.Singleton;
 import java.util.List;
 
@@ -11,6 +12,7 @@ import java.util.List;
 public class Projects {
   private final ObjectStore objects;
   private final BlobCache cache;
+  private final RecordCopies copies = new RecordCopies();
 
   /** The projects of a store. */
   public Projects(ObjectStore objects, BlobCache cache) {
@@ -20,7 +22,7 @@ public class Projects {
 
   /** One project; nothing is made by asking. */
   public ProjectStore open(String project) {
-    return new ProjectStore(objects, project, cache);
+    return new ProjectStore(objects, project, cache, copies);
   }
 
   /** Ids of the projects that hold anything, in order: one request for each. */

@@ -31,8 +31,8 @@ final class FieldValue {
     return value;
   }
 
-  /** The value as a message shows it. */
-  static String shown(String json) {
-    return json.length() <= MOST_SHOWN ? json : json.substring(0, MOST_SHOWN) + "…";
+  /** What somebody has sent as a message shows it. */
+  static String shown(String sent) {
+    return sent.length() <= MOST_SHOWN ? sent : sent.substring(0, MOST_SHOWN) + "…";
   }
 }

@@ -57,7 +57,7 @@ public final class SpecChanges {
           path,
           "`%s` is unknown; known are %s"
               .formatted(
-                  name,
+                  FieldValue.shown(name),
                   builder.getDescriptorForType().getFields().stream()
                       .filter(known -> !isReference(known))
                       .map(FieldDescriptor::getName)
@@ -143,6 +143,6 @@ public final class SpecChanges {
   }
 
   private static IllegalArgumentException refuse(String path, String why) {
-    return new IllegalArgumentException(path + ": " + why);
+    return new IllegalArgumentException(FieldValue.shown(path) + ": " + why);
   }
 }

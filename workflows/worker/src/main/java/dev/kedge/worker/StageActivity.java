@@ -121,8 +121,6 @@ public final class StageActivity implements StageActivities {
     } catch (ActivityCanceledException cancelled) {
       call.withdraw();
       throw cancelled;
-    } catch (InterruptedException stopping) {
-      throw Activity.wrap(stopping);
     }
   }
 

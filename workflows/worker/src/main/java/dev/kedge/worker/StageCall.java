@@ -10,6 +10,8 @@ import dev.kedge.tracing.CallersTrace;
 import io.grpc.Channel;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.MetadataUtils;
+import io.temporal.client.ActivityWorkerShutdownException;
+import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -52,9 +54,24 @@ final class StageCall {
   /**
    * The stage's last event: a result, or that another service holds it.
    *
-   * @throws io.temporal.failure.ApplicationFailure as {@link ServiceFailure} puts it
+   * @throws ApplicationFailure as {@link ServiceFailure} puts it, or because this worker ends while
+   *     the service goes on
    */
-  StageEvent toEnd() throws InterruptedException {
+  StageEvent toEnd() {
+    try {
+      return followed();
+    } catch (InterruptedException | ActivityWorkerShutdownException ending) {
+      throw ApplicationFailure.newFailureWithCause(
+          "the worker was told to end: another takes the stage up where it is",
+          "WORKER_STOPPED",
+          ending,
+          "RESOURCES",
+          progress.getDone(),
+          progress.getComputeSeconds());
+    }
+  }
+
+  private StageEvent followed() throws InterruptedException {
     while (true) {
       try (StageStream stream = StageStream.open(service(), requestFromHere())) {
         return lastOf(stream);

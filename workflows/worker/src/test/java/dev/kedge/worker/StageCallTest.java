@@ -47,7 +47,7 @@ class StageCallTest {
   }
 
   @Test
-  void progressIsHeartbeatUntilTheResult() throws InterruptedException {
+  void progressIsHeartbeatUntilTheResult() {
     service.next(
         stream -> {
           stream.onNext(progress("1", 5));
@@ -74,7 +74,7 @@ class StageCallTest {
   }
 
   @Test
-  void aHeldStageEndsTheCall() throws InterruptedException {
+  void aHeldStageEndsTheCall() {
     var held = StageEvent.newBuilder().setHeld(Held.newBuilder().setHolder("other")).build();
     service.next(stream -> stream.onNext(held));
     assertThat(call(Duration.ofMinutes(1), beat -> {}).toEnd()).isEqualTo(held);
@@ -103,7 +103,7 @@ class StageCallTest {
   }
 
   @Test
-  void aServiceThatIsGoneForAWhileIsAskedAgainFromTheLastCursor() throws InterruptedException {
+  void aServiceThatIsGoneForAWhileIsAskedAgainFromTheLastCursor() {
     int port = service.port();
     service.next(stream -> stream.onNext(progress("7", 3)));
     TestingStageService[] second = new TestingStageService[1];
@@ -130,6 +130,27 @@ class StageCallTest {
             ApplicationFailure.class, () -> call(Duration.ZERO, beat -> {}).toEnd());
     assertThat(failure.getType()).isEqualTo("SERVICE_UNAVAILABLE");
     assertThat(failure.isNonRetryable()).isFalse();
+  }
+
+  @Test
+  void aWorkerThatIsToldToEndBlamesNobodyAndSaysHowFarTheStageIs() {
+    service.next(stream -> stream.onNext(progress("1", 5)));
+    var failure =
+        catchThrowableOfType(
+            ApplicationFailure.class,
+            () ->
+                call(
+                        Duration.ofMinutes(1),
+                        beat -> {
+                          if (beat.getDone() == 5) {
+                            Thread.currentThread().interrupt();
+                          }
+                        })
+                    .toEnd());
+    assertThat(failure.getType()).isEqualTo("WORKER_STOPPED");
+    assertThat(failure.isNonRetryable()).isFalse();
+    assertThat(failure.getDetails().get(0, String.class)).isEqualTo("RESOURCES");
+    assertThat(failure.getDetails().get(1, Long.class)).isEqualTo(5);
   }
 
   @Test

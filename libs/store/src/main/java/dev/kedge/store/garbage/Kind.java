@@ -6,7 +6,9 @@ import java.util.regex.Pattern;
 
 /** What can become garbage, in the order in which it goes: what names before what is named. */
 public enum Kind {
-  /** A stage's result, events, progress and lease. */
+  /** What a stage has saved on its way, of which nothing is needed once it has a result. */
+  PROGRESS("stages/([^/]+)/progress/.+"),
+  /** A stage's result, events and lease. */
   STAGE("stages/([^/]+)/.*"),
   /** A list of files. */
   ARTIFACT("artifacts/([0-9a-f]{64})\\.json"),
@@ -37,11 +39,12 @@ public enum Kind {
   }
 
   /**
-   * Where a thing of this kind lies within the project: of a stage the folder, with {@code /} at
-   * its end.
+   * Where a thing of this kind lies within the project: of a stage and its progress the folder,
+   * with {@code /} at its end.
    */
   String place(String name) {
     return switch (this) {
+      case PROGRESS -> STAGE.place(name) + "progress/";
       case STAGE -> "stages/" + name + "/";
       case ARTIFACT -> "artifacts/" + name + ".json";
       case BLOB -> "blobs/sha256/" + name.substring(0, 2) + "/" + name;

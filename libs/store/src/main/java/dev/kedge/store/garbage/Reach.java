@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * All that records name, directly or through what they name. A stage without a result reaches the
- * parts that it has saved; one with a result those alone that the result names.
+ * All that records name, directly or through what they name. A stage without a result reaches its
+ * progress and the parts that it has saved; one with a result what the result names alone.
  */
 final class Reach {
   /** Where a stage's result lies in its folder. */
@@ -83,6 +83,7 @@ final class Reach {
   private void follow(Thing thing) {
     String place = root + thing.place();
     if (thing.kind() == Kind.STAGE && !read(place + RESULT)) {
+      reached.add(new Thing(Kind.PROGRESS, thing.name()));
       inventory.parts(thing).forEach(this::name);
     } else if (thing.kind() == Kind.ARTIFACT) {
       read(place);

@@ -58,9 +58,10 @@ public class Experiments {
           return answer.setNextPageToken(after).build();
         }
         after = entry.id();
-        if (filter.test(entry.message())) {
-          answer.addExperiments(entry.message());
+        if (entry.message().isEmpty()) {
+          answer.addUnreachable(new ExperimentName(project.project(), entry.id()).toString());
         }
+        entry.message().filter(filter).ifPresent(answer::addExperiments);
       }
     } while (scanned.size() == SCANNED_AT_ONCE);
     return answer.build();

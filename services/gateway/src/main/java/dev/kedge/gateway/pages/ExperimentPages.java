@@ -100,6 +100,7 @@ public class ExperimentPages {
         state,
         after,
         answer.getExperimentsList().stream().map(ExperimentView::of).toList(),
+        answer.getUnreachableList(),
         answer.getNextPageToken());
   }
 

@@ -10,10 +10,16 @@ import java.util.List;
  * @param path where it is
  * @param state the one that is asked for; empty for all
  * @param after the token that led here; empty for the newest
+ * @param unreachable names of those whose records cannot be read
  * @param next the token of the next page; empty on the last
  */
 public record ListView(
-    String path, String state, String after, List<ExperimentView> experiments, String next) {
+    String path,
+    String state,
+    String after,
+    List<ExperimentView> experiments,
+    List<String> unreachable,
+    String next) {
   /** What can be asked for. */
   public List<String> states() {
     return Arrays.stream(Experiment.State.values())

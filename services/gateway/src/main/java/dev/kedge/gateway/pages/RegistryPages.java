@@ -53,8 +53,7 @@ public class RegistryPages {
             () ->
                 models.list(
                     ListModelsRequest.newBuilder().setParent(parent).setPageToken(after).build()));
-    return Templates.models(
-        frames.of(project, "models"), answer.getModelsList(), answer.getNextPageToken());
+    return Templates.models(frames.of(project, "models"), answer);
   }
 
   /** All versions of a model, newest first. */
@@ -87,8 +86,7 @@ public class RegistryPages {
                         .setParent(parent)
                         .setPageToken(after)
                         .build()));
-    return Templates.datasets(
-        frames.of(project, "datasets"), answer.getDatasetsList(), answer.getNextPageToken());
+    return Templates.datasets(frames.of(project, "datasets"), answer);
   }
 
   /** All versions of a data set, newest first, with what was found in them. */

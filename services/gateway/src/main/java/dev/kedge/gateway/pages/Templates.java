@@ -3,6 +3,8 @@ package dev.kedge.gateway.pages;
 import dev.kedge.gateway.pages.Frames.Frame;
 import dev.kedge.gateway.pages.PageErrors.Problem;
 import dev.kedge.v1.DatasetVersion;
+import dev.kedge.v1.ListDatasetsResponse;
+import dev.kedge.v1.ListModelsResponse;
 import dev.kedge.v1.ModelVersion;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.RawString;
@@ -46,11 +48,11 @@ final class Templates {
 
   static native TemplateInstance report(Frame frame, ExperimentView view, RawString report);
 
-  static native TemplateInstance models(Frame frame, List<ModelVersion> models, String next);
+  static native TemplateInstance models(Frame frame, ListModelsResponse list);
 
   static native TemplateInstance model(Frame frame, String id, List<ModelVersion> versions);
 
-  static native TemplateInstance datasets(Frame frame, List<DatasetVersion> datasets, String next);
+  static native TemplateInstance datasets(Frame frame, ListDatasetsResponse list);
 
   static native TemplateInstance dataset(Frame frame, String id, List<DatasetVersion> versions);
 

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jboss.logging.Logger;
 
 /**
  * Messages of one type, as JSON records of one collection.
@@ -22,6 +23,7 @@ import java.util.function.UnaryOperator;
  * @param <T> the type
  */
 public final class ProtoRecords<T extends Message> {
+  private static final Logger LOG = Logger.getLogger(ProtoRecords.class);
   private static final int ATTEMPTS = 20;
 
   /** What an operation's response can be. */
@@ -93,14 +95,23 @@ public final class ProtoRecords<T extends Message> {
   }
 
   /**
-   * A page in the order of ids.
+   * A page in the order of ids. What cannot be read hides nothing of the rest.
    *
    * @param after the last id of the page before; empty for the first
    */
   public List<Entry<T>> list(String after, int limit) {
     return records.list(collection, after.isEmpty() ? "" : path(after), limit).stream()
-        .map(record -> new Entry<>(id(record), read(record).message()))
+        .map(record -> new Entry<>(id(record), readable(record)))
         .toList();
+  }
+
+  private Optional<T> readable(VersionedRecord record) {
+    try {
+      return Optional.of(read(record).message());
+    } catch (StoreException.TooNew | StoreException.Corrupt unreadable) {
+      LOG.warnf("%s is left out of a list: %s", record.path(), unreadable.getMessage());
+      return Optional.empty();
+    }
   }
 
   /** Removes a record. */
@@ -155,6 +166,7 @@ public final class ProtoRecords<T extends Message> {
    * A listed record.
    *
    * @param id its id in the collection
+   * @param message empty where it is broken, or of a newer form
    */
-  public record Entry<T>(String id, T message) {}
+  public record Entry<T>(String id, Optional<T> message) {}
 }

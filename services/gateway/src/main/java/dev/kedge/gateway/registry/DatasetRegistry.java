@@ -9,6 +9,7 @@ import dev.kedge.gateway.name.ProjectName;
 import dev.kedge.gateway.name.VersionReference;
 import dev.kedge.gateway.records.Page;
 import dev.kedge.gateway.records.ProtoRecords;
+import dev.kedge.gateway.records.ProtoRecords.Entry;
 import dev.kedge.stage.v1.PrepareSpec;
 import dev.kedge.store.Digest;
 import dev.kedge.store.ProjectStore;
@@ -137,9 +138,16 @@ public class DatasetRegistry {
   /** The newest version of each. */
   public ListDatasetsResponse list(ListDatasetsRequest request) {
     Page page = Page.of(request.getPageSize(), request.getPageToken());
-    var entries = records(ProjectName.parse(request.getParent())).list(page.after(), page.size());
+    ProjectName project = ProjectName.parse(request.getParent());
+    var entries = records(project).list(page.after(), page.size());
     var answer = ListDatasetsResponse.newBuilder();
-    entries.forEach(entry -> answer.addDatasets(newest(entry.message().getDatasetsList())));
+    for (Entry<ListDatasetsResponse> entry : entries) {
+      entry
+          .message()
+          .ifPresentOrElse(
+              record -> answer.addDatasets(newest(record.getDatasetsList())),
+              () -> answer.addUnreachable(project + "/datasets/" + entry.id()));
+    }
     if (entries.size() == page.size()) {
       answer.setNextPageToken(entries.get(entries.size() - 1).id());
     }

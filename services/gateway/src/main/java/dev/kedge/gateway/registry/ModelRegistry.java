@@ -10,6 +10,7 @@ import dev.kedge.gateway.name.ProjectName;
 import dev.kedge.gateway.name.VersionReference;
 import dev.kedge.gateway.records.Page;
 import dev.kedge.gateway.records.ProtoRecords;
+import dev.kedge.gateway.records.ProtoRecords.Entry;
 import dev.kedge.models.checkpoint.ConfigFile;
 import dev.kedge.models.train.LoraConfig;
 import dev.kedge.store.Artifact;
@@ -153,9 +154,16 @@ public class ModelRegistry {
   /** The newest version of each. */
   public ListModelsResponse list(ListModelsRequest request) {
     Page page = Page.of(request.getPageSize(), request.getPageToken());
-    var entries = records(ProjectName.parse(request.getParent())).list(page.after(), page.size());
+    ProjectName project = ProjectName.parse(request.getParent());
+    var entries = records(project).list(page.after(), page.size());
     var answer = ListModelsResponse.newBuilder();
-    entries.forEach(entry -> answer.addModels(newest(entry.message().getModelsList())));
+    for (Entry<ListModelsResponse> entry : entries) {
+      entry
+          .message()
+          .ifPresentOrElse(
+              record -> answer.addModels(newest(record.getModelsList())),
+              () -> answer.addUnreachable(project + "/models/" + entry.id()));
+    }
     if (entries.size() == page.size()) {
       answer.setNextPageToken(entries.get(entries.size() - 1).id());
     }

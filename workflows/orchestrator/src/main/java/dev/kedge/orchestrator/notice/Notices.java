@@ -44,8 +44,19 @@ public class Notices {
 
   /** Tells that the experiment has come into its state, if that is news; returns at once. */
   public void tell(Experiment experiment) {
-    if (webhook.isThere() && NEWS.contains(experiment.getState())) {
-      start(id(experiment), json(notice(experiment)));
+    if (NEWS.contains(experiment.getState())) {
+      send("experiment." + experiment.getState().name().toLowerCase(Locale.ROOT), experiment);
+    }
+  }
+
+  /** Tells that a stage has been parked while others go on; returns at once. */
+  public void tellParked(Experiment experiment) {
+    send("experiment.stage_parked", experiment);
+  }
+
+  private void send(String type, Experiment experiment) {
+    if (webhook.isThere()) {
+      start(id(experiment), json(notice(type, experiment)));
     }
   }
 
@@ -73,7 +84,7 @@ public class Notices {
         .formatted(name.project(), name.id(), Timestamps.toNanos(experiment.getUpdateTime()));
   }
 
-  private static Notice notice(Experiment experiment) {
+  private static Notice notice(String type, Experiment experiment) {
     ExperimentNotice.Builder data =
         ExperimentNotice.newBuilder()
             .setExperiment(experiment.getName())
@@ -88,7 +99,7 @@ public class Notices {
       }
     }
     return Notice.newBuilder()
-        .setType("experiment." + experiment.getState().name().toLowerCase(Locale.ROOT))
+        .setType(type)
         .setTimestamp(experiment.getUpdateTime())
         .setData(data)
         .build();
