@@ -15,8 +15,6 @@ final class HistoryLimit {
   /** Temporal ends a workflow at 50 MB. */
   private static final long MOST_BYTES = 20_000_000;
 
-  private static final String OWN_LIMIT = "history-limit";
-
   private final long mostEvents;
 
   HistoryLimit() {
@@ -29,9 +27,6 @@ final class HistoryLimit {
 
   boolean isReached() {
     WorkflowInfo info = Workflow.getInfo();
-    if (Workflow.getVersion(OWN_LIMIT, Workflow.DEFAULT_VERSION, 1) == 1) {
-      return info.getHistoryLength() > mostEvents || info.getHistorySize() > MOST_BYTES;
-    }
-    return info.isContinueAsNewSuggested();
+    return info.getHistoryLength() > mostEvents || info.getHistorySize() > MOST_BYTES;
   }
 }

@@ -23,7 +23,7 @@ final class StageRun {
 
   private final Board board;
   private final PermitHolder permits;
-  private final HistoryLimit history;
+  private final Habits habits;
   private final PlannedStage stage;
   private final RunRequest request;
   private final StageActivities activities;
@@ -33,12 +33,12 @@ final class StageRun {
   StageRun(
       Board board,
       PermitHolder permits,
-      HistoryLimit history,
+      Habits habits,
       ExperimentName experiment,
       PlannedStage stage) {
     this.board = board;
     this.permits = permits;
-    this.history = history;
+    this.habits = habits;
     this.stage = stage;
     StageSpec spec = board.resolve(stage);
     this.request =
@@ -106,7 +106,7 @@ final class StageRun {
   /** Another service holds the stage: it is followed, but not beyond what a history can hold. */
   private boolean isLeftToTheNextWorkflow() {
     board.held(stage.id());
-    if (history.isReached()) {
+    if (habits.isHistoryFull()) {
       return true;
     }
     Workflow.sleep(follow);
@@ -130,14 +130,8 @@ final class StageRun {
       return true;
     }
     board.waiting(stage.id());
-    Workflow.sleep(scattered(pause.get()));
+    Workflow.sleep(habits.scattered(pause.get()));
     return false;
-  }
-
-  /** Between half of it and one and a half: many that lost one store do not come back in step. */
-  private static Duration scattered(Duration pause) {
-    return Duration.ofMillis(
-        Math.round(pause.toMillis() * (0.5 + Workflow.newRandom().nextDouble())));
   }
 
   private static Timestamp now() {

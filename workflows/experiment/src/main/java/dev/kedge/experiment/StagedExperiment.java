@@ -46,21 +46,13 @@ public final class StagedExperiment implements ExperimentWorkflow {
   /** Whether a retry whose names mean nothing is refused; in histories without this it was not. */
   private static final String CHECKED_NAMES = "checked-names";
 
-  /**
-   * Whether what was retried while the rest was stopping can be stopped again; in histories without
-   * this it could not.
-   */
-  private static final String STOPPED_TWICE = "stopped-twice";
-
-  /** Which parked stages are run again once what they read has been; there was a shorter list. */
-  private static final String WANT_OF_INPUT = "want-of-input";
-
   private final RecordActivities records =
       Workflow.newActivityStub(RecordActivities.class, Timeouts.record());
   private final RecordActivities verification =
       Workflow.newActivityStub(RecordActivities.class, Timeouts.verification());
   private final Map<String, CancellationScope> running = new LinkedHashMap<>();
   private final HistoryLimit history;
+  private Habits habits;
   private ExperimentName name;
   private Board board;
   private Operator operator;
@@ -80,6 +72,7 @@ public final class StagedExperiment implements ExperimentWorkflow {
 
   @Override
   public void run(String experiment) {
+    habits = Habits.ask(history);
     name = ExperimentName.parse(experiment);
     board = open(records.load(experiment));
     limits = new LimitWatch(board);
@@ -149,7 +142,7 @@ public final class StagedExperiment implements ExperimentWorkflow {
   }
 
   private void startReady() {
-    if (history.isReached()) {
+    if (habits.isHistoryFull()) {
       return;
     }
     for (PlannedStage stage : board.ready()) {
@@ -160,7 +153,7 @@ public final class StagedExperiment implements ExperimentWorkflow {
   }
 
   private void start(PlannedStage stage) {
-    var run = new StageRun(board, permits, history, name, stage);
+    var run = new StageRun(board, permits, habits, name, stage);
     CancellationScope scope =
         Workflow.newCancellationScope(() -> Async.procedure(() -> runToEnd(stage.id(), run)));
     running.put(stage.id(), scope);
@@ -203,8 +196,7 @@ public final class StagedExperiment implements ExperimentWorkflow {
     // Looked for with parked stages too: what such a stage misses may be just that.
     List<String> lost = verification.findLost(name.toString());
     if (!lost.isEmpty()) {
-      int version = Workflow.getVersion(WANT_OF_INPUT, Workflow.DEFAULT_VERSION, 1);
-      board.lost(lost, version == 1 ? Board.WANT_OF_INPUT : Board.SOME_WANT_OF_INPUT, now());
+      board.lost(lost, habits.wants(), now());
     } else if (board.state() != Experiment.State.PAUSED) {
       // One that was paused meanwhile stays so: how it stands is seen again once it is resumed.
       conclude();
@@ -253,7 +245,7 @@ public final class StagedExperiment implements ExperimentWorkflow {
             operator.checkRetry(stage, changes);
           }
           operator.retry(stage, changes, actor, now());
-          if (Workflow.getVersion(STOPPED_TWICE, Workflow.DEFAULT_VERSION, 1) == 1) {
+          if (habits.mended()) {
             goOn();
           }
         });
