@@ -31,12 +31,12 @@ import picocli.CommandLine.Parameters;
     description = "Takes the store away in the middle of a training, and Temporal in the next.")
 public final class Outage implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofMinutes(30);
-  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(15);
 
   @Parameters(paramLabel = "DIR", description = "Gets state and logs; must not be there.")
   private Path folder;
 
-  @Option(names = "--looks", defaultValue = "6", description = "How long: so often ten seconds.")
+  @Option(names = "--looks", defaultValue = "4", description = "How long: fifteen seconds each.")
   private int looks;
 
   @Option(
@@ -138,12 +138,12 @@ public final class Outage implements Callable<Integer> {
       Thread.sleep(BETWEEN_LOOKS.toMillis());
       steps.add(meter.steps());
     }
-    log.say("steps, every ten seconds: " + steps);
+    log.say("steps, every fifteen seconds: " + steps);
     cluster.startAgain(server);
     log.say(server + " is back");
     for (int i = 0; i < looks; i++) {
       if (steps.get(i).equals(steps.get(i + 1))) {
-        wrong.add("no steps in ten seconds without %s: %s".formatted(server, steps));
+        wrong.add("no steps in fifteen seconds without %s: %s".formatted(server, steps));
       }
     }
   }

@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * The fault harness: both tracks are run once in peace, and then again and again, each time from
+ * The fault harness: all tracks are run once in peace, and then again and again, each time from
  * nothing, while faults of a seed are done to the processes, their links and their files. What
  * comes out must be the same each time, nothing that was said may be taken back, and in the end the
  * store must hold every result as it was committed, and nothing that was only there on the way.
@@ -34,7 +34,6 @@ import picocli.CommandLine.Parameters;
     showDefaultValues = true,
     description = "Runs experiments on separate processes while faults are done to them.")
 public final class Soak implements Callable<Integer> {
-  private static final List<Track> TRACKS = List.of(new Track("vision"), new Track("language"));
   private static final Duration LONGEST_CALM = Duration.ofSeconds(10);
   private static final long CACHE_BYTES = 1L << 30;
 
@@ -46,6 +45,13 @@ public final class Soak implements Callable<Integer> {
 
   @Option(names = "--faults", defaultValue = "60", description = "How many.")
   private int faults;
+
+  @Option(
+      names = "--tracks",
+      split = ",",
+      defaultValue = "vision,language",
+      description = "Ways from a base to an answer.")
+  private List<String> tracks;
 
   @Option(names = "--port", defaultValue = "19200", description = "The first of some thirty.")
   private int port;
@@ -95,7 +101,7 @@ public final class Soak implements Callable<Integer> {
           project ->
               new Round(
                   project,
-                  TRACKS,
+                  tracks.stream().map(Track::new).toList(),
                   checkout.resolve("e2e/experiments"),
                   new Commands(checkout, place.resolve("commands.log"), ports, project),
                   gateway,
