@@ -1,6 +1,5 @@
 package dev.kedge.e2e;
 
-import dev.kedge.standalone.demo.DemoTexts;
 import dev.kedge.v1.Experiment;
 import dev.kedge.v1.Stage;
 import java.nio.file.Files;
@@ -72,8 +71,7 @@ public final class Outage implements Callable<Integer> {
     log = new SoakLog(place.resolve("outage.log"));
     track = new Track("language", List.of("--set", "training.epochs=" + epochs));
     meter = new TrainingMeter(ports);
-    Map<String, Path> data =
-        new DemoTexts(1).writeAll(Files.createDirectory(place.resolve("data")));
+    Map<String, Path> data = Ground.write(place.resolve("data"), List.of(track.name()));
     Map<String, String> straight =
         Map.of(
             "KEDGE_S3_ENDPOINT", "http://127.0.0.1:" + ports.server(Cluster.STORE),

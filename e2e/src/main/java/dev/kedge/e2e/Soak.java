@@ -79,7 +79,7 @@ public final class Soak implements Callable<Integer> {
     Ports ports = new Ports(port);
     log = new SoakLog(place.resolve("soak.log"));
     log.say("seed %d, %d faults".formatted(seed, faults));
-    data = Ground.write(place.resolve("data"));
+    data = Ground.write(place.resolve("data"), tracks);
     Path platform = place.resolve("platform");
     Optional<Disk> disk = Disk.mount(Cluster.storeFiles(platform));
     Optional<Clocks> clocks = Clocks.in(place.resolve("clocks"));
