@@ -8,11 +8,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Kedge as separate processes on a real Temporal server and a real MinIO server, as {@code
  * examples/processes.sh} starts them. What the processes have between them and the servers are
- * {@link Links}.
+ * {@link Links}, if nothing else is said.
  */
 final class Cluster implements AutoCloseable {
   static final String STORE = "minio";
@@ -33,7 +35,13 @@ final class Cluster implements AutoCloseable {
   /** How long a lease lasts without renewal. */
   static final Duration LEASE = Duration.ofSeconds(6);
 
+  /** So that the first has got somewhere before the second. */
+  private static final Duration BETWEEN_STARTS = Duration.ofSeconds(1);
+
   private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  /** A worker that still looks for Temporal hears of its end only then. */
+  private static final Duration ENDING = Duration.ofMinutes(4);
 
   private final Path root;
   private final Path folder;
@@ -64,12 +72,12 @@ final class Cluster implements AutoCloseable {
    * @param root the checkout, built
    * @param folder gets state and logs
    * @param ports where everything listens
-   * @param more environment of the processes
+   * @param more environment of the processes, in place of what it would be otherwise
    */
   static Cluster start(Path root, Path folder, Ports ports, Map<String, String> more)
       throws IOException, InterruptedException {
     String lease = LEASE.toSeconds() + "s";
-    Map<String, String> environment = new HashMap<>(more);
+    Map<String, String> environment = new HashMap<>();
     environment.putAll(
         Map.of(
             "KEDGE_PORT",
@@ -86,6 +94,7 @@ final class Cluster implements AutoCloseable {
             "1s",
             "KEDGE_ORCHESTRATOR_RECONCILE_EVERY",
             "3s"));
+    environment.putAll(more);
     Cluster cluster = new Cluster(root, folder, environment);
     try {
       Patience.until(
@@ -108,13 +117,54 @@ final class Cluster implements AutoCloseable {
     return Files.readString(log()).contains("is up");
   }
 
-  void kill(String name) throws IOException {
-    ProcessHandle.of(pid(name)).ifPresent(ProcessHandle::destroyForcibly);
+  /** Kills a process, and waits until it is gone. */
+  void kill(String name) throws IOException, InterruptedException {
+    gone(name, ProcessHandle::destroyForcibly);
+  }
+
+  /** Asks a process to end, and waits until it has. */
+  void end(String name) throws IOException, InterruptedException {
+    gone(name, ProcessHandle::destroy);
+  }
+
+  private void gone(String name, Consumer<ProcessHandle> by)
+      throws IOException, InterruptedException {
+    Optional<ProcessHandle> process = ProcessHandle.of(pid(name));
+    if (process.isPresent()) {
+      by.accept(process.get());
+      Patience.until(ENDING, name + " ends", () -> !process.get().isAlive());
+    }
   }
 
   /** Starts a process that was killed, and waits until it is ready. */
   void startAgain(String name) throws IOException, InterruptedException {
-    run(script(folder.resolve("logs/again.log"), folder.toString(), name));
+    startAgain(List.of(name));
+  }
+
+  /** Starts processes in this order, and then waits until all of them are ready. */
+  void startAgain(List<String> names) throws IOException, InterruptedException {
+    List<Process> starts = new ArrayList<>();
+    for (String name : names) {
+      starts.add(script(folder.resolve("logs/again.log"), folder.toString(), name).start());
+      Thread.sleep(BETWEEN_STARTS.toMillis());
+    }
+    for (int i = 0; i < names.size(); i++) {
+      int status = starts.get(i).waitFor();
+      if (status != 0) {
+        throw new IllegalStateException(
+            "%s did not come up again: see %s".formatted(names.get(i), folder.resolve("logs")));
+      }
+    }
+  }
+
+  /** The process that a number belongs to, if it is one that is meant to run. */
+  Optional<String> process(long pid) throws IOException {
+    for (String name : KEDGES) {
+      if (pid(name) == pid) {
+        return Optional.of(name);
+      }
+    }
+    return Optional.empty();
   }
 
   void freeze(String name) throws IOException, InterruptedException {

@@ -1,19 +1,22 @@
 package dev.kedge.e2e;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * One thing that goes wrong, for a while.
  *
- * @param target name of a process, of a link, or nothing
+ * @param targets names of processes, of a link, or nothing where it is found out when it happens
  * @param lasting until it is mended; zero where it is mended at once
  * @param pick chooses among the objects that are there when it happens, or how wrong a clock is
  */
-record Fault(Kind kind, String target, Duration lasting, int pick) {
+record Fault(Kind kind, List<String> targets, Duration lasting, int pick) {
   /** What can go wrong. */
   enum Kind {
     /** A process of Kedge's is killed outright and started again, as a supervisor would. */
     KILL("kill -9"),
+    /** Some of all processes are asked to end, and are started again in another order. */
+    END("kill -TERM"),
     /** A process of Kedge's stands still, longer than its leases last, and goes on. */
     FREEZE("kill -STOP"),
     /** A server is killed outright and comes back later. */
@@ -28,10 +31,10 @@ record Fault(Kind kind, String target, Duration lasting, int pick) {
     FULL("fill the disk of"),
     /** A process's clock is minutes ahead, or behind. */
     WRONG_CLOCK("set the clock of"),
-    /** A saved progress has other bytes. */
-    SPOIL_PROGRESS("spoil a saved progress"),
-    /** A saved progress is gone. */
-    DROP_PROGRESS("delete a saved progress"),
+    /** What a stage has saved has other bytes when its killed process comes back. */
+    SPOIL_PROGRESS("kill -9 who makes a stage, and spoil what it has saved"),
+    /** What a stage has saved is gone when its killed process comes back. */
+    DROP_PROGRESS("kill -9 who makes a stage, and delete what it has saved"),
     /** A node's copy of a blob that nobody reads at the moment has other bytes. */
     SPOIL_COPY("spoil a node's copy of a blob");
 
@@ -42,9 +45,20 @@ record Fault(Kind kind, String target, Duration lasting, int pick) {
     }
   }
 
+  /** The only one. */
+  String target() {
+    if (targets.size() != 1) {
+      throw new IllegalStateException("not one target but " + targets);
+    }
+    return targets.get(0);
+  }
+
   @Override
   public String toString() {
-    String what = target.isEmpty() ? kind.words : kind.words + " " + target;
+    String what = kind.words;
+    if (!targets.isEmpty()) {
+      what += " " + String.join(", ", targets);
+    }
     return lasting.isZero() ? what : "%s, %d s".formatted(what, lasting.toSeconds());
   }
 }

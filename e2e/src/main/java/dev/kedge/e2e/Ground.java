@@ -5,10 +5,11 @@ import dev.kedge.standalone.demo.DemoTexts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The data of both tracks, small, the same each time. */
+/** The data of the tracks, small, the same each time. */
 final class Ground {
   private static final Map<String, Integer> PICTURES =
       Map.of("pretrain", 60, "train", 40, "test", 20);
@@ -16,13 +17,25 @@ final class Ground {
   private Ground() {}
 
   /**
-   * Writes all data sets.
+   * Writes the data sets of some tracks.
    *
+   * @param tracks {@code vision}, {@code language}, or both
    * @return files and folders by the names that the experiment files know them under
    */
-  static Map<String, Path> write(Path folder) throws IOException {
+  static Map<String, Path> write(Path folder, Collection<String> tracks) throws IOException {
     Files.createDirectories(folder);
-    Map<String, Path> data = new TreeMap<>(new DemoTexts(1).writeAll(folder));
+    Map<String, Path> data = new TreeMap<>();
+    if (tracks.contains("language")) {
+      data.putAll(new DemoTexts(1).writeAll(folder));
+    }
+    if (tracks.contains("vision")) {
+      data.putAll(pictures(folder));
+    }
+    return data;
+  }
+
+  private static Map<String, Path> pictures(Path folder) throws IOException {
+    Map<String, Path> data = new TreeMap<>();
     DemoPictures drawer = new DemoPictures(1);
     for (String style : DemoPictures.domains()) {
       for (Map.Entry<String, Integer> part : new TreeMap<>(PICTURES).entrySet()) {

@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -23,8 +25,9 @@ import java.util.stream.Stream;
  * @param clocks where they can be set
  */
 record Harm(
-    Cluster cluster, Links links, ObjectStore store, Optional<Disk> disk, Optional<Clocks> clocks) {
-  private static final int MOST_OBJECTS = 10_000;
+    Cluster cluster, Links links, ObjectStore store, Optional<Disk> disk, Optional<Clocks> clocks)
+    implements Weather.Hand {
+  private static final Optional<String> OVER = Optional.of("over");
   private static final int MOST_MINUTES_WRONG = 10;
 
   /** Kinds of faults that can be done here. */
@@ -39,87 +42,114 @@ record Harm(
     return kinds;
   }
 
-  /**
-   * Does a fault and returns when it is over.
-   *
-   * @param project where objects are spoilt
-   * @return what it came to, in words
-   */
-  String does(Fault fault, String project) throws IOException, InterruptedException {
-    String target = fault.target();
-    switch (fault.kind()) {
+  @Override
+  public Optional<String> does(Fault fault, String project)
+      throws IOException, InterruptedException {
+    return switch (fault.kind()) {
       case KILL, OUTAGE -> {
-        cluster.kill(target);
+        cluster.kill(fault.target());
         hold(fault);
-        cluster.startAgain(target);
+        cluster.startAgain(fault.target());
+        yield OVER;
       }
+      case END -> end(fault);
       case FREEZE -> {
-        cluster.freeze(target);
+        cluster.freeze(fault.target());
         hold(fault);
-        cluster.thaw(target);
+        cluster.thaw(fault.target());
+        yield OVER;
       }
       case CUT -> {
-        links.cut(target);
+        links.cut(fault.target());
         hold(fault);
         links.mendAll();
+        yield OVER;
       }
       case SILENCE -> {
-        links.silence(target);
+        links.silence(fault.target());
         hold(fault);
         // What was swallowed is not sent again by the proxy, so no stream may go on as if it had.
-        links.cut(target);
+        links.cut(fault.target());
         links.mendAll();
+        yield OVER;
       }
       case SLOW -> {
-        links.slowDown(target);
+        links.slowDown(fault.target());
         hold(fault);
         links.mendAll();
+        yield OVER;
       }
       case FULL -> {
         disk.orElseThrow().fill();
         hold(fault);
         disk.orElseThrow().makeRoom();
+        yield OVER;
       }
-      case WRONG_CLOCK -> {
-        int minutes = 1 + fault.pick() % MOST_MINUTES_WRONG;
-        Duration ahead = Duration.ofMinutes(fault.pick() / 2 % 2 == 0 ? minutes : -minutes);
-        clocks.orElseThrow().set(target, ahead);
-        hold(fault);
-        clocks.orElseThrow().set(target, Duration.ZERO);
-        return "over, it was %+d min".formatted(ahead.toMinutes());
-      }
-      case SPOIL_PROGRESS, DROP_PROGRESS -> {
-        return progress(fault, project);
-      }
-      case SPOIL_COPY -> {
-        return copy(fault);
-      }
-    }
-    return "over";
+      case WRONG_CLOCK -> wrongClock(fault);
+      case SPOIL_PROGRESS, DROP_PROGRESS -> progress(fault, project);
+      case SPOIL_COPY -> copy(fault);
+    };
   }
 
   private static void hold(Fault fault) throws InterruptedException {
     Thread.sleep(fault.lasting().toMillis());
   }
 
-  private String progress(Fault fault, String project) {
-    List<ObjectInfo> saved =
-        store.list("projects/%s/stages/".formatted(project), "", MOST_OBJECTS).stream()
-            .filter(object -> object.key().contains("/progress/blobs/"))
-            .toList();
-    if (saved.isEmpty()) {
-      return "there is none";
+  private Optional<String> end(Fault fault) throws IOException, InterruptedException {
+    for (String target : fault.targets()) {
+      cluster.end(target);
     }
-    ObjectInfo object = saved.get(fault.pick() % saved.size());
-    if (fault.kind() == Fault.Kind.DROP_PROGRESS) {
-      store.delete(object.key());
-    } else {
-      store.put(object.key(), new byte[(int) object.size()], Condition.ALWAYS);
-    }
-    return object.key();
+    List<String> order = new ArrayList<>(fault.targets());
+    Collections.shuffle(order, new Random(fault.pick()));
+    cluster.startAgain(order);
+    return Optional.of("over, started again: " + String.join(", ", order));
   }
 
-  private String copy(Fault fault) throws IOException {
+  private Optional<String> wrongClock(Fault fault) throws IOException, InterruptedException {
+    int minutes = 1 + fault.pick() % MOST_MINUTES_WRONG;
+    Duration ahead = Duration.ofMinutes(fault.pick() / 2 % 2 == 0 ? minutes : -minutes);
+    clocks.orElseThrow().set(fault.target(), ahead);
+    hold(fault);
+    clocks.orElseThrow().set(fault.target(), Duration.ZERO);
+    return Optional.of("over, it was %+d min".formatted(ahead.toMinutes()));
+  }
+
+  private Optional<String> progress(Fault fault, String project)
+      throws IOException, InterruptedException {
+    for (UnfinishedStage stage : UnfinishedStage.of(store, project)) {
+      Optional<Long> holder = stage.holder();
+      Optional<String> maker = holder.isEmpty() ? Optional.empty() : cluster.process(holder.get());
+      if (maker.isPresent()) {
+        cluster.kill(maker.get());
+        // Nobody is at the stage now: what is hurt is what the next attempt begins with.
+        Optional<String> hurt = hurt(stage.newestFiles(), fault);
+        cluster.startAgain(maker.get());
+        return hurt.map(file -> "over, it was %s of %s".formatted(file, maker.get()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<String> hurt(List<ObjectInfo> files, Fault fault) {
+    if (files.isEmpty()) {
+      return Optional.empty();
+    }
+    String key = files.get(fault.pick() % files.size()).key();
+    if (fault.kind() == Fault.Kind.DROP_PROGRESS) {
+      store.delete(key);
+    } else {
+      byte[] bytes = store.get(key).bytes();
+      spoil(bytes, fault);
+      store.put(key, bytes, Condition.ALWAYS);
+    }
+    return Optional.of(key);
+  }
+
+  private static void spoil(byte[] bytes, Fault fault) {
+    bytes[fault.pick() % bytes.length] ^= (byte) 0xff;
+  }
+
+  private Optional<String> copy(Fault fault) throws IOException {
     List<Path> copies = new ArrayList<>();
     for (String node : Cluster.KEDGES) {
       Path blobs = cluster.copies().resolve(node).resolve("blobs");
@@ -130,13 +160,13 @@ record Harm(
       }
     }
     if (copies.isEmpty()) {
-      return "there is none";
+      return Optional.empty();
     }
     Path copy = copies.get(fault.pick() % copies.size());
     byte[] bytes = Files.readAllBytes(copy);
-    bytes[fault.pick() % bytes.length] ^= (byte) 0xff;
+    spoil(bytes, fault);
     Files.write(copy, bytes, StandardOpenOption.WRITE);
-    return cluster.copies().relativize(copy).toString();
+    return Optional.of(cluster.copies().relativize(copy).toString());
   }
 
   /** Whoever reads a copy has it under a second name; it was checked when that was made. */

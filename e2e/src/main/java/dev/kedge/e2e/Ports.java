@@ -16,6 +16,11 @@ record Ports(int gateway) {
     return server(name) + 2;
   }
 
+  /** Where the service that trains tells what it measures. */
+  int trainingMetrics() {
+    return gateway + 12;
+  }
+
   /** Where links are told what to do. */
   int linkControl() {
     return gateway + 5;

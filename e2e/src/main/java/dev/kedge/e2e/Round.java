@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Both tracks from data to answer in a project of their own, where nothing is there yet: an
- * operator who retries what is parked, and a witness who sees all that is said meanwhile.
+ * Tracks from data to answer in a project of their own, where nothing is there yet: an operator who
+ * retries what is parked, and a witness who sees all that is said meanwhile.
  */
 final class Round {
   private static final Set<String> CHECKPOINTS = Set.of("PREPARE", "TRAIN", "FISHER", "AVERAGE");
@@ -26,6 +26,7 @@ final class Round {
   private static final int RETRIES = 20;
 
   private final String project;
+  private final List<Track> tracks;
   private final Path experiments;
   private final Commands commands;
   private final Gateway gateway;
@@ -38,8 +39,15 @@ final class Round {
    *
    * @param experiments folder of the experiment files
    */
-  Round(String project, Path experiments, Commands commands, Gateway gateway, SoakLog log) {
+  Round(
+      String project,
+      List<Track> tracks,
+      Path experiments,
+      Commands commands,
+      Gateway gateway,
+      SoakLog log) {
     this.project = project;
+    this.tracks = tracks;
     this.experiments = experiments;
     this.commands = commands;
     this.gateway = gateway;
@@ -56,25 +64,27 @@ final class Round {
     for (Map.Entry<String, Path> one : data.entrySet()) {
       commands.run("dataset", "import", one.getKey(), one.getValue().toString());
     }
-    for (String track : List.of("vision", "language")) {
-      launch(track + "-base");
+    for (Track track : tracks) {
+      launch(track.base(), List.of());
     }
-    for (String track : List.of("vision", "language")) {
-      wait(track + "-base");
-      commands.run("promote", track + "-base", track);
-      launch(track);
+    for (Track track : tracks) {
+      wait(track.base());
+      commands.run("promote", track.base(), track.name());
+      launch(track.name(), track.more());
     }
     Map<String, String> outcome = new TreeMap<>();
-    for (String track : List.of("vision", "language")) {
-      outcome.putAll(outcome(track, wait(track)));
+    for (Track track : tracks) {
+      outcome.putAll(outcome(track.name(), wait(track.name())));
     }
     return outcome;
   }
 
-  private void launch(String title) throws InterruptedException {
+  private void launch(String title, List<String> more) throws InterruptedException {
     String file = experiments.resolve(title + ".yaml").toString();
-    String request = project + "-" + title;
-    commands.run("launch", file, "--title", title, "--request-id", request);
+    List<String> command = new ArrayList<>(List.of("launch", file, "--title", title));
+    command.addAll(List.of("--request-id", project + "-" + title));
+    command.addAll(more);
+    commands.run(command.toArray(String[]::new));
     witnesses.put(title, new Witness());
   }
 

@@ -1,10 +1,13 @@
 package dev.kedge.e2e;
 
+import dev.kedge.store.BlobCache;
 import dev.kedge.store.ObjectStore;
+import dev.kedge.store.ProjectStore;
 import dev.kedge.store.S3Settings;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +23,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * The fault harness: both tracks are run once in peace, and then again and again, each time from
+ * The fault harness: all tracks are run once in peace, and then again and again, each time from
  * nothing, while faults of a seed are done to the processes, their links and their files. What
- * comes out must be the same each time, and nothing that was said may be taken back.
+ * comes out must be the same each time, nothing that was said may be taken back, and in the end the
+ * store must hold every result as it was committed, and nothing that was only there on the way.
  */
 @Command(
     name = "soak",
@@ -30,6 +34,9 @@ import picocli.CommandLine.Parameters;
     showDefaultValues = true,
     description = "Runs experiments on separate processes while faults are done to them.")
 public final class Soak implements Callable<Integer> {
+  private static final Duration LONGEST_CALM = Duration.ofSeconds(10);
+  private static final long CACHE_BYTES = 1L << 30;
+
   @Parameters(paramLabel = "DIR", description = "Gets state and logs; must not be there.")
   private Path folder;
 
@@ -38,6 +45,13 @@ public final class Soak implements Callable<Integer> {
 
   @Option(names = "--faults", defaultValue = "60", description = "How many.")
   private int faults;
+
+  @Option(
+      names = "--tracks",
+      split = ",",
+      defaultValue = "vision,language",
+      description = "Ways from a base to an answer.")
+  private List<String> tracks;
 
   @Option(names = "--port", defaultValue = "19200", description = "The first of some thirty.")
   private int port;
@@ -48,6 +62,7 @@ public final class Soak implements Callable<Integer> {
   private final List<String> wrong = new ArrayList<>();
   private SoakLog log;
   private Map<String, Path> data;
+  private CommitWatch commits;
   private Function<String, Round> rounds;
   private Map<String, String> expected;
 
@@ -64,7 +79,7 @@ public final class Soak implements Callable<Integer> {
     Ports ports = new Ports(port);
     log = new SoakLog(place.resolve("soak.log"));
     log.say("seed %d, %d faults".formatted(seed, faults));
-    data = Ground.write(place.resolve("data"));
+    data = Ground.write(place.resolve("data"), tracks);
     Path platform = place.resolve("platform");
     Optional<Disk> disk = Disk.mount(Cluster.storeFiles(platform));
     Optional<Clocks> clocks = Clocks.in(place.resolve("clocks"));
@@ -78,19 +93,28 @@ public final class Soak implements Callable<Integer> {
     try (Links links = Links.open(ports, place.resolve("links.log"));
         Cluster cluster = Cluster.start(checkout, platform, ports, clocked);
         ObjectStore store = ObjectStore.open(store(ports));
+        CommitWatch watch = new CommitWatch(store).start();
         Gateway gateway = new Gateway(ports)) {
       log.say("%d processes are up".formatted(Cluster.KEDGES.size() + Cluster.SERVERS.size()));
+      commits = watch;
       rounds =
           project ->
               new Round(
                   project,
+                  tracks.stream().map(Track::new).toList(),
                   checkout.resolve("e2e/experiments"),
                   new Commands(checkout, place.resolve("commands.log"), ports, project),
                   gateway,
                   log);
       expected = run("peace");
       log.say("in peace: %d results".formatted(expected.size()));
-      endure(new Weather(seed, faults, new Harm(cluster, links, store, disk, clocks), log));
+      Harm harm = new Harm(cluster, links, store, disk, clocks);
+      endure(new Weather(new Storm(seed, harm.possible(), LONGEST_CALM), faults, harm, log));
+      BlobCache cache = new BlobCache(place.resolve("cache"), CACHE_BYTES);
+      Aftermath aftermath = new Aftermath(store, cache, commits, log);
+      for (String project : ProjectStore.names(store)) {
+        wrong.addAll(aftermath.wrong(project));
+      }
     }
     wrong.forEach(log::say);
     log.say(
@@ -126,6 +150,7 @@ public final class Soak implements Callable<Integer> {
   }
 
   private Map<String, String> run(String project) throws InterruptedException {
+    commits.moveTo(project);
     Round round = rounds.apply(project);
     Map<String, String> outcome = round.run(data);
     wrong.addAll(round.lies());

@@ -2,19 +2,27 @@ package dev.kedge.e2e;
 
 import dev.kedge.e2e.Fault.Kind;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
-/** Draws faults. The same seed and kinds, the same faults in the same order. */
+/**
+ * Draws faults: each kind comes as often as it should in every twenty. The same seed and kinds, the
+ * same faults in the same order.
+ */
 final class Storm {
-  /** How often each kind comes, of as many as there are in this list. */
+  /** How often each kind comes before any comes more often. */
   private static final List<Kind> SHARES =
       List.of(
           Kind.KILL,
           Kind.KILL,
           Kind.KILL,
           Kind.KILL,
+          Kind.END,
+          Kind.END,
+          Kind.END,
           Kind.FREEZE,
           Kind.FREEZE,
           Kind.OUTAGE,
@@ -28,36 +36,72 @@ final class Storm {
           Kind.DROP_PROGRESS,
           Kind.SPOIL_COPY);
 
+  /** How many processes end together. */
+  private static final int TOGETHER = 3;
+
   private final Random random;
   private final List<Kind> kinds;
+  private final Duration longestCalm;
+
+  /** Of what has to come, what has not come yet. */
+  private final List<Kind> nextKinds = new ArrayList<>();
+
+  /** Processes that have not been asked to end since all were. */
+  private final List<String> spared = new ArrayList<>();
 
   /**
    * Faults of a seed.
    *
    * @param possible kinds that can be done on this machine
+   * @param longestCalm between two faults; the shortest is a fifth of it
    */
-  Storm(long seed, Set<Kind> possible) {
+  Storm(long seed, Set<Kind> possible, Duration longestCalm) {
     this.random = new Random(seed);
     this.kinds = SHARES.stream().filter(possible::contains).toList();
+    this.longestCalm = longestCalm;
   }
 
   Fault next() {
-    Kind kind = one(kinds);
-    return new Fault(kind, target(kind), lasting(kind), random.nextInt(Integer.MAX_VALUE));
+    Kind kind = kind();
+    return new Fault(kind, targets(kind), lasting(kind), random.nextInt(Integer.MAX_VALUE));
+  }
+
+  private Kind kind() {
+    if (nextKinds.isEmpty()) {
+      nextKinds.addAll(kinds);
+      Collections.shuffle(nextKinds, random);
+    }
+    return nextKinds.remove(0);
   }
 
   /** The calm before the next. */
   Duration calm() {
-    return Duration.ofMillis(2_000 + random.nextInt(8_000));
+    int shortest = Math.toIntExact(longestCalm.toMillis() / 5);
+    return Duration.ofMillis(shortest + random.nextInt(4 * shortest));
   }
 
-  private String target(Kind kind) {
+  private List<String> targets(Kind kind) {
     return switch (kind) {
-      case KILL, FREEZE, WRONG_CLOCK -> one(Cluster.KEDGES);
-      case OUTAGE, CUT, SILENCE -> one(Cluster.SERVERS);
-      case SLOW, FULL -> Cluster.STORE;
-      case SPOIL_PROGRESS, DROP_PROGRESS, SPOIL_COPY -> "";
+      case KILL, FREEZE, WRONG_CLOCK -> List.of(one(Cluster.KEDGES));
+      case END -> some();
+      case OUTAGE, CUT, SILENCE -> List.of(one(Cluster.SERVERS));
+      case SLOW, FULL -> List.of(Cluster.STORE);
+      case SPOIL_PROGRESS, DROP_PROGRESS, SPOIL_COPY -> List.of();
     };
+  }
+
+  /** Every process once before any comes twice. */
+  private List<String> some() {
+    if (spared.size() < TOGETHER) {
+      spared.clear();
+      spared.addAll(Cluster.KEDGES);
+      spared.addAll(Cluster.SERVERS);
+      Collections.shuffle(spared, random);
+    }
+    List<String> next = spared.subList(0, TOGETHER);
+    List<String> drawn = List.copyOf(next);
+    next.clear();
+    return drawn;
   }
 
   private Duration lasting(Kind kind) {
@@ -65,7 +109,7 @@ final class Storm {
       case FREEZE -> Cluster.LEASE.multipliedBy(2).plusSeconds(random.nextInt(6));
       case OUTAGE, CUT, SILENCE, SLOW, FULL, WRONG_CLOCK ->
           Duration.ofSeconds(5 + random.nextInt(25));
-      case KILL, SPOIL_PROGRESS, DROP_PROGRESS, SPOIL_COPY -> Duration.ZERO;
+      case KILL, END, SPOIL_PROGRESS, DROP_PROGRESS, SPOIL_COPY -> Duration.ZERO;
     };
   }
 

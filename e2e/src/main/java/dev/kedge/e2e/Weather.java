@@ -2,11 +2,15 @@ package dev.kedge.e2e;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 
-/** Does a number of faults, one after the other, on a thread of its own. */
+/**
+ * Does a number of faults, one after the other, on a thread of its own. What cannot be done at the
+ * moment is not counted, and another is drawn in its place.
+ */
 final class Weather implements Runnable {
   private final Storm storm;
-  private final Harm harm;
+  private final Hand hand;
   private final int faults;
   private final SoakLog log;
   private final Map<Fault.Kind, Integer> done = new EnumMap<>(Fault.Kind.class);
@@ -14,10 +18,22 @@ final class Weather implements Runnable {
   private volatile boolean over;
   private volatile Exception failure;
 
-  Weather(long seed, int faults, Harm harm, SoakLog log) {
-    this.storm = new Storm(seed, harm.possible());
-    this.harm = harm;
+  /** Does faults. */
+  @FunctionalInterface
+  interface Hand {
+    /**
+     * Does a fault and returns when it is over.
+     *
+     * @param project whose objects are spoilt
+     * @return what it came to, in words; empty if there was nothing to do it to
+     */
+    Optional<String> does(Fault fault, String project) throws Exception;
+  }
+
+  Weather(Storm storm, int faults, Hand hand, SoakLog log) {
+    this.storm = storm;
     this.faults = faults;
+    this.hand = hand;
     this.log = log;
   }
 
@@ -31,11 +47,8 @@ final class Weather implements Runnable {
     try {
       for (int i = 1; i <= faults; i++) {
         Thread.sleep(storm.calm().toMillis());
-        Fault fault = storm.next();
-        log.say("fault %d: %s".formatted(i, fault));
-        String end = harm.does(fault, project);
-        log.say("fault %d: %s".formatted(i, end));
-        done.merge(fault.kind(), 1, Integer::sum);
+        Fault.Kind kind = one(i);
+        done.merge(kind, 1, Integer::sum);
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
@@ -47,12 +60,26 @@ final class Weather implements Runnable {
     }
   }
 
+  /** Draws until one could be done. */
+  private Fault.Kind one(int number) throws Exception {
+    while (true) {
+      Fault fault = storm.next();
+      log.say("fault %d: %s".formatted(number, fault));
+      Optional<String> end = hand.does(fault, project);
+      if (end.isPresent()) {
+        log.say("fault %d: %s".formatted(number, end.get()));
+        return fault.kind();
+      }
+      log.say("fault %d: there is none; another is drawn".formatted(number));
+    }
+  }
+
   /** Whether all faults are done, or one could not be. */
   boolean isOver() {
     return over;
   }
 
-  /** Faults that are done, by kind. */
+  /** Faults that were done, by kind. */
   Map<Fault.Kind, Integer> done() {
     return done;
   }

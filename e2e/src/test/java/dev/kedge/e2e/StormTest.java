@@ -2,10 +2,13 @@ package dev.kedge.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StormTest {
   @Test
@@ -13,9 +16,10 @@ class StormTest {
     assertThat(faults(7)).isEqualTo(faults(7)).isNotEqualTo(faults(8));
   }
 
-  @Test
-  void sixtyFaultsHaveEveryKindAndLastLongerThanALeaseWhereItMatters() {
-    List<Fault> faults = faults(1);
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void sixtyFaultsHaveEveryKindAndLastLongerThanALeaseWhereItMatters(long seed) {
+    List<Fault> faults = faults(seed);
 
     assertThat(faults).extracting(Fault::kind).contains(Fault.Kind.values());
     assertThat(faults)
@@ -23,8 +27,18 @@ class StormTest {
         .allMatch(fault -> fault.lasting().compareTo(Cluster.LEASE) > 0);
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void sixtyFaultsEndEveryProcess(long seed) {
+    assertThat(faults(seed))
+        .filteredOn(fault -> fault.kind() == Fault.Kind.END)
+        .flatExtracting(Fault::targets)
+        .containsAll(Cluster.KEDGES)
+        .containsAll(Cluster.SERVERS);
+  }
+
   private static List<Fault> faults(long seed) {
-    Storm storm = new Storm(seed, EnumSet.allOf(Fault.Kind.class));
+    Storm storm = new Storm(seed, EnumSet.allOf(Fault.Kind.class), Duration.ofSeconds(10));
     return Stream.generate(storm::next).limit(60).toList();
   }
 }

@@ -1,0 +1,94 @@
+package dev.kedge.e2e;
+
+import dev.kedge.store.BlobCache;
+import dev.kedge.store.ObjectInfo;
+import dev.kedge.store.ObjectStore;
+import dev.kedge.store.ProjectStore;
+import dev.kedge.store.StageLookup;
+import dev.kedge.store.garbage.Collected;
+import dev.kedge.store.garbage.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the store holds of a project whose experiments have all succeeded, once nobody writes any
+ * more: every result that was committed, whole, as it was committed first; and, after the garbage
+ * was collected, nothing of what was only there on the way.
+ *
+ * @param store reached without the links
+ * @param cache for what has to be read
+ */
+record Aftermath(ObjectStore store, BlobCache cache, CommitWatch commits, SoakLog log) {
+  private static final int MOST_OBJECTS = 100_000;
+
+  /** How long the store keeps bytes that arrive and that nobody names yet. */
+  private static final Duration GRACE = Duration.ofDays(1);
+
+  private static final String RESULT = "/result.json";
+
+  /**
+   * Looks, and collects the garbage without a time of grace.
+   *
+   * @return what is wrong
+   */
+  List<String> wrong(String project) {
+    List<String> wrong = new ArrayList<>(commits.replaced(project));
+    int progress = progress(project).size();
+    Collected collected = collect(project);
+    if (collected.removed().containsKey(Kind.STAGE)) {
+      wrong.add("%s: no record names stages: %s".formatted(project, collected.removed()));
+    }
+    wrong.addAll(damaged(project));
+    for (ObjectInfo left : progress(project)) {
+      wrong.add("all stages have ended, and gc leaves " + left.key());
+    }
+    List<ObjectInfo> arriving = objects("projects/%s/blobs/arriving/".formatted(project));
+    Instant oldest = Instant.now().minus(GRACE);
+    arriving.stream()
+        .filter(left -> left.written().isBefore(oldest))
+        .forEach(left -> wrong.add("beyond its time of grace: " + left));
+    log.say(
+        "%s: %d stages committed, %d not as first seen or not whole; on the way: %d saved before gc,"
+                .formatted(project, commits.seen(project), wrong.size(), progress)
+            + " %d uploads within their time of grace".formatted(arriving.size()));
+    return wrong;
+  }
+
+  /** The first collection marks what it finds, and the second removes it. */
+  private Collected collect(String project) {
+    Collected unused = project(project).garbage(Duration.ZERO, (doing, done) -> {}).remove();
+    return project(project).garbage(Duration.ZERO, (doing, done) -> {}).remove();
+  }
+
+  private List<String> damaged(String project) {
+    List<String> damaged = new ArrayList<>();
+    String stages = "projects/%s/stages/".formatted(project);
+    for (ObjectInfo object : objects(stages)) {
+      if (object.key().endsWith(RESULT)) {
+        String key =
+            object.key().substring(stages.length(), object.key().length() - RESULT.length());
+        StageLookup found = project(project).results().find(key);
+        if (!(found instanceof StageLookup.Intact)) {
+          damaged.add("%s is not whole: %s".formatted(object.key(), found));
+        }
+      }
+    }
+    return damaged;
+  }
+
+  private List<ObjectInfo> progress(String project) {
+    return objects("projects/%s/stages/".formatted(project)).stream()
+        .filter(object -> object.key().contains("/progress/"))
+        .toList();
+  }
+
+  private List<ObjectInfo> objects(String prefix) {
+    return store.list(prefix, "", MOST_OBJECTS);
+  }
+
+  private ProjectStore project(String name) {
+    return new ProjectStore(store, name, cache);
+  }
+}
