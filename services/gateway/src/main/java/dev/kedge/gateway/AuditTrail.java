@@ -137,8 +137,8 @@ public class AuditTrail implements ServerInterceptor, Prioritized {
     void asked(Q request) {
       text(request, "name", "parent", "checkpoint").ifPresent(text -> subject = text);
       isRehearsal =
-          request instanceof SkipStageRequest skip && skip.getValidateOnly()
-              || request instanceof CollectGarbageRequest collect && !collect.getRemove();
+          (request instanceof SkipStageRequest skip && skip.getValidateOnly())
+              || (request instanceof CollectGarbageRequest collect && !collect.getRemove());
     }
 
     @Override
