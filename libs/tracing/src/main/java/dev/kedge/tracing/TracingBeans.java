@@ -19,8 +19,7 @@ public class TracingBeans {
   @Singleton
   Traces traces(Config config) {
     Map<String, String> collectors = collectors(config);
-    boolean disabled = config.getOptionalValue(DISABLED, Boolean.class).orElse(false);
-    return collectors.isEmpty() || disabled
+    return collectors.isEmpty()
         ? Traces.off()
         : Traces.collected(
             config.getValue("quarkus.application.name", String.class),
@@ -28,8 +27,12 @@ public class TracingBeans {
             collectors);
   }
 
-  private static Map<String, String> collectors(Config config) {
+  /** Where spans are sent, by the setting's name; nowhere where traces are off. */
+  static Map<String, String> collectors(Config config) {
     var given = new TreeMap<String, String>();
+    if (config.getOptionalValue(DISABLED, Boolean.class).orElse(false)) {
+      return given;
+    }
     for (String name : new String[] {COLLECTOR, COLLECTOR_OF_TRACES}) {
       Optional<String> value = config.getOptionalValue(name, String.class);
       value.ifPresent(url -> given.put(name, url));
