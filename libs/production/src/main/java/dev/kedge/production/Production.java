@@ -11,10 +11,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Holds a process to the rules of production, where it is told that it is there. */
+/**
+ * Holds a process to the rules of production, where it is told that it is there. Whatever opens a
+ * connection when it is made asks {@link #check()} first: gRPC's beans are made before the process
+ * is told that it starts.
+ */
 @Singleton
-class Production {
-  /** Before whatever else is started: nothing is connected or served yet. */
+public class Production {
+  /** Before whatever else is started. */
   private static final int FIRST = 1;
 
   private final boolean on;
@@ -28,12 +32,16 @@ class Production {
     this.rules = rules;
   }
 
+  void start(@Observes @Priority(FIRST) StartupEvent up) {
+    check();
+  }
+
   /**
-   * Lets the process start, or not.
+   * Lets the process go on, or not.
    *
    * @throws ConfigurationException with all findings; Quarkus prints the message and ends
    */
-  void check(@Observes @Priority(FIRST) StartupEvent up) {
+  public void check() {
     List<Finding> findings =
         on ? rules.stream().flatMap(ProductionRule::findings).toList() : List.of();
     if (!findings.isEmpty()) {

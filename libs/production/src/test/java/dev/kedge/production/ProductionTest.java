@@ -43,6 +43,6 @@ class ProductionTest {
   }
 
   private static void start(boolean on, ProductionRule... rules) {
-    new Production(on, List.of(rules)).check(new StartupEvent());
+    new Production(on, List.of(rules)).start(new StartupEvent());
   }
 }

@@ -1,5 +1,6 @@
 package dev.kedge.tracing;
 
+import dev.kedge.production.Production;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -17,7 +18,8 @@ public class TracingBeans {
 
   @Produces
   @Singleton
-  Traces traces(Config config) {
+  Traces traces(Config config, Production production) {
+    production.check();
     Map<String, String> collectors = collectors(config);
     return collectors.isEmpty()
         ? Traces.off()

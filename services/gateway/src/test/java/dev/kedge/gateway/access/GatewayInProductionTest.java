@@ -41,7 +41,7 @@ class GatewayInProductionTest {
   @TestHTTPResource(tls = true)
   URI address;
 
-  @TestHTTPResource(value = "/q/health/live", management = true)
+  @TestHTTPResource(value = "/health/live", management = true)
   URI health;
 
   private ManagedChannel channel;

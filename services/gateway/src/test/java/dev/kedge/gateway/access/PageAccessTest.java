@@ -32,7 +32,7 @@ class PageAccessTest {
 
   @TestHTTPResource URL address;
 
-  @TestHTTPResource(value = "/q/health", management = true)
+  @TestHTTPResource(value = "/health", management = true)
   URI health;
 
   @Inject ExperimentStore kept;
