@@ -29,7 +29,8 @@ class ProductionTest {
             - garden.fire is left alone: put it out
             - house.door has no lock, so anybody comes in: set one
             - house.windows are open, and it rains in: close them
-            Mend them all, or leave kedge.production out where nobody else can reach this process.""");
+            Mend them all, or leave kedge.production out where nobody else can reach this process.\
+            """);
   }
 
   @Test
