@@ -53,6 +53,13 @@ port() {
   echo $((base + $(offset "$1")))
 }
 
+health() { # where a process says how it is; a worker serves nothing else
+  case $1 in
+    *-worker) port "$1" ;;
+    *) echo $(($(port "$1") + 100)) ;;
+  esac
+}
+
 kinds() { # what the worker beside a service pulls
   case $1 in
     orchestrator) echo SELECT,REPORT ;;
@@ -77,7 +84,7 @@ app() { # name, module, JVM options ...
   rm -rf "$dir/scratch/$name" # what a killed one left
   start "$name" env "KEDGE_S3_CACHE_DIRECTORY=$dir/cache/$name" "KEDGE_STAGE_SCRATCH=$dir/scratch/$name" \
     "$java" -Xmx512m -XX:+UseSerialGC "$@" \
-    -Dquarkus.http.host=127.0.0.1 "-Dquarkus.http.port=$(port "$name")" \
+    -Dquarkus.http.host=127.0.0.1 "-Dquarkus.http.port=$(port "$name")" "-Dquarkus.management.port=$(health "$name")" \
     -jar "$root/$module/target/quarkus-app/quarkus-run.jar"
 }
 
@@ -94,10 +101,10 @@ process() { # starts one process by name
 }
 
 answers() { # name: whether it is ready
-  exec 3<>"/dev/tcp/127.0.0.1/$(port "$1")" || return
   case $1 in
-    minio | temporal) ;;
+    minio | temporal) exec 3<>"/dev/tcp/127.0.0.1/$(port "$1")" ;;
     *)
+      exec 3<>"/dev/tcp/127.0.0.1/$(health "$1")" || return
       printf 'GET /q/health/ready HTTP/1.0\r\n\r\n' >&3
       read -r _ status _ <&3 && [ "$status" = 200 ]
       ;;

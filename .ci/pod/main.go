@@ -145,10 +145,16 @@ func (p *pod) start(container core.Container) *process {
 	for _, variable := range container.Env {
 		arguments = append(arguments, "--setenv", variable.Name, p.value(variable))
 	}
-	arguments = append(arguments,
-		"--setenv", "QUARKUS_HTTP_HOST", "127.0.0.1",
-		"--setenv", "QUARKUS_HTTP_PORT", p.ports[strconv.Itoa(int(container.Ports[0].ContainerPort))],
-		"--chdir", "/kedge", "--", java, "-jar", "/kedge/quarkus-run.jar")
+	for _, port := range container.Ports {
+		listener := "QUARKUS_HTTP_"
+		if port.Name == "management" {
+			listener = "QUARKUS_MANAGEMENT_"
+		}
+		arguments = append(arguments,
+			"--setenv", listener+"HOST", "127.0.0.1",
+			"--setenv", listener+"PORT", p.chosen(port))
+	}
+	arguments = append(arguments, "--chdir", "/kedge", "--", java, "-jar", "/kedge/quarkus-run.jar")
 
 	log, err := os.Create(filepath.Join(p.dir, container.Name+".log"))
 	check(err)
@@ -200,9 +206,22 @@ func (p *pod) value(variable core.EnvVar) string {
 	return variable.Value
 }
 
+func (p *pod) chosen(port core.ContainerPort) string {
+	return p.ports[strconv.Itoa(int(port.ContainerPort))]
+}
+
+func (p *pod) probed(container core.Container, probe *core.Probe) string {
+	for _, port := range container.Ports {
+		if port.Name == probe.HTTPGet.Port.StrVal {
+			return p.chosen(port)
+		}
+	}
+	fail(fmt.Sprintf("%s has no port %s, which its probe names", container.Name, probe.HTTPGet.Port.StrVal))
+	return ""
+}
+
 func (p *pod) await(container core.Container, probe *core.Probe) {
-	address := fmt.Sprintf("http://127.0.0.1:%s%s",
-		p.ports[strconv.Itoa(int(container.Ports[0].ContainerPort))], probe.HTTPGet.Path)
+	address := fmt.Sprintf("http://127.0.0.1:%s%s", p.probed(container, probe), probe.HTTPGet.Path)
 	client := http.Client{Timeout: time.Duration(probe.TimeoutSeconds) * time.Second}
 	for {
 		answer, err := client.Get(address)

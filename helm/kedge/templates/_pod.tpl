@@ -114,9 +114,13 @@ image: {{ include "kedge.image" (list .root (ternary (printf "%s-cuda" .componen
 imagePullPolicy: {{ .root.Values.image.pullPolicy }}
 ports:
   - {name: grpc, containerPort: {{ .port }}}
+  - {name: management, containerPort: 9001}
 env:
   {{- include "kedge.env.common" (list .root .settings.javaOptions) | nindent 2 }}
   - {name: QUARKUS_HTTP_PORT, value: {{ .port | quote }}}
+  # Health and metrics: probes come from the node. A service's gRPC stays on the pod's own loopback.
+  - {name: QUARKUS_MANAGEMENT_HOST, value: 0.0.0.0}
+  - {name: QUARKUS_MANAGEMENT_PORT, value: "9001"}
   {{- if has .component (list "gateway" "orchestrator") }}
   {{- include "kedge.env.temporal" .root | nindent 2 }}
   {{- end }}
@@ -127,7 +131,7 @@ env:
   {{- with .settings.env }}
   {{- toYaml . | nindent 2 }}
   {{- end }}
-{{- include "kedge.probes" "grpc" | nindent 0 }}
+{{- include "kedge.probes" "management" | nindent 0 }}
 resources:
   {{- toYaml .settings.resources | nindent 2 }}
 {{- include "kedge.containerSecurity" . | nindent 0 }}

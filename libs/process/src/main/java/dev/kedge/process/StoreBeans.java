@@ -1,5 +1,6 @@
 package dev.kedge.process;
 
+import dev.kedge.production.Production;
 import dev.kedge.store.BlobCache;
 import dev.kedge.store.ObjectStore;
 import dev.kedge.store.S3Settings;
@@ -18,7 +19,8 @@ class StoreBeans {
   @Produces
   @Singleton
   @DefaultBean
-  ObjectStore objects(S3Config s3, MeterRegistry registry) {
+  ObjectStore objects(S3Config s3, MeterRegistry registry, Production production) {
+    production.check();
     ObjectStore store =
         ObjectStore.open(
             new S3Settings(

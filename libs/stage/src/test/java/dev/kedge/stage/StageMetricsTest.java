@@ -30,6 +30,10 @@ class StageMetricsTest {
   private static final String KIND = "kind=\"PREPARE\"";
 
   @TestHTTPResource private URI address;
+
+  @TestHTTPResource(management = true)
+  private URI management;
+
   @Inject ServedExecutor executor;
   private ManagedChannel channel;
   private Scrape before;
@@ -39,7 +43,7 @@ class StageMetricsTest {
     channel =
         ManagedChannelBuilder.forAddress("127.0.0.1", address.getPort()).usePlaintext().build();
     executor.does(ScriptedExecutor::text);
-    before = Scrape.of(address);
+    before = Scrape.of(management);
   }
 
   @AfterEach
@@ -54,7 +58,7 @@ class StageMetricsTest {
   }
 
   private double more(String name, String... labels) throws IOException, InterruptedException {
-    return Scrape.of(address).sum(name, labels) - before.sum(name, labels);
+    return Scrape.of(management).sum(name, labels) - before.sum(name, labels);
   }
 
   @Test
@@ -107,15 +111,17 @@ class StageMetricsTest {
     Caller waiting = run(Requests.fresh());
     waiting.await(event -> event.getLog().getText().contains("waits for a compute slot"));
 
-    Scrape now = Scrape.of(address);
+    Scrape now = Scrape.of(management);
     assertThat(now.sum("kedge_stage_slots")).isEqualTo(1);
     assertThat(now.sum("kedge_stage_computing_seconds_active_count", KIND)).isEqualTo(1);
     assertThat(now.sum("kedge_stage_waiting_seconds_active_count", KIND)).isEqualTo(1);
     done.countDown();
     computing.last();
     waiting.last();
-    assertThat(Scrape.of(address).sum("kedge_stage_computing_seconds_active_count", KIND)).isZero();
-    assertThat(Scrape.of(address).sum("kedge_stage_waiting_seconds_active_count", KIND)).isZero();
+    assertThat(Scrape.of(management).sum("kedge_stage_computing_seconds_active_count", KIND))
+        .isZero();
+    assertThat(Scrape.of(management).sum("kedge_stage_waiting_seconds_active_count", KIND))
+        .isZero();
   }
 
   @Test
@@ -158,6 +164,6 @@ class StageMetricsTest {
   void nothingThatNamesAnExperimentIsALabel() throws Exception {
     run(Requests.fresh()).last();
 
-    assertThat(Scrape.of(address).text()).doesNotContain("experiments/a", "stage=\"s\"");
+    assertThat(Scrape.of(management).text()).doesNotContain("experiments/a", "stage=\"s\"");
   }
 }

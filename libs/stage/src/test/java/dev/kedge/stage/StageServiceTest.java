@@ -49,6 +49,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class StageServiceTest {
   @TestHTTPResource private URI address;
+
+  @TestHTTPResource(management = true)
+  private URI management;
+
   @Inject ServedExecutor executor;
   @Inject ObjectStore objects;
   private final CountDownLatch done = new CountDownLatch(1);
@@ -260,7 +264,7 @@ class StageServiceTest {
     var ready =
         HttpClient.newHttpClient()
             .send(
-                HttpRequest.newBuilder(address.resolve("/q/health/ready")).build(),
+                HttpRequest.newBuilder(management.resolve("/q/health/ready")).build(),
                 BodyHandlers.ofString());
 
     assertThat(health.getStatus()).isEqualTo(ServingStatus.SERVING);

@@ -1,5 +1,6 @@
 package dev.kedge.tracing;
 
+import dev.kedge.production.Production;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -17,10 +18,10 @@ public class TracingBeans {
 
   @Produces
   @Singleton
-  Traces traces(Config config) {
+  Traces traces(Config config, Production production) {
+    production.check();
     Map<String, String> collectors = collectors(config);
-    boolean disabled = config.getOptionalValue(DISABLED, Boolean.class).orElse(false);
-    return collectors.isEmpty() || disabled
+    return collectors.isEmpty()
         ? Traces.off()
         : Traces.collected(
             config.getValue("quarkus.application.name", String.class),
@@ -28,8 +29,12 @@ public class TracingBeans {
             collectors);
   }
 
-  private static Map<String, String> collectors(Config config) {
+  /** Where spans are sent, by the setting's name; nowhere where traces are off. */
+  static Map<String, String> collectors(Config config) {
     var given = new TreeMap<String, String>();
+    if (config.getOptionalValue(DISABLED, Boolean.class).orElse(false)) {
+      return given;
+    }
     for (String name : new String[] {COLLECTOR, COLLECTOR_OF_TRACES}) {
       Optional<String> value = config.getOptionalValue(name, String.class);
       value.ifPresent(url -> given.put(name, url));

@@ -5,6 +5,7 @@ import com.uber.m3.tally.RootScopeBuilder;
 import com.uber.m3.tally.Scope;
 import com.uber.m3.tally.ScopeCloseException;
 import dev.kedge.experiment.trace.TracedTemporal;
+import dev.kedge.production.Production;
 import dev.kedge.tracing.Traces;
 import io.grpc.StatusRuntimeException;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -138,7 +139,9 @@ public class Temporal {
 
   @Produces
   @Singleton
-  WorkflowClient client(TemporalConfig config, Scope metrics, Traces traces) {
+  WorkflowClient client(
+      TemporalConfig config, Scope metrics, Traces traces, Production production) {
+    production.check();
     var server = WorkflowServiceStubsOptions.newBuilder().setTarget(config.address());
     if (config.tls().enabled()) {
       server.setSslContext(new TemporalTls(config.tls()).context());

@@ -31,6 +31,10 @@ class PageAccessTest {
   private static final String LIST = "/projects/vision/experiments";
 
   @TestHTTPResource URL address;
+
+  @TestHTTPResource(value = "/health", management = true)
+  URI health;
+
   @Inject ExperimentStore kept;
   private final HttpClient nobody = HttpClient.newHttpClient();
 
@@ -53,7 +57,9 @@ class PageAccessTest {
       assertThat(location(answer)).contains("/authorize?response_type=code");
     }
     assertThat(send(nobody, post("/" + PAUSED + "/resume")).statusCode()).isEqualTo(302);
-    assertThat(send(nobody, get("/q/health")).statusCode()).isEqualTo(200);
+    assertThat(send(nobody, get("/q/health")).statusCode()).isEqualTo(404);
+    assertThat(send(nobody, get("/q/metrics")).statusCode()).isEqualTo(404);
+    assertThat(send(nobody, HttpRequest.newBuilder(health)).statusCode()).isEqualTo(200);
   }
 
   @Test
