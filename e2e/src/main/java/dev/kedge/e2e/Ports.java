@@ -18,7 +18,7 @@ record Ports(int gateway) {
 
   /** Where the service that trains tells what it measures. */
   int trainingMetrics() {
-    return gateway + 12;
+    return gateway + 112;
   }
 
   /** Where links are told what to do. */
