@@ -1,6 +1,7 @@
 package dev.kedge.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
@@ -46,6 +47,7 @@ import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServiceDescriptor;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -142,6 +144,26 @@ class HostileRequestsTest extends GatewayFixture {
             model,
             data);
     meant = meant(stage, checkpoint);
+  }
+
+  @Test
+  void aMessageThatIsTooLongIsRefusedAndTheNextIsNot() {
+    LaunchExperimentRequest tooLong =
+        LaunchExperimentRequest.newBuilder()
+            .setParent(PROJECT)
+            .setDisplayName("x".repeat(9 << 20))
+            .build();
+    assertThatThrownBy(() -> experiments.launchExperiment(tooLong))
+        .isInstanceOfSatisfying(
+            StatusRuntimeException.class,
+            refused -> {
+              assertThat(reason(refused)).isEqualTo("REQUEST_UNREADABLE");
+              assertThat(refused).hasMessageContaining("no longer than 8 MiB");
+            });
+    assertThat(
+            experiments.getExperiment(
+                GetExperimentRequest.newBuilder().setName(experiment.getName()).build()))
+        .isNotNull();
   }
 
   @Test
