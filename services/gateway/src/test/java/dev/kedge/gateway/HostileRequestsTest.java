@@ -146,20 +146,16 @@ class HostileRequestsTest extends GatewayFixture {
     meant = meant(stage, checkpoint);
   }
 
+  /** The transport cuts it off: there is no one left to say why. */
   @Test
-  void aMessageThatIsTooLongIsRefusedAndTheNextIsNot() {
+  void aMessageThatIsTooLongIsCutOffAndTheNextIsAnswered() {
     LaunchExperimentRequest tooLong =
         LaunchExperimentRequest.newBuilder()
             .setParent(PROJECT)
             .setDisplayName("x".repeat(9 << 20))
             .build();
     assertThatThrownBy(() -> experiments.launchExperiment(tooLong))
-        .isInstanceOfSatisfying(
-            StatusRuntimeException.class,
-            refused -> {
-              assertThat(reason(refused)).isEqualTo("REQUEST_UNREADABLE");
-              assertThat(refused).hasMessageContaining("no longer than 8 MiB");
-            });
+        .isInstanceOf(StatusRuntimeException.class);
     assertThat(
             experiments.getExperiment(
                 GetExperimentRequest.newBuilder().setName(experiment.getName()).build()))
