@@ -6,7 +6,8 @@
 #
 # Needs `temporal` and `minio` on the PATH, a JDK, and a build (./mvnw package -DskipTests).
 # The gateway listens on KEDGE_PORT, 9090 by default; KEDGE_S3_ENDPOINT and KEDGE_TEMPORAL_ADDRESS may name
-# something between the processes and the two servers. docs/processes.md tells what to try.
+# something between the processes and the two servers. KEDGE_STORE_KEYS may name a folder with a file for each
+# process, which sets KEDGE_S3_ACCESS_KEY and KEDGE_S3_SECRET_KEY to its own. docs/processes.md tells what to try.
 set -euo pipefail
 
 case $# in
@@ -79,10 +80,11 @@ start() { # name, command ...
 }
 
 app() { # name, module, JVM options ...
-  local name=$1 module=$2
+  local name=$1 module=$2 keys=()
   shift 2
+  [ ! -f "${KEDGE_STORE_KEYS:-}/$name" ] || mapfile -t keys <"$KEDGE_STORE_KEYS/$name"
   rm -rf "$dir/scratch/$name" # what a killed one left
-  start "$name" env "KEDGE_S3_CACHE_DIRECTORY=$dir/cache/$name" "KEDGE_STAGE_SCRATCH=$dir/scratch/$name" \
+  start "$name" env "${keys[@]}" "KEDGE_S3_CACHE_DIRECTORY=$dir/cache/$name" "KEDGE_STAGE_SCRATCH=$dir/scratch/$name" \
     "$java" -Xmx512m -XX:+UseSerialGC "$@" \
     -Dquarkus.http.host=127.0.0.1 "-Dquarkus.http.port=$(port "$name")" "-Dquarkus.management.port=$(health "$name")" \
     -jar "$root/$module/target/quarkus-app/quarkus-run.jar"

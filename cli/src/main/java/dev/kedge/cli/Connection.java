@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -37,6 +38,30 @@ final class Connection {
   private static final String TOKEN_FILE = "KEDGE_TOKEN_FILE";
   private static final Pattern THIS_MACHINE =
       Pattern.compile("(localhost|127\\.[0-9.]+|\\[::1])(:\\d+)?");
+
+  /**
+   * A gateway that is asked too often says how long to wait, and one whose store is full that it is
+   * no use: gRPC's client goes by both.
+   */
+  private static final Map<String, ?> AGAIN_WHEN_TOLD =
+      Map.of(
+          "methodConfig",
+          List.of(
+              Map.of(
+                  "name",
+                  List.of(Map.of()),
+                  "retryPolicy",
+                  Map.of(
+                      "maxAttempts",
+                      5.0,
+                      "initialBackoff",
+                      "1s",
+                      "maxBackoff",
+                      "10s",
+                      "backoffMultiplier",
+                      2.0,
+                      "retryableStatusCodes",
+                      List.of("RESOURCE_EXHAUSTED")))));
 
   private final Map<String, String> environment;
 
@@ -62,7 +87,9 @@ final class Connection {
     }
     try {
       ManagedChannelBuilder<?> builder =
-          Grpc.newChannelBuilder(target, credentials).maxInboundMessageSize(LARGEST_MESSAGE);
+          Grpc.newChannelBuilder(target, credentials)
+              .maxInboundMessageSize(LARGEST_MESSAGE)
+              .defaultServiceConfig(AGAIN_WHEN_TOLD);
       return bearer.isThere() ? builder.intercept(bearer).build() : builder.build();
     } catch (IllegalArgumentException unknownForm) {
       throw new UserMistakeException(

@@ -26,6 +26,8 @@ import java.security.KeyStore;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.KeyManagerFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +39,10 @@ class ConnectionTest {
 
   @TempDir Path folder;
   private final List<String> tokens = new CopyOnWriteArrayList<>();
+
+  /** What the next calls are told of when to come back. */
+  private final Queue<String> refusals = new ConcurrentLinkedQueue<>();
+
   private Server server;
 
   @AfterEach
@@ -64,6 +70,20 @@ class ConnectionTest {
     call(channel);
     channel.shutdownNow();
     assertThat(tokens).containsExactly("Bearer first", "Bearer second");
+  }
+
+  @Test
+  void aGatewayThatIsAskedTooOftenIsAskedAgainWhenItSaysSo() throws IOException {
+    refusals.addAll(List.of("50", "50"));
+    start(InsecureServerCredentials.create());
+    ManagedChannel channel = connection(Map.of()).to("127.0.0.1:" + server.getPort());
+    call(channel);
+    assertThat(tokens).hasSize(3);
+
+    refusals.add("-1");
+    assertThatThrownBy(() -> ask(channel)).hasMessageContaining("RESOURCE_EXHAUSTED");
+    assertThat(tokens).as("it is no use").hasSize(4);
+    channel.shutdownNow();
   }
 
   @Test
@@ -131,9 +151,21 @@ class ConnectionTest {
                   public <Q, A> ServerCall.Listener<Q> interceptCall(
                       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
                     tokens.add(
-                        headers.get(
-                            Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER)));
-                    return next.startCall(call, headers);
+                        "%s"
+                            .formatted(
+                                headers.get(
+                                    Metadata.Key.of(
+                                        "authorization", Metadata.ASCII_STRING_MARSHALLER))));
+                    String when = refusals.poll();
+                    if (when == null) {
+                      return next.startCall(call, headers);
+                    }
+                    Metadata trailers = new Metadata();
+                    trailers.put(
+                        Metadata.Key.of("grpc-retry-pushback-ms", Metadata.ASCII_STRING_MARSHALLER),
+                        when);
+                    call.close(Status.RESOURCE_EXHAUSTED, trailers);
+                    return new ServerCall.Listener<>() {};
                   }
                 });
     server = builder.build().start();

@@ -27,6 +27,12 @@ public interface S3Config {
   @WithDefault("us-east-1")
   String region();
 
+  /**
+   * PEM file of the authorities that sign the store's certificate; by default those of the JDK. One
+   * that is renewed is taken up within a minute.
+   */
+  Optional<Path> authority();
+
   /** Folder of verified copies; by default under the system's temporary folder. */
   Optional<Path> cacheDirectory();
 

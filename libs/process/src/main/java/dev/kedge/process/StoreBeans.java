@@ -21,11 +21,21 @@ class StoreBeans {
   @DefaultBean
   ObjectStore objects(S3Config s3, MeterRegistry registry, Production production) {
     production.check();
-    ObjectStore store =
-        ObjectStore.open(
-            new S3Settings(
-                s3.endpoint(), s3.bucket(), s3.accessKey(), s3.secretKey(), s3.region()));
-    return new MeteredStore(store, registry);
+    return new MeteredStore(open(s3), registry);
+  }
+
+  private static ObjectStore open(S3Config s3) {
+    S3Settings settings =
+        new S3Settings(s3.endpoint(), s3.bucket(), s3.accessKey(), s3.secretKey(), s3.region());
+    if (s3.authority().isEmpty()) {
+      return ObjectStore.open(settings);
+    }
+    if (!"https".equals(s3.endpoint().getScheme())) {
+      throw new IllegalStateException(
+          "kedge.s3.authority is set, and kedge.s3.endpoint is %s: the connection would be open; write it as https://…, or take the authority away"
+              .formatted(s3.endpoint()));
+    }
+    return ObjectStore.open(settings, StoreAuthority.of(s3.authority().get()));
   }
 
   void close(@Disposes ObjectStore objects) {

@@ -25,6 +25,7 @@ class S3ConfigTest {
     assertThat(s3.secretKey()).isEqualTo("secret");
     assertThat(s3.bucket()).isEqualTo("kedge");
     assertThat(s3.region()).isEqualTo("us-east-1");
+    assertThat(s3.authority()).isEmpty();
     assertThat(s3.cacheDirectory()).isEmpty();
     assertThat(s3.cacheSize().asLongValue()).isEqualTo(20L << 30);
   }

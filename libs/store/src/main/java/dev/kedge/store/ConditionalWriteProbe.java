@@ -29,6 +29,12 @@ public final class ConditionalWriteProbe implements AutoCloseable {
     }
   }
 
+  /** A store that has been tried. */
+  static ObjectStore tried(ObjectStore store) {
+    require(store);
+    return store;
+  }
+
   private void run() {
     String stale = store.put(key, FIRST, Condition.IF_ABSENT);
     requireRefusal(Condition.IF_ABSENT);

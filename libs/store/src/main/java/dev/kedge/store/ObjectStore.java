@@ -3,6 +3,7 @@ package dev.kedge.store;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.X509TrustManager;
 
 /**
  * The few things Kedge asks of an object store. Keys are {@code /}-separated paths; listing is in
@@ -20,9 +21,16 @@ public interface ObjectStore extends AutoCloseable {
    * @throws StoreException.Unavailable if the store cannot be reached
    */
   static ObjectStore open(S3Settings settings) {
-    ObjectStore store = S3ObjectStore.connect(settings);
-    ConditionalWriteProbe.require(store);
-    return store;
+    return ConditionalWriteProbe.tried(S3ObjectStore.connect(settings, Optional.empty()));
+  }
+
+  /**
+   * As above, over TLS, with a store whose certificate nobody has signed whom the JDK knows.
+   *
+   * @param authority who is believed in place of those
+   */
+  static ObjectStore open(S3Settings settings, X509TrustManager authority) {
+    return ConditionalWriteProbe.tried(S3ObjectStore.connect(settings, Optional.of(authority)));
   }
 
   /**

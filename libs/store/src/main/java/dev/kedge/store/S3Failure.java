@@ -4,6 +4,7 @@ import com.google.common.base.Throwables;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.ServerException;
 import java.net.URI;
+import java.security.cert.CertificateException;
 import java.util.Set;
 
 /**
@@ -39,11 +40,17 @@ record S3Failure(URI store) {
       }
     }
     return new StoreException.Unavailable(
-        "cannot "
-            + request
-            + ": the object store %s does not answer: ".formatted(store)
-            + Throwables.getRootCause(failure),
-        failure);
+        "cannot " + request + ": the object store " + store + silence(failure), failure);
+  }
+
+  private static String silence(Exception failure) {
+    boolean isDistrusted =
+        Throwables.getCausalChain(failure).stream()
+            .anyMatch(CertificateException.class::isInstance);
+    return isDistrusted
+        ? " shows a certificate that is not believed (%s): name who has signed it in kedge.s3.authority, and the store as its certificate does"
+            .formatted(Throwables.getRootCause(failure).getMessage())
+        : " does not answer: " + Throwables.getRootCause(failure);
   }
 
   private StoreException ofAnswer(String request, ErrorResponseException answer) {

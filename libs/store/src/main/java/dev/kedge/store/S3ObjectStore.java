@@ -20,6 +20,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.X509TrustManager;
 
 /** The object store over the MinIO client. */
 final class S3ObjectStore implements ObjectStore {
@@ -41,13 +42,19 @@ final class S3ObjectStore implements ObjectStore {
     this.failure = new S3Failure(settings.endpoint());
   }
 
-  static S3ObjectStore connect(S3Settings settings) {
-    MinioClient client =
+  /**
+   * Connects, and makes the bucket if there is none.
+   *
+   * @param authority who is believed in place of those that the JDK knows
+   */
+  static S3ObjectStore connect(S3Settings settings, Optional<X509TrustManager> authority) {
+    MinioClient.Builder builder =
         MinioClient.builder()
             .endpoint(settings.endpoint().toString())
             .credentials(settings.accessKey(), settings.secretKey())
-            .region(settings.region())
-            .build();
+            .region(settings.region());
+    authority.ifPresent(known -> builder.httpClient(PrivateAuthority.client(known), true));
+    MinioClient client = builder.build();
     client.setTimeout(CONNECT_MILLIS, TRANSFER_MILLIS, TRANSFER_MILLIS);
     S3ObjectStore store = new S3ObjectStore(client, settings);
     store.makeBucketIfMissing();

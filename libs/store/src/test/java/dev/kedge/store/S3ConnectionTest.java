@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -88,7 +89,8 @@ class S3ConnectionTest {
     full.start();
     URI endpoint = URI.create("http://127.0.0.1:" + full.getAddress().getPort());
     try (ObjectStore store =
-        S3ObjectStore.connect(S3Settings.of(endpoint, "kedge", "access", "secret"))) {
+        S3ObjectStore.connect(
+            S3Settings.of(endpoint, "kedge", "access", "secret"), Optional.empty())) {
       assertThatThrownBy(() -> store.put("a/b", new byte[] {1}, Condition.ALWAYS))
           .isInstanceOfSatisfying(
               StoreException.Full.class, e -> assertThat(e.isRetryable()).isTrue())

@@ -26,8 +26,8 @@ import org.jboss.logging.MDC;
 
 /**
  * A line in the log {@value #NAME} for everything that somebody does or takes a copy of, granted or
- * refused, and for whatever was refused for want of a token or a role: what, to what, by whom, from
- * where, and how it ended. Whoever only reads leaves none.
+ * refused, and for whatever was refused for want of a token or a role, or because it was asked too
+ * often: what, to what, by whom, from where, and how it ended. Whoever only reads leaves none.
  */
 @GlobalInterceptor
 @ApplicationScoped
@@ -52,7 +52,10 @@ public class AuditTrail implements ServerInterceptor, Prioritized {
 
   /** Whoever is refused is written down, whatever it was. */
   private static final Set<Status.Code> REFUSED =
-      Set.of(Status.Code.UNAUTHENTICATED, Status.Code.PERMISSION_DENIED);
+      Set.of(
+          Status.Code.UNAUTHENTICATED,
+          Status.Code.PERMISSION_DENIED,
+          Status.Code.RESOURCE_EXHAUSTED);
 
   private static final Pattern UNPRINTABLE = Pattern.compile("[^\\p{Print}]");
   private static final int LONGEST_SUBJECT = 400;
@@ -96,6 +99,14 @@ public class AuditTrail implements ServerInterceptor, Prioritized {
   private static String printable(String text) {
     String line = UNPRINTABLE.matcher(text).replaceAll("?");
     return line.length() <= LONGEST_SUBJECT ? line : line.substring(0, LONGEST_SUBJECT) + "…";
+  }
+
+  /** The address that a call comes from: a proxy's, where there is one before the gateway. */
+  public static String from(ServerCall<?, ?> call) {
+    SocketAddress address = call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
+    return address instanceof InetSocketAddress internet
+        ? internet.getAddress().getHostAddress()
+        : "somewhere";
   }
 
   @Override
@@ -156,15 +167,8 @@ public class AuditTrail implements ServerInterceptor, Prioritized {
 
     void ended(Status status) {
       if (!isRehearsal || REFUSED.contains(status.getCode())) {
-        write(getMethodDescriptor().getBareMethodName(), subject, by, from(), status.getCode());
+        write(getMethodDescriptor().getBareMethodName(), subject, by, from(this), status.getCode());
       }
-    }
-
-    private String from() {
-      SocketAddress address = getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
-      return address instanceof InetSocketAddress internet
-          ? internet.getAddress().getHostAddress()
-          : "somewhere";
     }
 
     private static Optional<String> text(Object message, String... fields) {

@@ -1,12 +1,17 @@
 package dev.kedge.gateway;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.util.Durations;
 import com.google.rpc.Code;
 import com.google.rpc.ErrorInfo;
+import com.google.rpc.RetryInfo;
 import com.google.rpc.Status;
 import dev.kedge.store.StoreException;
+import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
@@ -19,12 +24,15 @@ public final class Failures {
   private static final Pattern PARSER_SOURCE =
       Pattern.compile("\\[Source: REDACTED[^;]*; (line: \\d+, column: \\d+)]");
 
+  private static final Metadata.Key<String> PUSHBACK =
+      Metadata.Key.of("grpc-retry-pushback-ms", Metadata.ASCII_STRING_MARSHALLER);
+
   private Failures() {}
 
   /** A status with an {@code ErrorInfo} and, for an invalid request, its fields. */
   public static StatusRuntimeException toStatus(Throwable failure) {
     if (failure instanceof Refusal refusal) {
-      return StatusProto.toStatusRuntimeException(status(refusal));
+      return StatusProto.toStatusRuntimeException(status(refusal), pushback(refusal.patience()));
     }
     if (failure instanceof StatusRuntimeException clientGone) {
       return clientGone;
@@ -37,7 +45,8 @@ public final class Failures {
                   "STORE_FULL",
                   "the object store is full: what was asked for was not done; try again once there"
                       + " is room in it")
-              .build());
+              .build(),
+          pushback(Optional.empty()));
     }
     if (failure instanceof StoreException.Unavailable) {
       LOG.warn("the store is out of reach", failure);
@@ -73,6 +82,17 @@ public final class Failures {
             .build());
   }
 
+  /**
+   * What gRPC's clients go by that try again by themselves: after how long, or not at all.
+   *
+   * @param patience empty where waiting alone does not help
+   */
+  private static Metadata pushback(Optional<Duration> patience) {
+    Metadata trailers = new Metadata();
+    trailers.put(PUSHBACK, Long.toString(patience.map(Duration::toMillis).orElse(-1L)));
+    return trailers;
+  }
+
   private static StatusRuntimeException lost(String reason, Throwable failure) {
     return StatusProto.toStatusRuntimeException(
         status(
@@ -88,6 +108,10 @@ public final class Failures {
     if (!refusal.violations().isEmpty()) {
       status.addDetails(Any.pack(new FittingViolations(refusal.violations()).message()));
     }
+    refusal
+        .patience()
+        .map(wait -> RetryInfo.newBuilder().setRetryDelay(Durations.fromMillis(wait.toMillis())))
+        .ifPresent(again -> status.addDetails(Any.pack(again.build())));
     return status.build();
   }
 

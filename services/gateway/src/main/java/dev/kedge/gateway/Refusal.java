@@ -2,20 +2,34 @@ package dev.kedge.gateway;
 
 import com.google.rpc.BadRequest.FieldViolation;
 import com.google.rpc.Code;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** A request that is not carried out, with what its sender can do about it. */
 public final class Refusal extends RuntimeException {
   private final Code code;
   private final String reason;
   private final transient List<FieldViolation> violations;
+  private final Duration patience;
 
   private Refusal(
       Code code, String reason, String message, List<FieldViolation> violations, Throwable cause) {
+    this(code, reason, message, violations, null, cause);
+  }
+
+  private Refusal(
+      Code code,
+      String reason,
+      String message,
+      List<FieldViolation> violations,
+      Duration patience,
+      Throwable cause) {
     super(message, cause);
     this.code = code;
     this.reason = reason;
     this.violations = violations;
+    this.patience = patience;
   }
 
   /** A field holds what it must not. */
@@ -64,6 +78,15 @@ public final class Refusal extends RuntimeException {
     return new Refusal(Code.UNAVAILABLE, reason, message, List.of(), null);
   }
 
+  /**
+   * Whoever asks does so too often.
+   *
+   * @param patience how long to wait before it is asked again
+   */
+  public static Refusal tooMany(String reason, String message, Duration patience) {
+    return new Refusal(Code.RESOURCE_EXHAUSTED, reason, message, List.of(), patience, null);
+  }
+
   /** Somebody else changed the same thing at the same time. */
   public static Refusal contended(String message) {
     return new Refusal(Code.ABORTED, "CONTENDED", message, List.of(), null);
@@ -89,5 +112,10 @@ public final class Refusal extends RuntimeException {
 
   List<FieldViolation> violations() {
     return violations;
+  }
+
+  /** When it may be asked again; empty where waiting alone does not help. */
+  Optional<Duration> patience() {
+    return Optional.ofNullable(patience);
   }
 }

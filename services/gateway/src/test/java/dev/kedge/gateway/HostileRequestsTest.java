@@ -1,6 +1,7 @@
 package dev.kedge.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
@@ -46,6 +47,7 @@ import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServiceDescriptor;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -142,6 +144,22 @@ class HostileRequestsTest extends GatewayFixture {
             model,
             data);
     meant = meant(stage, checkpoint);
+  }
+
+  /** The transport cuts it off: there is no one left to say why. */
+  @Test
+  void aMessageThatIsTooLongIsCutOffAndTheNextIsAnswered() {
+    LaunchExperimentRequest tooLong =
+        LaunchExperimentRequest.newBuilder()
+            .setParent(PROJECT)
+            .setDisplayName("x".repeat(9 << 20))
+            .build();
+    assertThatThrownBy(() -> experiments.launchExperiment(tooLong))
+        .isInstanceOf(StatusRuntimeException.class);
+    assertThat(
+            experiments.getExperiment(
+                GetExperimentRequest.newBuilder().setName(experiment.getName()).build()))
+        .isNotNull();
   }
 
   @Test

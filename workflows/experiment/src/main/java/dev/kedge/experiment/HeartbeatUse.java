@@ -7,7 +7,7 @@ import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.workflow.v1.PendingActivityInfo;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.client.WorkflowClient;
-import io.temporal.common.converter.DefaultDataConverter;
+import io.temporal.common.converter.DataConverter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +18,11 @@ public final class HeartbeatUse implements UseActivities {
   @Override
   public Map<String, Double> computing() {
     Map<String, Double> seconds = new HashMap<>();
-    for (PendingActivityInfo activity : pending(Activity.getExecutionContext())) {
+    ActivityExecutionContext asking = Activity.getExecutionContext();
+    DataConverter converter = asking.getWorkflowClient().getOptions().getDataConverter();
+    for (PendingActivityInfo activity : pending(asking)) {
       if (activity.hasHeartbeatDetails()) {
-        seconds.put(activity.getActivityId(), progress(activity).getComputeSeconds());
+        seconds.put(activity.getActivityId(), progress(activity, converter).getComputeSeconds());
       }
     }
     return seconds;
@@ -42,8 +44,8 @@ public final class HeartbeatUse implements UseActivities {
         .getPendingActivitiesList();
   }
 
-  private static Progress progress(PendingActivityInfo activity) {
-    return DefaultDataConverter.STANDARD_INSTANCE.fromPayloads(
+  private static Progress progress(PendingActivityInfo activity, DataConverter converter) {
+    return converter.fromPayloads(
         0, Optional.of(activity.getHeartbeatDetails()), Progress.class, Progress.class);
   }
 }

@@ -4,6 +4,7 @@ import com.uber.m3.tally.NoopScope;
 import com.uber.m3.tally.RootScopeBuilder;
 import com.uber.m3.tally.Scope;
 import com.uber.m3.tally.ScopeCloseException;
+import dev.kedge.experiment.payload.PayloadKeys;
 import dev.kedge.experiment.trace.TracedTemporal;
 import dev.kedge.production.Production;
 import dev.kedge.tracing.Traces;
@@ -43,9 +44,15 @@ public class Temporal {
 
   /** A client that is traced alone. */
   public static WorkflowClient client(String address, String namespace, Traces traces) {
+    return client(address, namespace, PayloadKeys.none(), traces);
+  }
+
+  /** A client whose payloads are sealed, and that nobody watches. */
+  static WorkflowClient client(String address, String namespace, PayloadKeys keys, Traces traces) {
     return client(
         WorkflowServiceStubsOptions.newBuilder().setTarget(address),
         namespace,
+        keys,
         new NoopScope(),
         traces);
   }
@@ -127,10 +134,17 @@ public class Temporal {
   }
 
   private static WorkflowClient client(
-      WorkflowServiceStubsOptions.Builder server, String namespace, Scope metrics, Traces traces) {
+      WorkflowServiceStubsOptions.Builder server,
+      String namespace,
+      PayloadKeys keys,
+      Scope metrics,
+      Traces traces) {
     WorkflowServiceStubs stubs =
         WorkflowServiceStubs.newServiceStubs(server.setMetricsScope(metrics).build());
-    var options = WorkflowClientOptions.newBuilder().setNamespace(namespace);
+    var options =
+        WorkflowClientOptions.newBuilder()
+            .setNamespace(namespace)
+            .setDataConverter(keys.converter());
     if (traces.on()) {
       options.setPlugins(TracedTemporal.plugin(traces));
     }
@@ -150,7 +164,8 @@ public class Temporal {
           "kedge.temporal.tls has certificates, and kedge.temporal.tls.enabled is not true: the"
               + " connection would be open; set it, or take them away");
     }
-    return client(server, config.namespace(), metrics, traces);
+    PayloadKeys keys = config.payloadKeys().map(PayloadKeys::read).orElseGet(PayloadKeys::none);
+    return client(server, config.namespace(), keys, metrics, traces);
   }
 
   void close(@Disposes WorkflowClient client) {

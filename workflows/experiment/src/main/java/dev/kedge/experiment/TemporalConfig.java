@@ -16,6 +16,12 @@ public interface TemporalConfig {
   @WithDefault("default")
   String namespace();
 
+  /**
+   * File with the keys that arguments, results and errors are encrypted with before Temporal gets
+   * them; by default they are not. The same in all processes.
+   */
+  Optional<Path> payloadKeys();
+
   /** How it is spoken to. */
   Tls tls();
 

@@ -5,6 +5,7 @@ import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.JsonFormat;
 import com.google.protobuf.util.Timestamps;
 import dev.kedge.embedded.EmbeddedTemporal;
+import dev.kedge.experiment.payload.PayloadKeys;
 import dev.kedge.stage.v1.StageKind;
 import dev.kedge.tracing.Traces;
 import dev.kedge.v1.Experiment;
@@ -15,10 +16,12 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** A Temporal server with workers for workflows, records and stages, all in this process. */
@@ -41,6 +44,7 @@ final class Stagehand implements AutoCloseable {
   private final int limit;
   private final Traces traces;
   private HistoryLimit history = new HistoryLimit();
+  private PayloadKeys keys;
   private boolean forgetful;
   private WorkerFactory orchestrator;
   private WorkerFactory workers;
@@ -64,8 +68,18 @@ final class Stagehand implements AutoCloseable {
   }
 
   private Stagehand(int limit, Traces traces) {
+    this(limit, traces, PayloadKeys.none());
+  }
+
+  /** What Temporal keeps is sealed. */
+  Stagehand(PayloadKeys keys) {
+    this(0, Traces.off(), keys);
+  }
+
+  private Stagehand(int limit, Traces traces, PayloadKeys keys) {
     this.limit = limit;
     this.traces = traces;
+    this.keys = keys;
     open();
   }
 
@@ -73,11 +87,11 @@ final class Stagehand implements AutoCloseable {
     if (System.getenv(REAL_TEMPORAL) == null) {
       server = Optional.of(EmbeddedTemporal.start());
     }
-    client =
-        Temporal.client(
-            server.map(EmbeddedTemporal::address).orElse(System.getenv(REAL_TEMPORAL)),
-            "default",
-            traces);
+    startProcesses();
+  }
+
+  private void startProcesses() {
+    client = Temporal.client(address(), "default", keys, traces);
     workers = WorkerFactory.newInstance(client);
     startOrchestrator();
     for (StageKind kind : kinds()) {
@@ -134,6 +148,23 @@ final class Stagehand implements AutoCloseable {
         StageKind.SELECT,
         StageKind.AVERAGE,
         StageKind.REPORT);
+  }
+
+  /** Nobody takes up workflows. */
+  void stopOrchestrator() {
+    orchestrator.shutdownNow();
+    orchestrator.awaitTermination(10, TimeUnit.SECONDS);
+  }
+
+  /** All processes are started anew, with these keys. */
+  void restartWith(PayloadKeys others) {
+    stopProcesses();
+    keys = others;
+    startProcesses();
+  }
+
+  private String address() {
+    return server.map(EmbeddedTemporal::address).orElse(System.getenv(REAL_TEMPORAL));
   }
 
   /** Temporal loses everything. */
@@ -243,11 +274,24 @@ final class Stagehand implements AutoCloseable {
     return client.fetchHistory(workflow).toJson(true);
   }
 
-  @Override
-  public void close() {
+  /** The same as Temporal has it: bytes, read as Latin-1. */
+  String kept(ExperimentName name) {
+    return client
+        .fetchHistory(name.toString())
+        .getHistory()
+        .toByteString()
+        .toString(StandardCharsets.ISO_8859_1);
+  }
+
+  private void stopProcesses() {
     orchestrator.shutdownNow();
     workers.shutdownNow();
     client.getWorkflowServiceStubs().shutdownNow();
+  }
+
+  @Override
+  public void close() {
+    stopProcesses();
     server.ifPresent(EmbeddedTemporal::close);
   }
 }

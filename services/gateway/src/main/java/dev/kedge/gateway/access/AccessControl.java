@@ -20,15 +20,16 @@ import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.spi.Prioritized;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 
 /**
- * Lets a call through if its token grants the {@link Role} that the method needs, in the project
- * that its first message names. Health can be asked by everybody. A stream that has begun goes on
- * when its token expires.
+ * Lets a call through if its caller has not made too many, and its token grants the {@link Role}
+ * that the method needs, in the project that its first message names. Health can be asked by
+ * everybody, and as often as they like. A stream that has begun goes on when its token expires.
  */
 @GlobalInterceptor
 @ApplicationScoped
@@ -40,10 +41,12 @@ public class AccessControl implements ServerInterceptor, Prioritized {
 
   private final AccessConfig config;
   private final TenantIdentityProvider identities;
+  private final CallLimit limit;
 
-  AccessControl(AccessConfig config, TenantIdentityProvider identities) {
+  AccessControl(AccessConfig config, TenantIdentityProvider identities, CallLimit limit) {
     this.config = config;
     this.identities = identities;
+    this.limit = limit;
   }
 
   /** After the audit trail, which writes down what is refused as well. */
@@ -55,17 +58,21 @@ public class AccessControl implements ServerInterceptor, Prioritized {
   @Override
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-    if (!config.required()
-        || AuditTrail.HEALTH.equals(call.getMethodDescriptor().getServiceName())) {
+    if (AuditTrail.HEALTH.equals(call.getMethodDescriptor().getServiceName())) {
       return next.startCall(call, headers);
+    }
+    if (!config.required()) {
+      Optional<Refusal> tooMany = limit.unknown(AuditTrail.from(call));
+      return tooMany.isPresent() ? refuse(call, tooMany.get()) : next.startCall(call, headers);
     }
     Optional<String> token = token(headers);
     if (token.isEmpty()) {
-      return refuse(
+      return refuseNobody(
           call,
-          Refusal.unauthenticated(
-              "TOKEN_MISSING",
-              "this gateway asks who calls: send a token of its issuer (KEDGE_TOKEN for the command)"));
+          () ->
+              Refusal.unauthenticated(
+                  "TOKEN_MISSING",
+                  "this gateway asks who calls: send a token of its issuer (KEDGE_TOKEN for the command)"));
     }
     DelayedListener<Q> listener = new DelayedListener<>();
     CallState state = CallState.captured();
@@ -75,12 +82,12 @@ public class AccessControl implements ServerInterceptor, Prioritized {
         .with(
             identity ->
                 state.run(() -> listener.hand(admitOrRefuse(call, headers, next, identity))),
-            failure -> listener.hand(refuse(call, invalid(failure))));
+            failure -> listener.hand(refuseNobody(call, () -> invalid(failure))));
     return listener;
   }
 
   /** What is thrown here would be lost, and the call left without an answer. */
-  private static <Q, A> ServerCall.Listener<Q> admitOrRefuse(
+  private <Q, A> ServerCall.Listener<Q> admitOrRefuse(
       ServerCall<Q, A> call,
       Metadata headers,
       ServerCallHandler<Q, A> next,
@@ -115,15 +122,24 @@ public class AccessControl implements ServerInterceptor, Prioritized {
         "the token is not one that this gateway's issuer has signed for it, or it has expired: get a new one");
   }
 
-  private static <Q, A> ServerCall.Listener<Q> admit(
+  private <Q, A> ServerCall.Listener<Q> admit(
       ServerCall<Q, A> call,
       Metadata headers,
       ServerCallHandler<Q, A> next,
       SecurityIdentity identity) {
     Grantee grantee = Grantee.of(identity);
     AuditTrail.calledBy(grantee.caller().name());
+    Optional<Refusal> tooMany = limit.known(grantee.caller());
+    if (tooMany.isPresent()) {
+      return refuse(call, tooMany.get());
+    }
     Context known = Context.current().withValue(Caller.KEY, grantee.caller());
     return new Admission<>(call, grantee, Contexts.interceptCall(known, call, headers, next));
+  }
+
+  /** Whoever shows no token that holds may not try as often as they like, either. */
+  private <Q> ServerCall.Listener<Q> refuseNobody(ServerCall<Q, ?> call, Supplier<Refusal> why) {
+    return refuse(call, limit.unknown(AuditTrail.from(call)).orElseGet(why));
   }
 
   private static <Q> ServerCall.Listener<Q> refuse(ServerCall<Q, ?> call, RuntimeException why) {

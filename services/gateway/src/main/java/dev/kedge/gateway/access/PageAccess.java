@@ -4,6 +4,7 @@ import dev.kedge.gateway.Refusal;
 import io.grpc.Context;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
@@ -14,10 +15,12 @@ import java.util.concurrent.Callable;
 public class PageAccess {
   private final AccessConfig config;
   private final SecurityIdentity identity;
+  private final CallLimit limit;
 
-  PageAccess(AccessConfig config, SecurityIdentity identity) {
+  PageAccess(AccessConfig config, SecurityIdentity identity, CallLimit limit) {
     this.config = config;
     this.identity = identity;
+    this.limit = limit;
   }
 
   /** Who it is, as records and logs call them. */
@@ -35,9 +38,14 @@ public class PageAccess {
    *
    * @param method for example {@code RetryStage}
    * @param name what it is done to, or what it is made in
-   * @throws Refusal if it is not for them
+   * @param from the address of whoever it is
+   * @throws Refusal if it is not for them, or they do it too often
    */
-  public <T> T call(String method, String name, Callable<T> work) throws Exception {
+  public <T> T call(String method, String name, String from, Callable<T> work) throws Exception {
+    Optional<Refusal> tooMany = config.required() ? limit.known(caller()) : limit.unknown(from);
+    if (tooMany.isPresent()) {
+      throw tooMany.get();
+    }
     if (config.required()) {
       grantee()
           .refusal(method, name)

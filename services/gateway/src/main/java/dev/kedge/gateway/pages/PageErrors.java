@@ -5,6 +5,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.BadRequest;
 import com.google.rpc.BadRequest.FieldViolation;
 import com.google.rpc.ErrorInfo;
+import com.google.rpc.RetryInfo;
 import dev.kedge.gateway.Failures;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -24,18 +25,20 @@ public class PageErrors {
     com.google.rpc.Status status = StatusProto.fromThrowable(failure);
     String reason = "";
     List<FieldViolation> fields = new ArrayList<>();
+    int code = http(failure.getStatus().getCode());
     try {
       for (Any detail : status.getDetailsList()) {
         if (detail.is(ErrorInfo.class)) {
           reason = detail.unpack(ErrorInfo.class).getReason();
         } else if (detail.is(BadRequest.class)) {
           fields.addAll(detail.unpack(BadRequest.class).getFieldViolationsList());
+        } else if (detail.is(RetryInfo.class)) {
+          code = 429;
         }
       }
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("a status of this gateway's own cannot be read", e);
     }
-    int code = http(failure.getStatus().getCode());
     return page(new Problem(code, reason, failure.getStatus().getDescription(), fields));
   }
 

@@ -33,7 +33,7 @@ public class Visit {
     Status.Code ended = Status.Code.OK;
     try {
       by = access.caller().name();
-      return access.call(method, name, work);
+      return access.call(method, name, from(), work);
     } catch (Exception e) {
       StatusRuntimeException told = Failures.toStatus(e);
       ended = told.getStatus().getCode();
