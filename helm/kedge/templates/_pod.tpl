@@ -30,17 +30,98 @@ securityContext:
 - {name: JAVA_TOOL_OPTIONS, value: {{ index . 1 | quote }}}
 - {name: QUARKUS_LOG_CONSOLE_JSON_ENABLED, value: {{ $root.Values.jsonLogs | quote }}}
 - {name: QUARKUS_BANNER_ENABLED, value: "false"}
+{{- if $root.Values.production }}
+- {name: KEDGE_PRODUCTION, value: "true"}
+{{- end }}
+{{- with $root.Values.tracing.endpoint }}
+- {name: OTEL_EXPORTER_OTLP_ENDPOINT, value: {{ . | quote }}}
+{{- end }}
 {{- end }}
 
 {{- define "kedge.env.temporal" -}}
 - {name: KEDGE_TEMPORAL_ADDRESS, value: {{ include "kedge.temporal.address" . | quote }}}
 - {name: KEDGE_TEMPORAL_NAMESPACE, value: {{ .Values.temporal.namespace | quote }}}
+{{- if .Values.temporal.tls.enabled }}
+- {name: KEDGE_TEMPORAL_TLS_ENABLED, value: "true"}
+{{- if .Values.temporal.tls.secret }}
+- {name: KEDGE_TEMPORAL_TLS_AUTHORITY, value: /etc/kedge/temporal/ca.crt}
+- {name: KEDGE_TEMPORAL_TLS_CERTIFICATE, value: /etc/kedge/temporal/tls.crt}
+- {name: KEDGE_TEMPORAL_TLS_KEY, value: /etc/kedge/temporal/tls.key}
+{{- end }}
+{{- end }}
+{{- if .Values.temporal.payloadKeys }}
+- {name: KEDGE_TEMPORAL_PAYLOAD_KEYS, value: /etc/kedge/payloads/payload-keys}
+{{- end }}
+{{- end }}
+
+{{/* How the gateway is reached, and who may. */}}
+{{- define "kedge.env.gateway" -}}
+{{- if .Values.gateway.tls.secret }}
+- {name: QUARKUS_HTTP_SSL_PORT, value: "9090"}
+- {name: QUARKUS_HTTP_INSECURE_REQUESTS, value: disabled}
+- {name: QUARKUS_HTTP_SSL_CERTIFICATE_FILES, value: /etc/kedge/gateway/tls.crt}
+- {name: QUARKUS_HTTP_SSL_CERTIFICATE_KEY_FILES, value: /etc/kedge/gateway/tls.key}
+- {name: QUARKUS_HTTP_SSL_CERTIFICATE_RELOAD_PERIOD, value: 1m}
+{{- end }}
+{{- $oidc := .Values.gateway.oidc }}
+{{- if $oidc.issuer }}
+- {name: KEDGE_ACCESS_REQUIRED, value: "true"}
+- {name: QUARKUS_OIDC_AUTH_SERVER_URL, value: {{ $oidc.issuer | quote }}}
+- {name: QUARKUS_OIDC_CLIENT_ID, value: {{ $oidc.clientId | quote }}}
+- {name: QUARKUS_OIDC_TOKEN_AUDIENCE, value: {{ $oidc.audience | quote }}}
+- {name: QUARKUS_OIDC_ROLES_ROLE_CLAIM_PATH, value: {{ $oidc.rolesClaim | quote }}}
+{{- with $oidc.secret }}
+- name: QUARKUS_OIDC_CREDENTIALS_SECRET
+  valueFrom:
+    secretKeyRef: {name: {{ . }}, key: client-secret}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{/* Secrets whose files a container has under /etc/kedge, by folder. Takes (root, process, or `worker`). Renewed files are seen: nothing is mounted by subPath. */}}
+{{- define "kedge.files" -}}
+{{- $values := (index . 0).Values -}}
+{{- $of := index . 1 -}}
+{{- $files := dict -}}
+{{- if and (eq $of "gateway") $values.gateway.tls.secret -}}
+{{- $_ := set $files "gateway" $values.gateway.tls.secret -}}
+{{- end -}}
+{{- if has $of (list "gateway" "orchestrator" "worker") -}}
+{{- with $values.temporal.tls.secret }}{{ $_ := set $files "temporal" . }}{{ end -}}
+{{- with $values.temporal.payloadKeys }}{{ $_ := set $files "payloads" . }}{{ end -}}
+{{- end -}}
+{{- if ne $of "worker" -}}
+{{- with $values.s3.authority }}{{ $_ := set $files "store" . }}{{ end -}}
+{{- end -}}
+{{- toYaml $files -}}
+{{- end }}
+
+{{/* Takes (root, process, or `worker`). */}}
+{{- define "kedge.files.mounts" -}}
+{{- range $folder, $secret := include "kedge.files" . | fromYaml }}
+- {name: {{ $folder }}-files, mountPath: /etc/kedge/{{ $folder }}, readOnly: true}
+{{- end }}
+{{- end }}
+
+{{/* Of a whole pod. Takes (root, process). */}}
+{{- define "kedge.files.volumes" -}}
+{{- $files := include "kedge.files" . | fromYaml -}}
+{{- if ne (index . 1) "gateway" -}}
+{{- $files = merge $files (include "kedge.files" (list (index . 0) "worker") | fromYaml) -}}
+{{- end -}}
+{{- range $folder, $secret := $files }}
+- name: {{ $folder }}-files
+  secret: {secretName: {{ $secret }}, defaultMode: 0440}
+{{- end }}
 {{- end }}
 
 {{/* Takes (root, component, settings). */}}
 {{- define "kedge.env.store" -}}
 {{- $root := index . 0 -}}
 {{- $s3 := $root.Values.s3 -}}
+{{- if $s3.authority }}
+- {name: KEDGE_S3_AUTHORITY, value: /etc/kedge/store/ca.crt}
+{{- end }}
 - {name: KEDGE_S3_ENDPOINT, value: {{ include "kedge.s3.endpoint" $root | quote }}}
 - {name: KEDGE_S3_BUCKET, value: {{ $s3.bucket | quote }}}
 - {name: KEDGE_S3_REGION, value: {{ $s3.region | quote }}}
@@ -125,7 +206,9 @@ env:
   {{- include "kedge.env.temporal" .root | nindent 2 }}
   {{- end }}
   {{- include "kedge.env.store" (list .root .component .settings) | nindent 2 }}
-  {{- if ne .component "gateway" }}
+  {{- if eq .component "gateway" }}
+  {{- include "kedge.env.gateway" .root | nindent 2 }}
+  {{- else }}
   {{- include "kedge.env.stages" (list .root .component .settings) | nindent 2 }}
   {{- end }}
   {{- with .settings.env }}
@@ -140,6 +223,7 @@ volumeMounts:
   # One mount: what the cache has is linked into scratch, not copied.
   - {name: work, mountPath: /work}
   - {name: work, mountPath: /tmp, subPath: tmp}
+  {{- include "kedge.files.mounts" (list .root .component) | nindent 2 }}
 {{- end }}
 
 {{/* The worker beside a process. Takes a dict: root, component, settings, kinds. */}}
@@ -162,6 +246,7 @@ resources:
 terminationMessagePolicy: FallbackToLogsOnError
 volumeMounts:
   - {name: work, mountPath: /tmp, subPath: tmp-worker}
+  {{- include "kedge.files.mounts" (list .root "worker") | nindent 2 }}
 {{- end }}
 
 {{/* The disk of a pod. Takes (root, component, settings). */}}
