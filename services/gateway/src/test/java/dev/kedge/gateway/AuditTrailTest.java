@@ -7,6 +7,7 @@ import dev.kedge.v1.CancelExperimentRequest;
 import dev.kedge.v1.CollectGarbageRequest;
 import dev.kedge.v1.GetExperimentRequest;
 import dev.kedge.v1.RetryStageRequest;
+import dev.kedge.v1.SkipStageRequest;
 import dev.kedge.v1.StorageServiceGrpc;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -100,10 +101,21 @@ class AuditTrailTest extends GatewayFixture {
                 experiments.getExperiment(
                     GetExperimentRequest.newBuilder().setName("projects/p/experiments/x").build()))
         .isNotNull();
-    StorageServiceGrpc.newBlockingStub(channel)
-        .collectGarbage(CollectGarbageRequest.newBuilder().setParent("projects/p").build())
-        .forEachRemaining(look -> {});
     assertThat(lines).isEmpty();
+  }
+
+  @Test
+  void whoAsksWhatWouldHappenLeavesNoTraceAndWhoHasItHappenDoes() {
+    var skip = SkipStageRequest.newBuilder().setName("projects/p/experiments/x/stages/s");
+    assertThatThrownBy(() -> experiments.skipStage(skip.setValidateOnly(true).build())).isNotNull();
+    assertThatThrownBy(() -> collect(CollectGarbageRequest.newBuilder())).isNotNull();
+    assertThat(lines).isEmpty();
+
+    assertThatThrownBy(() -> experiments.skipStage(skip.setValidateOnly(false).build()))
+        .isNotNull();
+    assertThatThrownBy(() -> collect(CollectGarbageRequest.newBuilder().setRemove(true)))
+        .isNotNull();
+    assertThat(lines).hasSize(2);
   }
 
   @Test
@@ -125,6 +137,12 @@ class AuditTrailTest extends GatewayFixture {
         .extracting(Line::text)
         .containsExactly(
             "CancelExperiment projects/p/experiments/none by anonymous from 127.0.0.1: NOT_FOUND");
+  }
+
+  private void collect(CollectGarbageRequest.Builder request) {
+    StorageServiceGrpc.newBlockingStub(channel)
+        .collectGarbage(request.setParent("projects/none").build())
+        .forEachRemaining(progress -> {});
   }
 
   private void cancel(String name) {

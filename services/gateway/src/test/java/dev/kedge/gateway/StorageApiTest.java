@@ -51,8 +51,8 @@ class StorageApiTest extends GatewayFixture {
     assertThat(again.getRemoving()).isTrue();
     assertThat(again.getKindsList())
         .extracting(CollectedGarbage.Kind::getKind)
-        .containsExactly("stage", "artifact", "blob", "spoilt");
-    CollectedGarbage.Kind blobs = again.getKinds(2);
+        .containsExactly("progress", "stage", "artifact", "blob", "spoilt");
+    CollectedGarbage.Kind blobs = again.getKinds(3);
     assertThat(blobs.getWaiting().getCount()).isEqualTo(1);
     assertThat(blobs.getWaiting().getBytes()).isEqualTo(8);
     assertThat(blobs.getRemoved().getCount()).isZero();

@@ -3,31 +3,37 @@ package dev.kedge.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kedge.production.Finding;
-import io.smallrye.config.SmallRyeConfigBuilder;
-import java.util.Map;
+import dev.kedge.stage.v1.StageKind;
+import java.time.Duration;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class StageAddressRuleTest {
-  private static final String ADDRESS = "kedge.worker.stage-address";
+  private record Settings(String stageAddress) implements WorkerConfig {
+    @Override
+    public Set<StageKind> kinds() {
+      return Set.of(StageKind.TRAIN);
+    }
+
+    @Override
+    public int slots() {
+      return 1;
+    }
+
+    @Override
+    public Duration outOfSight() {
+      return Duration.ofMinutes(10);
+    }
+  }
 
   @Test
   void aWorkerIsBesideItsService() {
-    assertThat(insecure(Map.of())).isEmpty();
-    assertThat(insecure(Map.of(ADDRESS, "127.0.0.1:9102"))).isEmpty();
-    assertThat(insecure(Map.of(ADDRESS, "training.example.com:9000"))).containsExactly(ADDRESS);
+    assertThat(insecure("127.0.0.1:9102")).isEmpty();
+    assertThat(insecure("training.example.com:9000")).containsExactly("kedge.worker.stage-address");
   }
 
-  private static Stream<String> insecure(Map<String, String> settings) {
-    var config =
-        new SmallRyeConfigBuilder()
-            .addDiscoveredConverters()
-            .withMapping(WorkerConfig.class)
-            .withDefaultValue("kedge.worker.kinds", "TRAIN")
-            .withDefaultValues(settings)
-            .build();
-    return new StageAddressRule(config.getConfigMapping(WorkerConfig.class))
-        .findings()
-        .map(Finding::setting);
+  private static Stream<String> insecure(String stageAddress) {
+    return new StageAddressRule(new Settings(stageAddress)).findings().map(Finding::setting);
   }
 }
