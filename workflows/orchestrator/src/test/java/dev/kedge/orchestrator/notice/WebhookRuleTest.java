@@ -3,29 +3,24 @@ package dev.kedge.orchestrator.notice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kedge.production.Finding;
-import io.smallrye.config.SmallRyeConfigBuilder;
-import java.util.Map;
+import java.net.URI;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class WebhookRuleTest {
-  private static final String URL = "kedge.webhook.url";
+  private record Settings(Optional<URI> url, Optional<String> secret) implements WebhookConfig {}
 
   @Test
   void noticesAreSentOverTls() {
-    assertThat(insecure(Map.of())).isEmpty();
-    assertThat(insecure(Map.of(URL, "https://chat.example.com/hook"))).isEmpty();
-    assertThat(insecure(Map.of(URL, "http://chat.example.com/hook"))).containsExactly(URL);
+    assertThat(insecure(Optional.empty())).isEmpty();
+    assertThat(insecure(Optional.of("https://chat.example.com/hook"))).isEmpty();
+    assertThat(insecure(Optional.of("http://chat.example.com/hook")))
+        .containsExactly("kedge.webhook.url");
   }
 
-  private static Stream<String> insecure(Map<String, String> settings) {
-    var config =
-        new SmallRyeConfigBuilder()
-            .addDiscoveredConverters()
-            .withMapping(WebhookConfig.class)
-            .withDefaultValues(settings)
-            .build();
-    return new WebhookRule(config.getConfigMapping(WebhookConfig.class))
+  private static Stream<String> insecure(Optional<String> url) {
+    return new WebhookRule(new Settings(url.map(URI::create), Optional.empty()))
         .findings()
         .map(Finding::setting);
   }
