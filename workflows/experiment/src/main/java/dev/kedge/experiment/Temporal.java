@@ -115,6 +115,11 @@ public class Temporal {
     }
   }
 
+  /** Whether the server, and the namespace in it, is there now. */
+  public static boolean answers(WorkflowClient client) {
+    return silence(client).isEmpty();
+  }
+
   /** Why the namespace cannot be had; a server that has just started may not know it yet. */
   private static Optional<StatusRuntimeException> silence(WorkflowClient client) {
     DescribeNamespaceRequest question =

@@ -4,6 +4,7 @@ import dev.kedge.contract.Requester;
 import dev.kedge.contract.StageKey;
 import dev.kedge.experiment.ExperimentWorkflow;
 import dev.kedge.experiment.StageActivities;
+import dev.kedge.experiment.Temporal;
 import dev.kedge.stage.v1.RunRequest;
 import dev.kedge.stage.v1.StageEvent;
 import dev.kedge.stage.v1.StageKind;
@@ -115,7 +116,9 @@ public final class StageActivity implements StageActivities {
   private StageEvent run(RunRequest request, Requester requester) {
     ActivityExecutionContext activity = Activity.getExecutionContext();
     announce(activity, requester);
-    var call = new StageCall(service, request, outOfSight, activity::heartbeat);
+    var heartbeat =
+        new Heartbeat(activity::heartbeat, () -> Temporal.answers(activity.getWorkflowClient()));
+    var call = new StageCall(service, request, outOfSight, heartbeat);
     try {
       return call.toEnd();
     } catch (ActivityCanceledException cancelled) {
