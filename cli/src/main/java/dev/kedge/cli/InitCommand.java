@@ -65,8 +65,9 @@ final class InitCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     KedgeCommand root = (KedgeCommand) spec.root().userObject();
+    // Before anything is asked.
     if (Files.exists(file)) {
-      throw new UserMistakeException(file + " is there already: name another file");
+      throw taken();
     }
     ask(new Questions(root.terminal()));
     String text = new ExperimentSketch(task, base, train, tests, kept).text();
@@ -99,8 +100,12 @@ final class InitCommand implements Callable<Integer> {
   private void write(String text) throws IOException {
     try {
       Files.writeString(file, text, StandardOpenOption.CREATE_NEW);
-    } catch (FileAlreadyExistsException taken) {
-      throw new UserMistakeException(file + " is there already: name another file");
+    } catch (FileAlreadyExistsException meanwhile) {
+      throw taken();
     }
+  }
+
+  private UserMistakeException taken() {
+    return new UserMistakeException(file + " is there already: name another file");
   }
 }

@@ -27,17 +27,6 @@ final class Questions {
    * @throws UserMistakeException where nobody answers
    */
   String one(String option, String question) {
-    return answer(option, question);
-  }
-
-  /** As above: several words, with blanks or commas between them. */
-  List<String> several(String option, String question) {
-    return BLANKS
-        .splitAsStream(answer(option, question + ", several with blanks between"))
-        .toList();
-  }
-
-  private String answer(String option, String question) {
     if (!terminal.interactive()) {
       throw new UserMistakeException(option + " is missing: give it, or call this at a terminal");
     }
@@ -52,5 +41,10 @@ final class Questions {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** As above: several words, with blanks or commas between them. */
+  List<String> several(String option, String question) {
+    return BLANKS.splitAsStream(one(option, question + ", several with blanks between")).toList();
   }
 }

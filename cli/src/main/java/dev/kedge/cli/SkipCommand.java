@@ -34,12 +34,11 @@ final class SkipCommand extends GatewayCommand {
 
   @Override
   int run(Gateway gateway) {
+    String name = gateway.experiment(experiment);
     var request =
-        SkipStageRequest.newBuilder()
-            .setName(gateway.stage(experiment, stage))
-            .setValidateOnly(dryRun);
+        SkipStageRequest.newBuilder().setName(gateway.stage(name, stage)).setValidateOnly(dryRun);
     if (dryRun) {
-      var asked = GetExperimentRequest.newBuilder().setName(gateway.experiment(experiment));
+      var asked = GetExperimentRequest.newBuilder().setName(name);
       Experiment before = gateway.experiments().getExperiment(asked.build());
       Experiment foreseen = gateway.experiments().skipStage(request.build());
       return answer(

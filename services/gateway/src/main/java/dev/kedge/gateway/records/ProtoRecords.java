@@ -109,7 +109,8 @@ public final class ProtoRecords<T extends Message> {
     try {
       return Optional.of(read(record).message());
     } catch (StoreException.TooNew | StoreException.Corrupt unreadable) {
-      LOG.warnf("%s is left out of a list: %s", record.path(), unreadable.getMessage());
+      // Open pages list once a second, and the answer names it.
+      LOG.debugf("%s is left out of a list: %s", record.path(), unreadable.getMessage());
       return Optional.empty();
     }
   }
