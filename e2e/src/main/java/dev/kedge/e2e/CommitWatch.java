@@ -27,6 +27,7 @@ final class CommitWatch implements AutoCloseable {
             return made;
           });
   private volatile String project = "";
+  private volatile Optional<RuntimeException> blinded = Optional.empty();
 
   /**
    * Watches nothing yet.
@@ -57,6 +58,8 @@ final class CommitWatch implements AutoCloseable {
       results(project).forEach(result -> firstSights.putIfAbsent(result.key(), result));
     } catch (StoreException outOfSight) {
       // A fault; the next look sees what this one does not.
+    } catch (RuntimeException unexpected) {
+      blinded = Optional.of(unexpected);
     }
   }
 
@@ -65,12 +68,17 @@ final class CommitWatch implements AutoCloseable {
     return firstSights.keySet().stream().filter(key -> key.startsWith(stages(project))).count();
   }
 
-  /** Results of a project that are not now what they were when they were first seen. */
+  /**
+   * Results of a project that are not now what they were when they were first seen, and what kept
+   * this from being seen.
+   */
   List<String> replaced(String project) {
-    return firstSights.values().stream()
-        .filter(first -> first.key().startsWith(stages(project)))
-        .flatMap(first -> replaced(first, now(first.key())))
-        .sorted()
+    Stream<String> replaced =
+        firstSights.values().stream()
+            .filter(first -> first.key().startsWith(stages(project)))
+            .flatMap(first -> replaced(first, now(first.key())))
+            .sorted();
+    return Stream.concat(replaced, blinded.map("a look at the results failed: %s"::formatted).stream())
         .toList();
   }
 

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 import dev.kedge.v1.Experiment;
 import dev.kedge.v1.Report;
 import dev.kedge.v1.Stage;
+import dev.kedge.v1.StageError;
 import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +33,7 @@ final class Round {
   private final Gateway gateway;
   private final SoakLog log;
   private final Map<String, Witness> witnesses = new LinkedHashMap<>();
+  private final List<String> ownFaults = new ArrayList<>();
   private int retries;
 
   /**
@@ -114,10 +116,14 @@ final class Round {
     for (Stage stage : experiment.getStagesList()) {
       if (stage.getState() == Stage.State.PARKED && retries < RETRIES) {
         retries++;
+        StageError error = stage.getError();
         log.say(
-            "retry %s: %s: %s"
-                .formatted(
-                    stage.getId(), stage.getError().getReason(), stage.getError().getMessage()));
+            "retry %s: %s: %s".formatted(stage.getId(), error.getReason(), error.getMessage()));
+        if (error.getBlame() != StageError.Blame.RESOURCES) {
+          ownFaults.add(
+              "%s: %s was parked, and no fault of its surroundings is to blame: %s"
+                  .formatted(project, stage.getId(), error.getReason()));
+        }
         try {
           gateway.retry(stage.getName());
         } catch (StatusRuntimeException e) {
@@ -149,9 +155,9 @@ final class Round {
     return outcome;
   }
 
-  /** What was said and taken back, or cannot be true. */
+  /** What was said and taken back, or cannot be true, or is to blame on nothing that was done. */
   List<String> lies() throws InterruptedException {
-    List<String> lies = new ArrayList<>();
+    List<String> lies = new ArrayList<>(ownFaults);
     for (Map.Entry<String, Witness> one : witnesses.entrySet()) {
       String title = one.getKey();
       lies.addAll(one.getValue().lies());

@@ -204,7 +204,7 @@ final class Board {
             .setState(Stage.State.SUCCEEDED)
             .setKey(result.getKey())
             .setArtifact(result.getArtifact())
-            .setCached(result.getCached())
+            .setCached(wasThere(row, result))
             .setComputeSeconds(result.getComputeSeconds())
             .clearMetrics()
             .putAllMetrics(result.getMetricsMap())
@@ -216,6 +216,19 @@ final class Board {
   /** A result that was there when the stage first asked for it was made for somebody else. */
   private static double cost(Stage row, StageResult result) {
     return result.getCached() && row.getAttempts() <= 1 ? 0 : result.getComputeSeconds();
+  }
+
+  /** What is found after an attempt of this stage's own was lost sight of, that one made. */
+  private static boolean wasThere(Stage row, StageResult result) {
+    return result.getCached() && !row.containsComputed(result.getKey());
+  }
+
+  /** An attempt that had begun may come to an end that nobody sees. */
+  void lostSightOf(String id, String key) {
+    Stage row = rows.get(id);
+    if (row.getState() == Stage.State.RUNNING) {
+      rows.put(row.toBuilder().putComputed(key, row.getComputedOrDefault(key, 0)));
+    }
   }
 
   /**

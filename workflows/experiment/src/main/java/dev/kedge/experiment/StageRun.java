@@ -120,6 +120,9 @@ final class StageRun {
       throw stopped;
     }
     StageFailure how = StageFailure.of(failure);
+    if (how instanceof StageFailure.MachineLost) {
+      board.lostSightOf(stage.id(), request.getKey());
+    }
     board.computed(stage.id(), request.getKey(), how.computeSeconds());
     if (!isStillMeant()) {
       return true;

@@ -73,15 +73,19 @@ class MeterTest {
   void aResultThatWasThereCostsNothing() {
     start("a", 0);
     board.succeeded("a", result(40).setCached(true).build(), NOW);
+    assertThat(board.rows().get("a").getCached()).isTrue();
     assertThat(board.used()).isZero();
   }
 
   @Test
-  void aResultThatAnEarlierAttemptHadMadeIsNotFree() {
+  void aResultThatAnEarlierAttemptHadMadeIsNotFreeAndTheStagesOwn() {
     start("a", 0);
+    String key = board.rows().get("a").getKey();
+    board.lostSightOf("a", key);
     board.waiting("a");
     start("a", 1);
-    board.succeeded("a", result(40).setCached(true).build(), NOW);
+    board.succeeded("a", result(40).setKey(key).setCached(true).build(), NOW);
+    assertThat(board.rows().get("a").getCached()).isFalse();
     assertThat(board.used()).isEqualTo(40);
   }
 

@@ -33,6 +33,7 @@ final class StageCall {
   private final Duration outOfSight;
   private final Consumer<Progress> heartbeat;
   private Progress progress = Progress.getDefaultInstance();
+  private boolean sawWork;
   private String cursor;
   private long lastSeen = System.nanoTime();
 
@@ -95,10 +96,18 @@ final class StageCall {
       Optional<StageEvent> event = stream.next(BEAT);
       event.ifPresent(this::see);
       if (event.isPresent() && (event.get().hasResult() || event.get().hasHeld())) {
-        return event.get();
+        return ownResult(event.get());
       }
       heartbeat.accept(progress);
     }
+  }
+
+  /** A result that is found after a loss of sight was made by the work that was seen before. */
+  private StageEvent ownResult(StageEvent end) {
+    if (!end.getResult().getCached() || !sawWork) {
+      return end;
+    }
+    return end.toBuilder().setResult(end.getResult().toBuilder().setCached(false)).build();
   }
 
   private void see(StageEvent event) {
@@ -106,6 +115,7 @@ final class StageCall {
     cursor = event.getCursor().isEmpty() ? cursor : event.getCursor();
     if (event.hasProgress()) {
       progress = event.getProgress();
+      sawWork = true;
     }
   }
 

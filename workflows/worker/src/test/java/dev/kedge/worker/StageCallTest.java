@@ -12,6 +12,7 @@ import dev.kedge.stage.v1.Held;
 import dev.kedge.stage.v1.Progress;
 import dev.kedge.stage.v1.RunRequest;
 import dev.kedge.stage.v1.StageEvent;
+import dev.kedge.stage.v1.StageResult;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import io.temporal.failure.ApplicationFailure;
@@ -114,12 +115,24 @@ class StageCallTest {
               if (beat.getDone() == 3 && second[0] == null) {
                 service.close();
                 second[0] = new TestingStageService(port);
-                second[0].next(stream -> stream.onNext(result("sha256:b")));
+                second[0].next(stream -> stream.onNext(cached(result("sha256:b"))));
               }
             });
-    assertThat(call.toEnd().getResult().getArtifact()).isEqualTo("sha256:b");
+    StageResult result = call.toEnd().getResult();
+    assertThat(result.getArtifact()).isEqualTo("sha256:b");
+    assertThat(result.getCached()).as("what was seen at work is not somebody else's").isFalse();
     assertThat(second[0].calls).last().extracting(RunRequest::getAfterCursor).isEqualTo("7");
     second[0].close();
+  }
+
+  @Test
+  void aResultThatWasThereIsToldAsSuch() {
+    service.next(stream -> stream.onNext(cached(result("sha256:a"))));
+    assertThat(call(Duration.ofMinutes(1), beat -> {}).toEnd().getResult().getCached()).isTrue();
+  }
+
+  private static StageEvent cached(StageEvent end) {
+    return end.toBuilder().setResult(end.getResult().toBuilder().setCached(true)).build();
   }
 
   @Test
