@@ -6,7 +6,8 @@
 // what lies in its /kedge. DIR becomes the pod's disk. Sidecars are started first and told to end last; containers
 // run as the user of the manifest, without privileges, on a root file system that is read only, with its environment
 // and none other. Two things are not as rendered: everything listens on loopback, and on PORT and those after it.
-// Prints READY when all probes say so, and ends by itself if a container does.
+// Prints READY when all probes say so, and ends by itself if a container does. SIGHUP makes it read the Secrets anew,
+// as a node does when they have changed: files in volumes follow, variables do not.
 package main
 
 import (
@@ -53,17 +54,26 @@ func main() {
 	p := read(os.Args[1], os.Args[2])
 	p.images, p.dir = os.Args[3], os.Args[4]
 	p.choosePorts(first)
+	p.mountSecrets(p.secrets)
 
 	told := make(chan os.Signal, 1)
 	signal.Notify(told, syscall.SIGTERM, syscall.SIGINT)
+	changed := make(chan os.Signal, 1)
+	signal.Notify(changed, syscall.SIGHUP)
 	ended := make(chan string, 8)
 	go p.run(ended)
-	select {
-	case <-told:
-		p.stop()
-	case name := <-ended:
-		p.stop()
-		fail(name + " has ended")
+	for {
+		select {
+		case <-changed:
+			p.mountSecrets(read(os.Args[1], os.Args[2]).secrets)
+			fmt.Println("SECRETS READ")
+		case <-told:
+			p.stop()
+			return
+		case name := <-ended:
+			p.stop()
+			fail(name + " has ended")
+		}
 	}
 }
 
@@ -126,13 +136,24 @@ func (p *pod) start(container core.Container) *process {
 	check(err)
 	arguments := []string{
 		"--unshare-all", "--share-net", "--as-pid-1", "--die-with-parent", "--clearenv", "--info-fd", "3",
-		"--ro-bind", "/usr", "/usr", "--ro-bind", "/etc", "/etc",
+		"--ro-bind", "/usr", "/usr",
 		"--symlink", "usr/lib", "/lib", "--symlink", "usr/lib64", "/lib64", "--symlink", "usr/bin", "/bin",
 		"--ro-bind", filepath.Join(p.images, image), "/kedge",
 		"--proc", "/proc", "--dev", "/dev",
 	}
+	// One by one, since the pod's own files are mounted beside them.
+	settings, err := os.ReadDir("/etc")
+	check(err)
+	for _, entry := range settings {
+		path := filepath.Join("/etc", entry.Name())
+		arguments = append(arguments, "--ro-bind-try", path, path)
+	}
 	for _, mount := range container.VolumeMounts {
 		folder := filepath.Join(p.dir, mount.Name, mount.SubPath)
+		if mount.ReadOnly {
+			arguments = append(arguments, "--ro-bind", folder, mount.MountPath)
+			continue
+		}
 		check(os.MkdirAll(folder, 0o755))
 		for _, owned := range []string{filepath.Join(p.dir, mount.Name), folder} {
 			check(os.Chown(owned, int(*p.spec.SecurityContext.RunAsUser), int(*p.spec.SecurityContext.FSGroup)))
@@ -153,6 +174,9 @@ func (p *pod) start(container core.Container) *process {
 		arguments = append(arguments,
 			"--setenv", listener+"HOST", "127.0.0.1",
 			"--setenv", listener+"PORT", p.chosen(port))
+		if port.Name == "grpc" {
+			arguments = append(arguments, "--setenv", listener+"SSL_PORT", p.chosen(port))
+		}
 	}
 	arguments = append(arguments, "--chdir", "/kedge", "--", java, "-jar", "/kedge/quarkus-run.jar")
 

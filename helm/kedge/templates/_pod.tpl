@@ -43,6 +43,9 @@ securityContext:
 - {name: KEDGE_TEMPORAL_NAMESPACE, value: {{ .Values.temporal.namespace | quote }}}
 {{- if .Values.temporal.tls.enabled }}
 - {name: KEDGE_TEMPORAL_TLS_ENABLED, value: "true"}
+{{- if .Values.temporal.tls.authority }}
+- {name: KEDGE_TEMPORAL_TLS_AUTHORITY, value: /etc/kedge/temporal-authority/ca.crt}
+{{- end }}
 {{- if .Values.temporal.tls.secret }}
 - {name: KEDGE_TEMPORAL_TLS_AUTHORITY, value: /etc/kedge/temporal/ca.crt}
 - {name: KEDGE_TEMPORAL_TLS_CERTIFICATE, value: /etc/kedge/temporal/tls.crt}
@@ -70,6 +73,16 @@ securityContext:
 - {name: QUARKUS_OIDC_CLIENT_ID, value: {{ $oidc.clientId | quote }}}
 - {name: QUARKUS_OIDC_TOKEN_AUDIENCE, value: {{ $oidc.audience | quote }}}
 - {name: QUARKUS_OIDC_ROLES_ROLE_CLAIM_PATH, value: {{ $oidc.rolesClaim | quote }}}
+{{- if .Values.gateway.webRoute.enabled }}
+- {name: KEDGE_PAGES_HOSTS, value: {{ join "," .Values.gateway.webRoute.hostnames | quote }}}
+# The Gateway in front speaks TLS, whether or not the way from it does.
+- {name: QUARKUS_OIDC_AUTHENTICATION_FORCE_REDIRECT_HTTPS_SCHEME, value: "true"}
+{{- end }}
+{{- if $oidc.authority }}
+- {name: QUARKUS_OIDC_TLS_TLS_CONFIGURATION_NAME, value: issuer}
+- {name: QUARKUS_TLS_ISSUER_TRUST_STORE_PEM_CERTS, value: /etc/kedge/issuer/ca.crt}
+- {name: QUARKUS_TLS_ISSUER_RELOAD_PERIOD, value: 1m}
+{{- end }}
 {{- with $oidc.secret }}
 - name: QUARKUS_OIDC_CREDENTIALS_SECRET
   valueFrom:
@@ -86,8 +99,12 @@ securityContext:
 {{- if and (eq $of "gateway") $values.gateway.tls.secret -}}
 {{- $_ := set $files "gateway" $values.gateway.tls.secret -}}
 {{- end -}}
+{{- if and (eq $of "gateway") $values.gateway.oidc.authority -}}
+{{- $_ := set $files "issuer" $values.gateway.oidc.authority -}}
+{{- end -}}
 {{- if has $of (list "gateway" "orchestrator" "worker") -}}
 {{- with $values.temporal.tls.secret }}{{ $_ := set $files "temporal" . }}{{ end -}}
+{{- with $values.temporal.tls.authority }}{{ $_ := set $files "temporal-authority" . }}{{ end -}}
 {{- with $values.temporal.payloadKeys }}{{ $_ := set $files "payloads" . }}{{ end -}}
 {{- end -}}
 {{- if ne $of "worker" -}}
@@ -216,7 +233,8 @@ env:
   {{- end }}
 {{- include "kedge.probes" "management" | nindent 0 }}
 resources:
-  {{- toYaml .settings.resources | nindent 2 }}
+  {{- $disk := ternary dict (dict "requests" (dict "ephemeral-storage" .settings.work.request)) (ne .settings.work.storageClass "") }}
+  {{- toYaml (mergeOverwrite $disk .settings.resources) | nindent 2 }}
 {{- include "kedge.containerSecurity" . | nindent 0 }}
 terminationMessagePolicy: FallbackToLogsOnError
 volumeMounts:

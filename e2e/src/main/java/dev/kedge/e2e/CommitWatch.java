@@ -78,7 +78,8 @@ final class CommitWatch implements AutoCloseable {
             .filter(first -> first.key().startsWith(stages(project)))
             .flatMap(first -> replaced(first, now(first.key())))
             .sorted();
-    return Stream.concat(replaced, blinded.map("a look at the results failed: %s"::formatted).stream())
+    return Stream.concat(
+            replaced, blinded.map("a look at the results failed: %s"::formatted).stream())
         .toList();
   }
 

@@ -117,8 +117,7 @@ final class Round {
       if (stage.getState() == Stage.State.PARKED && retries < RETRIES) {
         retries++;
         StageError error = stage.getError();
-        log.say(
-            "retry %s: %s: %s".formatted(stage.getId(), error.getReason(), error.getMessage()));
+        log.say("retry %s: %s: %s".formatted(stage.getId(), error.getReason(), error.getMessage()));
         if (error.getBlame() != StageError.Blame.RESOURCES) {
           ownFaults.add(
               "%s: %s was parked, and no fault of its surroundings is to blame: %s"

@@ -1,0 +1,3 @@
+module dev.kedge/front
+
+go 1.26.0
