@@ -3,10 +3,11 @@ package dev.kedge.data;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kedge.data.source.FileTree;
 import dev.kedge.data.source.TreeFile;
+import dev.kedge.tensors.OutsideJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -24,17 +25,27 @@ import java.util.zip.ZipException;
  * passed over. Places in it are those of arrays, counted from 0.
  */
 final class CocoCaptions {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** What a picture takes in the heap beside its name: entries of two maps, and a list. */
+  private static final int PICTURE = 350;
+
+  /** What a caption takes beside its letters. */
+  private static final int CAPTION = 80;
+
+  /** Of a process's heap, what is known of the pictures may fill this share. */
+  private static final int SHARE = 3;
 
   private final String file;
+  private final long room;
   private final Map<String, String> names = new LinkedHashMap<>();
   private final Map<String, List<String>> captions = new LinkedHashMap<>();
   private final CaptionTable table;
   private int images;
   private int annotations;
+  private long kept;
 
-  private CocoCaptions(String file, CaptionTable table) {
+  private CocoCaptions(String file, long room, CaptionTable table) {
     this.file = file;
+    this.room = room;
     this.table = table;
   }
 
@@ -43,12 +54,24 @@ final class CocoCaptions {
   }
 
   static void read(FileTree tree, TreeFile file, CaptionTable table) throws IOException {
-    CocoCaptions coco = new CocoCaptions(file.path(), table);
+    read(tree, file, Runtime.getRuntime().maxMemory() / SHARE, table);
+  }
+
+  /**
+   * With another heap.
+   *
+   * @param room bytes that names and captions may take in it
+   */
+  static void read(FileTree tree, TreeFile file, long room, CaptionTable table) throws IOException {
+    requireSize(file);
+    CocoCaptions coco = new CocoCaptions(file.path(), room, table);
     try (InputStream in = tree.open(file);
-        JsonParser parser = JSON.createParser(in)) {
+        JsonParser parser = OutsideJson.CAPTIONS.parser(in)) {
       coco.read(parser);
       // What is damaged in a zip is known at its end, and the text may end before.
       in.transferTo(OutputStream.nullOutputStream());
+    } catch (StreamConstraintsException e) {
+      throw new UnusableDatasetException(OutsideJson.CAPTIONS.tooMuch(file.path()), e);
     } catch (JsonProcessingException e) {
       throw new UnusableDatasetException(
           "'%s' is no COCO file of captions: %s".formatted(file.path(), e.getOriginalMessage()), e);
@@ -56,6 +79,14 @@ final class CocoCaptions {
       throw FileTree.damaged(file, e);
     }
     coco.tell();
+  }
+
+  private static void requireSize(TreeFile file) {
+    try {
+      OutsideJson.CAPTIONS.requireSize(file.path(), file.bytes());
+    } catch (IllegalArgumentException e) {
+      throw new UnusableDatasetException(e.getMessage(), e);
+    }
   }
 
   private void read(JsonParser parser) throws IOException {
@@ -77,13 +108,22 @@ final class CocoCaptions {
     }
   }
 
-  private static void each(JsonParser parser, Consumer<JsonNode> reading) throws IOException {
+  private void each(JsonParser parser, Consumer<JsonNode> reading) throws IOException {
     if (parser.currentToken() != JsonToken.START_ARRAY) {
       parser.skipChildren();
       return;
     }
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       reading.accept(parser.readValueAs(JsonNode.class));
+      requireRoom();
+    }
+  }
+
+  private void requireRoom() {
+    if (kept > room) {
+      throw new UnusableDatasetException(
+          "'%s' says more of its pictures than this process has room for, %,d bytes after %,d images and %,d annotations: cut it into several data sets, or start the process with a larger -Xmx"
+              .formatted(file, room, images, annotations));
     }
   }
 
@@ -95,6 +135,8 @@ final class CocoCaptions {
       broken(place, "has no `id` or no `file_name`");
     } else if (names.putIfAbsent(id.asText(), name.asText()) != null) {
       broken(place, "there is an earlier one of this `id`");
+    } else {
+      kept += PICTURE + 2L * id.asText().length() + name.asText().length();
     }
   }
 
@@ -105,8 +147,15 @@ final class CocoCaptions {
     if (!image.isValueNode() || line.isEmpty()) {
       broken(place, "has no `image_id` or no `caption`");
     } else {
-      captions.computeIfAbsent(image.asText(), id -> new ArrayList<>()).add(line.get());
+      captions.computeIfAbsent(image.asText(), this::firstOf).add(line.get());
+      kept += CAPTION + line.get().length();
     }
+  }
+
+  /** Of a picture that is named later, or nowhere. */
+  private List<String> firstOf(String image) {
+    kept += names.containsKey(image) ? 0 : PICTURE + image.length();
+    return new ArrayList<>();
   }
 
   private void tell() {

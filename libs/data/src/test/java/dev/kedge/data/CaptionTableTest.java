@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.kedge.data.source.FileTree;
+import dev.kedge.data.source.TreeFile;
 import dev.kedge.data.text.Columns;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -125,6 +127,31 @@ class CaptionTableTest {
     assertThatExceptionOfType(UnusableDatasetException.class)
         .isThrownBy(() -> list(Map.of()))
         .withMessageContaining("'instances.json' is no COCO file of captions: Unexpected end");
+  }
+
+  @Test
+  void aFileThatNobodyHasCaptionsForIsRefusedByItsSize() throws IOException {
+    Path file = source.resolve("captions.json");
+    try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
+      large.setLength(1L << 30);
+    }
+    assertThatExceptionOfType(UnusableDatasetException.class)
+        .isThrownBy(() -> list(Map.of()))
+        .withMessageContaining("'captions.json' has 1,073,741,824 bytes")
+        .withMessageContaining("at most 536,870,912 are read: cut it into several data sets");
+  }
+
+  @Test
+  void captionsBeyondWhatTheHeapHasRoomForAreRefusedWithTheirRemedy() throws IOException {
+    table("captions.json", COCO);
+    try (FileTree tree = FileTree.open(source, scratch)) {
+      TreeFile file = tree.files().stream().filter(CocoCaptions::isNamed).findFirst().orElseThrow();
+      assertThatExceptionOfType(UnusableDatasetException.class)
+          .isThrownBy(() -> CocoCaptions.read(tree, file, 500, null))
+          .withMessageContaining("'captions.json' says more of its pictures than")
+          .withMessageContaining("after 0 images and 2 annotations")
+          .withMessageContaining("a larger -Xmx");
+    }
   }
 
   private void table(String path, String text) throws IOException {

@@ -1,5 +1,6 @@
 package dev.kedge.store;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -84,6 +85,20 @@ public final class ArtifactStore {
    */
   public ArtifactView materialise(Digest digest) {
     return views.of(get(digest).files(), blobs);
+  }
+
+  /** What {@link #materialise} has to fetch, since this node has no copies of it yet. */
+  public long bytesToFetch(Digest digest) {
+    return get(digest).files().values().stream()
+        .distinct()
+        .filter(blob -> !views.hasCopy(blob))
+        .mapToLong(Blob::size)
+        .sum();
+  }
+
+  /** Where artifacts are laid out. */
+  public Path place() {
+    return views.place();
   }
 
   private String key(Digest digest) {

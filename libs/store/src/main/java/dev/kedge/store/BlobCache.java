@@ -77,6 +77,11 @@ public final class BlobCache {
     }
   }
 
+  /** Whether there is a copy, sound or not. */
+  synchronized boolean has(Blob blob) {
+    return held.containsKey(blob.digest());
+  }
+
   /** Folder on the cache's file system for files on their way. */
   Path scratch() {
     return scratch;

@@ -14,6 +14,16 @@ final class Views {
     this.cache = cache;
   }
 
+  /** Whether this node has a copy already. */
+  boolean hasCopy(Blob blob) {
+    return cache.has(blob);
+  }
+
+  /** Where files are laid out. */
+  Path place() {
+    return cache.scratch();
+  }
+
   /**
    * Lays out files; either all of them or, if this throws, none.
    *

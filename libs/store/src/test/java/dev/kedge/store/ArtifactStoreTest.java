@@ -38,6 +38,15 @@ class ArtifactStoreTest extends StoreContract {
   }
 
   @Test
+  void whatThisNodeHasNoCopyOfHasToBeFetched() {
+    Digest digest = project.artifacts().put(artifact);
+    assertThat(project.artifacts().bytesToFetch(digest)).isEqualTo(9);
+    project.artifacts().materialise(digest).close();
+    assertThat(project.artifacts().bytesToFetch(digest)).isZero();
+    assertThat(project.artifacts().place()).isEqualTo(scratch());
+  }
+
+  @Test
   void equalFilesAreOneArtifactWhoeverStoresThem() {
     assertThat(project.artifacts().put(artifact)).isEqualTo(project.artifacts().put(artifact));
     assertThat(project.artifacts().get(artifact.digest())).isEqualTo(artifact);

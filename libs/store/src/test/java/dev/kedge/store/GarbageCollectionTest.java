@@ -175,6 +175,35 @@ class GarbageCollectionTest extends StoreContract {
         .isInstanceOf(StageLookup.Absent.class);
   }
 
+  /** Its output is lost, so it is made anew, from what it had saved. */
+  @Test
+  void theProgressAndThePartsOfAStageWhoseResultIsBrokenStay() {
+    for (String broken : List.of("artifact lost", "file lost", "file cut")) {
+      Digest output = artifact(broken);
+      String key = stage(broken, output, Map.of());
+      record("experiments/" + key.substring(0, 8), key);
+      project.progress(key).blobs().put(bytes("saved on the way of " + broken));
+      project.results().announcePart(key, part("a part of " + broken));
+      Blob file = project.artifacts().get(output).files().get("file");
+      switch (broken) {
+        case "artifact lost" -> objects.delete(keyEnding(output.hex() + ".json"));
+        case "file lost" -> objects.delete(keyEnding("/" + file.digest().hex()));
+        default -> objects.put(keyEnding("/" + file.digest().hex()), bytes("f"), Condition.ALWAYS);
+      }
+    }
+
+    collection(Duration.ZERO).remove();
+    collection(Duration.ZERO).remove();
+
+    for (String broken : List.of("artifact lost", "file lost", "file cut")) {
+      String key = Digest.of(bytes(broken)).hex();
+      assertThat(keys("stages/" + key + "/progress/")).as(broken).hasSize(1);
+      assertThat(project.results().find(Digest.of(bytes("a part of " + broken)).hex()))
+          .as(broken)
+          .isInstanceOf(StageLookup.Intact.class);
+    }
+  }
+
   private String part(String name) {
     return stage(name, artifact(name), Map.of());
   }
@@ -234,6 +263,16 @@ class GarbageCollectionTest extends StoreContract {
         .isInstanceOf(StoreException.Corrupt.class)
         .hasMessageContainingAll("experiments/e4.json", "nothing is removed");
     assertThat(keys("blobs/")).hasSize(1);
+  }
+
+  @Test
+  void nothingGoesWhereTheFilesOfAResultCannotBeRead() {
+    Digest output = artifact("of a stage");
+    record("experiments/e5", stage("spoilt", output, Map.of()));
+    objects.put(keyEnding(output.hex() + ".json"), bytes("{\"half"), Condition.ALWAYS);
+    assertThatThrownBy(() -> collection(Duration.ZERO).remove())
+        .isInstanceOf(StoreException.Corrupt.class)
+        .hasMessageContainingAll(output.hex() + ".json", "nothing is removed");
   }
 
   private GarbageCollection collection(Duration grace) {

@@ -19,8 +19,8 @@ import java.util.TreeMap;
  * after {@link #close}.
  */
 public final class SafetensorsFile implements TensorSource, Closeable {
-  /** A longer header is refused; the reference library has the same limit. */
-  static final long HEADER_LIMIT = 100_000_000;
+  /** A longer header is refused; those of the largest models have a few MB. */
+  static final long HEADER_LIMIT = OutsideJson.TENSORS.bytes();
 
   static final long LENGTH_BYTES = Long.BYTES;
 

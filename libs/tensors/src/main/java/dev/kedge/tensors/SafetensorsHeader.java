@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -54,6 +55,13 @@ record SafetensorsHeader(Map<String, String> metadata, List<Place> places) {
       SafetensorsHeader header = new Reading(file).header(parser);
       new SafetensorsLayout(file, dataBytes).check(header.places);
       return header;
+    } catch (StreamConstraintsException e) {
+      throw MalformedTensorsException.of(
+          file,
+          "the header has more than %,d names and values, or is nested too deep"
+              .formatted(OutsideJson.TENSORS.tokens()),
+          REMEDY,
+          e);
     } catch (JsonProcessingException e) {
       throw MalformedTensorsException.of(
           file,

@@ -37,7 +37,10 @@ record ShardIndex(Path file, Map<String, Collection<String>> namesByShard) {
     try (FileBytes bytes = files.open(Checkpoint.INDEX)) {
       if (bytes.size() > SafetensorsFile.HEADER_LIMIT) {
         throw MalformedTensorsException.of(
-            files.path(Checkpoint.INDEX), "it is larger than 100 MB", REMEDY);
+            files.path(Checkpoint.INDEX),
+            "it has %d bytes, more than the limit of %d"
+                .formatted(bytes.size(), SafetensorsFile.HEADER_LIMIT),
+            REMEDY);
       }
       ByteBuffer text = ByteBuffer.allocate((int) bytes.size());
       bytes.read(0, text);

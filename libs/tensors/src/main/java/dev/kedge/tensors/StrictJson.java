@@ -35,7 +35,11 @@ final class StrictJson {
 
   private static JsonFactory factory(int depth) {
     return JsonFactory.builder()
-        .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(depth).build())
+        .streamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxNestingDepth(depth)
+                .maxTokenCount(OutsideJson.TENSORS.tokens())
+                .build())
         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
         // The same shortest digits on every JDK; Double.toString changed in 19.
         .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)

@@ -14,6 +14,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,8 +79,20 @@ class HostileSafetensorsTest {
 
   @Test
   void aHeaderBeyondTheLimitIsRefusedBeforeItIsRead() throws IOException {
-    refused(file(100_000_001, "{}"), "more than the limit of 100000000");
+    refused(file((16 << 20) + 1, "{}"), "more than the limit of 16777216");
     refused(file(-1, "{}"), "18446744073709551615 bytes");
+  }
+
+  /** Each name and value takes many times the two bytes that it has in the file. */
+  @Test
+  void aHeaderOfTooManyNamesAndValuesIsLeftInTheMidst() throws IOException {
+    String many =
+        IntStream.range(0, 600_000)
+            .mapToObj(i -> "\"%x\":\"\"".formatted(i))
+            .collect(Collectors.joining(",", "{\"__metadata__\":{", "}}"));
+    refused(file(many.length(), many), "more than 1,000,000 names and values");
+    String shape = "{\"a\":{\"dtype\":\"F32\",\"shape\":[" + "1,".repeat(1_000_000) + "1]";
+    refused(file(shape.length(), shape), "tensor 'a' is not given by dtype");
   }
 
   @Test

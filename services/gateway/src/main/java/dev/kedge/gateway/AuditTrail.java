@@ -45,10 +45,12 @@ public class AuditTrail implements ServerInterceptor, Prioritized {
 
   /**
    * Calls that change nothing, and take nothing away. What is uploaded changes nothing until
-   * something is made of it.
+   * something is made of it. A report and what a model said of each sample are copies of what the
+   * project has found.
    */
   private static final Pattern READS =
-      Pattern.compile("(Get|List|Watch|Plan|Check).*|UploadBlob|ServerReflectionInfo");
+      Pattern.compile(
+          "(?!GetReport|ListPredictions)(Get|List|Watch|Plan|Check).*|UploadBlob|ServerReflectionInfo");
 
   /** Whoever is refused is written down, whatever it was. */
   private static final Set<Status.Code> REFUSED =

@@ -1,5 +1,7 @@
 package dev.kedge.gateway;
 
+import com.google.common.base.Ascii;
+import com.google.common.base.Throwables;
 import com.google.protobuf.Any;
 import com.google.protobuf.util.Durations;
 import com.google.rpc.Code;
@@ -10,6 +12,7 @@ import dev.kedge.store.StoreException;
 import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -54,6 +57,16 @@ public final class Failures {
           status(Code.UNAVAILABLE, "STORE_UNAVAILABLE", "the object store is out of reach")
               .build());
     }
+    if (failure instanceof StoreException.Refused) {
+      LOG.error("the store refuses what is asked of it", failure);
+      return StatusProto.toStatusRuntimeException(
+          status(
+                  Code.FAILED_PRECONDITION,
+                  "STORE_REFUSED",
+                  "the object store does not let the gateway do this: let the operator compare the"
+                      + " gateway's log with what its key may do (docs/security.md)")
+              .build());
+    }
     if (failure instanceof StoreException.TooNew) {
       LOG.error("this gateway is older than what it reads", failure);
       return StatusProto.toStatusRuntimeException(
@@ -76,10 +89,30 @@ public final class Failures {
                   failure.getMessage() + ": nobody stored it, or somebody deleted it meanwhile")
               .build());
     }
+    if (isDiskFull(failure)) {
+      LOG.error("the gateway's disk is full", failure);
+      return StatusProto.toStatusRuntimeException(
+          status(
+                  Code.RESOURCE_EXHAUSTED,
+                  "DISK_FULL",
+                  "the gateway's disk is full: what was asked for was not done; try again once"
+                      + " somebody has made room there")
+              .build(),
+          pushback(Optional.empty()));
+    }
     LOG.error("a request broke", failure);
     return StatusProto.toStatusRuntimeException(
         status(Code.INTERNAL, "UNEXPECTED", "a bug, to be reported with the gateway's log")
             .build());
+  }
+
+  private static boolean isDiskFull(Throwable failure) {
+    return Throwables.getCausalChain(failure).stream()
+        .anyMatch(
+            cause ->
+                cause instanceof IOException
+                    && Ascii.toLowerCase(String.valueOf(cause.getMessage()))
+                        .contains("no space left"));
   }
 
   /**

@@ -4,6 +4,8 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 
 /** How the gateway behaves. */
 @ConfigMapping(prefix = "kedge.gateway")
@@ -19,6 +21,18 @@ public interface GatewayConfig {
   /** How long the next piece of an upload is waited for. */
   @WithDefault("2m")
   Duration uploadPatience();
+
+  /** Largest file that is uploaded. */
+  @WithDefault("100G")
+  MemorySize largestUpload();
+
+  /** How many files may be on their way into the gateway at once. */
+  @WithDefault("256")
+  int uploadsAtOnce();
+
+  /** Beginnings of the keys of the platform's bucket from which data sets may be imported. */
+  @WithDefault("incoming/")
+  List<String> importPrefixes();
 
   /** Largest file that is fetched from an address on the web. */
   @WithDefault("100G")
@@ -45,4 +59,8 @@ public interface GatewayConfig {
    */
   @WithDefault("false")
   boolean fetchFromPrivateNetworks();
+
+  /** Ports of servers on the web from which files are fetched. */
+  @WithDefault("80,443")
+  Set<Integer> fetchPorts();
 }

@@ -87,6 +87,11 @@ public final class Refusal extends RuntimeException {
     return new Refusal(Code.RESOURCE_EXHAUSTED, reason, message, List.of(), patience, null);
   }
 
+  /** There is no room for it; waiting alone makes none. */
+  public static Refusal noRoom(String reason, String message) {
+    return new Refusal(Code.RESOURCE_EXHAUSTED, reason, message, List.of(), null);
+  }
+
   /** Somebody else changed the same thing at the same time. */
   public static Refusal contended(String message) {
     return new Refusal(Code.ABORTED, "CONTENDED", message, List.of(), null);

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kedge.v1.CancelExperimentRequest;
 import dev.kedge.v1.CollectGarbageRequest;
 import dev.kedge.v1.GetExperimentRequest;
+import dev.kedge.v1.GetReportRequest;
+import dev.kedge.v1.ListPredictionsRequest;
 import dev.kedge.v1.RetryStageRequest;
 import dev.kedge.v1.SkipStageRequest;
 import dev.kedge.v1.StorageServiceGrpc;
@@ -102,6 +104,25 @@ class AuditTrailTest extends GatewayFixture {
                     GetExperimentRequest.newBuilder().setName("projects/p/experiments/x").build()))
         .isNotNull();
     assertThat(lines).isEmpty();
+  }
+
+  @Test
+  void whoTakesACopyOfAReportOrOfPredictionsLeavesATrail() {
+    String name = "projects/p/experiments/none";
+    assertThatThrownBy(
+            () -> experiments.getReport(GetReportRequest.newBuilder().setName(name).build()))
+        .isNotNull();
+    assertThatThrownBy(
+            () ->
+                experiments.listPredictions(
+                    ListPredictionsRequest.newBuilder().setParent(name).build()))
+        .isNotNull();
+    assertThat(lines)
+        .extracting(Line::text)
+        .hasSize(2)
+        .allMatch(line -> line.contains(name + " by anonymous from 127.0.0.1: "))
+        .anyMatch(line -> line.startsWith("GetReport "))
+        .anyMatch(line -> line.startsWith("ListPredictions "));
   }
 
   @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kedge.store.StoreException;
 import io.grpc.Status;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.junit.jupiter.api.Test;
 
 class FailuresTest {
@@ -19,5 +21,28 @@ class FailuresTest {
     Status lost = Failures.toStatus(new StoreException.Lost(absent)).getStatus();
     assertThat(lost.getCode()).isEqualTo(Status.Code.DATA_LOSS);
     assertThat(lost.getDescription()).contains("launch the experiment that made it again");
+  }
+
+  @Test
+  void aFullDiskIsNoBug() {
+    var full = new UncheckedIOException(new IOException("/tmp/x: No space left on device"));
+
+    Status status = Failures.toStatus(full).getStatus();
+    assertThat(status.getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+    assertThat(status.getDescription()).contains("the gateway's disk is full");
+    assertThat(Failures.toStatus(new UncheckedIOException(new IOException("x"))).getStatus())
+        .extracting(Status::getCode)
+        .isEqualTo(Status.Code.INTERNAL);
+  }
+
+  @Test
+  void aStoreThatRefusesIsNoBugAndItsWordsAreForTheLog() {
+    var refused = new StoreException.Refused("GET kedge/secret: check keys and permissions", null);
+
+    Status status = Failures.toStatus(refused).getStatus();
+    assertThat(status.getCode()).isEqualTo(Status.Code.FAILED_PRECONDITION);
+    assertThat(status.getDescription())
+        .contains("does not let the gateway do this", "what its key may do")
+        .doesNotContain("secret");
   }
 }

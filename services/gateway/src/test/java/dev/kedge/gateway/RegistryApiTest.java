@@ -481,7 +481,26 @@ class RegistryApiTest extends GatewayFixture {
         List.of("projects/q", "/projects/q", "//projects/q", "projects//q", "/proj")) {
       assertThat(fields(refused(() -> importUri("s3://kedge/" + own)))).containsExactly("uri");
     }
-    assertThat(fields(refused(() -> importUri("s3://kedge/nothing/here")))).containsExactly("uri");
+    assertThat(fields(refused(() -> importUri("s3://kedge/incoming/nothing"))))
+        .containsExactly("uri");
+  }
+
+  @Test
+  void whatLiesOutsideOfThePrefixesForImportsIsNotLookedAt() {
+    projects.objects().put("backup/cat/1.jpg", new byte[] {1}, Condition.ALWAYS);
+    for (String elsewhere :
+        List.of(
+            "backup",
+            "incomings/x",
+            "/incoming/x",
+            "incoming/../backup",
+            "incoming/./../projects/q",
+            "incoming//x")) {
+      StatusRuntimeException refused = refused(() -> importUri("s3://kedge/" + elsewhere));
+      assertThat(fields(refused)).as(elsewhere).containsExactly("uri");
+      assertThat(refused.getStatus().getDescription())
+          .contains("s3://kedge/incoming/", "kedge.gateway.import-prefixes");
+    }
   }
 
   @Test
@@ -493,10 +512,10 @@ class RegistryApiTest extends GatewayFixture {
                     ImportDatasetRequest.newBuilder()
                         .setParent(PROJECT)
                         .setDatasetId("inside")
-                        .addUrls("http://127.0.0.1:9/a.tar?signature=secret")));
+                        .addUrls("http://127.0.0.1/a.tar?signature=secret")));
     assertThat(fields(refused)).containsExactly("urls");
     assertThat(refused.getStatus().getDescription())
-        .contains("127.0.0.1, an address of a private network")
+        .contains("127.0.0.1 leads into a private network")
         .contains("kedge.gateway.fetch-from-private-networks")
         .doesNotContain("secret");
     assertThat(

@@ -57,9 +57,15 @@ public class ExperimentRecords implements RecordActivities {
     if (changed.isEmpty() || standing.getState() != before.getState()) {
       notices.tell(standing);
     }
-    if (standing.getState() == Experiment.State.RUNNING && parks(change)) {
+    if (standing.getState() == Experiment.State.RUNNING
+        && (parks(change) || (goesOn(before) && parks(standing)))) {
       notices.tellParked(standing);
     }
+  }
+
+  /** What a stage was parked for while nothing was to go on, people need to know now. */
+  private static boolean goesOn(Experiment before) {
+    return before.getState() == Experiment.State.PAUSED;
   }
 
   private static boolean parks(Experiment change) {

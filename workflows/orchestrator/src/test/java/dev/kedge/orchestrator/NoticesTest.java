@@ -12,6 +12,8 @@ import dev.kedge.v1.Experiment;
 import dev.kedge.v1.Limits;
 import dev.kedge.v1.Notice;
 import dev.kedge.v1.ParkedStage;
+import dev.kedge.v1.Stage;
+import dev.kedge.v1.StageError;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -128,6 +131,28 @@ class NoticesTest {
     platform.experiments().resume(name, Limits.newBuilder().setFinishWithinHours(1).build(), "ann");
     assertThat(next().notice().getType()).isEqualTo("experiment.succeeded");
     assertThat(platform.get(name).hasPauseCause()).isFalse();
+  }
+
+  @Test
+  void whoListensIsToldOfWhatWasParkedDuringAPauseOnceItIsOver() throws Exception {
+    answersYet = true;
+    StageError cause =
+        StageError.newBuilder().setReason("BAD_SPEC").setMessage("change it").build();
+    platform.record(
+        name,
+        Platform.experiment(name, Limits.getDefaultInstance()).toBuilder()
+            .setState(Experiment.State.PAUSED)
+            .addStages(
+                Stage.newBuilder().setId("train-l2").setState(Stage.State.PARKED).setError(cause))
+            .build());
+
+    platform.experiments().resume(name, Limits.getDefaultInstance(), "ann");
+    Notice first = next().notice();
+    Notice second = next().notice();
+    assertThat(List.of(first.getType(), second.getType()))
+        .containsExactlyInAnyOrder("experiment.stage_parked", "experiment.attention");
+    assertThat(first.getData().getParked(0).getStage()).isEqualTo("train-l2");
+    assertThat(first.getData().getParked(0).getError().getReason()).isEqualTo("BAD_SPEC");
   }
 
   private Received next() throws InterruptedException {

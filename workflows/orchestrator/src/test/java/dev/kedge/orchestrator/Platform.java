@@ -170,17 +170,18 @@ final class Platform implements AutoCloseable {
   }
 
   void record(ExperimentName name, Limits limits) {
-    projects
-        .open("default")
-        .records()
-        .create("experiments/" + name.id(), json(experiment(name, limits)));
+    record(name, experiment(name, limits));
+  }
+
+  void record(ExperimentName name, Experiment experiment) {
+    projects.open("default").records().create("experiments/" + name.id(), json(experiment));
   }
 
   static ExperimentName newName() {
     return new ExperimentName("default", UUID.randomUUID().toString());
   }
 
-  private static Experiment experiment(ExperimentName name, Limits limits) {
+  static Experiment experiment(ExperimentName name, Limits limits) {
     return Experiment.newBuilder()
         .setName(name.toString())
         .setSpec(spec().toBuilder().setLimits(limits))

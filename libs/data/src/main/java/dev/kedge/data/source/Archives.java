@@ -77,7 +77,7 @@ final class Archives {
     try (InputStream packed = new BufferedInputStream(Files.newInputStream(file));
         InputStream in = new GZIPInputStream(packed, 1 << 16);
         OutputStream out = Files.newOutputStream(tar)) {
-      copy(in, out, UnpackedSize.of(file));
+      copy(in, out, UnpackedSize.of(file, scratch));
       return tar;
     } catch (EOFException | ZipException e) {
       throw new UnusableDatasetException(

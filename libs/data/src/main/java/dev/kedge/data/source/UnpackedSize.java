@@ -1,6 +1,7 @@
 package dev.kedge.data.source;
 
 import dev.kedge.data.HostileArchiveException;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,29 +13,56 @@ final class UnpackedSize {
   private static final long FLOOR = 64L << 20;
   private static final long RATIO = 20;
 
+  /** Of a disk a twentieth stays free, and a GiB at most. */
+  private static final int SHARE = 20;
+
+  private static final long MOST_RESERVED = 1L << 30;
+
   private final Path file;
   private final long most;
+  private final long room;
   private long bytes;
 
-  private UnpackedSize(Path file, long most) {
+  /**
+   * Nothing yet.
+   *
+   * @param most what an honest archive unpacks to
+   * @param room what there is room for
+   */
+  UnpackedSize(Path file, long most, long room) {
     this.file = file;
     this.most = most;
+    this.room = room;
   }
 
   static UnpackedSize of(Path file) throws IOException {
-    return new UnpackedSize(file, Math.max(FLOOR, RATIO * Files.size(file)));
+    return new UnpackedSize(file, Math.max(FLOOR, RATIO * Files.size(file)), Long.MAX_VALUE);
+  }
+
+  /** Of what is unpacked into a folder, whose disk it must not fill: others work there, too. */
+  static UnpackedSize of(Path file, Path into) throws IOException {
+    File disk = into.toFile();
+    long reserve = Math.min(MOST_RESERVED, disk.getTotalSpace() / SHARE);
+    return new UnpackedSize(
+        file, Math.max(FLOOR, RATIO * Files.size(file)), disk.getUsableSpace() - reserve);
   }
 
   /**
    * So many bytes more.
    *
    * @throws HostileArchiveException if they are too many
+   * @throws IOException if there is no room for them
    */
-  void add(long more) {
+  void add(long more) throws IOException {
     if (more < 0 || more > most - bytes) {
       throw new HostileArchiveException(
           "'%s' unpacks to more than %,d bytes, the larger of 64 MiB and %d times its size: import it uncompressed"
               .formatted(file.getFileName(), most, RATIO));
+    }
+    if (more > room - bytes) {
+      throw new IOException(
+          "no space left for '%s', which unpacks to more than the %,d bytes that may be written: import it uncompressed, or make room"
+              .formatted(file.getFileName(), room));
     }
     bytes += more;
   }

@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
  * a file that is one array is refused.
  */
 final class JsonLines {
-  private static final int LONGEST = 16 << 20;
+  /** Most bytes of a record, whatever it is read from. */
+  static final int LONGEST = 16 << 20;
 
   /** A name or a value each: how many of them a line may have, for each takes a hundred bytes. */
   private static final int MOST_TOKENS = 1_000_000;
@@ -62,13 +63,16 @@ final class JsonLines {
       String place = "%s:%d".formatted(file, number);
       sink.at(number);
       if (lines.wasCut()) {
-        sink.broken(
-            new Quarantined(
-                place, "longer than %,d bytes, the most a record has".formatted(LONGEST)));
+        sink.broken(tooLong(place));
       } else {
         read(place, line.get(), sink);
       }
     }
+  }
+
+  static Quarantined tooLong(String place) {
+    return new Quarantined(
+        place, "longer than %,d bytes, the most a record has".formatted(LONGEST));
   }
 
   private static void refuseArray(String file, byte[] line) {

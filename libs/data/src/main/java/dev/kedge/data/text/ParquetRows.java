@@ -4,12 +4,13 @@ import dev.kedge.data.UnusableDatasetException;
 import dev.kedge.data.source.FileTree;
 import dev.kedge.data.source.TreeFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.sql.Blob;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Properties;
 import java.util.regex.Pattern;
@@ -18,9 +19,14 @@ import java.util.regex.Pattern;
  * Reads a Parquet file row by row with DuckDB, as JSON: lists and structures stay what they are.
  */
 final class ParquetRows {
+  /**
+   * Each row as JSON in UTF-8, and as nothing where it is too long. The driver makes Java strings
+   * of some two thousand rows at a time; of bytes it copies what is asked for.
+   */
   private static final String ROWS =
-      "SELECT to_json(row) FROM"
-          + " (SELECT * FROM read_parquet(?, hive_partitioning = false) LIMIT ? OFFSET ?) AS row";
+      "SELECT CASE WHEN strlen(json) <= %d THEN encode(json) END FROM".formatted(JsonLines.LONGEST)
+          + " (SELECT CAST(to_json(row) AS VARCHAR) AS json FROM"
+          + " (SELECT * FROM read_parquet(?, hive_partitioning = false) LIMIT ? OFFSET ?) AS row)";
 
   private static final String COUNT =
       "SELECT count(*) FROM read_parquet(?, hive_partitioning = false)";
@@ -31,7 +37,7 @@ final class ParquetRows {
   private final TreeFile file;
   private final String path;
 
-  private ParquetRows(FileTree source, TreeFile file) throws IOException {
+  ParquetRows(FileTree source, TreeFile file) throws IOException {
     this.file = file;
     this.path = source.onDisk(file).toAbsolutePath().toString();
   }
@@ -67,12 +73,21 @@ final class ParquetRows {
       try (ResultSet rows = query.executeQuery()) {
         for (int number = range.first(); rows.next(); number++) {
           sink.at(number);
-          byte[] json = rows.getString(1).getBytes(StandardCharsets.UTF_8);
-          JsonLines.read("%s:%d".formatted(file.path(), number), json, sink);
+          read("%s:%d".formatted(file.path(), number), rows.getBlob(1), sink);
         }
       }
     } catch (SQLException e) {
       throw broken(e);
+    }
+  }
+
+  /** Row by row: a driver's chunk of them may be larger than the heap. */
+  private static void read(String place, Blob row, RecordSink sink)
+      throws IOException, SQLException {
+    if (row == null) {
+      sink.broken(JsonLines.tooLong(place));
+    } else {
+      JsonLines.read(place, row.getBytes(1, (int) row.length()), sink);
     }
   }
 
@@ -89,15 +104,31 @@ final class ParquetRows {
     }
   }
 
-  /** Rows stream through little memory, and nothing is fetched from anywhere. */
-  private static Connection engine() throws SQLException {
+  /**
+   * Rows stream through little memory, and the engine opens this file and nothing else, whatever
+   * stands in it.
+   */
+  Connection engine() throws SQLException {
     Properties settings = new Properties();
     settings.setProperty("jdbc_stream_results", "true");
     settings.setProperty("threads", "1");
     settings.setProperty("memory_limit", "256MB");
     settings.setProperty("autoinstall_known_extensions", "false");
     settings.setProperty("autoload_known_extensions", "false");
-    return DriverManager.getConnection("jdbc:duckdb:", settings);
+    Connection engine = DriverManager.getConnection("jdbc:duckdb:", settings);
+    try (Statement setting = engine.createStatement()) {
+      setting.execute("SET allowed_paths = [%s, %s]".formatted(quoted(path), quoted(pattern())));
+      setting.execute("SET enable_external_access = false");
+      setting.execute("SET lock_configuration = true");
+      return engine;
+    } catch (SQLException e) {
+      engine.close();
+      throw e;
+    }
+  }
+
+  private static String quoted(String text) {
+    return "'" + text.replace("'", "''") + "'";
   }
 
   /** With the first line of DuckDB's message, and the file as people name it. */

@@ -3,6 +3,7 @@ package dev.kedge.models.language;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kedge.tensors.OutsideJson;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -69,7 +70,7 @@ public final class LanguageTokenizer implements AutoCloseable {
 
   private static JsonNode specials(Path folder) throws IOException {
     Path file = folder.resolve(SPECIALS);
-    return Files.exists(file) ? JSON.readTree(file.toFile()) : JSON.createObjectNode();
+    return Files.exists(file) ? OutsideJson.SETTINGS.tree(file) : JSON.createObjectNode();
   }
 
   /** The text's ids, with the special tokens that the tokenizer puts around a text. */

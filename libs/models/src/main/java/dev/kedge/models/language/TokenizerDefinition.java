@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kedge.tensors.OutsideJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -32,6 +33,7 @@ record TokenizerDefinition(Path folder, JsonNode specials) {
   byte[] bytes() throws IOException {
     Path ready = folder.resolve(LanguageTokenizer.DEFINITION);
     if (Files.isRegularFile(ready)) {
+      OutsideJson.VOCABULARY.requireSize(ready);
       return Files.readAllBytes(ready);
     }
     Path vocabulary = folder.resolve("vocab.json");
@@ -41,7 +43,8 @@ record TokenizerDefinition(Path folder, JsonNode specials) {
           "%s has no tokenizer: it needs %s, or vocab.json and merges.txt"
               .formatted(folder, LanguageTokenizer.DEFINITION));
     }
-    JsonNode ids = JSON.readTree(vocabulary.toFile());
+    JsonNode ids = OutsideJson.VOCABULARY.tree(vocabulary);
+    OutsideJson.VOCABULARY.requireSize(merges);
     List<List<String>> pairs =
         Files.readAllLines(merges, UTF_8).stream()
             .filter(line -> !line.isBlank() && !line.startsWith("#version"))

@@ -1,7 +1,7 @@
 package dev.kedge.models.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kedge.tensors.OutsideJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,13 +14,15 @@ import java.util.Optional;
 
 /** The tokenizer's files in a Hugging Face model folder, in either of their two forms. */
 record TokenizerFolder(Path folder) {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /** The content of {@code tokenizer.json}, made from {@code vocab.json} and merges if missing. */
   byte[] definition() {
     Path ready = folder.resolve("tokenizer.json");
     try {
-      return Files.exists(ready) ? Files.readAllBytes(ready) : fromVocabulary();
+      if (!Files.exists(ready)) {
+        return fromVocabulary();
+      }
+      OutsideJson.VOCABULARY.requireSize(ready);
+      return Files.readAllBytes(ready);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the tokenizer in " + folder, e);
     }
@@ -33,7 +35,7 @@ record TokenizerFolder(Path folder) {
       return Optional.empty();
     }
     try {
-      JsonNode pad = JSON.readTree(config.toFile()).path("pad_token");
+      JsonNode pad = OutsideJson.SETTINGS.tree(config).path("pad_token");
       return Optional.ofNullable(pad.path("content").asText(pad.textValue()));
     } catch (IOException e) {
       throw new IllegalArgumentException(config + " is not JSON: " + e.getMessage(), e);
@@ -51,7 +53,7 @@ record TokenizerFolder(Path folder) {
   }
 
   private static Map<String, Integer> vocabulary(Path file) throws IOException {
-    JsonNode tree = JSON.readTree(file.toFile());
+    JsonNode tree = OutsideJson.VOCABULARY.tree(file);
     Map<String, Integer> ids = new LinkedHashMap<>();
     tree.properties().forEach(entry -> ids.put(entry.getKey(), entry.getValue().asInt(-1)));
     ids.forEach(
@@ -64,6 +66,7 @@ record TokenizerFolder(Path folder) {
   }
 
   private static List<Merge> merges(Path file) throws IOException {
+    OutsideJson.VOCABULARY.requireSize(file);
     List<Merge> merges = new ArrayList<>();
     for (String line : Files.readAllLines(file)) {
       if (!line.isBlank() && !line.startsWith("#version")) {

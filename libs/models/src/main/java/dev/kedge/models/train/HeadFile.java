@@ -3,6 +3,7 @@ package dev.kedge.models.train;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kedge.tensors.OutsideJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ public record HeadFile(HeadForm form, List<String> classes) {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
-    JsonNode json = JSON.readTree(file.toFile());
+    JsonNode json = OutsideJson.SETTINGS.tree(file);
     List<String> classes = new ArrayList<>();
     json.path("classes").forEach(each -> classes.add(each.asText()));
     String form = json.path("form").asText("");

@@ -3,6 +3,7 @@ package dev.kedge.models.train;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kedge.tensors.OutsideJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ public record LoraConfig(
   }
 
   static LoraConfig read(Path folder) throws IOException {
-    JsonNode json = JSON.readTree(folder.resolve(NAME).toFile());
+    JsonNode json = OutsideJson.SETTINGS.tree(folder.resolve(NAME));
     PLAIN.forEach((key, value) -> requirePlain(json, key, value));
     return new LoraConfig(
         json.path("r").asInt(),

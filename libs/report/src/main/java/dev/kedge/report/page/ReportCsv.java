@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
@@ -22,12 +23,14 @@ import org.apache.commons.csv.CSVPrinter;
  * suite; then what methods and averages come to at the reference's speciality, whose measure is
  * {@value #MATCHED}, and what methods come to at an average's, whose measure is {@value #BESIDE}
  * and the average; then what SELECT data chooses of each, whose measure is {@value #CHOSEN}.
- * Numbers are unrounded, shares in [0, 1]; what was not measured is empty.
+ * Numbers are unrounded, shares in [0, 1]; what was not measured is empty. A text that a
+ * spreadsheet would take for a formula has a {@code '} before it.
  */
 public final class ReportCsv {
   private static final String MATCHED = "MATCHED";
   private static final String BESIDE = "BESIDE ";
   private static final String CHOSEN = "CHOSEN";
+  private static final Pattern FORMULA = Pattern.compile("[=+\\-@\\t\\r]");
 
   private static final String[] COLUMNS = {
     "point",
@@ -89,13 +92,13 @@ public final class ReportCsv {
   private void print() throws IOException {
     for (TradeOffPoint point : report.getPointsList()) {
       if (point.hasSpeciality()) {
-        printer.printRecord(speciality(point, ""));
+        line(speciality(point, ""));
       }
       if (point.hasGenerality()) {
-        printer.printRecord(generality(point, ""));
+        line(generality(point, ""));
       }
       for (SuiteScore suite : point.getSuitesList()) {
-        printer.printRecord(suite(point, suite));
+        line(suite(point, suite));
       }
     }
     printMatched(report.getMatchedList(), MATCHED);
@@ -105,18 +108,27 @@ public final class ReportCsv {
     for (ChosenPoint chosen : ChosenPoint.of(report)) {
       TradeOffPoint point = chosen.point();
       if (point.hasSpeciality()) {
-        printer.printRecord(speciality(point, CHOSEN));
+        line(speciality(point, CHOSEN));
       }
       if (point.hasGenerality()) {
-        printer.printRecord(generality(point, CHOSEN));
+        line(generality(point, CHOSEN));
       }
     }
   }
 
+  private void line(List<Object> row) throws IOException {
+    printer.printRecord(row.stream().map(ReportCsv::harmless).toList());
+  }
+
+  /** A spreadsheet takes a text that begins so for a formula, and does what it says. */
+  private static Object harmless(Object value) {
+    return value instanceof String text && FORMULA.matcher(text).lookingAt() ? "'" + text : value;
+  }
+
   private void printMatched(List<MatchedComparison> compared, String measure) throws IOException {
     for (MatchedComparison matched : compared) {
-      printer.printRecord(matchedSpeciality(matched, measure));
-      printer.printRecord(matchedGenerality(matched, measure));
+      line(matchedSpeciality(matched, measure));
+      line(matchedGenerality(matched, measure));
     }
   }
 

@@ -125,6 +125,19 @@ class ReportTablesTest {
         .orElseThrow();
   }
 
+  @Test
+  void namesThatASpreadsheetWouldRunAreTexts() {
+    TradeOffPoint.Builder point = REPORT.getPoints(1).toBuilder();
+    point.setLabel("=HYPERLINK(1)").setMethod("@l2").setAverage("-1+1");
+    point.getSuitesBuilder(0).setSuite("+art");
+    Report report = REPORT.toBuilder().clearPoints().clearChoices().addPoints(point).build();
+    String csv = ReportCsv.of(report);
+    assertThat(csv).contains("'=HYPERLINK(1),'@l2,'-1+1,", ",'+art,").doesNotContain(",-1+1");
+    assertThat(ReportCsv.of(REPORT).lines().anyMatch(line -> line.matches(".*,-[0-9].*")))
+        .as("numbers below 0 stay numbers")
+        .isTrue();
+  }
+
   private static double number(CSVRecord row, String column) {
     return Double.parseDouble(row.get(column));
   }

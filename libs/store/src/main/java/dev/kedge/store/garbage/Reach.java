@@ -1,6 +1,10 @@
 package dev.kedge.store.garbage;
 
+import dev.kedge.store.Artifact;
+import dev.kedge.store.Blob;
+import dev.kedge.store.CanonicalJson;
 import dev.kedge.store.ObjectStore;
+import dev.kedge.store.StageResult;
 import dev.kedge.store.StoreException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -8,11 +12,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * All that records name, directly or through what they name. A stage without a result reaches its
- * progress and the parts that it has saved; one with a result what the result names alone.
+ * All that records name, directly or through what they name. A stage without a whole result reaches
+ * its progress and the parts that it has saved, for it is made anew; one with a whole result what
+ * the result names alone.
  */
 final class Reach {
   /** Where a stage's result lies in its folder. */
@@ -60,7 +66,7 @@ final class Reach {
     records.forEach(
         (key, version) -> {
           if (!version.equals(followed.put(key, version))) {
-            read(key);
+            Optional<byte[]> unused = read(key);
             followNames();
           }
         });
@@ -82,12 +88,47 @@ final class Reach {
 
   private void follow(Thing thing) {
     String place = root + thing.place();
-    if (thing.kind() == Kind.STAGE && !read(place + RESULT)) {
-      reached.add(new Thing(Kind.PROGRESS, thing.name()));
-      inventory.parts(thing).forEach(this::name);
+    if (thing.kind() == Kind.STAGE) {
+      Optional<byte[]> result = read(place + RESULT);
+      if (result.isEmpty() || !isWhole(result.get(), place + RESULT)) {
+        reached.add(new Thing(Kind.PROGRESS, thing.name()));
+        inventory.parts(thing).forEach(this::name);
+      }
     } else if (thing.kind() == Kind.ARTIFACT) {
-      read(place);
+      Optional<byte[]> unused = read(place);
     }
+  }
+
+  /** Whether all that a result is made of was there when it was listed. */
+  private boolean isWhole(byte[] result, String key) {
+    Optional<Thing> output =
+        parsed(result, StageResult.class, key)
+            .map(committed -> artifact(committed.artifact().hex()))
+            .filter(inventory.things()::containsKey);
+    if (output.isEmpty()) {
+      return false;
+    }
+    // It is read here, and need not be again when its name is followed.
+    reached.add(output.get());
+    String place = root + output.get().place();
+    return read(place)
+        .flatMap(json -> parsed(json, Artifact.class, place))
+        .filter(artifact -> artifact.files().values().stream().allMatch(this::isThere))
+        .isPresent();
+  }
+
+  /** Empty where it is JSON of another kind. */
+  private static <T> Optional<T> parsed(byte[] json, Class<T> type, String origin) {
+    try {
+      return Optional.of(CanonicalJson.read(json, type, origin));
+    } catch (StoreException.Corrupt another) {
+      return Optional.empty();
+    }
+  }
+
+  private boolean isThere(Blob blob) {
+    Extent there = inventory.things().get(new Thing(Kind.BLOB, blob.digest().hex()));
+    return there != null && there.bytes() == blob.size();
   }
 
   private static Thing stage(String name) {
@@ -98,17 +139,17 @@ final class Reach {
     return new Thing(Kind.ARTIFACT, name);
   }
 
-  /** Takes up the names in a document; false if there is none. */
-  private boolean read(String key) {
+  /** Takes up the names in a document, if there is one. */
+  private Optional<byte[]> read(String key) {
     byte[] json;
     try {
       json = objects.get(key).bytes();
     } catch (StoreException.NotFound goneOrNotYetThere) {
-      return false;
+      return Optional.empty();
     }
     Names.in(json, key).forEach(this::name);
     watcher.progress("following names", names.size());
-    return true;
+    return Optional.of(json);
   }
 
   private void name(String name) {

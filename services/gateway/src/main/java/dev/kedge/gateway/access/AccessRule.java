@@ -6,7 +6,9 @@ import jakarta.inject.Singleton;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 
 /** Callers are asked for tokens, and whose tokens these are is known. */
@@ -17,6 +19,10 @@ class AccessRule implements ProductionRule {
 
   /** With this Quarkus accepts all values. */
   private static final String ANY = "any";
+
+  /** Also as a variable of the environment is written. */
+  private static final Pattern TRUST_ALL =
+      Pattern.compile("quarkus[._]tls[._](.+[._])?trust[-._]all", Pattern.CASE_INSENSITIVE);
 
   private final AccessConfig access;
   private final Config config;
@@ -41,7 +47,8 @@ class AccessRule implements ProductionRule {
                 "quarkus.oidc.tls.verification",
                 "none",
                 "so anybody on the way can pass off keys as the issuer's",
-                "leave it out, and have the JDK trust who signs the issuer's certificate"))
+                "leave it out, and have the JDK trust who signs the issuer's certificate"),
+            trust())
         .flatMap(findings -> findings);
   }
 
@@ -63,6 +70,20 @@ class AccessRule implements ProductionRule {
                 Stream.of(
                     new Finding(
                         ISSUER, "is not set, so nobody makes tokens", "name the OIDC issuer")));
+  }
+
+  /** Certificates are compared, in every configuration of TLS that there is. */
+  private Stream<Finding> trust() {
+    return StreamSupport.stream(config.getPropertyNames().spliterator(), false)
+        .filter(name -> TRUST_ALL.matcher(name).matches())
+        .sorted()
+        .flatMap(
+            name ->
+                set(
+                    name,
+                    "true",
+                    "so anybody on the way can pass for whoever is called",
+                    "leave it out, and name who signs their certificate in the trust-store"));
   }
 
   private Stream<Finding> audience() {

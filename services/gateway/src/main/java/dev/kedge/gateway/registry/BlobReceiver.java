@@ -10,16 +10,14 @@ import dev.kedge.v1.UploadBlobRequest;
 import dev.kedge.v1.UploadBlobResponse;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
  * Receives one upload. The bytes wait in a file until all are there, since a blob's name is known
- * only then.
+ * only then. The file is made for the first message: before it nobody knows whether whoever sends
+ * may.
  */
 final class BlobReceiver implements StreamObserver<UploadBlobRequest> {
   private static final Logger LOG = Logger.getLogger(BlobReceiver.class);
@@ -27,9 +25,9 @@ final class BlobReceiver implements StreamObserver<UploadBlobRequest> {
   private final Projects projects;
   private final StreamObserver<UploadBlobResponse> to;
   private final LargestMessage largest;
-  private final Path file;
-  private final OutputStream out;
+  private final Arrivals arrivals;
   private ProjectName project;
+  private ArrivingFile file;
   private final Consumer<BlobReceiver> atEnd;
   private boolean over;
   private volatile long lastPiece = System.nanoTime();
@@ -37,21 +35,21 @@ final class BlobReceiver implements StreamObserver<UploadBlobRequest> {
   /**
    * An upload that has just begun.
    *
+   * @param arrivals where the bytes wait
    * @param largest message that can be read
    * @param atEnd is told when nothing more is taken in
    */
   BlobReceiver(
       Projects projects,
+      Arrivals arrivals,
       LargestMessage largest,
       StreamObserver<UploadBlobResponse> to,
-      Consumer<BlobReceiver> atEnd)
-      throws IOException {
+      Consumer<BlobReceiver> atEnd) {
+    this.arrivals = arrivals;
     this.largest = largest;
     this.atEnd = atEnd;
     this.projects = projects;
     this.to = to;
-    this.file = Files.createTempFile("kedge-upload", ".part");
-    this.out = Files.newOutputStream(file);
   }
 
   @Override
@@ -133,20 +131,21 @@ final class BlobReceiver implements StreamObserver<UploadBlobRequest> {
         throw Refusal.invalid(
             "PARENT_MISSING", "parent", "the first message of an upload names the project");
       }
-      project = ProjectName.parse(piece.getParent());
+      ProjectName named = ProjectName.parse(piece.getParent());
+      file = arrivals.open();
+      project = named;
     } else if (piece.hasParent()) {
       throw Refusal.invalid("PARENT_TWICE", "parent", "only the first message names the project");
     } else {
-      piece.getData().writeTo(out);
+      file.add(piece.getData());
     }
   }
 
   private UploadBlobResponse keep() throws IOException {
-    out.close();
     if (project == null) {
       throw Refusal.invalid("PARENT_MISSING", "parent", "the upload had no message");
     }
-    Blob blob = projects.store(project).blobs().put(file);
+    Blob blob = projects.store(project).blobs().put(file.whole());
     return UploadBlobResponse.newBuilder()
         .setDigest(blob.digest().toString())
         .setSize(blob.size())
@@ -154,11 +153,13 @@ final class BlobReceiver implements StreamObserver<UploadBlobRequest> {
   }
 
   private void discard() {
+    if (file == null) {
+      return;
+    }
     try {
-      out.close();
-      Files.deleteIfExists(file);
+      file.close();
     } catch (IOException e) {
-      LOG.warnf(e, "%s stays behind", file);
+      LOG.warn("an upload's file stays behind", e);
     }
   }
 }

@@ -193,7 +193,7 @@ public class ModelRegistry {
 
   /** What is uploaded as all stages read it: under Hugging Face's own names, adapters merged. */
   private Digest whole(ProjectStore store, ProjectName project, Digest uploaded, String base) {
-    try (ArtifactView view = store.artifacts().materialise(uploaded)) {
+    try (ArtifactView view = DiskRoom.laidOut(store, uploaded)) {
       AdapterImport.requireFit(view.path(), base);
       if (!base.isEmpty()) {
         return merged(store, view.path(), base(project, base));
@@ -215,7 +215,7 @@ public class ModelRegistry {
   }
 
   private static Digest merged(ProjectStore store, Path adapter, Digest base) {
-    try (ArtifactView view = store.artifacts().materialise(base)) {
+    try (ArtifactView view = DiskRoom.laidOut(store, base)) {
       return rewritten(store, base, target -> AdapterImport.merge(adapter, view.path(), target));
     }
   }
@@ -230,6 +230,7 @@ public class ModelRegistry {
     try {
       Path target = Files.createTempDirectory("kedge-import");
       try {
+        DiskRoom.at(target).require("rewriting the model", bytes(store, source));
         rewriting.into(target);
         return store.artifacts().put(converted(store, source, target));
       } finally {
@@ -238,6 +239,10 @@ public class ModelRegistry {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot convert the uploaded model", e);
     }
+  }
+
+  private static long bytes(ProjectStore store, Digest artifact) {
+    return store.artifacts().get(artifact).files().values().stream().mapToLong(Blob::size).sum();
   }
 
   private static Artifact converted(ProjectStore store, Digest source, Path folder)
@@ -274,7 +279,7 @@ public class ModelRegistry {
   }
 
   private static CheckedModel check(ProjectStore store, Digest artifact) {
-    try (ArtifactView view = store.artifacts().materialise(artifact)) {
+    try (ArtifactView view = DiskRoom.laidOut(store, artifact)) {
       return CheckedModel.of(view.path());
     }
   }

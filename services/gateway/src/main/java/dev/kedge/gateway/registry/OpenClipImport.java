@@ -2,10 +2,10 @@ package dev.kedge.gateway.registry;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kedge.models.clip.ClipConfig;
 import dev.kedge.models.clip.ClipFolder;
 import dev.kedge.models.clip.OpenClip;
+import dev.kedge.tensors.OutsideJson;
 import dev.kedge.tensors.SafetensorsFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 /** Folders with open_clip's names, which are kept under Hugging Face's. */
 final class OpenClipImport {
   private static final String OPEN_CLIP_CONFIG = "open_clip_config.json";
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private OpenClipImport() {}
 
@@ -41,7 +40,7 @@ final class OpenClipImport {
 
   private static JsonNode config(Path openClip) throws IOException {
     try {
-      return JSON.readTree(openClip.resolve(OPEN_CLIP_CONFIG).toFile());
+      return OutsideJson.SETTINGS.tree(openClip.resolve(OPEN_CLIP_CONFIG));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
           OPEN_CLIP_CONFIG + " is not JSON: " + e.getOriginalMessage(), e);

@@ -1,10 +1,10 @@
 package dev.kedge.gateway.registry;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import okhttp3.Dns;
 
 /**
@@ -14,31 +14,58 @@ import okhttp3.Dns;
  * @param privateToo allows private networks
  */
 record PublicAddresses(boolean privateToo) implements Dns {
+  /**
+   * What is not of the public web, and what an IPv4 address may hide in. An IPv4 address that is
+   * written as one of IPv6 is IPv4 to Java.
+   */
+  private static final List<AddressBlock> INSIDE =
+      Stream.of(
+              "0.0.0.0/8",
+              "10.0.0.0/8",
+              "100.64.0.0/10",
+              "127.0.0.0/8",
+              // What a large provider's machines ask for their own settings.
+              "168.63.129.16/32",
+              "169.254.0.0/16",
+              "172.16.0.0/12",
+              "192.0.0.0/24",
+              "192.0.2.0/24",
+              "192.88.99.0/24",
+              "192.168.0.0/16",
+              "198.18.0.0/15",
+              "198.51.100.0/24",
+              "203.0.113.0/24",
+              "224.0.0.0/4",
+              "240.0.0.0/4",
+              // ::, ::1, IPv4 within IPv6, and translated IPv4 (64:ff9b::/96, 64:ff9b:1::/48)
+              "::/8",
+              "100::/64",
+              // Teredo, documentation, 6to4
+              "2001::/32",
+              "2001:db8::/32",
+              "2002::/16",
+              "fc00::/7",
+              "fe80::/10",
+              "fec0::/10",
+              "ff00::/8")
+          .map(AddressBlock::of)
+          .toList();
+
   @Override
   public List<InetAddress> lookup(String host) throws UnknownHostException {
     List<InetAddress> addresses = Arrays.asList(InetAddress.getAllByName(host));
     for (InetAddress address : addresses) {
       if (!privateToo && isPrivate(address)) {
         throw new UnknownHostException(
-            "%s is %s, an address of a private network: upload the data, or let the operator set"
-                    .formatted(host, address.getHostAddress())
-                + " kedge.gateway.fetch-from-private-networks");
+            "%s leads into a private network: upload the data, or let the operator set kedge.gateway.fetch-from-private-networks"
+                .formatted(host));
       }
     }
     return addresses;
   }
 
+  /** Whether an address leads to what the public web does not. */
   static boolean isPrivate(InetAddress address) {
-    byte[] bytes = address.getAddress();
-    int first = bytes[0] & 0xFF;
-    int second = bytes[1] & 0xFF;
-    return address.isAnyLocalAddress()
-        || address.isLoopbackAddress()
-        || address.isLinkLocalAddress()
-        || address.isSiteLocalAddress()
-        || address.isMulticastAddress()
-        || (address instanceof Inet6Address
-            ? first == 0 || (first & 0xFE) == 0xFC
-            : first == 0 || first >= 240 || (first == 100 && (second & 0xC0) == 64));
+    return INSIDE.stream().anyMatch(block -> block.has(address));
   }
 }

@@ -38,7 +38,7 @@ final class SourceContents {
   /** Classes or fields, and number of records. */
   static DatasetVersion.Builder of(
       ProjectStore store, Digest artifact, PrepareSpec.Format format, Columns columns) {
-    try (ArtifactView view = store.artifacts().materialise(artifact)) {
+    try (ArtifactView view = DiskRoom.laidOut(store, artifact)) {
       return read(view.path(), format, columns)
           .setFormat(format.name())
           .putAllColumns(columns.sources());

@@ -1,5 +1,6 @@
 package dev.kedge.gateway.registry;
 
+import dev.kedge.gateway.GatewayConfig;
 import dev.kedge.gateway.Projects;
 import dev.kedge.gateway.Refusal;
 import dev.kedge.store.Artifact;
@@ -19,16 +20,29 @@ import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Objects that lie in the platform's own bucket already, under a prefix that is nobody's. */
+/** Objects that lie in the platform's own bucket already, under a prefix that is for imports. */
 @ApplicationScoped
 public class StoredPrefix {
   private static final Pattern URI = Pattern.compile("s3://(?<bucket>[^/]+)/(?<prefix>.+)");
+
+  /** Some stores pass over a slash too many, and some clients take dots for folders. */
+  private static final Pattern DOUBTFUL = Pattern.compile("//|(^|/)\\.{1,2}(/|$)");
+
+  /** What is the platform's own, whatever is allowed. */
+  private static final String OWN = "projects/";
+
   private static final int PAGE = 1000;
 
   private final Projects projects;
+  private final List<String> allowed;
 
-  StoredPrefix(Projects projects) {
+  StoredPrefix(Projects projects, GatewayConfig config) {
     this.projects = projects;
+    this.allowed =
+        config.importPrefixes().stream()
+            .map(prefix -> prefix.endsWith("/") ? prefix : prefix + "/")
+            .filter(prefix -> !prefix.startsWith(OWN))
+            .toList();
   }
 
   /**
@@ -67,20 +81,25 @@ public class StoredPrefix {
               .formatted(uri, projects.bucket()));
     }
     String prefix = matcher.group("prefix");
-    // Some stores pass over a slash at the beginning, or one too many.
-    String plain = prefix.replaceAll("/+", "/").replaceFirst("^/", "");
-    if (plain.startsWith("projects/") || "projects/".startsWith(plain)) {
+    if (allowed.stream().noneMatch((prefix + "/")::startsWith) || DOUBTFUL.matcher(prefix).find()) {
       throw Refusal.invalid(
-          "URI_INVALID", "uri", "what lies under projects/ is the platform's own");
+          "URI_INVALID",
+          "uri",
+          "`%s` does not lie under %s: copy the data there, or let the operator add to kedge.gateway.import-prefixes"
+              .formatted(uri, String.join(" or ", allowed.stream().map(this::told).toList())));
     }
     return prefix;
+  }
+
+  private String told(String allowedPrefix) {
+    return "s3://%s/%s".formatted(projects.bucket(), allowedPrefix);
   }
 
   /** The object of this very name, and all in the folder of it, folder by folder. */
   private List<ObjectInfo> all(String prefix, Crew crew) {
     ObjectStore store = projects.objects();
     List<ObjectInfo> all = new ArrayList<>();
-    if (!prefix.endsWith("/")) {
+    if (allowed.stream().anyMatch(prefix::startsWith) && !prefix.endsWith("/")) {
       store.head(prefix).ifPresent(all::add);
     }
     FolderContents top = store.folder(prefix.endsWith("/") ? prefix : prefix + "/");

@@ -1,6 +1,5 @@
 package dev.kedge.gateway.registry;
 
-import dev.kedge.gateway.Failures;
 import dev.kedge.gateway.GatewayConfig;
 import dev.kedge.gateway.LargestMessage;
 import dev.kedge.gateway.Projects;
@@ -9,8 +8,6 @@ import dev.kedge.v1.UploadBlobResponse;
 import io.grpc.stub.StreamObserver;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +27,7 @@ public class Uploads {
 
   private final Projects projects;
   private final LargestMessage largest;
+  private final Arrivals arrivals;
   private final Duration patience;
   private final Set<BlobReceiver> open = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
@@ -38,6 +36,7 @@ public class Uploads {
   Uploads(Projects projects, LargestMessage largest, GatewayConfig config) {
     this.projects = projects;
     this.largest = largest;
+    this.arrivals = new Arrivals(config);
     this.patience = config.uploadPatience();
     long round = Math.max(1, patience.toMillis() / 4);
     this.rounds =
@@ -46,13 +45,9 @@ public class Uploads {
 
   /** Takes one upload in. */
   public StreamObserver<UploadBlobRequest> receive(StreamObserver<UploadBlobResponse> to) {
-    try {
-      var receiver = new BlobReceiver(projects, largest, to, open::remove);
-      open.add(receiver);
-      return receiver;
-    } catch (IOException e) {
-      throw Failures.toStatus(new UncheckedIOException("uploads have no place to wait in", e));
-    }
+    var receiver = new BlobReceiver(projects, arrivals, largest, to, open::remove);
+    open.add(receiver);
+    return receiver;
   }
 
   private void giveUpStalled() {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -155,6 +156,7 @@ public class WebFiles {
     HttpUrl url = first;
     for (int i = 0; i <= MOST_REDIRECTS; i++) {
       budget.requireTime();
+      requirePort(url);
       addresses.lookup(url.host());
       Response response = answer(url);
       if (response.isSuccessful()) {
@@ -165,6 +167,15 @@ public class WebFiles {
       }
     }
     throw refused("%s leads on more than %d times".formatted(told(first), MOST_REDIRECTS));
+  }
+
+  /** On the other ports of a machine there are seldom files, and often what is for few. */
+  private void requirePort(HttpUrl url) {
+    if (!config.fetchPorts().contains(url.port())) {
+      throw refused(
+          "%s is on port %d, and files are fetched from %s alone: upload the data, or let the operator add the port to kedge.gateway.fetch-ports"
+              .formatted(told(url), url.port(), new TreeSet<>(config.fetchPorts())));
+    }
   }
 
   /** A server may send its headers byte by byte: what is waited for is all of them. */

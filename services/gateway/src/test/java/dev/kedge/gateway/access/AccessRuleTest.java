@@ -50,6 +50,20 @@ class AccessRuleTest {
   }
 
   @Test
+  void certificatesAreNotTrustedUnseen() {
+    for (String setting :
+        new String[] {
+          "quarkus.tls.trust-all",
+          "quarkus.tls.oidc.trust-all",
+          "quarkus.tls.\"my.issuer\".trust-all",
+          "QUARKUS_TLS_TRUST_ALL"
+        }) {
+      assertThat(insecure(with(setting, "true"))).containsExactly(setting);
+      assertThat(insecure(with(setting, "false"))).isEmpty();
+    }
+  }
+
+  @Test
   void allIsFoundAtOnce() {
     assertThat(insecure(Map.of()))
         .containsExactly(

@@ -2,12 +2,18 @@ package dev.kedge.gateway.access;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /** The gateway is in production, and has a certificate that it has signed for itself. */
 public final class Certificate implements QuarkusTestResourceLifecycleManager {
@@ -39,6 +45,22 @@ public final class Certificate implements QuarkusTestResourceLifecycleManager {
   /** As PEM, for who believes it. */
   static Path file() {
     return file;
+  }
+
+  /** Believes it, and nothing else. */
+  static SSLContext trusting() throws GeneralSecurityException, IOException {
+    KeyStore believed = KeyStore.getInstance("PKCS12");
+    believed.load(null, null);
+    try (InputStream in = Files.newInputStream(file)) {
+      believed.setCertificateEntry(
+          "it", CertificateFactory.getInstance("X.509").generateCertificate(in));
+    }
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(believed);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    return context;
   }
 
   private static void keytool(Path keys, String... more) throws IOException, InterruptedException {

@@ -93,6 +93,28 @@ class GatewayInProductionTest {
         .contains("UP");
   }
 
+  @Test
+  void browsersThatCameOverTlsComeBackOverNothingElse() throws Exception {
+    HttpClient browser =
+        HttpClient.newBuilder()
+            .sslContext(Certificate.trusting())
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+    HttpRequest page =
+        HttpRequest.newBuilder(
+                URI.create(
+                    "https://localhost:%d/projects/vision/experiments"
+                        .formatted(address.getPort())))
+            .header("Authorization", "Bearer " + Issuer.token("vic", "kedge:vision:viewer"))
+            .build();
+    assertThat(
+            browser
+                .send(page, BodyHandlers.ofString())
+                .headers()
+                .firstValue("Strict-Transport-Security"))
+        .hasValue("max-age=31536000");
+  }
+
   private static int list(ExperimentServiceBlockingStub stub) {
     return stub.withDeadlineAfter(20, TimeUnit.SECONDS)
         .listExperiments(ListExperimentsRequest.newBuilder().setParent("projects/vision").build())

@@ -2,6 +2,7 @@ package dev.kedge.gateway.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import dev.kedge.gateway.GatewayConfig;
 import dev.kedge.gateway.LargestMessage;
 import dev.kedge.v1.UploadBlobRequest;
@@ -17,7 +18,11 @@ import org.junit.jupiter.api.Test;
 
 class UploadsTest {
   /** Nothing that is sent here names a project. */
-  private final Uploads uploads = new Uploads(null, new LargestMessage(8 << 20), config());
+  private final Uploads uploads =
+      new Uploads(
+          null,
+          new LargestMessage(8 << 20),
+          config(Map.of("kedge.gateway.upload-patience", "20ms")));
 
   @AfterEach
   void close() {
@@ -68,6 +73,75 @@ class UploadsTest {
     assertThat(other.told()).hasMessageContaining("no piece that could be read came");
   }
 
+  @Test
+  void aFileThatIsTooLargeIsRefusedAndIsGone() throws Exception {
+    try (Closing few = new Closing(config(Map.of("kedge.gateway.largest-upload", "10")))) {
+      var client = new Client();
+      StreamObserver<UploadBlobRequest> upload = few.uploads.receive(client);
+      upload.onNext(named());
+      upload.onNext(piece(8));
+      upload.onNext(piece(3));
+
+      assertThat(client.told())
+          .hasMessageContaining("more than 10 bytes")
+          .hasMessageContaining("kedge.gateway.largest-upload");
+    }
+  }
+
+  @Test
+  void uploadsBeyondTheMostAtOnceAreRefusedUntilOneHasEnded() throws Exception {
+    try (Closing few = new Closing(config(Map.of("kedge.gateway.uploads-at-once", "1")))) {
+      StreamObserver<UploadBlobRequest> first = few.uploads.receive(new Client());
+      first.onNext(named());
+      var second = new Client();
+      few.uploads.receive(second).onNext(named());
+      assertThat(second.told())
+          .hasMessageContaining("1 files are being uploaded")
+          .hasMessageContaining("UNAVAILABLE");
+
+      first.onError(new IllegalStateException("gone"));
+      var third = new Client();
+      StreamObserver<UploadBlobRequest> upload = few.uploads.receive(third);
+      upload.onNext(named());
+      upload.onNext(named());
+      assertThat(third.told()).hasMessageContaining("only the first message names the project");
+    }
+  }
+
+  /** Whether whoever sends may is known by the first message. */
+  @Test
+  void beforeItsFirstMessageAnUploadTakesNothing() throws Exception {
+    try (Closing few = new Closing(config(Map.of("kedge.gateway.uploads-at-once", "1")))) {
+      for (int i = 0; i < 5; i++) {
+        StreamObserver<UploadBlobRequest> unused = few.uploads.receive(new Client());
+      }
+      var client = new Client();
+      StreamObserver<UploadBlobRequest> upload = few.uploads.receive(client);
+      upload.onNext(named());
+      upload.onNext(named());
+      assertThat(client.told()).hasMessageContaining("only the first message names the project");
+    }
+  }
+
+  private static UploadBlobRequest named() {
+    return UploadBlobRequest.newBuilder().setParent("projects/p").build();
+  }
+
+  private static UploadBlobRequest piece(int bytes) {
+    return UploadBlobRequest.newBuilder().setData(ByteString.copyFrom(new byte[bytes])).build();
+  }
+
+  private record Closing(Uploads uploads) implements AutoCloseable {
+    Closing(GatewayConfig config) {
+      this(new Uploads(null, new LargestMessage(8 << 20), config));
+    }
+
+    @Override
+    public void close() {
+      uploads.close();
+    }
+  }
+
   private static void await(CountDownLatch latch) {
     try {
       assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
@@ -76,11 +150,11 @@ class UploadsTest {
     }
   }
 
-  private static GatewayConfig config() {
+  private static GatewayConfig config(Map<String, String> settings) {
     return new SmallRyeConfigBuilder()
         .withMapping(GatewayConfig.class)
         .addDiscoveredConverters()
-        .withDefaultValues(Map.of("kedge.gateway.upload-patience", "20ms"))
+        .withDefaultValues(settings)
         .build()
         .getConfigMapping(GatewayConfig.class);
   }

@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -85,6 +86,7 @@ class WebFilesTest {
       case "/moved/a.tar" -> redirect(exchange, "/a.tar" + SECRET);
       case "/file/a.tar" -> redirect(exchange, "file:///etc/passwd");
       case "/loop/a.tar" -> redirect(exchange, path);
+      case "/elsewhere/a.tar" -> redirect(exchange, "http://127.0.0.1:9/a.tar");
       case "/gone/a.tar" -> exchange.sendResponseHeaders(403, -1);
       case "/endless/a.tar" -> send(exchange, 0, BYTES.length);
       case "/drip/a.tar" -> drip(exchange);
@@ -167,13 +169,13 @@ class WebFilesTest {
     assertThatExceptionOfType(Refusal.class)
         .isThrownBy(
             () ->
-                new WebFiles(new Limits(10, 5, Duration.ofHours(1), true))
+                new WebFiles(here(new Limits(10, 5, Duration.ofHours(1), true, Set.of())))
                     .store(project, "source", urls))
         .withMessageContaining("the files are of more than 5,242,880 bytes in all");
     assertThatExceptionOfType(Refusal.class)
         .isThrownBy(
             () ->
-                new WebFiles(new Limits(10, 10, Duration.ZERO, true))
+                new WebFiles(here(new Limits(10, 10, Duration.ZERO, true, Set.of())))
                     .store(project, "source", urls))
         .withMessageContaining("the files of this import take longer than 0 seconds in all")
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("secret"));
@@ -204,8 +206,9 @@ class WebFilesTest {
       String url =
           "http://%s:%d/a.tar%s"
               .formatted(socket.getInetAddress().getHostAddress(), socket.getLocalPort(), SECRET);
+      WebFiles impatient = new WebFiles(limits(10, true).from(socket.getLocalPort()), PATIENCE);
       assertThatExceptionOfType(Refusal.class)
-          .isThrownBy(() -> impatient().store(project, "source", List.of(url)))
+          .isThrownBy(() -> impatient.store(project, "source", List.of(url)))
           .withMessageContaining("/a.tar cannot be fetched: its server does not answer");
       assertThatExceptionOfType(ExecutionException.class)
           .as("it is left alone")
@@ -220,7 +223,7 @@ class WebFilesTest {
   void loopbackIsNotFetchedFromUnlessAllowed() {
     assertThatExceptionOfType(Refusal.class)
         .isThrownBy(() -> files(10, false).store(project, "source", List.of(url("/a.tar"))))
-        .withMessageContaining("an address of a private network");
+        .withMessageContaining("127.0.0.1 leads into a private network: upload the data");
   }
 
   @Test
@@ -236,15 +239,63 @@ class WebFilesTest {
             "100.64.0.1",
             "224.0.0.1",
             "255.255.255.255",
+            "168.63.129.16",
+            "192.0.0.8",
+            "198.18.0.1",
+            "198.19.255.255",
+            "::",
             "::1",
+            "::10.0.0.1",
             "fe80::1",
             "fd00::1",
+            "fec0::1",
+            "ff02::1",
+            "64:ff9b::10.0.0.1",
+            "64:ff9b:1::1",
+            "2001::1",
+            "2001:0:ffff::1",
+            "2002:a00:1::1",
             "::ffff:10.0.0.1")) {
       assertThat(PublicAddresses.isPrivate(InetAddress.getByName(inside))).as(inside).isTrue();
     }
-    for (String outside : List.of("8.8.8.8", "100.128.0.1", "172.32.0.1", "2001:4860:4860::8888")) {
+    for (String outside :
+        List.of(
+            "8.8.8.8",
+            "100.128.0.1",
+            "168.63.129.17",
+            "172.32.0.1",
+            "192.0.1.1",
+            "198.20.0.1",
+            "2001:1::1",
+            "2001:4860:4860::8888",
+            "2003::1",
+            "2600::1")) {
       assertThat(PublicAddresses.isPrivate(InetAddress.getByName(outside))).as(outside).isFalse();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"http://files.example.com:9000/a.tar", "https://files.example.com:80443/a.tar"})
+  void anotherPortThanThoseOfTheWebIsNotAsked(String url) {
+    WebFiles files = new WebFiles(limits(10, false));
+    assertThatExceptionOfType(Refusal.class)
+        .isThrownBy(() -> files.store(project, "source", List.of(url)))
+        .satisfies(
+            e ->
+                assertThat(e.getMessage())
+                    .containsAnyOf(
+                        "is on port 9000, and files are fetched from [80, 443] alone",
+                        "is no http or https address"));
+  }
+
+  @Test
+  void aServerThatLeadsToAnotherPortIsNotFollowed() {
+    Limits ports = limits(10, true).from(server.getAddress().getPort());
+    assertThatExceptionOfType(Refusal.class)
+        .isThrownBy(
+            () -> new WebFiles(ports).store(project, "source", List.of(url("/elsewhere/a.tar"))))
+        .withMessageContaining("is on port 9, and files are fetched from");
   }
 
   private String url(String path) {
@@ -253,21 +304,50 @@ class WebFilesTest {
             server.getAddress().getHostString(), server.getAddress().getPort(), path, SECRET);
   }
 
-  private static WebFiles files(long megabytes, boolean privateToo) {
-    return new WebFiles(limits(megabytes, privateToo));
+  private WebFiles files(long megabytes, boolean privateToo) {
+    return new WebFiles(here(limits(megabytes, privateToo)));
   }
 
-  private static WebFiles impatient() {
-    return new WebFiles(limits(10, true), PATIENCE);
+  private WebFiles impatient() {
+    return new WebFiles(here(limits(10, true)), PATIENCE);
+  }
+
+  /** The server's port is any. */
+  private Limits here(Limits limits) {
+    return limits.from(server.getAddress().getPort());
   }
 
   private static Limits limits(long megabytes, boolean privateToo) {
-    return new Limits(megabytes, 100, Duration.ofHours(1), privateToo);
+    return new Limits(megabytes, 100, Duration.ofHours(1), privateToo, Set.of(80, 443));
   }
 
   private record Limits(
-      long largestFile, long largestImport, Duration longestFetch, boolean fetchFromPrivateNetworks)
+      long largestFile,
+      long largestImport,
+      Duration longestFetch,
+      boolean fetchFromPrivateNetworks,
+      Set<Integer> fetchPorts)
       implements GatewayConfig {
+    Limits from(int port) {
+      return new Limits(
+          largestFile, largestImport, longestFetch, fetchFromPrivateNetworks, Set.of(port));
+    }
+
+    @Override
+    public MemorySize largestUpload() {
+      return new MemorySize(BigInteger.ZERO);
+    }
+
+    @Override
+    public int uploadsAtOnce() {
+      return 0;
+    }
+
+    @Override
+    public List<String> importPrefixes() {
+      return List.of();
+    }
+
     @Override
     public Duration watchInterval() {
       return Duration.ZERO;
