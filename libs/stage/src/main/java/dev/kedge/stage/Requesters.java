@@ -6,29 +6,45 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * Who wants a stage. A requester that withdraws counts no more at once; one whose last call broke
- * off still counts for a grace period, in which it may call again.
+ * off still counts for a grace period, in which it may call again, and for as long as the stage is
+ * asked for at another process.
  */
 final class Requesters {
   private static final class Calls {
     final Set<Subscription> open = new HashSet<>();
-    Future<?> farewell;
+    int arrivals;
   }
 
   private final Map<String, Calls> wanting = new HashMap<>();
   private final Duration grace;
   private final ScheduledExecutorService timer;
+  private final Executor threads;
+  private final BooleanSupplier wantedElsewhere;
   private final StopSignal stop;
 
-  /** Raises the signal once nobody is left. */
-  Requesters(Duration grace, ScheduledExecutorService timer, StopSignal stop) {
+  /**
+   * Raises the signal once nobody is left.
+   *
+   * @param wantedElsewhere may take its time; asked on one of the threads
+   */
+  Requesters(
+      Duration grace,
+      ScheduledExecutorService timer,
+      Executor threads,
+      BooleanSupplier wantedElsewhere,
+      StopSignal stop) {
     this.grace = grace;
     this.timer = timer;
+    this.threads = threads;
+    this.wantedElsewhere = wantedElsewhere;
     this.stop = stop;
   }
 
@@ -39,19 +55,26 @@ final class Requesters {
     }
     Calls calls = wanting.computeIfAbsent(requester, name -> new Calls());
     calls.open.add(call);
-    if (calls.farewell != null) {
-      calls.farewell.cancel(false);
-      calls.farewell = null;
-    }
+    calls.arrivals++;
     return true;
   }
 
   synchronized void vanish(String requester, Subscription call) {
     Calls calls = wanting.get(requester);
     boolean lastCall = calls != null && calls.open.remove(call) && calls.open.isEmpty();
-    if (lastCall && !stop.raised()) {
-      calls.farewell =
-          timer.schedule(() -> forget(requester, calls), grace.toMillis(), TimeUnit.MILLISECONDS);
+    if (lastCall) {
+      await(requester, calls);
+    }
+  }
+
+  private void await(String requester, Calls calls) {
+    int arrivals = calls.arrivals;
+    if (!stop.raised()) {
+      Future<?> unused =
+          timer.schedule(
+              () -> threads.execute(() -> forget(requester, calls, arrivals)),
+              grace.toMillis(),
+              TimeUnit.MILLISECONDS);
     }
   }
 
@@ -65,9 +88,21 @@ final class Requesters {
     return calls;
   }
 
-  private synchronized void forget(String requester, Calls calls) {
-    boolean stillGone = calls.open.isEmpty() && wanting.remove(requester, calls);
-    if (stillGone && wanting.isEmpty()) {
+  private void forget(String requester, Calls calls, int arrivals) {
+    boolean wanted = wantedElsewhere.getAsBoolean();
+    synchronized (this) {
+      boolean stillGone = wanting.get(requester) == calls && calls.arrivals == arrivals;
+      if (stillGone && wanted) {
+        await(requester, calls);
+      } else if (stillGone) {
+        wanting.remove(requester);
+        stopIfNobodyIsLeft();
+      }
+    }
+  }
+
+  private void stopIfNobodyIsLeft() {
+    if (wanting.isEmpty()) {
       stop.raise(StageStopped.Why.ABANDONED);
     }
   }

@@ -17,7 +17,10 @@ public interface StageConfig {
   @WithDefault("30s")
   Duration leaseTtl();
 
-  /** How long a stage goes on after its last caller vanished. */
+  /**
+   * How long a stage goes on after its last caller vanished; twice as long after somebody asked for
+   * it at another process.
+   */
   @WithDefault("60s")
   Duration callerGrace();
 

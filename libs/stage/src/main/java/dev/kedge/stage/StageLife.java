@@ -29,8 +29,11 @@ final class StageLife {
     this.log = new StageLog(request, trace.logFields());
     this.metrics = engine.metrics();
     this.recorder = new EventRecorder(events, project.store().events(request.id().key()));
-    this.requesters = new Requesters(engine.settings().callerGrace(), engine.timer(), stop);
     var voice = new Voice(events, log);
+    Duration grace = engine.settings().callerGrace();
+    var elsewhere =
+        new WantedElsewhere(project.store().interest(request.id().key()), grace, voice::info);
+    this.requesters = new Requesters(grace, engine.timer(), engine.threads(), elsewhere, stop);
     var tenure = new Tenure(events, recorder, voice, stop, engine.settings().renewEvery());
     this.work = new StageWork(request, executor, project, engine, trace, log, voice, stop, tenure);
   }

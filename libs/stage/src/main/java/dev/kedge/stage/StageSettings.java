@@ -8,7 +8,8 @@ import java.time.Duration;
  *
  * @param slots stages that compute at once
  * @param leaseTtl a lease not renewed for so long may be taken over
- * @param callerGrace how long a stage goes on after its last caller vanished
+ * @param callerGrace how long a stage goes on after its last caller vanished; twice as long after
+ *     somebody asked for it at another process
  * @param storePatience how long finished work waits for a store that is out of reach
  * @param stopPatience how long a process that goes down waits for its stages to save
  * @param scratch where stages get their private folders

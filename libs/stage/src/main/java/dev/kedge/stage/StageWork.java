@@ -67,6 +67,7 @@ final class StageWork {
     NumericsProfile own = executor.profile(request.spec());
     Claim claim = trace.step("claim", () -> patience.with(() -> claim(own)));
     if (claim instanceof Claim.Held held) {
+      showInterest();
       return Ending.held(held);
     }
     Lease lease = ((Claim.Won) claim).lease();
@@ -79,6 +80,15 @@ final class StageWork {
   private Claim claim(NumericsProfile own) {
     String holder = engine.settings().holder();
     return project.leases().claim(key, holder, CanonicalJson.tree(own.values()));
+  }
+
+  /** Whoever holds it goes on for this caller, though it may have none of its own left. */
+  private void showInterest() {
+    try {
+      project.store().interest(key).show();
+    } catch (StoreException outOfReach) {
+      LOG.infof("that stage %s is wanted could not be told: %s", request.id(), outOfReach);
+    }
   }
 
   private Ending underLease(Lease lease, LeaseKeeper keeper, NumericsProfile own) throws Exception {

@@ -388,6 +388,48 @@ class StageFaultsTest {
   }
 
   @Test
+  void aStageThatIsAskedForElsewhereGoesOnWithoutCallersUntilItIsNotAskedForAnyMore()
+      throws Exception {
+    here.executor.does(until(done));
+    RunRequest request = Requests.fresh();
+    var call = here.call(request);
+    call.caller().await(StageEvent::hasProgress);
+    call.hangUp().run();
+
+    long end = System.nanoTime() + 5 * StageProcess.GRACE.toNanos();
+    while (System.nanoTime() < end) {
+      assertThat(there.run(request).last().getHeld().getHolder()).isEqualTo("here");
+      Thread.sleep(StageProcess.GRACE.toMillis() / 3);
+    }
+    long lastAsked = System.nanoTime();
+    await(() -> isReleased(request));
+
+    assertThat(System.nanoTime() - lastAsked).isGreaterThan(StageProcess.GRACE.toNanos());
+    assertThat(here.executor.runs()).isEqualTo(1);
+    there.executor.does(ScriptedExecutor::text);
+    assertThat(there.run(request).last().hasResult()).isTrue();
+    assertThat(objects.list(stage(request) + "/progress/", "", 10)).as("the mark too").isEmpty();
+  }
+
+  @Test
+  void aStageWhoseOnlyWorkerWasLostEndsForWhoFollowsItFromElsewhere() throws Exception {
+    here.executor.does(until(done));
+    RunRequest request = Requests.fresh();
+    var call = here.call(request);
+    call.caller().await(StageEvent::hasProgress);
+    call.hangUp().run();
+    for (int follows = 0; follows < 6; follows++) {
+      assertThat(there.run(request).last().hasHeld()).isTrue();
+      Thread.sleep(StageProcess.GRACE.toMillis() / 2);
+    }
+    done.countDown();
+    await(() -> isReleased(request));
+
+    assertThat(there.run(request).last().getResult().getCached()).isTrue();
+    assertThat(there.executor.runs()).isZero();
+  }
+
+  @Test
   void aCallerThatComesBackFindsItsStageRunningAndMissesNothing() throws Exception {
     here.executor.does(until(done));
     RunRequest request = Requests.fresh();

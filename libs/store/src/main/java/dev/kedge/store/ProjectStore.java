@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
  * artifacts/DIGEST.json            kind and files
  * stages/KEY/result.json           the commit
  * stages/KEY/lease.json            who works on it
- * stages/KEY/progress/             points to go on from
+ * stages/KEY/progress/             points to go on from, and that somebody wants it
  * stages/KEY/events/               what it logged
  * stages/KEY/parts/                keys of what it saved under keys of its own
  * garbage/                         since when what is named by nothing
@@ -107,6 +107,12 @@ public final class ProjectStore {
   public ProgressStore progress(String stageKey) {
     String prefix = stage(stageKey) + "progress/";
     return new ProgressStore(objects, prefix, new BlobStore(objects, prefix + "blobs/"), views);
+  }
+
+  /** Whether somebody wants a stage who does not reach the process that works on it. */
+  public Interest interest(String stageKey) {
+    String stage = stage(stageKey);
+    return new Interest(objects, stage + "progress/wanted", stage + "lease.json");
   }
 
   /** What a stage logged. */

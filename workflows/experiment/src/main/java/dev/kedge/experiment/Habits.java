@@ -8,9 +8,10 @@ import java.util.Set;
  * What a workflow does as it did when it began, whatever was mended since: its history is replayed.
  *
  * @param mended whether it began with what was mended
- * @param history how long its history may become, if it did
+ * @param tidy whether it began with what was mended next
+ * @param history how long its history may become, if it began with what was mended first
  */
-record Habits(boolean mended, HistoryLimit history) {
+record Habits(boolean mended, boolean tidy, HistoryLimit history) {
   /**
    * Since then what is retried while the rest is stopping can be stopped again, more reasons of
    * parked stages are known to be for want of what is made anew, pauses are scattered, and
@@ -18,9 +19,19 @@ record Habits(boolean mended, HistoryLimit history) {
    */
   private static final String MENDED = "stops-wants-and-long-histories";
 
+  /**
+   * Since then a permit that nobody waits for is given back, work that a retry made obsolete is
+   * stopped, and what is said of an attempt that is over is not heeded.
+   */
+  private static final String TIDY = "permits-obsolete-work-and-late-words";
+
   /** Of this workflow. To be asked first of all: it yields, and nothing else is under way then. */
   static Habits ask(HistoryLimit history) {
-    return new Habits(Workflow.getVersion(MENDED, Workflow.DEFAULT_VERSION, 1) == 1, history);
+    return new Habits(has(MENDED), has(TIDY), history);
+  }
+
+  private static boolean has(String change) {
+    return Workflow.getVersion(change, Workflow.DEFAULT_VERSION, 1) == 1;
   }
 
   /** Whether nothing new may be begun in this run. */
@@ -38,9 +49,15 @@ record Habits(boolean mended, HistoryLimit history) {
    * store do not come back in step.
    */
   Duration scattered(Duration pause) {
-    return mended
-        ? Duration.ofMillis(
-            Math.round(pause.toMillis() * (0.5 + Workflow.newRandom().nextDouble())))
-        : pause;
+    return mended ? scattered(pause, Workflow.newRandom().nextDouble()) : pause;
+  }
+
+  /**
+   * As above.
+   *
+   * @param where in its range the pause lies, from 0 to 1
+   */
+  static Duration scattered(Duration pause, double where) {
+    return Duration.ofMillis(Math.round(pause.toMillis() * (0.5 + where)));
   }
 }

@@ -17,20 +17,30 @@ final class PermitHolder {
 
   private final PermitActivities desk =
       Workflow.newActivityStub(PermitActivities.class, Timeouts.record());
+  private final Set<String> awaited = new HashSet<>();
   private final Set<String> granted = new HashSet<>();
   private final Board board;
+  private final Habits habits;
   private final boolean limited;
   private int asked;
 
-  PermitHolder(Board board) {
+  PermitHolder(Board board, Habits habits) {
     this.board = board;
+    this.habits = habits;
     this.limited =
         Workflow.getVersion(PERMITS, Workflow.DEFAULT_VERSION, 1) == 1 && desk.limit() > 0;
   }
 
-  /** The permit is given. */
+  /**
+   * The permit is given. One that nobody waits for goes back at once: it was asked for a second
+   * time, by a process that was thought to be dead, after its stage had ended.
+   */
   void permitted(String id) {
-    granted.add(id);
+    if (awaited.contains(id) || !habits.tidy()) {
+      granted.add(id);
+    } else {
+      desk.giveBack(project(), permit(id));
+    }
   }
 
   /** Does the stage's work once there is a permit for it, and gives that back whatever happens. */
@@ -38,16 +48,21 @@ final class PermitHolder {
     if (!limited) {
       return work.get();
     }
-    WorkflowInfo own = Workflow.getInfo();
-    Permit permit =
-        new Permit(own.getWorkflowId(), own.getRunId(), "%s-%d".formatted(stage, ++asked));
+    Permit permit = permit("%s-%d".formatted(stage, ++asked));
+    awaited.add(permit.id());
     try {
       take(stage, permit);
       return work.get();
     } finally {
+      awaited.remove(permit.id());
       granted.remove(permit.id());
       undisturbed(() -> desk.giveBack(project(), permit));
     }
+  }
+
+  private static Permit permit(String id) {
+    WorkflowInfo own = Workflow.getInfo();
+    return new Permit(own.getWorkflowId(), own.getRunId(), id);
   }
 
   private void take(String stage, Permit permit) {

@@ -14,10 +14,15 @@ public final class ProjectPermits implements PermitWorkflow {
   /** How long the permits of a workflow that somebody has ended may be missed. */
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(20);
 
+  /** Whether looks have their time; in histories without this, news put them off. */
+  private static final String TIMELY = "looks-are-not-put-off";
+
   private final PermitActivities desk =
       Workflow.newActivityStub(PermitActivities.class, Timeouts.record());
   private final PermitQueue queue;
   private boolean news;
+  private boolean timely;
+  private long lookMillis;
 
   /** Signals may come before {@link #run} does. */
   @WorkflowInit
@@ -27,6 +32,8 @@ public final class ProjectPermits implements PermitWorkflow {
 
   @Override
   public void run(Permits permits) {
+    timely = Workflow.getVersion(TIMELY, Workflow.DEFAULT_VERSION, 1) == 1;
+    putOffLook();
     // Whoever starts this asks at once.
     Workflow.await(() -> !queue.isIdle());
     while (!queue.isIdle()) {
@@ -54,10 +61,21 @@ public final class ProjectPermits implements PermitWorkflow {
   private void awaitNews() {
     if (!queue.isWaitedFor()) {
       Workflow.await(() -> news);
-    } else if (!queue.canGrant() && !Workflow.await(BETWEEN_LOOKS, () -> news)) {
+    } else if (!queue.canGrant() && !newsComeBeforeLook()) {
       queue.giveBack(desk.orphaned(queue.permits().held()));
+      putOffLook();
     }
     news = false;
+  }
+
+  private boolean newsComeBeforeLook() {
+    Duration left =
+        timely ? Duration.ofMillis(lookMillis - Workflow.currentTimeMillis()) : BETWEEN_LOOKS;
+    return !(left.isNegative() || left.isZero()) && Workflow.await(left, () -> news);
+  }
+
+  private void putOffLook() {
+    lookMillis = Workflow.currentTimeMillis() + BETWEEN_LOOKS.toMillis();
   }
 
   @Override

@@ -23,6 +23,7 @@ final class StageRun {
 
   private final Board board;
   private final PermitHolder permits;
+  private final PastAttempts past;
   private final Habits habits;
   private final PlannedStage stage;
   private final RunRequest request;
@@ -33,11 +34,13 @@ final class StageRun {
   StageRun(
       Board board,
       PermitHolder permits,
+      PastAttempts past,
       Habits habits,
       ExperimentName experiment,
       PlannedStage stage) {
     this.board = board;
     this.permits = permits;
+    this.past = past;
     this.habits = habits;
     this.stage = stage;
     StageSpec spec = board.resolve(stage);
@@ -90,6 +93,7 @@ final class StageRun {
       }
       return isLeftToTheNextWorkflow();
     } catch (ActivityFailure failure) {
+      past.add(failure);
       return isSettledBy(failure);
     }
   }

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Moves the stages of an experiment. One coroutine for each running stage moves the board; this one
@@ -51,6 +52,7 @@ public final class StagedExperiment implements ExperimentWorkflow {
   private final RecordActivities verification =
       Workflow.newActivityStub(RecordActivities.class, Timeouts.verification());
   private final Map<String, CancellationScope> running = new LinkedHashMap<>();
+  private final PastAttempts past = new PastAttempts();
   private final HistoryLimit history;
   private Habits habits;
   private ExperimentName name;
@@ -77,7 +79,7 @@ public final class StagedExperiment implements ExperimentWorkflow {
     board = open(records.load(experiment));
     limits = new LimitWatch(board);
     operator = new Operator(board);
-    permits = new PermitHolder(board);
+    permits = new PermitHolder(board, habits);
     boolean ended = false;
     while (!ended) {
       ended = step();
@@ -153,7 +155,7 @@ public final class StagedExperiment implements ExperimentWorkflow {
   }
 
   private void start(PlannedStage stage) {
-    var run = new StageRun(board, permits, habits, name, stage);
+    var run = new StageRun(board, permits, past, habits, name, stage);
     CancellationScope scope =
         Workflow.newCancellationScope(() -> Async.procedure(() -> runToEnd(stage.id(), run)));
     running.put(stage.id(), scope);
@@ -213,7 +215,7 @@ public final class StagedExperiment implements ExperimentWorkflow {
 
   @Override
   public void stageStarted(String stage, String activity) {
-    if (board != null && !isOutdated(stage)) {
+    if (board != null && !isOutdated(stage) && !isOver(activity)) {
       board.started(stage, now());
       limits.started(stage, activity);
     }
@@ -227,6 +229,10 @@ public final class StagedExperiment implements ExperimentWorkflow {
   /** A paused stage that has stopped is not at work, whoever only now says that it began. */
   private boolean isOutdated(String stage) {
     return board.state() == Experiment.State.PAUSED && !running.containsKey(stage);
+  }
+
+  private boolean isOver(String activity) {
+    return habits.tidy() && past.contains(activity);
   }
 
   @Override
@@ -248,7 +254,24 @@ public final class StagedExperiment implements ExperimentWorkflow {
           if (habits.mended()) {
             goOn();
           }
+          if (habits.tidy()) {
+            stop(board.dependents(stage));
+          }
         });
+  }
+
+  /** Stops what of these is under way, once what ends by itself has ended. */
+  private void stop(Set<String> obsolete) {
+    Map<String, CancellationScope> scopes = new LinkedHashMap<>(running);
+    scopes.keySet().retainAll(obsolete);
+    if (!scopes.isEmpty()) {
+      Async.procedure(
+          () -> {
+            Workflow.sleep(BEFORE_STOPPING);
+            scopes.values().retainAll(running.values());
+            scopes.values().forEach(CancellationScope::cancel);
+          });
+    }
   }
 
   @Override

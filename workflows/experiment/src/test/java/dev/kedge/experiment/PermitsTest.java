@@ -78,6 +78,40 @@ class PermitsTest {
   }
 
   @Test
+  @Timeout(60)
+  void permitsOfAWorkflowThatSomebodyEndedComeBackThoughOthersComeAndGo() throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    hand.stages.waitNext("prepare-t", never);
+    hand.stages.waitNext("prepare-e", never);
+    ExperimentName holder = hand.launchIn("a");
+    hand.until(() -> hand.stages.askedInAll() == LIMIT);
+    ExperimentName next = hand.launchIn("a");
+    hand.until(() -> hand.records.stage(next, "prepare-t").getWaitsForPermit());
+    hand.terminate(holder);
+    while (hand.records.stage(next, "prepare-t").getWaitsForPermit()) {
+      hand.permits("a").giveBack(new Permit("another", "run", "leaves"));
+      Thread.sleep(300);
+    }
+    assertThat(hand.await(next).getState()).isEqualTo(Experiment.State.SUCCEEDED);
+  }
+
+  @Test
+  @Timeout(60)
+  void permitsThatAreAskedForAgainOnceTheirStagesHaveEndedComeBack() {
+    CountDownLatch done = new CountDownLatch(1);
+    hand.stages.waitNext("train-full", done);
+    hand.stages.waitNext("train-l2", done);
+    ExperimentName name = hand.launchIn("a");
+    hand.untilRunning(name, "train-full");
+    hand.untilRunning(name, "train-l2");
+    hand.permits("a").ask(hand.permit(name, "prepare-t-1"), LIMIT);
+    hand.permits("a").ask(hand.permit(name, "prepare-e-2"), LIMIT);
+    done.countDown();
+    assertThat(hand.await(name).getState()).isEqualTo(Experiment.State.SUCCEEDED);
+    hand.untilClosed("permits/a");
+  }
+
+  @Test
   void whoIsPausedWhileItWaitsLeavesTheQueueAndTakesAnotherPlaceLater() {
     CountDownLatch done = new CountDownLatch(1);
     hand.stages.waitNext("prepare-t", done);

@@ -30,6 +30,7 @@ final class ScriptedStages implements StageActivities {
   private volatile Duration duration = Duration.ZERO;
   private final Map<String, SpanContext> spans = new ConcurrentHashMap<>();
   private final List<RunRequest> asked = new CopyOnWriteArrayList<>();
+  private final Map<String, String> activities = new ConcurrentHashMap<>();
 
   void next(String stage, Supplier<StageEvent> attempt) {
     scripts.computeIfAbsent(stage, id -> new ArrayDeque<>()).add(attempt);
@@ -132,6 +133,11 @@ final class ScriptedStages implements StageActivities {
     return asked.stream().filter(request -> id(request).equals(stage)).toList();
   }
 
+  /** Temporal's id of the stage's last attempt. */
+  String activity(String stage) {
+    return activities.get(stage);
+  }
+
   int askedInAll() {
     return asked.size();
   }
@@ -142,6 +148,7 @@ final class ScriptedStages implements StageActivities {
 
   @Override
   public StageEvent runStage(RunRequest request) {
+    activities.put(id(request), Activity.getExecutionContext().getInfo().getActivityId());
     asked.add(request);
     spans.put(id(request), Span.current().getSpanContext());
     announce(id(request));

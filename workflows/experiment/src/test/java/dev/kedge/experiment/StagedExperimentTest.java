@@ -316,6 +316,40 @@ class StagedExperimentTest {
   }
 
   @Test
+  void aRetryStopsWhatIsBeingMadeWithoutTheStage() {
+    hand.stages.failNext("train-l2", "BAD_LAMBDA", "USER", false);
+    hand.stages.blockNext("report");
+    ExperimentName name = hand.launch();
+    hand.await(name);
+    experiments.skip(name, "train-l2", "ann");
+    hand.untilRunning(name, "report");
+    experiments.retry(name, "train-l2", Map.of(), "ann");
+    assertThat(hand.await(name).getState()).isEqualTo(Experiment.State.SUCCEEDED);
+    assertThat(hand.stages.asked("report"))
+        .extracting(request -> request.getSpec().getReport().getStudy().getPointsCount())
+        .containsExactly(2, 3);
+  }
+
+  @Test
+  void aWordOfAnAttemptThatIsOverDoesNotShowTheStageAtWork() throws InterruptedException {
+    hand.stages.failNext("train-l2", "DISK_FULL", "RESOURCES", true);
+    ExperimentName name = hand.launch();
+    until(() -> hand.stages.asked("train-l2").size() == 1);
+    String over = hand.stages.activity("train-l2");
+    hand.stages.holdNext("train-l2");
+    until(() -> hand.stages.asked("train-l2").size() == 2);
+    Thread.sleep(1000);
+    until(() -> hand.records.stage(name, "train-l2").getState() == Stage.State.WAITING);
+    hand.announce(name, "train-l2", over);
+    for (int looks = 0; looks < 20; looks++) {
+      Thread.sleep(100);
+      assertThat(hand.records.stage(name, "train-l2").getState()).isEqualTo(Stage.State.WAITING);
+    }
+    assertThat(hand.await(name).getState()).isEqualTo(Experiment.State.SUCCEEDED);
+    assertThat(hand.records.stage(name, "train-l2").getAttempts()).isEqualTo(2);
+  }
+
+  @Test
   void afterTemporalForgotEverythingTheRecordIsEnoughToGoOn() {
     hand.stages.blockNext("train-l2");
     ExperimentName name = hand.launch();

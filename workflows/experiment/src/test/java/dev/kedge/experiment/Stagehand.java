@@ -260,6 +260,31 @@ final class Stagehand implements AutoCloseable {
     client.newUntypedWorkflowStub(workflow).getResult(Void.class);
   }
 
+  /** Says that a worker has taken the stage, whether that is so or not. */
+  void announce(ExperimentName name, String stage, String activity) {
+    client.newWorkflowStub(ExperimentWorkflow.class, name.toString()).stageStarted(stage, activity);
+  }
+
+  /** The permits of a project that somebody has asked for. */
+  PermitWorkflow permits(String project) {
+    return client.newWorkflowStub(PermitWorkflow.class, "permits/" + project);
+  }
+
+  /** A permit as the experiment's present run asks for it. */
+  Permit permit(ExperimentName name, String id) {
+    return new Permit(name.toString(), run(name), id);
+  }
+
+  /** Temporal's id of the experiment's present run. */
+  String run(ExperimentName name) {
+    return client
+        .fetchHistory(name.toString())
+        .getEvents()
+        .get(0)
+        .getWorkflowExecutionStartedEventAttributes()
+        .getOriginalExecutionRunId();
+  }
+
   /** Ends the workflow, and leaves it no time to tidy up. */
   void terminate(ExperimentName name) {
     client.newUntypedWorkflowStub(name.toString()).terminate("by hand");
@@ -268,6 +293,11 @@ final class Stagehand implements AutoCloseable {
   /** Everything that happened in the last workflow, as Temporal keeps it. */
   String history(ExperimentName name) {
     return history(name.toString());
+  }
+
+  /** Everything that happened in one run. */
+  String history(ExperimentName name, String run) {
+    return client.fetchHistory(name.toString(), run).toJson(true);
   }
 
   String history(String workflow) {

@@ -141,7 +141,11 @@ final class Platform implements AutoCloseable {
                 WorkerOptions.newBuilder().setMaxConcurrentActivityTaskPollers(1).build())
             .registerActivitiesImplementations(
                 new StageActivity(
-                    channel, Duration.ofSeconds(5), new WorkerMetrics(meters), traces));
+                    channel,
+                    Duration.ofSeconds(5),
+                    Duration.ofMinutes(15),
+                    new WorkerMetrics(meters),
+                    traces));
       }
     }
     worker.start();

@@ -30,6 +30,7 @@ import org.jboss.logging.MDC;
 public final class StageActivity implements StageActivities {
   private final Channel service;
   private final Duration outOfSight;
+  private final Duration temporalOutOfSight;
   private final WorkerMetrics metrics;
   private final Traces traces;
 
@@ -37,10 +38,17 @@ public final class StageActivity implements StageActivities {
    * An activity for one service.
    *
    * @param outOfSight how long the service may be unreachable before the stage is given back
+   * @param temporalOutOfSight how long Temporal may be before the stage is left to itself
    */
-  public StageActivity(Channel service, Duration outOfSight, WorkerMetrics metrics, Traces traces) {
+  public StageActivity(
+      Channel service,
+      Duration outOfSight,
+      Duration temporalOutOfSight,
+      WorkerMetrics metrics,
+      Traces traces) {
     this.service = service;
     this.outOfSight = outOfSight;
+    this.temporalOutOfSight = temporalOutOfSight;
     this.metrics = metrics;
     this.traces = traces;
   }
@@ -117,7 +125,10 @@ public final class StageActivity implements StageActivities {
     ActivityExecutionContext activity = Activity.getExecutionContext();
     announce(activity, requester);
     var heartbeat =
-        new Heartbeat(activity::heartbeat, () -> Temporal.answers(activity.getWorkflowClient()));
+        new Heartbeat(
+            activity::heartbeat,
+            () -> Temporal.answers(activity.getWorkflowClient()),
+            temporalOutOfSight);
     var call = new StageCall(service, request, outOfSight, heartbeat);
     try {
       return call.toEnd();

@@ -46,7 +46,9 @@ public class StageWorkers {
             .maxInboundMessageSize(MAX_MESSAGE_BYTES)
             .build();
     workers = WorkerFactory.newInstance(client);
-    var activity = new StageActivity(service, config.outOfSight(), metrics, traces);
+    var activity =
+        new StageActivity(
+            service, config.outOfSight(), config.temporalOutOfSight(), metrics, traces);
     var question = new ServiceQuestion(service, config.stageAddress());
     for (StageKind kind : config.kinds()) {
       workers.newWorker(TaskQueues.of(kind), options()).registerActivitiesImplementations(activity);

@@ -23,4 +23,11 @@ public interface WorkerConfig {
   /** How long the service may be out of sight before the stage goes to another worker. */
   @WithDefault("10m")
   Duration outOfSight();
+
+  /**
+   * How long Temporal may be out of sight before the worker leaves its stage, which its service
+   * then saves and stops unless it is asked for elsewhere.
+   */
+  @WithDefault("15m")
+  Duration temporalOutOfSight();
 }

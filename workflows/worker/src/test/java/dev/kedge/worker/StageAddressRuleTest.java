@@ -25,6 +25,11 @@ class StageAddressRuleTest {
     public Duration outOfSight() {
       return Duration.ofMinutes(10);
     }
+
+    @Override
+    public Duration temporalOutOfSight() {
+      return Duration.ofMinutes(15);
+    }
   }
 
   @Test
