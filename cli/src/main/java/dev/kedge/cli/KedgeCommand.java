@@ -1,8 +1,12 @@
 package dev.kedge.cli;
 
 import io.grpc.ManagedChannel;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -64,17 +68,23 @@ import picocli.CommandLine.ScopeType;
     footer = {
       "  kedge up &",
       "  kedge model import clip-base ./clip-vit-base-patch32",
-      "  kedge dataset import photo-train ./photo",
+      "  kedge dataset import photo-train ./photo-train",
+      "  kedge dataset import photo-test ./photo-test",
+      "  kedge dataset import sketch-test ./sketch-test",
       "  kedge init experiment.yaml",
       "  kedge plan experiment.yaml",
       "  kedge launch experiment.yaml --wait",
-      "  kedge report EXPERIMENT --html report.html",
+      "  kedge report experiment --html report.html",
+      "",
+      "A platform on this machine that is not up yet is waited for, KEDGE_WAIT seconds at most, 60",
+      "by default.",
       "",
       "Where the gateway asks who calls, KEDGE_TOKEN or the file KEDGE_TOKEN_FILE is sent; KEDGE_CA",
       "names the authority of its certificate, if no public one has signed it.",
       "",
-      "Completion for bash and zsh:",
-      "  source <(kedge completion)"
+      "Completion for bash and zsh, and for fish:",
+      "  source <(kedge completion)",
+      "  kedge completion fish | source"
     })
 public final class KedgeCommand {
   private final Terminal terminal;
@@ -125,7 +135,22 @@ public final class KedgeCommand {
    * @return the exit code
    */
   public static int run(Terminal terminal, String... args) {
-    return commandLine(terminal, new Connection(System.getenv())::to).execute(args);
+    Map<String, String> environment = System.getenv();
+    var connection = new Connection(environment);
+    // Programs read what went wrong from stderr.
+    PrintStream waiting =
+        Arrays.asList(args).contains("--json")
+            ? new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)
+            : terminal.err();
+    return commandLine(
+            terminal,
+            server -> {
+              ManagedChannel channel = connection.to(server);
+              new Arrival(waiting, Arrival.patience(environment.get(Arrival.SETTING)))
+                  .await(server);
+              return channel;
+            })
+        .execute(args);
   }
 
   /**
