@@ -87,8 +87,8 @@ public final class LanguageTokenizer implements AutoCloseable {
     return tokenizer.decode(ids, true);
   }
 
-  /** The text of ids, special tokens among it. */
-  public String wholeText(long[] ids) {
+  /** The text of ids, special tokens among it: what the tokenizers of other programs are held to. */
+  String wholeText(long[] ids) {
     return tokenizer.decode(ids, false);
   }
 
