@@ -93,6 +93,24 @@ class HelpTest extends CommandLineFixture {
     assertThat(out()).contains("retry").contains("--server");
   }
 
+  @Test
+  void completionForFishKnowsCommandsTheirOptionsAndTheWordsThatTheseTake() {
+    assertThat(kedge("completion", "fish")).isZero();
+    assertThat(out().lines())
+        .allMatch(line -> line.startsWith("complete -c kedge -n '"))
+        .anyMatch(line -> line.endsWith("-f -a watch -d " + quotedHelp("watch")))
+        .anyMatch(line -> line.contains("__fish_seen_subcommand_from list' -l state -x -a '"))
+        .anyMatch(line -> line.contains("_from model; and not __fish_seen_subcommand_from import"))
+        .anyMatch(line -> line.contains("-n 'true' -l server -r"));
+    assertThat(kedge("completion", "tcsh")).isEqualTo(ExitCode.USAGE);
+  }
+
+  private static String quotedHelp(String command) {
+    String help =
+        line().getSubcommands().get(command).getCommandSpec().usageMessage().description()[0];
+    return "'" + help.replaceFirst("[.]$", "") + "'";
+  }
+
   private static CommandLine line() {
     return KedgeCommand.commandLine(
         Terminal.ofProcess(StandardCharsets.UTF_8),
@@ -110,7 +128,7 @@ class HelpTest extends CommandLineFixture {
 
   /** The example's words as a shell gives them to the program. */
   private static String[] words(String example) {
-    String alone = example.replaceFirst(" (\\||&).*", "");
+    String alone = example.replaceFirst(" (\\||&|>).*", "");
     return WORD.matcher(alone)
         .results()
         .map(word -> word.group().replace("'", ""))
