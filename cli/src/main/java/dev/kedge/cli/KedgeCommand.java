@@ -43,6 +43,7 @@ import picocli.CommandLine.ScopeType;
       ForkCommand.class,
       DeleteCommand.class,
       ReportCommand.class,
+      CompareCommand.class,
       PredictionsCommand.class,
       ExportCommand.class,
       PackCommand.class,
