@@ -10,6 +10,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ScopeType;
 
 /** What fish has to know to complete a command: its subcommands, and their options. */
 final class FishCompletion {
@@ -43,8 +44,9 @@ final class FishCompletion {
       add(subcommand, plus(path, each.getKey()));
     }
     for (OptionSpec option : command.options()) {
-      if (!option.hidden() && !(option.inherited() && !path.isEmpty())) {
-        lines.add(line(option, option.inherited() ? "true" : here));
+      // What all commands take is told once, by the first.
+      if (!option.hidden() && !option.inherited()) {
+        lines.add(line(option, option.scopeType() == ScopeType.INHERIT ? "true" : here));
       }
     }
   }

@@ -44,6 +44,7 @@ public record Terminal(
   }
 
   /** Whether input and output are a terminal's. Since Java 22 there is a console without one. */
+  @SuppressWarnings("SystemConsoleNull") // both kinds of Java are asked
   private static boolean isWatched() {
     Console console = System.console();
     if (console == null) {

@@ -47,8 +47,7 @@ class SettingsTest {
     Map<String, String> settings = new HashMap<>(ALONE);
     List<JavaClass> mappings =
         new ClassFileImporter()
-            .withImportOption(new DoNotIncludeTests())
-            .importPackages("dev.kedge").stream()
+            .withImportOption(new DoNotIncludeTests()).importPackages("dev.kedge").stream()
                 .filter(each -> each.isAnnotatedWith(ConfigMapping.class))
                 .toList();
     assertThat(mappings).hasSizeGreaterThan(10);

@@ -67,10 +67,7 @@ public final class FrontierPlot {
   }
 
   private static Axis axis(
-      List<TradeOffPoint> points,
-      ToDoubleFunction<TradeOffPoint> value,
-      Scale scale,
-      int cells) {
+      List<TradeOffPoint> points, ToDoubleFunction<TradeOffPoint> value, Scale scale, int cells) {
     return Axis.of(
         points.stream().map(value::applyAsDouble).toList(),
         Figures.of(scale),

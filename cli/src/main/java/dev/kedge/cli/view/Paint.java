@@ -36,8 +36,6 @@ public final class Paint {
   }
 
   private String painted(String text, Style... styles) {
-    return ansi.enabled() && !text.isEmpty()
-        ? Style.on(styles) + text + Style.reset.on()
-        : text;
+    return ansi.enabled() && !text.isEmpty() ? Style.on(styles) + text + Style.reset.on() : text;
   }
 }

@@ -109,8 +109,7 @@ final class StageBoard {
   /** As on the dashboard. */
   private static String mark(StageTree.Row row) {
     boolean isOver =
-        row.stages().stream()
-            .allMatch(stage -> stage.getState() == row.first().getState());
+        row.stages().stream().allMatch(stage -> stage.getState() == row.first().getState());
     if (!isOver) {
       return "○";
     }

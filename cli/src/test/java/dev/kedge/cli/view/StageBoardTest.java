@@ -20,10 +20,10 @@ class StageBoardTest {
     assertThat(board(Paint.NONE).lines(20, 100))
         .containsExactly(
             "e1  RUNNING  1 of 5 stages done, 1 cached, 1 waiting for a permit, 1 parked, 1 skipped",
-            "✓ a      cached",
-            "├─ ● b   ████████░░░░░░░░ 1 of 2 steps",
-            "├─ ▲ c   parked: no data",
-            "└─ ○ d   waits for a permit",
+            "✓ a        cached",
+            "├─ ● b     ████████░░░░░░░░ 1 of 2 steps",
+            "├─ ▲ c     parked: no data",
+            "└─ ○ d     waits for a permit",
             "   └─ ↷ e  skipped");
   }
 
@@ -61,8 +61,7 @@ class StageBoardTest {
 
     assertThat(lines).anyMatch(line -> line.startsWith("\u001b[1m\u001b[31m├─ ▲ c"));
     assertThat(lines)
-        .allSatisfy(
-            line -> assertThat(line.replaceAll("\u001b\\[\\d*m", "")).hasSizeLessThan(13));
+        .allSatisfy(line -> assertThat(line.replaceAll("\u001b\\[\\d*m", "")).hasSizeLessThan(13));
   }
 
   private static StageBoard board(Paint paint) {

@@ -19,12 +19,7 @@ class StageTreeTest {
             stage("report", "REPORT", Stage.State.WAITING, "test-a", "train-b"));
 
     assertThat(drawn(stages, 20))
-        .containsExactly(
-            "prepare",
-            "├─ train-a",
-            "│  └─ test-a",
-            "│     └─ report",
-            "└─ train-b");
+        .containsExactly("prepare", "├─ train-a", "│  └─ test-a", "│     └─ report", "└─ train-b");
   }
 
   @Test

@@ -169,7 +169,8 @@ class PagesTest extends GatewayFixture {
 
     assertThat(page("/" + PROJECT + "/experiments")).contains("value=\"" + id(older) + "\"");
     String both =
-        page("/" + PROJECT + "/compare?experiment=%s&experiment=%s".formatted(id(newer), id(older)));
+        page(
+            "/" + PROJECT + "/compare?experiment=%s&experiment=%s".formatted(id(newer), id(older)));
     assertThat(both)
         .contains("unpaired", "75.0 (0.0–0.0)", "50.0 (0.0–0.0)", "\u221225.0")
         .containsSubsequence("<dt>A</dt>", "older", "<dt>B</dt>", "newer");

@@ -50,8 +50,7 @@ class ComparedPointsTest {
   void whatIsMeasuredInOtherUnitsHasNoDifference() {
     Report bits =
         second.toBuilder()
-            .setGeneralityScale(
-                Scale.newBuilder().setUnit("bits per byte").setLowerIsBetter(true))
+            .setGeneralityScale(Scale.newBuilder().setUnit("bits per byte").setLowerIsBetter(true))
             .build();
 
     ComparedPoints both = ComparedPoints.of(first, bits);
@@ -70,10 +69,6 @@ class ComparedPointsTest {
   }
 
   private static Estimate estimate(double value) {
-    return Estimate.newBuilder()
-        .setValue(value)
-        .setLow(value - 0.01)
-        .setHigh(value + 0.01)
-        .build();
+    return Estimate.newBuilder().setValue(value).setLow(value - 0.01).setHigh(value + 0.01).build();
   }
 }

@@ -39,8 +39,7 @@ public class QueuePages {
   private final Experiments experiments;
   private final SystemChecks checks;
 
-  QueuePages(
-      Visit visit, Frames frames, Live live, Experiments experiments, SystemChecks checks) {
+  QueuePages(Visit visit, Frames frames, Live live, Experiments experiments, SystemChecks checks) {
     this.visit = visit;
     this.frames = frames;
     this.live = live;
@@ -56,7 +55,8 @@ public class QueuePages {
   @GET
   @Path("queue")
   public TemplateInstance queue(
-      @PathParam("project") String project, @QueryParam("look") @DefaultValue("false") boolean look) {
+      @PathParam("project") String project,
+      @QueryParam("look") @DefaultValue("false") boolean look) {
     String parent = "projects/" + project;
     QueueView queue = visit.call("ListExperiments", parent, () -> read(parent));
     List<SystemCheck> found =

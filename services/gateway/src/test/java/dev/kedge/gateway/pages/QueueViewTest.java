@@ -26,8 +26,7 @@ class QueueViewTest {
                         .setWaitsForPermit(true)
                         .build(),
                     stage("parked", "TRAIN", Stage.State.PARKED, "prepare")),
-                experiment(
-                    Experiment.State.PAUSED, stage("held", "TRAIN", Stage.State.WAITING))));
+                experiment(Experiment.State.PAUSED, stage("held", "TRAIN", Stage.State.WAITING))));
 
     assertThat(queue.experiments()).isEqualTo(2);
     assertThat(queue.lanes()).containsExactly(new Lane("TRAIN", 1, 1, 1, 1, 1, 1));
@@ -42,8 +41,7 @@ class QueueViewTest {
     QueueView queue =
         QueueView.of(
             List.of(
-                experiment(
-                    Experiment.State.CANCELLED, stage("left", "TRAIN", Stage.State.WAITING)),
+                experiment(Experiment.State.CANCELLED, stage("left", "TRAIN", Stage.State.WAITING)),
                 experiment(
                     Experiment.State.SUCCEEDED, stage("done", "TRAIN", Stage.State.SUCCEEDED))));
 
