@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -22,39 +23,6 @@ import picocli.CommandLine.ScopeType;
       ""
     },
     commandListHeading = "%nCommands:%n",
-    subcommands = {
-      PlatformCommand.Up.class,
-      PlatformCommand.Demo.class,
-      ModelCommand.class,
-      DatasetCommand.class,
-      SuiteCommand.class,
-      InitCommand.class,
-      PlanCommand.class,
-      LaunchCommand.class,
-      ListCommand.class,
-      GetCommand.class,
-      WatchCommand.class,
-      LogsCommand.class,
-      PauseCommand.class,
-      ResumeCommand.class,
-      CancelCommand.class,
-      RetryCommand.class,
-      SkipCommand.class,
-      ForkCommand.class,
-      DeleteCommand.class,
-      ReportCommand.class,
-      CompareCommand.class,
-      PredictionsCommand.class,
-      ExportCommand.class,
-      PackCommand.class,
-      UnpackCommand.class,
-      PromoteCommand.class,
-      MergeCommand.class,
-      GarbageCommand.class,
-      EvalCommand.class,
-      DoctorCommand.class,
-      CompletionCommand.class
-    },
     synopsisSubcommandLabel = "COMMAND",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -150,7 +118,8 @@ public final class KedgeCommand {
               new Arrival(waiting, Arrival.patience(environment.get(Arrival.SETTING)))
                   .await(server);
               return channel;
-            })
+            },
+            Arrays.asList(args))
         .execute(args);
   }
 
@@ -161,9 +130,14 @@ public final class KedgeCommand {
    */
   public static CommandLine commandLine(
       Terminal terminal, Function<String, ManagedChannel> channels) {
+    return commandLine(terminal, channels, List.of());
+  }
+
+  private static CommandLine commandLine(
+      Terminal terminal, Function<String, ManagedChannel> channels, List<String> args) {
     var root = new KedgeCommand(terminal, channels);
     var failures = new FailureReport(terminal, root);
-    return new CommandLine(root)
+    return Subcommands.add(new CommandLine(root), args)
         .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
         .setExecutionExceptionHandler(failures)

@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 
 class HelpTest extends CommandLineFixture {
   private static final Pattern WORD = Pattern.compile("'[^']*'|[^\\s']+");
@@ -85,6 +87,29 @@ class HelpTest extends CommandLineFixture {
     assertThat(out()).containsPattern("Commands:\\n  up  ").contains("\n  demo ");
     assertThat(kedge("up", "--data", "here")).isEqualTo(ExitCode.REFUSED);
     assertThat(err()).contains("run `./kedge up`");
+  }
+
+  @Test
+  void everyCommandIsCalledByTheNameThatItHas() {
+    assertThat(line().getSubcommands())
+        .hasSizeGreaterThan(25)
+        .allSatisfy(
+            (name, command) ->
+                assertThat(command.getCommand().getClass().getAnnotation(Command.class).name())
+                    .isEqualTo(name));
+  }
+
+  @Test
+  void aCallReadsTheOptionsOfTheCommandThatItBeginsWithAlone() {
+    assertThat(Subcommands.add(bare(), List.of("list", "--json")).getSubcommands())
+        .containsOnlyKeys("list");
+    for (List<String> others : List.of(List.<String>of(), List.of("none"), List.of("--help"))) {
+      assertThat(Subcommands.add(bare(), others).getSubcommands()).hasSizeGreaterThan(25);
+    }
+  }
+
+  private static CommandLine bare() {
+    return new CommandLine(CommandSpec.create());
   }
 
   @Test

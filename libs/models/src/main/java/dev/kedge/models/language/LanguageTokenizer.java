@@ -87,7 +87,7 @@ public final class LanguageTokenizer implements AutoCloseable {
     return tokenizer.decode(ids, true);
   }
 
-  /** The text of ids, special tokens among it: what the tokenizers of other programs are held to. */
+  /** The text of ids, special tokens among it: what other programs' tokenizers give. */
   String wholeText(long[] ids) {
     return tokenizer.decode(ids, false);
   }
