@@ -4,6 +4,7 @@ import dev.kedge.cli.view.ExperimentView;
 import dev.kedge.cli.view.JsonWatch;
 import dev.kedge.cli.view.LiveWatch;
 import dev.kedge.cli.view.PlainWatch;
+import dev.kedge.cli.view.Screen;
 import dev.kedge.cli.view.WatchView;
 import dev.kedge.v1.Experiment;
 import dev.kedge.v1.Stage;
@@ -31,7 +32,7 @@ abstract class FollowCommand extends GatewayCommand {
       return new JsonWatch(terminal().out());
     }
     return terminal().interactive()
-        ? new LiveWatch(terminal().out())
+        ? new LiveWatch(terminal().out(), new Screen(), terminal().paint())
         : new PlainWatch(terminal().out());
   }
 

@@ -40,8 +40,9 @@ final class InitCommand implements Callable<Integer> {
   @Option(
       names = "--task",
       paramLabel = "TASK",
-      defaultValue = "PICTURES",
-      description = "What is learnt: ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} by default.")
+      description =
+          "What kind of thing is learnt: ${COMPLETION-CANDIDATES}; asked for at a terminal, PICTURES"
+              + " elsewhere.")
   private ExperimentSketch.Task task;
 
   @Option(names = "--base", paramLabel = "MODEL", description = "The model to start from.")
@@ -69,7 +70,7 @@ final class InitCommand implements Callable<Integer> {
     if (Files.exists(file)) {
       throw taken();
     }
-    ask(new Questions(root.terminal()));
+    ask(root.terminal());
     String text = new ExperimentSketch(task, base, train, tests, kept).text();
     write(text);
     root.terminal()
@@ -82,7 +83,14 @@ final class InitCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private void ask(Questions questions) {
+  private void ask(Terminal terminal) {
+    var questions = new Questions(terminal);
+    if (task == null) {
+      task =
+          terminal.interactive() && !isWhole()
+              ? questions.choice("--task", "What is learnt", ExperimentSketch.Task.PICTURES)
+              : ExperimentSketch.Task.PICTURES;
+    }
     if (base == null) {
       base = questions.one("--base", "Model to start from (`kedge model list`)");
     }
@@ -95,6 +103,11 @@ final class InitCommand implements Callable<Integer> {
     if (kept.isEmpty()) {
       kept = questions.several("--keep", "Data sets that test what should be kept");
     }
+  }
+
+  /** Whether the options say all that has no default: nobody is asked anything then. */
+  private boolean isWhole() {
+    return base != null && train != null && !tests.isEmpty() && !kept.isEmpty();
   }
 
   private void write(String text) throws IOException {

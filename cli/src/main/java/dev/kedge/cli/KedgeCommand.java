@@ -1,8 +1,13 @@
 package dev.kedge.cli;
 
 import io.grpc.ManagedChannel;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,38 +23,6 @@ import picocli.CommandLine.ScopeType;
       ""
     },
     commandListHeading = "%nCommands:%n",
-    subcommands = {
-      PlatformCommand.Up.class,
-      PlatformCommand.Demo.class,
-      ModelCommand.class,
-      DatasetCommand.class,
-      SuiteCommand.class,
-      InitCommand.class,
-      PlanCommand.class,
-      LaunchCommand.class,
-      ListCommand.class,
-      GetCommand.class,
-      WatchCommand.class,
-      LogsCommand.class,
-      PauseCommand.class,
-      ResumeCommand.class,
-      CancelCommand.class,
-      RetryCommand.class,
-      SkipCommand.class,
-      ForkCommand.class,
-      DeleteCommand.class,
-      ReportCommand.class,
-      PredictionsCommand.class,
-      ExportCommand.class,
-      PackCommand.class,
-      UnpackCommand.class,
-      PromoteCommand.class,
-      MergeCommand.class,
-      GarbageCommand.class,
-      EvalCommand.class,
-      DoctorCommand.class,
-      CompletionCommand.class
-    },
     synopsisSubcommandLabel = "COMMAND",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -64,17 +37,23 @@ import picocli.CommandLine.ScopeType;
     footer = {
       "  kedge up &",
       "  kedge model import clip-base ./clip-vit-base-patch32",
-      "  kedge dataset import photo-train ./photo",
+      "  kedge dataset import photo-train ./photo-train",
+      "  kedge dataset import photo-test ./photo-test",
+      "  kedge dataset import sketch-test ./sketch-test",
       "  kedge init experiment.yaml",
       "  kedge plan experiment.yaml",
       "  kedge launch experiment.yaml --wait",
-      "  kedge report EXPERIMENT --html report.html",
+      "  kedge report experiment --html report.html",
+      "",
+      "A platform on this machine that is not up yet is waited for, KEDGE_WAIT seconds at most, 60",
+      "by default.",
       "",
       "Where the gateway asks who calls, KEDGE_TOKEN or the file KEDGE_TOKEN_FILE is sent; KEDGE_CA",
       "names the authority of its certificate, if no public one has signed it.",
       "",
-      "Completion for bash and zsh:",
-      "  source <(kedge completion)"
+      "Completion for bash and zsh, and for fish:",
+      "  source <(kedge completion)",
+      "  kedge completion fish | source"
     })
 public final class KedgeCommand {
   private final Terminal terminal;
@@ -125,7 +104,23 @@ public final class KedgeCommand {
    * @return the exit code
    */
   public static int run(Terminal terminal, String... args) {
-    return commandLine(terminal, new Connection(System.getenv())::to).execute(args);
+    Map<String, String> environment = System.getenv();
+    var connection = new Connection(environment);
+    // Programs read what went wrong from stderr.
+    PrintStream waiting =
+        Arrays.asList(args).contains("--json")
+            ? new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)
+            : terminal.err();
+    return commandLine(
+            terminal,
+            server -> {
+              ManagedChannel channel = connection.to(server);
+              new Arrival(waiting, Arrival.patience(environment.get(Arrival.SETTING)))
+                  .await(server);
+              return channel;
+            },
+            Arrays.asList(args))
+        .execute(args);
   }
 
   /**
@@ -135,9 +130,14 @@ public final class KedgeCommand {
    */
   public static CommandLine commandLine(
       Terminal terminal, Function<String, ManagedChannel> channels) {
+    return commandLine(terminal, channels, List.of());
+  }
+
+  private static CommandLine commandLine(
+      Terminal terminal, Function<String, ManagedChannel> channels, List<String> args) {
     var root = new KedgeCommand(terminal, channels);
     var failures = new FailureReport(terminal, root);
-    return new CommandLine(root)
+    return Subcommands.add(new CommandLine(root), args)
         .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
         .setExecutionExceptionHandler(failures)

@@ -1,7 +1,9 @@
 package dev.kedge.cli;
 
+import dev.kedge.cli.view.FrontierPlot;
 import dev.kedge.cli.view.Json;
 import dev.kedge.cli.view.ReportTable;
+import dev.kedge.cli.view.Screen;
 import dev.kedge.v1.GetReportRequest;
 import dev.kedge.v1.GetReportResponse;
 import java.io.IOException;
@@ -23,10 +25,14 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  kedge report EXPERIMENT",
       "  kedge report EXPERIMENT --html report.html",
+      "  kedge report EXPERIMENT --no-plot",
       "  kedge report EXPERIMENT --format csv",
       "  kedge report EXPERIMENT --json | jq .recommended"
     })
 final class ReportCommand extends GatewayCommand {
+  /** Where nobody says how long lines may be. */
+  private static final int WIDE = 120;
+
   @Parameters(paramLabel = "EXPERIMENT", description = "Its title or id.")
   private String experiment;
 
@@ -51,6 +57,13 @@ final class ReportCommand extends GatewayCommand {
           "Every point; of more than 24, the table, and those of the suites in Markdown and on paper,"
               + " otherwise have the frontier and what is no average.")
   private boolean all;
+
+  @Option(
+      names = "--plot",
+      negatable = true,
+      description =
+          "The frontier as a picture of characters above the table; the default at a terminal.")
+  private Boolean plot;
 
   /** What is printed. */
   enum Format {
@@ -85,11 +98,21 @@ final class ReportCommand extends GatewayCommand {
 
   private String text(GetReportResponse answer, Format printed) {
     return switch (printed) {
-      case TABLE -> ReportTable.of(answer.getReport(), all);
+      case TABLE -> picture(answer) + ReportTable.of(answer.getReport(), all, terminal().paint());
       case CSV -> answer.getCsv().stripTrailing();
       case MARKDOWN -> answer.getMarkdown().stripTrailing();
       case HTML -> answer.getHtml().stripTrailing();
       case JSON -> Json.pretty(answer.getReport());
     };
+  }
+
+  private String picture(GetReportResponse answer) {
+    boolean isAtATerminal = terminal().interactive();
+    if (plot == null ? !isAtATerminal : !plot) {
+      return "";
+    }
+    int width = isAtATerminal ? new Screen().size().columns() : WIDE;
+    String picture = FrontierPlot.of(answer.getReport(), width, terminal().paint());
+    return picture.isEmpty() ? "" : "%s%n%n".formatted(picture);
   }
 }

@@ -1,5 +1,7 @@
 package dev.kedge.cli;
 
+import dev.kedge.cli.view.Paint;
+import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
@@ -31,8 +33,27 @@ public record Terminal(
     return new Terminal(
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, charset),
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, charset),
-        Ansi.AUTO.enabled(),
+        isWatched(),
         PATIENCE,
         System.in);
+  }
+
+  /** Colours for whoever looks on, unless they want none ({@code NO_COLOR}). */
+  Paint paint() {
+    return interactive ? new Paint(Ansi.AUTO) : Paint.NONE;
+  }
+
+  /** Whether input and output are a terminal's. Since Java 22 there is a console without one. */
+  @SuppressWarnings("SystemConsoleNull") // both kinds of Java are asked
+  private static boolean isWatched() {
+    Console console = System.console();
+    if (console == null) {
+      return false;
+    }
+    try {
+      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (ReflectiveOperationException olderJava) {
+      return true;
+    }
   }
 }

@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 
 class HelpTest extends CommandLineFixture {
   private static final Pattern WORD = Pattern.compile("'[^']*'|[^\\s']+");
@@ -88,9 +90,50 @@ class HelpTest extends CommandLineFixture {
   }
 
   @Test
+  void everyCommandIsCalledByTheNameThatItHas() {
+    assertThat(line().getSubcommands())
+        .hasSizeGreaterThan(25)
+        .allSatisfy(
+            (name, command) ->
+                assertThat(command.getCommand().getClass().getAnnotation(Command.class).name())
+                    .isEqualTo(name));
+  }
+
+  @Test
+  void aCallReadsTheOptionsOfTheCommandThatItBeginsWithAlone() {
+    assertThat(Subcommands.add(bare(), List.of("list", "--json")).getSubcommands())
+        .containsOnlyKeys("list");
+    for (List<String> others : List.of(List.<String>of(), List.of("none"), List.of("--help"))) {
+      assertThat(Subcommands.add(bare(), others).getSubcommands()).hasSizeGreaterThan(25);
+    }
+  }
+
+  private static CommandLine bare() {
+    return new CommandLine(CommandSpec.create());
+  }
+
+  @Test
   void completionIsGenerated() {
     assertThat(kedge("completion")).isZero();
     assertThat(out()).contains("retry").contains("--server");
+  }
+
+  @Test
+  void completionForFishKnowsCommandsTheirOptionsAndTheWordsThatTheseTake() {
+    assertThat(kedge("completion", "fish")).isZero();
+    assertThat(out().lines())
+        .allMatch(line -> line.startsWith("complete -c kedge -n '"))
+        .anyMatch(line -> line.endsWith("-f -a watch -d " + quotedHelp("watch")))
+        .anyMatch(line -> line.contains("__fish_seen_subcommand_from list' -l state -x -a '"))
+        .anyMatch(line -> line.contains("_from model; and not __fish_seen_subcommand_from import"))
+        .anyMatch(line -> line.contains("-n 'true' -l server -r"));
+    assertThat(kedge("completion", "tcsh")).isEqualTo(ExitCode.USAGE);
+  }
+
+  private static String quotedHelp(String command) {
+    String help =
+        line().getSubcommands().get(command).getCommandSpec().usageMessage().description()[0];
+    return "'" + help.replaceFirst("[.]$", "") + "'";
   }
 
   private static CommandLine line() {
@@ -110,7 +153,7 @@ class HelpTest extends CommandLineFixture {
 
   /** The example's words as a shell gives them to the program. */
   private static String[] words(String example) {
-    String alone = example.replaceFirst(" (\\||&).*", "");
+    String alone = example.replaceFirst(" (\\||&|>).*", "");
     return WORD.matcher(alone)
         .results()
         .map(word -> word.group().replace("'", ""))

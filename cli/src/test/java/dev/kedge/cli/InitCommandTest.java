@@ -64,18 +64,31 @@ class InitCommandTest extends CommandLineFixture {
   void whatTheOptionsDoNotSayIsAskedForAtATerminal() throws IOException {
     Path file = folder.resolve("asked.yaml");
 
-    assertThat(atATerminal("small\nlearnt\nnew-test\nold-a, old-b\n", file)).isZero();
+    assertThat(atATerminal("Texts\nsmall\nlearnt\nnew-test\nold-a, old-b\n", file)).isZero();
 
-    assertThat(ExperimentFile.read(file, Map.of()).spec().getEvaluationsList())
+    ExperimentSpec spec = ExperimentFile.read(file, Map.of()).spec();
+    assertThat(spec.getTask().hasLanguageModelling()).isTrue();
+    assertThat(spec.getEvaluationsList())
         .extracting(Evaluation::getDataset)
         .containsExactly("datasets/new-test", "datasets/old-a", "datasets/old-b");
+  }
+
+  @Test
+  void noAnswerAboutTheTaskIsPicturesAndOneThatIsNoTaskIsRefused() throws IOException {
+    Path file = folder.resolve("asked.yaml");
+
+    assertThat(atATerminal("paintings\n", file)).isEqualTo(ExitCode.REFUSED);
+    assertThat(file).doesNotExist();
+    assertThat(atATerminal("\nsmall\nlearnt\nnew-test\nold\n", file)).isZero();
+    assertThat(ExperimentFile.read(file, Map.of()).spec().getTask().hasImageClassification())
+        .isTrue();
   }
 
   @Test
   void nothingIsWrittenWhereAnAnswerOrAnOptionIsMissing() {
     Path file = folder.resolve("none.yaml");
 
-    assertThat(atATerminal("small\n\n", file)).isNotZero();
+    assertThat(atATerminal("pictures\nsmall\n\n", file)).isNotZero();
     assertThat(kedge("init", file.toString(), "--base", "small")).isNotZero();
     assertThat(err()).contains("--train is missing");
     assertThat(file).doesNotExist();

@@ -34,6 +34,16 @@ enum Figures {
     return unit;
   }
 
+  /** A value alone, for example {@code 94.3}. */
+  String number(double value) {
+    return ("%." + decimals + "f").formatted(rounded(value));
+  }
+
+  /** A difference alone, for example {@code +1.3}. */
+  String signed(double difference) {
+    return ("%+." + decimals + "f").formatted(rounded(difference));
+  }
+
   /** For example {@code 94.3 ± 1.3}. */
   String value(boolean known, Estimate estimate) {
     return known ? written(estimate, "%.") : NOTHING;

@@ -8,18 +8,19 @@ import java.util.List;
 /** Draws the board over and over on the same lines of a terminal. */
 public final class LiveWatch implements WatchView {
   private static final Duration REFRESH = Duration.ofMillis(100);
-  private static final int ROWS = 12;
-  private static final int WIDTH = 110;
   private static final String CLEAR_BELOW = "\u001b[J";
 
   private final PrintStream out;
-  private final StageBoard board = new StageBoard();
+  private final Screen screen;
+  private final StageBoard board;
   private int drawn;
   private long next = System.nanoTime();
 
   /** Draws nothing yet. */
-  public LiveWatch(PrintStream out) {
+  public LiveWatch(PrintStream out, Screen screen, Paint paint) {
     this.out = out;
+    this.screen = screen;
+    board = new StageBoard(paint);
   }
 
   @Override
@@ -48,7 +49,10 @@ public final class LiveWatch implements WatchView {
   }
 
   private void draw() {
-    List<String> lines = board.lines(ROWS, WIDTH);
+    // A full line would wrap, and lines that have left the screen cannot be drawn over: one more
+    // may come, about the gateway.
+    List<String> lines =
+        board.lines(screen.size().rows() - 2, Math.max(1, screen.size().columns() - 1));
     String up = drawn == 0 ? "" : "\u001b[%dA".formatted(drawn);
     out.print(up + "\r" + CLEAR_BELOW + String.join("\n", lines) + "\n");
     out.flush();

@@ -1,5 +1,6 @@
 package dev.kedge.cli.view;
 
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toMap;
 
 import dev.kedge.v1.AverageComparison;
@@ -10,6 +11,7 @@ import dev.kedge.v1.Report;
 import dev.kedge.v1.TradeOffPoint;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The trade-off with 95% intervals, in percent or in bits per byte. */
@@ -18,9 +20,11 @@ public final class ReportTable {
   private final List<TradeOffPoint> shown;
   private final Figures speciality;
   private final Figures generality;
+  private final Paint paint;
 
-  private ReportTable(Report report, boolean all) {
+  private ReportTable(Report report, boolean all, Paint paint) {
     this.report = report;
+    this.paint = paint;
     shown = report.getPointsList().stream().filter(point -> all || !point.getMinor()).toList();
     speciality = Figures.of(report.getSpecialityScale());
     generality = Figures.of(report.getGeneralityScale());
@@ -32,7 +36,12 @@ public final class ReportTable {
    * @param all minor points too
    */
   public static String of(Report report, boolean all) {
-    return new ReportTable(report, all).text();
+    return of(report, all, Paint.NONE);
+  }
+
+  /** The same in colours: what is recommended, and what lies on the frontier. */
+  public static String of(Report report, boolean all, Paint paint) {
+    return new ReportTable(report, all, paint).text();
   }
 
   private String text() {
@@ -40,7 +49,7 @@ public final class ReportTable {
     if (!report.getTitle().isEmpty()) {
       text.append(report.getTitle()).append("\n\n");
     }
-    text.append(points()).append('\n');
+    text.append(painted(points())).append('\n');
     int others = report.getPointsCount() - shown.size();
     if (others > 0) {
       text.append("and %s behind the frontier: --all\n".formatted(Counts.of(others, "average")));
@@ -121,6 +130,25 @@ public final class ReportTable {
     Table table = table("POINT", reference(), ">COMPUTE");
     shown.forEach(point -> table.row(cells(point)));
     return table;
+  }
+
+  /** Its first line has the columns' names, and each other one a point. */
+  private String painted(Table table) {
+    List<String> lines = table.toString().lines().toList();
+    return IntStream.range(0, lines.size())
+        .mapToObj(
+            line ->
+                line == 0
+                    ? paint.strong(lines.get(line))
+                    : painted(shown.get(line - 1), lines.get(line)))
+        .collect(joining("\n"));
+  }
+
+  private String painted(TradeOffPoint point, String line) {
+    if (point.getRecommended()) {
+      return paint.good(line);
+    }
+    return point.getOnFrontier() ? paint.strong(line) : line;
   }
 
   private String reference() {

@@ -9,14 +9,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * What a running experiment looks like at a glance: its counts, and a row for each stage at work.
- */
+/** What a running experiment looks like at a glance: its counts, and its stages as a tree. */
 final class StageBoard {
-  private static final int BAR = 24;
+  private static final int BAR = 16;
+  private static final int WIDEST_LABEL = 48;
 
+  private final Paint paint;
   private final Map<String, StageProgress> progress = new HashMap<>();
   private Experiment experiment = Experiment.getDefaultInstance();
+
+  StageBoard(Paint paint) {
+    this.paint = paint;
+  }
 
   void take(WatchExperimentResponse event) {
     if (event.hasExperiment()) {
@@ -29,24 +33,43 @@ final class StageBoard {
   /**
    * The board.
    *
-   * @param rows how many stages are shown at most
+   * @param most how many lines at most
    * @param width longest line
    */
-  List<String> lines(int rows, int width) {
-    List<Stage> shown =
-        experiment.getStagesList().stream()
-            .filter(
-                stage ->
-                    stage.getState() == Stage.State.RUNNING
-                        || stage.getState() == Stage.State.PARKED)
-            .toList();
+  List<String> lines(int most, int width) {
+    // The summary and the line about what is left out.
+    int room = Math.max(1, most - 2);
+    List<StageTree.Row> rows = new StageTree(experiment.getStagesList()).rows(room);
+    List<StageTree.Row> shown =
+        rows.size() <= room
+            ? rows
+            : rows.stream().filter(row -> StageTree.isUrgent(row.first())).limit(room).toList();
+    int labels =
+        shown.stream()
+            .mapToInt(row -> row.branch().length() + row.label().length())
+            .filter(length -> length <= WIDEST_LABEL)
+            .max()
+            .orElse(0);
     List<String> lines = new ArrayList<>();
-    lines.add(summary());
-    shown.stream().limit(rows).map(this::row).forEach(lines::add);
-    if (shown.size() > rows) {
-      lines.add("  and %d more".formatted(shown.size() - rows));
+    lines.add(paint.strong(cut(summary(), width)));
+    shown.forEach(row -> lines.add(painted(row, cut(text(row, labels), width))));
+    if (shown.size() < rows.size()) {
+      lines.add(cut("and %d more lines".formatted(rows.size() - shown.size()), width));
     }
-    return lines.stream().map(line -> line.substring(0, Math.min(width, line.length()))).toList();
+    return lines;
+  }
+
+  private static String cut(String line, int width) {
+    return line.substring(0, Math.min(width, line.length()));
+  }
+
+  private String painted(StageTree.Row row, String line) {
+    return switch (row.first().getState()) {
+      case PARKED -> paint.bad(line);
+      case RUNNING -> paint.strong(line);
+      case SUCCEEDED -> line;
+      default -> row.isFolded() ? line : paint.quiet(line);
+    };
   }
 
   private String summary() {
@@ -65,28 +88,74 @@ final class StageBoard {
   }
 
   private long count(Stage.State state) {
-    return experiment.getStagesList().stream().filter(stage -> stage.getState() == state).count();
+    return count(experiment.getStagesList(), state);
+  }
+
+  private static long count(List<Stage> stages, Stage.State state) {
+    return stages.stream().filter(stage -> stage.getState() == state).count();
   }
 
   private static String some(String what, long count) {
     return count == 0 ? "" : ", %d %s".formatted(count, what);
   }
 
-  private String row(Stage stage) {
-    if (stage.getState() == Stage.State.PARKED) {
-      return "  %s  parked: %s".formatted(stage.getId(), stage.getError().getMessage());
-    }
-    StageProgress known = progress.get(stage.getId());
-    return known == null
-        ? "  %s".formatted(stage.getId())
-        : "  %s  %s %s".formatted(bar(known), stage.getId(), ProgressText.of(known));
+  private String text(StageTree.Row row, int labels) {
+    String label = row.branch() + row.label();
+    String space = " ".repeat(Math.max(0, labels - label.length()));
+    String detail = row.isFolded() ? folded(row.stages()) : detail(row.first());
+    return (row.branch() + mark(row) + " " + row.label() + space + "  " + detail).stripTrailing();
   }
 
-  private static String bar(StageProgress progress) {
-    double share =
-        progress.getTotal() == 0
-            ? 0
-            : Math.min(1, (double) progress.getDone() / progress.getTotal());
+  /** As on the dashboard. */
+  private static String mark(StageTree.Row row) {
+    boolean isOver =
+        row.stages().stream().allMatch(stage -> stage.getState() == row.first().getState());
+    if (!isOver) {
+      return "○";
+    }
+    return switch (row.first().getState()) {
+      case RUNNING -> "●";
+      case SUCCEEDED -> "✓";
+      case PARKED -> "▲";
+      case SKIPPED -> "↷";
+      case CANCELLED -> "✕";
+      default -> "○";
+    };
+  }
+
+  private static String folded(List<Stage> stages) {
+    long done = count(stages, Stage.State.SUCCEEDED);
+    return "%s %d of %d done%s%s"
+        .formatted(
+            bar(done, stages.size()),
+            done,
+            stages.size(),
+            some("skipped", count(stages, Stage.State.SKIPPED)),
+            some("cancelled", count(stages, Stage.State.CANCELLED)));
+  }
+
+  private String detail(Stage stage) {
+    return switch (stage.getState()) {
+      case PARKED -> "parked: " + stage.getError().getMessage();
+      case RUNNING -> progress(stage);
+      case SUCCEEDED ->
+          stage.getCached() ? "cached" : "in " + Times.seconds(stage.getComputeSeconds());
+      case WAITING -> stage.getWaitsForPermit() ? "waits for a permit" : "";
+      case SKIPPED -> "skipped";
+      case CANCELLED -> "cancelled";
+      default -> "";
+    };
+  }
+
+  private String progress(Stage stage) {
+    StageProgress known = progress.get(stage.getId());
+    return known == null
+        ? ""
+        : bar(known.getDone(), known.getTotal()) + " " + ProgressText.of(known);
+  }
+
+  private static String bar(long done, long total) {
+    double share = total == 0 ? 0 : Math.min(1, (double) done / total);
     int filled = (int) (share * BAR);
     return "█".repeat(filled) + "░".repeat(BAR - filled);
   }

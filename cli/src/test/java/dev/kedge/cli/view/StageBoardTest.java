@@ -1,5 +1,6 @@
 package dev.kedge.cli.view;
 
+import static dev.kedge.cli.view.StageTreeTest.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kedge.v1.Experiment;
@@ -7,42 +8,91 @@ import dev.kedge.v1.Stage;
 import dev.kedge.v1.StageError;
 import dev.kedge.v1.StageProgress;
 import dev.kedge.v1.WatchExperimentResponse;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine.Help.Ansi;
 
 class StageBoardTest {
-  private final StageBoard board = new StageBoard();
+  @Test
+  void stagesAreATreeWithWhatEachOneIsAt() {
+    assertThat(board(Paint.NONE).lines(20, 100))
+        .containsExactly(
+            "e1  RUNNING  1 of 5 stages done, 1 cached, 1 waiting for a permit, 1 parked, 1 skipped",
+            "✓ a        cached",
+            "├─ ● b     ████████░░░░░░░░ 1 of 2 steps",
+            "├─ ▲ c     parked: no data",
+            "└─ ○ d     waits for a permit",
+            "   └─ ↷ e  skipped");
+  }
 
   @Test
-  void stagesAtWorkAndParkedOnesHaveARow() {
+  void noLineIsLongerAndThereAreNoMoreThanThereIsRoomFor() {
+    assertThat(board(Paint.NONE).lines(20, 12))
+        .allSatisfy(line -> assertThat(line).hasSizeLessThan(13));
+    assertThat(board(Paint.NONE).lines(4, 100))
+        .hasSize(4)
+        .anyMatch(line -> line.contains("● b"))
+        .anyMatch(line -> line.contains("▲ c"))
+        .last()
+        .isEqualTo("and 3 more lines");
+  }
+
+  @Test
+  void ofManyItIsToldHowManyAreDone() {
+    var board = new StageBoard(Paint.NONE);
     board.take(
-        WatchExperimentResponse.newBuilder()
-            .setExperiment(
-                Experiment.newBuilder()
-                    .setName("projects/p/experiments/e1")
-                    .setState(Experiment.State.RUNNING)
-                    .addStages(stage("a", Stage.State.SUCCEEDED).setCached(true))
-                    .addStages(stage("b", Stage.State.RUNNING))
-                    .addStages(
-                        stage("c", Stage.State.PARKED)
-                            .setError(StageError.newBuilder().setMessage("no data")))
-                    .addStages(stage("d", Stage.State.WAITING).setWaitsForPermit(true)))
-            .build());
+        event(
+            IntStream.range(0, 8)
+                .mapToObj(
+                    i ->
+                        stage(
+                            "t" + i,
+                            "TRAIN",
+                            i < 2 ? Stage.State.SUCCEEDED : Stage.State.WAITING))));
+
+    assertThat(board.lines(20, 100)).last().isEqualTo("○ 8 × TRAIN  ████░░░░░░░░░░░░ 2 of 8 done");
+  }
+
+  @Test
+  void coloursAreForTerminalsAndTakeNoRoom() {
+    List<String> lines = board(new Paint(Ansi.ON)).lines(20, 12);
+
+    assertThat(lines).anyMatch(line -> line.startsWith("\u001b[1m\u001b[31m├─ ▲ c"));
+    assertThat(lines)
+        .allSatisfy(line -> assertThat(line.replaceAll("\u001b\\[\\d*m", "")).hasSizeLessThan(13));
+  }
+
+  private static StageBoard board(Paint paint) {
+    var board = new StageBoard(paint);
+    board.take(
+        event(
+            Stream.of(
+                stage("a", "PREPARE", Stage.State.SUCCEEDED).toBuilder().setCached(true).build(),
+                stage("b", "TRAIN", Stage.State.RUNNING, "a"),
+                stage("c", "TRAIN", Stage.State.PARKED, "a").toBuilder()
+                    .setError(StageError.newBuilder().setMessage("no data"))
+                    .build(),
+                stage("d", "TRAIN", Stage.State.WAITING, "a").toBuilder()
+                    .setWaitsForPermit(true)
+                    .build(),
+                stage("e", "EVALUATE", Stage.State.SKIPPED, "d"))));
     board.take(
         WatchExperimentResponse.newBuilder()
             .setProgress(
                 StageProgress.newBuilder().setStage("b").setDone(1).setTotal(2).setUnit("steps"))
             .build());
-
-    assertThat(board.lines(10, 100))
-        .containsExactly(
-            "e1  RUNNING  1 of 4 stages done, 1 cached, 1 waiting for a permit, 1 parked",
-            "  ████████████░░░░░░░░░░░░  b 1 of 2 steps",
-            "  c  parked: no data");
-    assertThat(board.lines(1, 100)).last().isEqualTo("  and 1 more");
-    assertThat(board.lines(10, 12)).allSatisfy(line -> assertThat(line).hasSizeLessThan(13));
+    return board;
   }
 
-  private static Stage.Builder stage(String id, Stage.State state) {
-    return Stage.newBuilder().setId(id).setState(state);
+  private static WatchExperimentResponse event(Stream<Stage> stages) {
+    return WatchExperimentResponse.newBuilder()
+        .setExperiment(
+            Experiment.newBuilder()
+                .setName("projects/p/experiments/e1")
+                .setState(Experiment.State.RUNNING)
+                .addAllStages(stages.toList()))
+        .build();
   }
 }

@@ -8,15 +8,21 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import com.google.protobuf.util.Timestamps;
+import dev.kedge.store.Artifact;
+import dev.kedge.store.Blob;
 import dev.kedge.store.CanonicalJson;
+import dev.kedge.store.Digest;
 import dev.kedge.store.ProjectStore;
 import dev.kedge.store.VersionedRecord;
+import dev.kedge.v1.Estimate;
 import dev.kedge.v1.Experiment;
 import dev.kedge.v1.GetExperimentRequest;
 import dev.kedge.v1.LaunchExperimentRequest;
 import dev.kedge.v1.PauseExperimentRequest;
+import dev.kedge.v1.Report;
 import dev.kedge.v1.Stage;
 import dev.kedge.v1.StageError;
+import dev.kedge.v1.TradeOffPoint;
 import io.grpc.StatusRuntimeException;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -33,6 +39,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -72,6 +80,7 @@ class PagesTest extends GatewayFixture {
             "/" + launched.getName(),
             "/" + launched.getName() + "/stages",
             "/" + launched.getName() + "/stages/train-full",
+            "/" + PROJECT + "/queue",
             "/" + PROJECT + "/models",
             "/" + PROJECT + "/models/clip-base",
             "/" + PROJECT + "/datasets",
@@ -94,7 +103,11 @@ class PagesTest extends GatewayFixture {
   void pagesHoldNoScriptAndNoStyleOfTheirOwnAndSaySo() throws Exception {
     String name = launch("strict").getName();
     for (String path :
-        List.of("/" + PROJECT + "/experiments", "/" + name, "/" + name + "/stages/train-full")) {
+        List.of(
+            "/" + PROJECT + "/experiments",
+            "/" + PROJECT + "/queue",
+            "/" + name,
+            "/" + name + "/stages/train-full")) {
       HttpResponse<String> answer = get(path);
       assertThat(answer.headers().firstValue("Content-Security-Policy").orElseThrow())
           .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
@@ -134,6 +147,77 @@ class PagesTest extends GatewayFixture {
     HttpResponse<String> wrong = get("/" + PROJECT + "/experiments?state=GONE");
     assertThat(wrong.statusCode()).isEqualTo(400);
     assertThat(wrong.body()).contains("FILTER_INVALID");
+  }
+
+  @Test
+  void theQueueHasWhatWaitsAndOnDemandWhatItStandsOn() throws Exception {
+    String name = launch("queues <up>").getName();
+    change(name, experiment -> park(experiment, "prepare-photo", "no pictures"));
+
+    String queue = page("/" + PROJECT + "/queue");
+    assertThat(queue)
+        .contains("queues &lt;up&gt;", name + "/stages/prepare-photo", "PREPARE")
+        .doesNotContain("no orchestrator");
+    assertThat(page("/" + PROJECT + "/queue?look=true")).contains(">store", "trouble");
+    assertThat(get("/projects/Not%20One/queue").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void twoReportsAreSideBySideTheOlderOneFirst() throws Exception {
+    String older = reported("older", 0.75);
+    String newer = reported("newer", 0.5);
+
+    assertThat(page("/" + PROJECT + "/experiments")).contains("value=\"" + id(older) + "\"");
+    String both =
+        page(
+            "/" + PROJECT + "/compare?experiment=%s&experiment=%s".formatted(id(newer), id(older)));
+    assertThat(both)
+        .contains("unpaired", "75.0 (0.0–0.0)", "50.0 (0.0–0.0)", "\u221225.0")
+        .containsSubsequence("<dt>A</dt>", "older", "<dt>B</dt>", "newer");
+    for (String wrong : List.of("", "?experiment=" + id(older))) {
+      HttpResponse<String> refused = get("/" + PROJECT + "/compare" + wrong);
+      assertThat(refused.statusCode()).isEqualTo(400);
+      assertThat(refused.body()).contains("choose two");
+    }
+    String unfinished = launch("unfinished").getName();
+    HttpResponse<String> none =
+        get(
+            "/"
+                + PROJECT
+                + "/compare?experiment=%s&experiment=%s".formatted(id(older), id(unfinished)));
+    assertThat(none.statusCode()).isEqualTo(409);
+    assertThat(none.body()).contains("NO_REPORT_YET");
+  }
+
+  private static String id(String name) {
+    return name.substring(name.lastIndexOf('/') + 1);
+  }
+
+  /** An experiment with an answer. */
+  private String reported(String title, double generality) throws Exception {
+    String name = launch(title).getName();
+    String report =
+        JsonFormat.printer()
+            .print(
+                Report.newBuilder()
+                    .addPoints(
+                        TradeOffPoint.newBuilder()
+                            .setLabel("base")
+                            .setGenerality(Estimate.newBuilder().setValue(generality))));
+    Blob blob = store().blobs().put(report.getBytes(StandardCharsets.UTF_8));
+    Digest artifact =
+        store().artifacts().put(new Artifact("report", new TreeMap<>(Map.of("report.json", blob))));
+    change(
+        name,
+        experiment -> {
+          stage(experiment, "report")
+              .setState(Stage.State.SUCCEEDED)
+              .setArtifact(artifact.toString());
+          return experiment
+              .setState(Experiment.State.SUCCEEDED)
+              .setCreateTime(Timestamps.fromSeconds(Math.round(2e9 - 1e6 * generality)));
+        });
+    return name;
   }
 
   @Test

@@ -10,7 +10,7 @@ import java.util.Optional;
 @ConfigMapping(prefix = "kedge.training")
 public interface TrainingSettings {
   /** Time between two snapshots of a run. */
-  @WithDefault("PT15S")
+  @WithDefault("15s")
   Duration saveInterval();
 
   /** Most samples that are computed at once where memory takes more. */

@@ -88,8 +88,8 @@ public final class LanguageTokenizer implements AutoCloseable {
     return tokenizer.decode(ids, true);
   }
 
-  /** The text of ids, special tokens among it. */
-  public String wholeText(long[] ids) {
+  /** The text of ids, special tokens among it: what other programs' tokenizers give. */
+  String wholeText(long[] ids) {
     return tokenizer.decode(ids, false);
   }
 

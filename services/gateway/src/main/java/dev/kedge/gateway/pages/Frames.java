@@ -33,7 +33,7 @@ public class Frames {
    * What is needed to find one's way.
    *
    * @param project where the page belongs; empty for an error that belongs nowhere
-   * @param section {@code experiments}, {@code models} or {@code datasets}
+   * @param section {@code experiments}, {@code queue}, {@code models} or {@code datasets}
    * @param projects others to go to
    */
   public record Frame(String project, String section, List<String> projects) {

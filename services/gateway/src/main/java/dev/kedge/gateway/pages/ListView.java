@@ -29,6 +29,16 @@ public record ListView(
         .toList();
   }
 
+  /** Where two are put side by side. */
+  public String comparing() {
+    return path.replaceFirst("/experiments$", "/compare");
+  }
+
+  /** Whether there are two that can be. */
+  public boolean comparable() {
+    return experiments.stream().filter(ExperimentView::isReported).count() > 1;
+  }
+
   /** The query of this very page. */
   public String query() {
     return "?state=" + state + "&after=" + after;

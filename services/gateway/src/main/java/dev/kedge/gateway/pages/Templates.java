@@ -6,6 +6,7 @@ import dev.kedge.v1.DatasetVersion;
 import dev.kedge.v1.ListDatasetsResponse;
 import dev.kedge.v1.ListModelsResponse;
 import dev.kedge.v1.ModelVersion;
+import dev.kedge.v1.SystemCheck;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.RawString;
 import io.quarkus.qute.TemplateInstance;
@@ -47,6 +48,13 @@ final class Templates {
   static native TemplateInstance log(List<LineView> lines);
 
   static native TemplateInstance report(Frame frame, ExperimentView view, RawString report);
+
+  static native TemplateInstance compare(Frame frame, ComparisonView both);
+
+  static native TemplateInstance queue(Frame frame, QueueView queue, List<SystemCheck> checks);
+
+  /** The part of {@link #queue} that changes. */
+  static native TemplateInstance lanes(QueueView queue);
 
   static native TemplateInstance models(Frame frame, ListModelsResponse list);
 

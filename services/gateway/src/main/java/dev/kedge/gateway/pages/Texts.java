@@ -2,6 +2,7 @@ package dev.kedge.gateway.pages;
 
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Timestamps;
+import dev.kedge.v1.SystemCheck;
 import io.quarkus.qute.TemplateExtension;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +38,11 @@ final class Texts {
     return duration.toHours() < 1
         ? "%d min %d s".formatted(duration.toMinutes(), duration.toSecondsPart())
         : "%d h %d min".formatted(duration.toHours(), duration.toMinutesPart());
+  }
+
+  /** How a check came out, for people and style sheets. */
+  static String word(SystemCheck check) {
+    return check.getOutcome().name().toLowerCase(Locale.ROOT);
   }
 
   /** With thousands apart. */

@@ -14,6 +14,6 @@ final class Space {
     return freeBytes >= LEAST
         ? Findings.ok(subject, found)
         : Findings.trouble(
-            subject, found, "make room, or point its folder to a larger disk (docs/processes.md)");
+            subject, found, "make room, or point its folder to a larger disk (docs/settings.md)");
   }
 }

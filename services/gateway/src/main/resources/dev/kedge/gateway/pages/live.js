@@ -18,7 +18,7 @@ function localise(root) {
 // What somebody is writing, or has opened, stays until they leave it.
 function isBusy(part) {
   const active = document.activeElement;
-  return part.contains(active) && active.matches("input, textarea, select");
+  return part.contains(active) && active.matches("input:not([type=checkbox]), textarea, select");
 }
 
 function put(id, html) {
@@ -33,7 +33,11 @@ function put(id, html) {
   held.delete(id);
   const focused = part.contains(document.activeElement) ? document.activeElement.id : "";
   const opened = [...part.querySelectorAll("details[open] > summary[id]")].map(summary => summary.id);
+  const checked = [...part.querySelectorAll("input[type=checkbox]:checked")].map(box => box.id);
   part.innerHTML = html;
+  for (const box of checked) {
+    document.getElementById(box)?.setAttribute("checked", "");
+  }
   for (const summary of opened) {
     document.getElementById(summary)?.parentElement.setAttribute("open", "");
   }

@@ -1,0 +1,47 @@
+package dev.kedge.cli;
+
+import dev.kedge.cli.view.SideBySide;
+import dev.kedge.cli.view.SideBySide.Side;
+import dev.kedge.v1.GetExperimentRequest;
+import dev.kedge.v1.GetReportRequest;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code kedge compare}. */
+@Command(
+    name = "compare",
+    description = {
+      "Puts the answers of two experiments side by side, point by point, and says which stages differ.",
+      "The differences are unpaired: for tests, put what is to be compared into one experiment."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  kedge compare EXPERIMENT FORK",
+      "  kedge compare EXPERIMENT FORK --json | jq .points"
+    })
+final class CompareCommand extends GatewayCommand {
+  @Parameters(index = "0", paramLabel = "A", description = "An experiment's title or id.")
+  private String first;
+
+  @Parameters(index = "1", paramLabel = "B", description = "Another one's.")
+  private String second;
+
+  @Override
+  int run(Gateway gateway) {
+    var both = new SideBySide(side(gateway, first), side(gateway, second));
+    print(json() ? both.json() : both.text());
+    return ExitCode.OK;
+  }
+
+  private static Side side(Gateway gateway, String given) {
+    String name = gateway.experiment(given);
+    return new Side(
+        gateway
+            .experiments()
+            .getExperiment(GetExperimentRequest.newBuilder().setName(name).build()),
+        gateway
+            .experiments()
+            .getReport(GetReportRequest.newBuilder().setName(name).build())
+            .getReport());
+  }
+}
