@@ -115,7 +115,7 @@ class AuditTrailTest extends GatewayFixture {
     assertThatThrownBy(
             () ->
                 experiments.listPredictions(
-                    ListPredictionsRequest.newBuilder().setParent(name).build()))
+                    ListPredictionsRequest.newBuilder().setName(name).build()))
         .isNotNull();
     assertThat(lines)
         .extracting(Line::text)
