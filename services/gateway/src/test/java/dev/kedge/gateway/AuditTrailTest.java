@@ -114,8 +114,9 @@ class AuditTrailTest extends GatewayFixture {
         .isNotNull();
     assertThatThrownBy(
             () ->
-                experiments.listPredictions(
-                    ListPredictionsRequest.newBuilder().setName(name).build()))
+                experiments
+                    .listPredictions(ListPredictionsRequest.newBuilder().setName(name).build())
+                    .hasNext())
         .isNotNull();
     assertThat(lines)
         .extracting(Line::text)
