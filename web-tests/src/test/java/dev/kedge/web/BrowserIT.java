@@ -167,8 +167,7 @@ class BrowserIT {
     List<String> pages = new ArrayList<>(pagesOf("judged"));
     pages.add(pagesOf("judged-parked").get(1));
     page.navigate(kedge.dashboard() + pages.get(pages.size() - 1));
-    page.locator("article.parked")
-        .waitFor(new Locator.WaitForOptions().setTimeout(PATIENCE));
+    page.locator("article.parked").waitFor(new Locator.WaitForOptions().setTimeout(PATIENCE));
     for (ColorScheme colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
       page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(colours));
       for (int width : new int[] {360, 1200}) {
@@ -195,8 +194,11 @@ class BrowserIT {
     page.navigate(kedge.dashboard());
     String experiment = page.getByRole(AriaRole.LINK, name(title)).getAttribute("href");
     String project = experiment.replaceFirst("/experiments/.*", "");
+    String id = experiment.replaceFirst(".*/", "");
     return List.of(
         project + "/experiments",
+        project + "/queue?look=true",
+        project + "/compare?experiment=%1$s&experiment=%1$s".formatted(id),
         experiment,
         experiment + "/stages",
         experiment + "/stages/train-full",
