@@ -197,8 +197,6 @@ class BrowserIT {
     String id = experiment.replaceFirst(".*/", "");
     return List.of(
         project + "/experiments",
-        project + "/queue?look=true",
-        project + "/compare?experiment=%1$s&experiment=%1$s".formatted(id),
         experiment,
         experiment + "/stages",
         experiment + "/stages/train-full",
@@ -207,6 +205,8 @@ class BrowserIT {
         project + "/models/tiny-base",
         project + "/datasets",
         project + "/datasets/tiny",
+        project + "/queue?look=true",
+        project + "/compare?experiment=%1$s&experiment=%1$s".formatted(id),
         project + "/experiments/none");
   }
 
