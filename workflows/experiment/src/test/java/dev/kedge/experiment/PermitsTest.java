@@ -64,15 +64,25 @@ class PermitsTest {
     hand.untilClosed("permits/a");
   }
 
-  @Test
-  void permitsOfAWorkflowThatSomebodyEndedComeBack() {
-    CountDownLatch never = new CountDownLatch(1);
-    hand.stages.waitNext("prepare-t", never);
-    hand.stages.waitNext("prepare-e", never);
+  /** Has all permits of the project, until its stages may end. */
+  private ExperimentName launchThatHoldsAll(CountDownLatch end) {
+    hand.stages.waitNext("prepare-t", end);
+    hand.stages.waitNext("prepare-e", end);
     ExperimentName holder = hand.launchIn("a");
     hand.until(() -> hand.stages.askedInAll() == LIMIT);
+    return holder;
+  }
+
+  private ExperimentName launchThatWaits() {
     ExperimentName next = hand.launchIn("a");
     hand.until(() -> hand.records.stage(next, "prepare-t").getWaitsForPermit());
+    return next;
+  }
+
+  @Test
+  void permitsOfAWorkflowThatSomebodyEndedComeBack() {
+    ExperimentName holder = launchThatHoldsAll(new CountDownLatch(1));
+    ExperimentName next = launchThatWaits();
     hand.terminate(holder);
     assertThat(hand.await(next).getState()).isEqualTo(Experiment.State.SUCCEEDED);
   }
@@ -80,13 +90,8 @@ class PermitsTest {
   @Test
   @Timeout(60)
   void permitsOfAWorkflowThatSomebodyEndedComeBackThoughOthersComeAndGo() throws Exception {
-    CountDownLatch never = new CountDownLatch(1);
-    hand.stages.waitNext("prepare-t", never);
-    hand.stages.waitNext("prepare-e", never);
-    ExperimentName holder = hand.launchIn("a");
-    hand.until(() -> hand.stages.askedInAll() == LIMIT);
-    ExperimentName next = hand.launchIn("a");
-    hand.until(() -> hand.records.stage(next, "prepare-t").getWaitsForPermit());
+    ExperimentName holder = launchThatHoldsAll(new CountDownLatch(1));
+    ExperimentName next = launchThatWaits();
     hand.terminate(holder);
     while (hand.records.stage(next, "prepare-t").getWaitsForPermit()) {
       hand.permits("a").giveBack(new Permit("another", "run", "leaves"));
@@ -114,12 +119,8 @@ class PermitsTest {
   @Test
   void whoIsPausedWhileItWaitsLeavesTheQueueAndTakesAnotherPlaceLater() {
     CountDownLatch done = new CountDownLatch(1);
-    hand.stages.waitNext("prepare-t", done);
-    hand.stages.waitNext("prepare-e", done);
-    ExperimentName first = hand.launchIn("a");
-    hand.until(() -> hand.stages.askedInAll() == LIMIT);
-    ExperimentName second = hand.launchIn("a");
-    hand.until(() -> hand.records.stage(second, "prepare-t").getWaitsForPermit());
+    ExperimentName first = launchThatHoldsAll(done);
+    ExperimentName second = launchThatWaits();
     hand.experiments().pause(second, "ann");
     Experiment paused = hand.await(second);
     assertThat(paused.getStagesList())

@@ -1,7 +1,6 @@
 package dev.kedge.data.source;
 
 import dev.kedge.data.HostileArchiveException;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,11 +11,6 @@ import java.nio.file.Path;
 final class UnpackedSize {
   private static final long FLOOR = 64L << 20;
   private static final long RATIO = 20;
-
-  /** Of a disk a twentieth stays free, and a GiB at most. */
-  private static final int SHARE = 20;
-
-  private static final long MOST_RESERVED = 1L << 30;
 
   private final Path file;
   private final long most;
@@ -36,15 +30,16 @@ final class UnpackedSize {
   }
 
   static UnpackedSize of(Path file) throws IOException {
-    return new UnpackedSize(file, Math.max(FLOOR, RATIO * Files.size(file)), Long.MAX_VALUE);
+    return new UnpackedSize(file, honest(file), Long.MAX_VALUE);
   }
 
   /** Of what is unpacked into a folder, whose disk it must not fill: others work there, too. */
   static UnpackedSize of(Path file, Path into) throws IOException {
-    File disk = into.toFile();
-    long reserve = Math.min(MOST_RESERVED, disk.getTotalSpace() / SHARE);
-    return new UnpackedSize(
-        file, Math.max(FLOOR, RATIO * Files.size(file)), disk.getUsableSpace() - reserve);
+    return new UnpackedSize(file, honest(file), DiskSpace.at(into).usable());
+  }
+
+  private static long honest(Path file) throws IOException {
+    return Math.max(FLOOR, RATIO * Files.size(file));
   }
 
   /**
