@@ -1,6 +1,9 @@
 package dev.kedge.process;
 
+import com.google.common.base.Ascii;
+import com.google.common.base.Throwables;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** How much fits on a disk. */
 public final class FreeSpace {
@@ -17,5 +20,16 @@ public final class FreeSpace {
       there = there.getParent();
     }
     return there.toFile().getUsableSpace();
+  }
+
+  /**
+   * Whether something failed since a disk was full, or somebody's share of it. Libraries in C++ say
+   * so in exceptions of their own, so that only the system's words tell.
+   */
+  public static boolean ranOut(Throwable failure) {
+    return Throwables.getCausalChain(failure).stream()
+        .map(cause -> Ascii.toLowerCase(String.valueOf(cause.getMessage())))
+        .anyMatch(
+            said -> Stream.of("no space left", "disk quota exceeded").anyMatch(said::contains));
   }
 }

@@ -4,6 +4,7 @@ import com.google.protobuf.Any;
 import com.google.rpc.Code;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.Status;
+import dev.kedge.process.FreeSpace;
 import dev.kedge.store.StoreException;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
@@ -50,7 +51,7 @@ final class StageFailures {
           "memory ran out: use smaller batches or a larger machine; " + failure.getMessage(),
           failure);
     }
-    if (anyCause(failure, StageFailures::isDiskFull)) {
+    if (FreeSpace.ranOut(failure)) {
       return StageException.resources(
           "DISK_FULL", "the disk is full: free space on this machine; " + failure, failure);
     }
@@ -125,10 +126,6 @@ final class StageFailures {
 
   private static boolean isOutOfMemory(Throwable failure) {
     return failure instanceof OutOfMemoryError || says(failure, "out of memory");
-  }
-
-  private static boolean isDiskFull(Throwable failure) {
-    return says(failure, "no space left") || says(failure, "disk quota exceeded");
   }
 
   private static boolean says(Throwable failure, String text) {

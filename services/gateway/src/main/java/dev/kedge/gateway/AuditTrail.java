@@ -40,6 +40,10 @@ public class AuditTrail implements ServerInterceptor, Prioritized {
 
   static final String NAME = "dev.kedge.audit";
 
+  /** Beside health: what `kedge up` calls of itself, in its own process. */
+  private static final Pattern LEAVES_NONE =
+      Pattern.compile(Pattern.quote(HEALTH) + "|kedge\\.stage\\..*");
+
   private static final Logger LOG = Logger.getLogger(NAME);
   private static final Context.Key<Deed<?, ?>> DEED = Context.key("deed");
 
@@ -114,7 +118,7 @@ public class AuditTrail implements ServerInterceptor, Prioritized {
   @Override
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-    if (HEALTH.equals(call.getMethodDescriptor().getServiceName())) {
+    if (LEAVES_NONE.matcher(call.getMethodDescriptor().getServiceName()).matches()) {
       return next.startCall(call, headers);
     }
     Deed<Q, A> deed = new Deed<>(call);

@@ -1,18 +1,16 @@
 package dev.kedge.gateway;
 
-import com.google.common.base.Ascii;
-import com.google.common.base.Throwables;
 import com.google.protobuf.Any;
 import com.google.protobuf.util.Durations;
 import com.google.rpc.Code;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.RetryInfo;
 import com.google.rpc.Status;
+import dev.kedge.process.FreeSpace;
 import dev.kedge.store.StoreException;
 import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -89,7 +87,7 @@ public final class Failures {
                   failure.getMessage() + ": nobody stored it, or somebody deleted it meanwhile")
               .build());
     }
-    if (isDiskFull(failure)) {
+    if (FreeSpace.ranOut(failure)) {
       LOG.error("the gateway's disk is full", failure);
       return StatusProto.toStatusRuntimeException(
           status(
@@ -104,15 +102,6 @@ public final class Failures {
     return StatusProto.toStatusRuntimeException(
         status(Code.INTERNAL, "UNEXPECTED", "a bug, to be reported with the gateway's log")
             .build());
-  }
-
-  private static boolean isDiskFull(Throwable failure) {
-    return Throwables.getCausalChain(failure).stream()
-        .anyMatch(
-            cause ->
-                cause instanceof IOException
-                    && Ascii.toLowerCase(String.valueOf(cause.getMessage()))
-                        .contains("no space left"));
   }
 
   /**

@@ -1,11 +1,10 @@
 package dev.kedge.orchestrator.notice;
 
+import dev.kedge.production.Loopback;
 import io.temporal.failure.ApplicationFailure;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -48,18 +47,10 @@ public class Webhook implements NoticeActivities {
     if (url.getHost() == null || !(tls || "http".equals(url.getScheme()))) {
       throw new IllegalArgumentException("kedge.webhook.url is not https://HOST/PATH");
     }
-    if (!tls && !isLoopback(url.getHost())) {
+    if (!tls && !Loopback.has(url.getHost())) {
       throw new IllegalArgumentException(
           "kedge.webhook.url is plain http to %s: use https, since titles and messages are not for everyone on the way"
               .formatted(url.getHost()));
-    }
-  }
-
-  private static boolean isLoopback(String host) {
-    try {
-      return InetAddress.getByName(host).isLoopbackAddress();
-    } catch (UnknownHostException unknown) {
-      return false;
     }
   }
 
