@@ -2,13 +2,13 @@
 # Feature protection (arXiv 2405.16027) on PACS, on a platform that is up (`./kedge up`): one launch for every style that is
 # learnt, and one that chooses without having seen the others. Run again, it goes on where it was.
 # Usage: examples/papers/feature-protection.sh DIR [STYLE…]
-#   DIR holds {pretrain,train,test}/{photo,art_painting,cartoon,sketch}.tar; STYLE is one of photo, blind, art-painting,
-#   cartoon, sketch (all of them by default)
+#   DIR holds {pretrain,train,test}/{photo,art_painting,cartoon,sketch}.tar; STYLE is one of photo, art-painting, cartoon,
+#   sketch, or blind, art-painting-blind, cartoon-blind, sketch-blind (all of them by default)
 set -eu
 [ $# -ge 1 ] || { sed -n 2,6p "$0" >&2; exit 2; }
 data=$1
 shift
-[ $# -gt 0 ] || set -- photo blind art-painting cartoon sketch
+[ $# -gt 0 ] || set -- photo blind art-painting art-painting-blind cartoon cartoon-blind sketch sketch-blind
 here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
 kedge="$here/../../kedge"
 together=$(mktemp -d)

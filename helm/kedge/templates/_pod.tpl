@@ -47,7 +47,6 @@ securityContext:
 - {name: KEDGE_TEMPORAL_TLS_AUTHORITY, value: /etc/kedge/temporal-authority/ca.crt}
 {{- end }}
 {{- if .Values.temporal.tls.secret }}
-- {name: KEDGE_TEMPORAL_TLS_AUTHORITY, value: /etc/kedge/temporal/ca.crt}
 - {name: KEDGE_TEMPORAL_TLS_CERTIFICATE, value: /etc/kedge/temporal/tls.crt}
 - {name: KEDGE_TEMPORAL_TLS_KEY, value: /etc/kedge/temporal/tls.key}
 {{- end }}

@@ -7,6 +7,7 @@ import dev.kedge.plan.Resolution;
 import dev.kedge.v1.Evaluation;
 import dev.kedge.v1.ExperimentSpec;
 import dev.kedge.v1.ImageClassification;
+import dev.kedge.v1.Training;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every example is planned, against small models and data of the shape that it names. */
@@ -87,6 +89,29 @@ class PapersIT {
                 "--set",
                 "averages=[]"))
         .contains("in 1 training");
+  }
+
+  /** What is known of the originals; batch and warm-up of a training set as small as Galactica's are ours. */
+  @ParameterizedTest
+  @CsvSource({"imagenet, 512, 500, 80, 13", "domainnet, 512, 500, 1, 13", "galactica, 16, 30, 0, 11"})
+  void theFullSizeFilesHaveTheOriginalsSettings(
+      String name, int batch, int warmup, int prompts, int trainings) throws IOException {
+    Path study = EXAMPLES.resolve("papers/full-size/" + name + ".yaml");
+    ExperimentSpec spec = ExperimentFile.read(study, Map.of()).spec();
+    importWhatIsNamed(spec);
+
+    Training training = spec.getTraining();
+    assertThat(training.getLearningRateList()).containsExactly(3e-5);
+    assertThat(training.getWeightDecay()).isEqualTo(0.1);
+    assertThat(training.getEpochs()).isEqualTo(10);
+    assertThat(training.getBatchSize()).isEqualTo(batch);
+    assertThat(training.getWarmupSteps()).isEqualTo(warmup);
+    assertThat(training.getSchedule()).isEqualTo(Training.Schedule.COSINE);
+    assertThat(training.getClipNorm()).isEqualTo(1.0);
+    assertThat(spec.getAverages(0).getWiseFt().getAlphasList())
+        .containsExactly(0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0);
+    assertThat(spec.getTask().getImageClassification().getTemplatesList()).hasSize(prompts);
+    assertThat(kedge.kedge("plan", study.toString())).contains("in " + trainings + " trainings");
   }
 
   private static void importWhatIsNamed(ExperimentSpec spec) throws IOException {
