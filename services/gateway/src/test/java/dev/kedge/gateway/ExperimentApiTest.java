@@ -140,6 +140,21 @@ class ExperimentApiTest extends GatewayFixture {
   }
 
   @Test
+  void aKnownRequestIdWithAnotherFileIsRefused() {
+    Experiment known = launch("nightly", spec());
+    ExperimentSpec.Builder changed = spec().toBuilder();
+    changed.getTrainingBuilder().setEpochs(7);
+
+    StatusRuntimeException refused = refused(() -> launch("nightly", changed.build()));
+
+    assertThat(fields(refused)).containsExactly("request_id");
+    assertThat(refused).hasMessageContaining(known.getName() + ", which is another experiment");
+    fork(known, "nightly-fork", Map.of("training.epochs", "3"));
+    assertThat(fields(refused(() -> fork(known, "nightly-fork", Map.of("training.epochs", "4")))))
+        .containsExactly("request_id");
+  }
+
+  @Test
   void aLaunchWithoutRequestIdIsRefused() {
     assertThat(fields(refused(() -> launch("", spec())))).containsExactly("request_id");
   }

@@ -18,6 +18,7 @@ import dev.kedge.v1.Stage;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Starts experiments, each once whatever is sent twice. */
@@ -51,7 +52,8 @@ public class Launching {
             draft(
                 request.getDisplayName(),
                 request.getSpec(),
-                new StoreCatalog(project, models, datasets)));
+                new StoreCatalog(project, models, datasets)),
+        known -> known.getSpec().equals(request.getSpec()));
   }
 
   /**
@@ -64,7 +66,8 @@ public class Launching {
     return once(
         new ProjectName(source.project()),
         request.getRequestId(),
-        () -> fork(experiments.get(source), request));
+        () -> fork(experiments.get(source), request),
+        known -> known.getFork().equals(lineage(request)));
   }
 
   private Experiment.Builder fork(Experiment source, ForkExperimentRequest request) {
@@ -77,10 +80,14 @@ public class Launching {
             datasets,
             Resolution.of(source).without(changed.texts()));
     return draft(title(source, request), changed.spec(), catalog)
-        .setFork(
-            Fork.newBuilder()
-                .setExperiment(source.getName())
-                .putAllChanges(request.getChangesMap()));
+        .setFork(lineage(request));
+  }
+
+  private static Fork lineage(ForkExperimentRequest request) {
+    return Fork.newBuilder()
+        .setExperiment(request.getName())
+        .putAllChanges(request.getChangesMap())
+        .build();
   }
 
   /** Another than the source's: a title that two have names neither. */
@@ -92,7 +99,10 @@ public class Launching {
   }
 
   private Experiment once(
-      ProjectName project, String requestId, Supplier<Experiment.Builder> draft) {
+      ProjectName project,
+      String requestId,
+      Supplier<Experiment.Builder> draft,
+      Predicate<Experiment> isWhatIsAskedFor) {
     requireRequestId(requestId);
     Experiment launched =
         experiments
@@ -103,6 +113,13 @@ public class Launching {
                         project.project(),
                         ExperimentIds.at(Instant.now()),
                         draft.get().setRequestId(requestId)));
+    if (!isWhatIsAskedFor.test(launched)) {
+      throw Refusal.invalid(
+          "REQUEST_ID_USED",
+          "request_id",
+          "'%s' was the request id of %s, which is another experiment: give this one a new id"
+              .formatted(requestId, launched.getName()));
+    }
     if (launched.getState() == Experiment.State.PENDING) {
       control.start(ExperimentName.parse(launched.getName()));
     }
