@@ -83,7 +83,6 @@ app() { # name, module, JVM options ...
   local name=$1 module=$2 keys=()
   shift 2
   [ ! -f "${KEDGE_STORE_KEYS:-}/$name" ] || mapfile -t keys <"$KEDGE_STORE_KEYS/$name"
-  rm -rf "$dir/scratch/$name" # what a killed one left
   start "$name" env "${keys[@]}" "KEDGE_S3_CACHE_DIRECTORY=$dir/cache/$name" "KEDGE_STAGE_SCRATCH=$dir/scratch/$name" \
     "$java" -Xmx512m -XX:+UseSerialGC "$@" \
     -Dquarkus.http.host=127.0.0.1 "-Dquarkus.http.port=$(port "$name")" "-Dquarkus.management.port=$(health "$name")" \

@@ -3,10 +3,14 @@ package dev.kedge.cli.view;
 import dev.kedge.v1.CollectedGarbage;
 import dev.kedge.v1.CollectedGarbage.Amount;
 import dev.kedge.v1.CollectedGarbage.Kind;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What a project keeps, and what of it nothing names, for people. */
 public final class GarbageView {
+  /** What there is only after something went wrong. */
+  private static final Set<String> RARE = Set.of("spoilt", "arrival");
+
   private GarbageView() {}
 
   /** A table of all kinds, and what happens to what nothing names. */
@@ -27,7 +31,7 @@ public final class GarbageView {
   }
 
   private static boolean isThere(Kind kind) {
-    return !kind.getKind().equals("spoilt") || isAny(kind);
+    return !RARE.contains(kind.getKind()) || isAny(kind);
   }
 
   private static boolean isAny(Kind kind) {

@@ -2,6 +2,7 @@ package dev.kedge.stage;
 
 import dev.kedge.store.BlobCache;
 import dev.kedge.store.ObjectStore;
+import dev.kedge.store.Scratch;
 import dev.kedge.tracing.Traces;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
@@ -27,7 +28,7 @@ class StageBeans {
         config.callerGrace(),
         config.storePatience(),
         config.stopPatience(),
-        config.scratch().orElseGet(() -> temporary().resolve("scratch")),
+        Scratch.under(config.scratch().orElseGet(() -> temporary().resolve("scratch"))),
         config.holder().orElseGet(HolderName::ofThisProcess),
         version);
   }

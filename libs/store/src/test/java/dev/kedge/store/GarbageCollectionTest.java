@@ -266,6 +266,21 @@ class GarbageCollectionTest extends StoreContract {
   }
 
   @Test
+  void whatAKilledProcessLeftOfAFileOnItsWayGoes() {
+    Digest kept = artifact("kept");
+    record("experiments/e6", stage("whole", kept, Map.of()));
+    String root = keyEnding(kept.hex() + ".json").replaceFirst("artifacts/.*", "");
+    objects.put(root + "blobs/arriving/left", bytes("half of it"), Condition.ALWAYS);
+
+    assertThat(collection(Duration.ZERO).remove().waiting()).containsOnlyKeys(Kind.ARRIVAL);
+    assertThat(keys("blobs/arriving/")).hasSize(1);
+    assertThat(collection(Duration.ZERO).remove().removed().get(Kind.ARRIVAL))
+        .isEqualTo(new Amount(1, 10));
+
+    assertThat(keys("blobs/arriving/")).isEmpty();
+  }
+
+  @Test
   void nothingGoesWhereTheFilesOfAResultCannotBeRead() {
     Digest output = artifact("of a stage");
     record("experiments/e5", stage("spoilt", output, Map.of()));

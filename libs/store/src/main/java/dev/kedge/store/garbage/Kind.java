@@ -15,7 +15,9 @@ public enum Kind {
   /** A file's bytes. */
   BLOB("blobs/sha256/[0-9a-f]{2}/([0-9a-f]{64})"),
   /** A file whose bytes were not what they should be. */
-  SPOILT("blobs/spoilt/([0-9a-f]{64})");
+  SPOILT("blobs/spoilt/([0-9a-f]{64})"),
+  /** A file on its way, which nothing names before it is there. */
+  ARRIVAL("blobs/arriving/([^/]+)");
 
   private final Pattern path;
 
@@ -24,7 +26,7 @@ public enum Kind {
   }
 
   /**
-   * Whose object lies at a path; nobody's that has another form, such as bytes on their way.
+   * Whose object lies at a path; nobody's that has another form.
    *
    * @param path within the project
    */
@@ -49,6 +51,7 @@ public enum Kind {
       case ARTIFACT -> "artifacts/" + name + ".json";
       case BLOB -> "blobs/sha256/" + name.substring(0, 2) + "/" + name;
       case SPOILT -> "blobs/spoilt/" + name;
+      case ARRIVAL -> "blobs/arriving/" + name;
     };
   }
 }
