@@ -109,8 +109,7 @@ final class CommitHistory {
               .formatted(key, written, expected));
     }
     if (removed != dropped) {
-      wrong.add(
-          "%s was deleted %d times, and %d times by us".formatted(key, removed, dropped));
+      wrong.add("%s was deleted %d times, and %d times by us".formatted(key, removed, dropped));
     }
     return wrong.stream();
   }

@@ -79,8 +79,7 @@ class ResultHarmTest {
     record(Stage.State.WAITING, "EVALUATE");
     for (int pick : PICKS) {
       commit();
-      assertThat(harm(new Damage()).does(fault(Fault.Kind.DROP_RESULT, pick), project))
-          .isPresent();
+      assertThat(harm(new Damage()).does(fault(Fault.Kind.DROP_RESULT, pick), project)).isPresent();
       assertThat(files().results().find(KEY)).isNotInstanceOf(StageLookup.Intact.class);
     }
   }
@@ -163,7 +162,9 @@ class ResultHarmTest {
     var made = new Artifact("checkpoint", new TreeMap<>(Map.of("weights", weights)));
     var nothing = JsonNodeFactory.instance.objectNode();
     var unused =
-        files().results().commit(KEY, new StageResult(files().artifacts().put(made), nothing, nothing));
+        files()
+            .results()
+            .commit(KEY, new StageResult(files().artifacts().put(made), nothing, nothing));
     artifact = made.digest().toString();
   }
 
@@ -183,8 +184,7 @@ class ResultHarmTest {
 
   private void put(String id, Experiment experiment) throws Exception {
     byte[] json = JsonFormat.printer().print(experiment).getBytes(StandardCharsets.UTF_8);
-    store.put(
-        "projects/%s/experiments/%s.json".formatted(project, id), json, Condition.ALWAYS);
+    store.put("projects/%s/experiments/%s.json".formatted(project, id), json, Condition.ALWAYS);
   }
 
   private ProjectStore files() {

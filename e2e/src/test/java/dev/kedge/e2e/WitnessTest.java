@@ -103,10 +103,6 @@ class WitnessTest {
 
   private void see(Experiment.State state, Stage... stages) {
     witness.see(
-        Experiment.newBuilder()
-            .setName("e")
-            .setState(state)
-            .addAllStages(List.of(stages))
-            .build());
+        Experiment.newBuilder().setName("e").setState(state).addAllStages(List.of(stages)).build());
   }
 }
