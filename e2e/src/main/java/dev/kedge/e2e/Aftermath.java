@@ -7,6 +7,7 @@ import dev.kedge.store.ProjectStore;
 import dev.kedge.store.StageLookup;
 import dev.kedge.store.garbage.Collected;
 import dev.kedge.store.garbage.Kind;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,9 +19,10 @@ import java.util.List;
  * was collected, nothing of what was only there on the way.
  *
  * @param store reached without the links
- * @param cache for what has to be read
+ * @param cache for what is read of the store itself
+ * @param scratch folder for what is read on the way
  */
-record Aftermath(ObjectStore store, BlobCache cache, CommitWatch commits, SoakLog log) {
+record Aftermath(ObjectStore store, BlobCache cache, Path scratch, SoakLog log) {
   private static final int MOST_OBJECTS = 100_000;
 
   /** How long the store keeps bytes that arrive and that nobody names yet. */
@@ -31,10 +33,11 @@ record Aftermath(ObjectStore store, BlobCache cache, CommitWatch commits, SoakLo
   /**
    * Looks, and collects the garbage without a time of grace.
    *
+   * @param versions of the project's results
    * @return what is wrong
    */
-  List<String> wrong(String project) {
-    List<String> wrong = new ArrayList<>(commits.replaced(project));
+  List<String> wrong(String project, List<CommitHistory.Version> versions, Damage damage) {
+    List<String> wrong = new ArrayList<>(CommitHistory.wrong(versions, damage));
     int progress = progress(project).size();
     Collected collected = collect(project);
     if (collected.removed().containsKey(Kind.STAGE)) {
@@ -50,10 +53,14 @@ record Aftermath(ObjectStore store, BlobCache cache, CommitWatch commits, SoakLo
         .filter(left -> left.written().isBefore(oldest))
         .forEach(left -> wrong.add("beyond its time of grace: " + left));
     log.say(
-        "%s: %d stages committed, %d not as first seen or not whole; on the way: %d saved before gc,"
-                .formatted(project, commits.seen(project), wrong.size(), progress)
+        "%s: %d stages committed, %d not once or not whole; on the way: %d saved before gc,"
+                .formatted(project, committed(versions), wrong.size(), progress)
             + " %d uploads within their time of grace".formatted(arriving.size()));
     return wrong;
+  }
+
+  private static long committed(List<CommitHistory.Version> versions) {
+    return versions.stream().map(CommitHistory.Version::key).distinct().count();
   }
 
   /** The first collection marks what it finds, and the second removes it. */
@@ -64,13 +71,18 @@ record Aftermath(ObjectStore store, BlobCache cache, CommitWatch commits, SoakLo
 
   private List<String> damaged(String project) {
     List<String> damaged = new ArrayList<>();
+    LaterReader reader = new LaterReader(store, project, cache, scratch);
     String stages = "projects/%s/stages/".formatted(project);
     for (ObjectInfo object : objects(stages)) {
       if (object.key().endsWith(RESULT)) {
         String key =
             object.key().substring(stages.length(), object.key().length() - RESULT.length());
         StageLookup found = project(project).results().find(key);
-        if (!(found instanceof StageLookup.Intact)) {
+        if (found instanceof StageLookup.Intact intact) {
+          reader
+              .complaint(intact.result().artifact())
+              .ifPresent(said -> damaged.add("%s is not whole: %s".formatted(object.key(), said)));
+        } else {
           damaged.add("%s is not whole: %s".formatted(object.key(), found));
         }
       }

@@ -35,6 +35,10 @@ record Fault(Kind kind, List<String> targets, Duration lasting, int pick) {
     SPOIL_PROGRESS("kill -9 who makes a stage, and spoil what it has saved"),
     /** What a stage has saved is gone when its killed process comes back. */
     DROP_PROGRESS("kill -9 who makes a stage, and delete what it has saved"),
+    /** What a stage has committed, and another still has to read, has other bytes. */
+    SPOIL_RESULT("spoil a committed result that is still to be read"),
+    /** What a stage has committed, and another still has to read, is gone. */
+    DROP_RESULT("delete a committed result that is still to be read"),
     /** A node's copy of a blob that nobody reads at the moment has other bytes. */
     SPOIL_COPY("spoil a node's copy of a blob");
 
@@ -51,6 +55,13 @@ record Fault(Kind kind, List<String> targets, Duration lasting, int pick) {
       throw new IllegalStateException("not one target but " + targets);
     }
     return targets.get(0);
+  }
+
+  /** The same bytes, but for one. */
+  byte[] spoilt(byte[] bytes) {
+    byte[] spoilt = bytes.clone();
+    spoilt[pick % spoilt.length] ^= (byte) 0xff;
+    return spoilt;
   }
 
   @Override

@@ -21,11 +21,17 @@ import java.util.stream.Stream;
  * Does faults, and mends what has to be mended.
  *
  * @param store reached without the links
+ * @param results does what is done to committed results
  * @param disk the store's, where it can be filled
  * @param clocks where they can be set
  */
 record Harm(
-    Cluster cluster, Links links, ObjectStore store, Optional<Disk> disk, Optional<Clocks> clocks)
+    Cluster cluster,
+    Links links,
+    ObjectStore store,
+    ResultHarm results,
+    Optional<Disk> disk,
+    Optional<Clocks> clocks)
     implements Weather.Hand {
   private static final Optional<String> OVER = Optional.of("over");
   private static final int MOST_MINUTES_WRONG = 10;
@@ -87,6 +93,7 @@ record Harm(
       }
       case WRONG_CLOCK -> wrongClock(fault);
       case SPOIL_PROGRESS, DROP_PROGRESS -> progress(fault, project);
+      case SPOIL_RESULT, DROP_RESULT -> results.does(fault, project);
       case SPOIL_COPY -> copy(fault);
     };
   }
@@ -138,15 +145,9 @@ record Harm(
     if (fault.kind() == Fault.Kind.DROP_PROGRESS) {
       store.delete(key);
     } else {
-      byte[] bytes = store.get(key).bytes();
-      spoil(bytes, fault);
-      store.put(key, bytes, Condition.ALWAYS);
+      store.put(key, fault.spoilt(store.get(key).bytes()), Condition.ALWAYS);
     }
     return Optional.of(key);
-  }
-
-  private static void spoil(byte[] bytes, Fault fault) {
-    bytes[fault.pick() % bytes.length] ^= (byte) 0xff;
   }
 
   private Optional<String> copy(Fault fault) throws IOException {
@@ -163,9 +164,7 @@ record Harm(
       return Optional.empty();
     }
     Path copy = copies.get(fault.pick() % copies.size());
-    byte[] bytes = Files.readAllBytes(copy);
-    spoil(bytes, fault);
-    Files.write(copy, bytes, StandardOpenOption.WRITE);
+    Files.write(copy, fault.spoilt(Files.readAllBytes(copy)), StandardOpenOption.WRITE);
     return Optional.of(cluster.copies().relativize(copy).toString());
   }
 

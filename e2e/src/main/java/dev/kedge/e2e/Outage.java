@@ -110,7 +110,7 @@ public final class Outage implements Callable<Integer> {
   private Round round(String project, Path checkout, Path place, Ports ports) {
     Path experiments = checkout.resolve("e2e/experiments");
     Commands commands = new Commands(checkout, place.resolve("commands.log"), ports, project);
-    return new Round(project, List.of(track), experiments, commands, gateway, log);
+    return new Round(project, List.of(track), experiments, commands, gateway, new Damage(), log);
   }
 
   private Void outages() throws Exception {

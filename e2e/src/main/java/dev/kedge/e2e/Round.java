@@ -10,6 +10,8 @@ import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,23 +25,39 @@ import java.util.TreeMap;
  */
 final class Round {
   private static final Set<String> CHECKPOINTS = Set.of("PREPARE", "TRAIN", "FISHER", "AVERAGE");
+
+  /** A stage did not find what was made before, or found it spoilt. */
+  private static final Set<String> WANT_OF_INPUT =
+      Set.of("INPUT_MISSING", "PRODUCER_MISSING", "STORE_CORRUPT", "STORE_LOST", "STORE_NOT_FOUND");
+
   private static final Duration PATIENCE = Duration.ofMinutes(60);
   private static final int RETRIES = 20;
+
+  /** Ends the titles of the second time. */
+  private static final String AGAIN = "-again";
 
   private final String project;
   private final List<Track> tracks;
   private final Path experiments;
   private final Commands commands;
   private final Gateway gateway;
+  private final Damage damage;
   private final SoakLog log;
   private final Map<String, Witness> witnesses = new LinkedHashMap<>();
   private final List<String> ownFaults = new ArrayList<>();
+
+  /** Experiments that make a base again, by the titles of those that miss it. */
+  private final Map<String, String> mending = new HashMap<>();
+
+  private final Set<String> succeeded = new HashSet<>();
+  private int mends;
   private int retries;
 
   /**
    * A round.
    *
    * @param experiments folder of the experiment files
+   * @param damage what is done to committed results meanwhile
    */
   Round(
       String project,
@@ -47,12 +65,14 @@ final class Round {
       Path experiments,
       Commands commands,
       Gateway gateway,
+      Damage damage,
       SoakLog log) {
     this.project = project;
     this.tracks = tracks;
     this.experiments = experiments;
     this.commands = commands;
     this.gateway = gateway;
+    this.damage = damage;
     this.log = log;
   }
 
@@ -67,27 +87,45 @@ final class Round {
       commands.run("dataset", "import", one.getKey(), one.getValue().toString());
     }
     for (Track track : tracks) {
-      launch(track.base(), List.of());
+      launch(track.base(), track.base(), List.of());
     }
     for (Track track : tracks) {
       wait(track.base());
       commands.run("promote", track.base(), track.name());
-      launch(track.name(), track.more());
+      launch(track.name(), track.name(), track.more());
     }
+    return outcome("");
+  }
+
+  /**
+   * Runs the experiments once more on what is there: what is not whole any more is made again.
+   *
+   * @return as above
+   */
+  Map<String, String> again() throws InterruptedException {
+    for (Track track : tracks) {
+      launch(track.base(), track.base() + AGAIN, List.of());
+      wait(track.base() + AGAIN);
+      launch(track.name(), track.name() + AGAIN, track.more());
+    }
+    return outcome(AGAIN);
+  }
+
+  private Map<String, String> outcome(String which) throws InterruptedException {
     Map<String, String> outcome = new TreeMap<>();
     for (Track track : tracks) {
-      outcome.putAll(outcome(track.name(), wait(track.name())));
+      outcome.putAll(outcome(track.name(), wait(track.name() + which)));
     }
     return outcome;
   }
 
-  private void launch(String title, List<String> more) throws InterruptedException {
-    String file = experiments.resolve(title + ".yaml").toString();
+  private void launch(String name, String title, List<String> more) throws InterruptedException {
+    String file = experiments.resolve(name + ".yaml").toString();
     List<String> command = new ArrayList<>(List.of("launch", file, "--title", title));
     command.addAll(List.of("--request-id", project + "-" + title));
     command.addAll(more);
     commands.run(command.toArray(String[]::new));
-    witnesses.put(title, new Witness());
+    witnesses.put(title, new Witness(project, damage));
   }
 
   private Experiment wait(String title) throws InterruptedException {
@@ -96,11 +134,14 @@ final class Round {
         title + " ends",
         () -> {
           Optional<Experiment> ended = Optional.empty();
-          for (Map.Entry<String, Witness> one : witnesses.entrySet()) {
-            Experiment now = gateway.find(project, one.getKey()).orElseThrow();
-            one.getValue().see(now);
-            operate(now);
-            if (one.getKey().equals(title) && now.getState() == Experiment.State.SUCCEEDED) {
+          for (String one : List.copyOf(witnesses.keySet())) {
+            Experiment now = gateway.find(project, one).orElseThrow();
+            witnesses.get(one).see(now);
+            operate(one, now);
+            if (now.getState() == Experiment.State.SUCCEEDED) {
+              succeeded.add(one);
+            }
+            if (one.equals(title) && succeeded.contains(one)) {
               ended = Optional.of(now);
             }
           }
@@ -109,27 +150,63 @@ final class Round {
   }
 
   /** What a person would do: an experiment that waits for people gets its stages retried. */
-  private void operate(Experiment experiment) {
+  private void operate(String title, Experiment experiment) throws InterruptedException {
     if (experiment.getState() != Experiment.State.ATTENTION) {
       return;
     }
-    for (Stage stage : experiment.getStagesList()) {
-      if (stage.getState() == Stage.State.PARKED && retries < RETRIES) {
-        retries++;
-        StageError error = stage.getError();
-        log.say("retry %s: %s: %s".formatted(stage.getId(), error.getReason(), error.getMessage()));
-        if (error.getBlame() != StageError.Blame.RESOURCES) {
-          ownFaults.add(
-              "%s: %s was parked, and no fault of its surroundings is to blame: %s"
-                  .formatted(project, stage.getId(), error.getReason()));
-        }
-        try {
-          gateway.retry(stage.getName());
-        } catch (StatusRuntimeException e) {
-          log.say("  refused: " + e.getStatus());
-        }
-      }
+    List<Stage> parked =
+        experiment.getStagesList().stream()
+            .filter(stage -> stage.getState() == Stage.State.PARKED)
+            .toList();
+    boolean isBaseMissed = parked.stream().map(Round::reason).anyMatch(WANT_OF_INPUT::contains);
+    if (isBaseMissed && !isBaseMadeAgain(title)) {
+      return;
     }
+    mending.remove(title);
+    parked.forEach(this::retry);
+  }
+
+  private static String reason(Stage stage) {
+    return stage.getError().getReason();
+  }
+
+  /** What the experiment's own stages had made is made again by itself; this is not. */
+  private boolean isBaseMadeAgain(String title) throws InterruptedException {
+    if (!mending.containsKey(title)) {
+      Track track =
+          tracks.stream().filter(one -> title.startsWith(one.name())).findFirst().orElseThrow();
+      String mend = "%s-mends-%s-%d".formatted(track.base(), title, ++mends);
+      log.say("%s misses what it stands on: launch %s again".formatted(title, track.base()));
+      launch(track.base(), mend, List.of());
+      mending.put(title, mend);
+    }
+    return succeeded.contains(mending.get(title));
+  }
+
+  private void retry(Stage stage) {
+    if (retries >= RETRIES) {
+      return;
+    }
+    retries++;
+    StageError error = stage.getError();
+    log.say("retry %s: %s: %s".formatted(stage.getId(), error.getReason(), error.getMessage()));
+    if (!isExplained(error)) {
+      ownFaults.add(
+          "%s: %s was parked, and nothing that was done is to blame: %s"
+              .formatted(project, stage.getId(), error.getReason()));
+    }
+    try {
+      gateway.retry(stage.getName());
+    } catch (StatusRuntimeException e) {
+      log.say("  refused: " + e.getStatus());
+    }
+  }
+
+  /** What misses something has to name it. */
+  private boolean isExplained(StageError error) {
+    return WANT_OF_INPUT.contains(error.getReason())
+        ? damage.to(project).stream().anyMatch(done -> done.isNamedIn(error.getMessage()))
+        : error.getBlame() == StageError.Blame.RESOURCES;
   }
 
   private Map<String, String> outcome(String title, Experiment experiment)

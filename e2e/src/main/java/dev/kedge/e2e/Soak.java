@@ -1,9 +1,11 @@
 package dev.kedge.e2e;
 
 import dev.kedge.store.BlobCache;
+import dev.kedge.store.Digest;
 import dev.kedge.store.ObjectStore;
 import dev.kedge.store.ProjectStore;
 import dev.kedge.store.S3Settings;
+import io.minio.MinioClient;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,8 +64,9 @@ public final class Soak implements Callable<Integer> {
   private final List<String> wrong = new ArrayList<>();
   private SoakLog log;
   private Map<String, Path> data;
-  private CommitWatch commits;
+  private final Damage damage = new Damage();
   private Function<String, Round> rounds;
+  private Function<String, LaterReader> readers;
   private Map<String, String> expected;
 
   /** Soaks; the exit code is 0 if nothing was lost and nobody lied. */
@@ -93,10 +96,13 @@ public final class Soak implements Callable<Integer> {
     try (Links links = Links.open(ports, place.resolve("links.log"));
         Cluster cluster = Cluster.start(checkout, platform, ports, clocked);
         ObjectStore store = ObjectStore.open(store(ports));
-        CommitWatch watch = new CommitWatch(store).start();
         Gateway gateway = new Gateway(ports)) {
       log.say("%d processes are up".formatted(Cluster.KEDGES.size() + Cluster.SERVERS.size()));
-      commits = watch;
+      CommitHistory history = new CommitHistory(client(ports), Cluster.BUCKET);
+      history.keep();
+      BlobCache cache = new BlobCache(place.resolve("cache"), CACHE_BYTES);
+      Path scratch = Files.createDirectory(place.resolve("scratch"));
+      readers = project -> new LaterReader(store, project, cache, scratch);
       rounds =
           project ->
               new Round(
@@ -105,21 +111,29 @@ public final class Soak implements Callable<Integer> {
                   checkout.resolve("e2e/experiments"),
                   new Commands(checkout, place.resolve("commands.log"), ports, project),
                   gateway,
+                  damage,
                   log);
       expected = run("peace");
       log.say("in peace: %d results".formatted(expected.size()));
-      Harm harm = new Harm(cluster, links, store, disk, clocks);
+      ResultHarm results = new ResultHarm(store, cluster.copies(), damage);
+      Harm harm = new Harm(cluster, links, store, results, disk, clocks);
       endure(new Weather(new Storm(seed, harm.possible(), LONGEST_CALM), faults, harm, log));
-      BlobCache cache = new BlobCache(place.resolve("cache"), CACHE_BYTES);
-      Aftermath aftermath = new Aftermath(store, cache, commits, log);
+      Aftermath aftermath = new Aftermath(store, cache, scratch, log);
       for (String project : ProjectStore.names(store)) {
-        wrong.addAll(aftermath.wrong(project));
+        wrong.addAll(aftermath.wrong(project, history.of(project), damage));
       }
     }
     wrong.forEach(log::say);
     log.say(
         wrong.isEmpty() ? "nothing was lost, and nobody lied" : wrong.size() + " things are wrong");
     return wrong.isEmpty() ? 0 : 1;
+  }
+
+  private static MinioClient client(Ports ports) {
+    return MinioClient.builder()
+        .endpoint("http://127.0.0.1:" + ports.server(Cluster.STORE))
+        .credentials(Cluster.ACCESS_KEY, Cluster.SECRET_KEY)
+        .build();
   }
 
   private static S3Settings store(Ports ports) {
@@ -150,11 +164,29 @@ public final class Soak implements Callable<Integer> {
   }
 
   private Map<String, String> run(String project) throws InterruptedException {
-    commits.moveTo(project);
     Round round = rounds.apply(project);
     Map<String, String> outcome = round.run(data);
+    if (!damage.to(project).isEmpty()) {
+      readWhatWasHurt(project);
+      Map<String, String> again = round.again();
+      if (!again.equals(outcome)) {
+        wrong.add("%s: %s, and the second time %s".formatted(project, outcome, again));
+      }
+    }
     wrong.addAll(round.lies());
     return outcome;
+  }
+
+  /** What no stage of the round has noticed is told to whoever reads it next. */
+  private void readWhatWasHurt(String project) {
+    LaterReader reader = readers.apply(project);
+    for (Damage.Done done : damage.to(project)) {
+      Optional<String> said = reader.complaint(Digest.parse(done.artifact()));
+      said.ifPresent(complaint -> log.say("told to a reader: " + complaint));
+      if (said.isPresent() && !done.isNamedIn(said.get())) {
+        wrong.add("%s is hurt, and its reader is told: %s".formatted(done.object(), said.get()));
+      }
+    }
   }
 
   private List<String> differences(String project, Map<String, String> outcome) {

@@ -9,8 +9,8 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * Draws faults: each kind comes as often as it should in every twenty. The same seed and kinds, the
- * same faults in the same order.
+ * Draws faults: each kind comes as often as it should in every twenty-one. The same seed and kinds,
+ * the same faults in the same order.
  */
 final class Storm {
   /** How often each kind comes before any comes more often. */
@@ -34,6 +34,8 @@ final class Storm {
           Kind.WRONG_CLOCK,
           Kind.SPOIL_PROGRESS,
           Kind.DROP_PROGRESS,
+          Kind.SPOIL_RESULT,
+          Kind.DROP_RESULT,
           Kind.SPOIL_COPY);
 
   /** How many processes end together. */
@@ -86,7 +88,7 @@ final class Storm {
       case END -> some();
       case OUTAGE, CUT, SILENCE -> List.of(one(Cluster.SERVERS));
       case SLOW, FULL -> List.of(Cluster.STORE);
-      case SPOIL_PROGRESS, DROP_PROGRESS, SPOIL_COPY -> List.of();
+      case SPOIL_PROGRESS, DROP_PROGRESS, SPOIL_RESULT, DROP_RESULT, SPOIL_COPY -> List.of();
     };
   }
 
@@ -109,7 +111,8 @@ final class Storm {
       case FREEZE -> Cluster.LEASE.multipliedBy(2).plusSeconds(random.nextInt(6));
       case OUTAGE, CUT, SILENCE, SLOW, FULL, WRONG_CLOCK ->
           Duration.ofSeconds(5 + random.nextInt(25));
-      case KILL, END, SPOIL_PROGRESS, DROP_PROGRESS, SPOIL_COPY -> Duration.ZERO;
+      case KILL, END, SPOIL_PROGRESS, DROP_PROGRESS, SPOIL_RESULT, DROP_RESULT, SPOIL_COPY ->
+          Duration.ZERO;
     };
   }
 

@@ -7,11 +7,26 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Sees an experiment again and again: what it has said must stay true. */
+/**
+ * Sees an experiment again and again: what it has said must stay true, but for what was hurt after
+ * it was said, and even that must come to the same in the end.
+ */
 final class Witness {
   private final List<String> lies = new ArrayList<>();
   private final Map<String, Stage> finished = new HashMap<>();
+  private final String project;
+  private final Damage damage;
   private boolean succeeded;
+
+  /**
+   * Has seen nothing yet.
+   *
+   * @param damage what may make a stage of the project run again
+   */
+  Witness(String project, Damage damage) {
+    this.project = project;
+    this.damage = damage;
+  }
 
   /** Takes in what the experiment says of itself now. */
   void see(Experiment now) {
@@ -22,7 +37,7 @@ final class Witness {
     }
     succeeded = succeeds;
     for (Stage stage : now.getStagesList()) {
-      see(stage);
+      see(now, stage);
       if (succeeds
           && (stage.getState() != Stage.State.SUCCEEDED || stage.getArtifact().isEmpty())) {
         lies.add("%s succeeded, but %s is %s".formatted(name, stage.getId(), stage.getState()));
@@ -30,12 +45,9 @@ final class Witness {
     }
   }
 
-  private void see(Stage stage) {
-    Stage before = finished.get(stage.getName());
-    if (before != null
-        && (stage.getState() != Stage.State.SUCCEEDED
-            || !stage.getArtifact().equals(before.getArtifact())
-            || stage.getAttempts() != before.getAttempts())) {
+  private void see(Experiment now, Stage stage) {
+    Stage before = finished.get(stage.getId());
+    if (before != null && isTakenBack(before, stage) && !mayRunAgain(now, before, stage)) {
       lies.add(
           "%s had succeeded with %s in attempt %d, and is %s with %s in attempt %d"
               .formatted(
@@ -47,8 +59,24 @@ final class Witness {
                   stage.getAttempts()));
     }
     if (stage.getState() == Stage.State.SUCCEEDED) {
-      finished.put(stage.getName(), stage);
+      finished.put(stage.getId(), stage);
     }
+  }
+
+  private static boolean isTakenBack(Stage before, Stage stage) {
+    return stage.getState() != Stage.State.SUCCEEDED
+        || !stage.getArtifact().equals(before.getArtifact())
+        || stage.getAttempts() != before.getAttempts();
+  }
+
+  /** Whether something was hurt that it needs, and it does not come to anything else. */
+  private boolean mayRunAgain(Experiment now, Stage before, Stage stage) {
+    boolean isEqual =
+        stage.getState() != Stage.State.SUCCEEDED
+            || stage.getArtifact().equals(before.getArtifact());
+    Map<String, String> keys = new HashMap<>();
+    finished.forEach((id, known) -> keys.put(id, known.getKey()));
+    return isEqual && damage.explains(project, now, stage.getId(), keys);
   }
 
   /** What was said and taken back, or cannot be true. */

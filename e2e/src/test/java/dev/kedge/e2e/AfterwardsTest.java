@@ -2,16 +2,23 @@ package dev.kedge.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.kedge.embedded.EmbeddedS3;
+import dev.kedge.store.Artifact;
+import dev.kedge.store.Blob;
 import dev.kedge.store.BlobCache;
 import dev.kedge.store.Condition;
 import dev.kedge.store.ObjectInfo;
 import dev.kedge.store.ObjectStore;
+import dev.kedge.store.ProjectStore;
 import dev.kedge.store.S3Settings;
+import dev.kedge.store.StageResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +35,6 @@ class AfterwardsTest {
   private static ObjectStore store;
 
   private String project;
-  private CommitWatch commits;
 
   @BeforeAll
   static void start() {
@@ -51,46 +57,6 @@ class AfterwardsTest {
   @BeforeEach
   void ownProject(TestInfo test) {
     project = test.getTestMethod().orElseThrow().getName().toLowerCase(Locale.ROOT);
-    commits = new CommitWatch(store);
-    commits.moveTo(project);
-  }
-
-  @Test
-  void aResultThatStaysIsCommittedOnce() {
-    put("result.json", "{}");
-    commits.look();
-
-    assertThat(commits.seen(project)).isEqualTo(1);
-    assertThat(commits.replaced(project)).isEmpty();
-  }
-
-  @Test
-  void aResultWithOtherBytesWasCommittedTwice() {
-    put("result.json", "{}");
-    commits.look();
-    put("result.json", "{ }");
-    commits.look();
-
-    assertThat(commits.replaced(project)).singleElement().asString().contains("twice");
-  }
-
-  @Test
-  void aResultWithTheSameBytesWasCommittedTwice() throws InterruptedException {
-    put("result.json", "{}");
-    commits.look();
-    Thread.sleep(1_100);
-    put("result.json", "{}");
-
-    assertThat(commits.replaced(project)).singleElement().asString().contains("twice");
-  }
-
-  @Test
-  void aResultThatIsGoneIsMissed() {
-    put("result.json", "{}");
-    commits.look();
-    store.delete(key("result.json"));
-
-    assertThat(commits.replaced(project)).singleElement().asString().contains("is gone");
   }
 
   @Test
@@ -127,7 +93,6 @@ class AfterwardsTest {
   @Test
   void aResultThatNoRecordNamesIsWrongAfterwards() {
     put("result.json", "{}");
-    commits.look();
 
     assertThat(wrongAfterwards()).singleElement().asString().contains("no record names");
   }
@@ -135,18 +100,56 @@ class AfterwardsTest {
   @Test
   void whatIsSavedOfAStageThatNeverEndedIsWrongAfterwards() {
     put("progress/blobs/sha256/a", "left");
-    store.put(
-        "projects/%s/experiments/e".formatted(project),
-        "{\"key\": \"%s\"}".formatted(KEY).getBytes(StandardCharsets.UTF_8),
-        Condition.ALWAYS);
+    recordOfTheStage();
 
     assertThat(wrongAfterwards()).singleElement().asString().contains("gc leaves");
   }
 
+  @Test
+  void aResultWithOtherBytesIsNotWholeThoughAllItsFilesAreThere() {
+    recordOfTheStage();
+    Blob file = committed("the weights");
+    String hex = file.digest().hex();
+    String blob = "projects/%s/blobs/sha256/%s/%s".formatted(project, hex.substring(0, 2), hex);
+    store.put(blob, "the_weights".getBytes(StandardCharsets.UTF_8), Condition.ALWAYS);
+
+    assertThat(wrongAfterwards()).singleElement().asString().contains("not whole").contains(hex);
+  }
+
+  @Test
+  void aWholeResultIsNotWrongAfterwards() {
+    recordOfTheStage();
+    Blob unused = committed("the weights");
+
+    assertThat(wrongAfterwards()).isEmpty();
+  }
+
+  private Blob committed(String content) {
+    ProjectStore files = new ProjectStore(store, project, cache());
+    Blob file = files.blobs().put(content.getBytes(StandardCharsets.UTF_8));
+    var artifact = new Artifact("checkpoint", new TreeMap<>(Map.of("weights", file)));
+    var nothing = JsonNodeFactory.instance.objectNode();
+    var unused =
+        files
+            .results()
+            .commit(KEY, new StageResult(files.artifacts().put(artifact), nothing, nothing));
+    return file;
+  }
+
+  private void recordOfTheStage() {
+    store.put(
+        "projects/%s/experiments/e".formatted(project),
+        "{\"key\": \"%s\"}".formatted(KEY).getBytes(StandardCharsets.UTF_8),
+        Condition.ALWAYS);
+  }
+
   private List<String> wrongAfterwards() {
     SoakLog log = new SoakLog(disk.resolve(project + ".log"));
-    BlobCache cache = new BlobCache(disk.resolve(project), 1);
-    return new Aftermath(store, cache, commits, log).wrong(project);
+    return new Aftermath(store, cache(), disk, log).wrong(project, List.of(), new Damage());
+  }
+
+  private BlobCache cache() {
+    return new BlobCache(disk.resolve(project), 1);
   }
 
   private void put(String name, String content) {
