@@ -91,9 +91,16 @@ class PapersIT {
         .contains("in 1 training");
   }
 
-  /** What is known of the originals; batch and warm-up of a training set as small as Galactica's are ours. */
+  /**
+   * What is known of the originals; batch and warm-up of a training set as small as Galactica's are
+   * ours.
+   */
   @ParameterizedTest
-  @CsvSource({"imagenet, 512, 500, 80, 13", "domainnet, 512, 500, 1, 13", "galactica, 16, 30, 0, 11"})
+  @CsvSource({
+    "imagenet, 512, 500, 80, 13",
+    "domainnet, 512, 500, 1, 13",
+    "galactica, 16, 30, 0, 11"
+  })
   void theFullSizeFilesHaveTheOriginalsSettings(
       String name, int batch, int warmup, int prompts, int trainings) throws IOException {
     Path study = EXAMPLES.resolve("papers/full-size/" + name + ".yaml");

@@ -79,8 +79,7 @@ public class Launching {
             models,
             datasets,
             Resolution.of(source).without(changed.texts()));
-    return draft(title(source, request), changed.spec(), catalog)
-        .setFork(lineage(request));
+    return draft(title(source, request), changed.spec(), catalog).setFork(lineage(request));
   }
 
   private static Fork lineage(ForkExperimentRequest request) {
