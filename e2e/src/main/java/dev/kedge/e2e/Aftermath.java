@@ -9,7 +9,6 @@ import dev.kedge.store.garbage.Collected;
 import dev.kedge.store.garbage.Kind;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,9 +24,6 @@ import java.util.List;
 record Aftermath(ObjectStore store, BlobCache cache, Path scratch, SoakLog log) {
   private static final int MOST_OBJECTS = 100_000;
 
-  /** How long the store keeps bytes that arrive and that nobody names yet. */
-  private static final Duration GRACE = Duration.ofDays(1);
-
   private static final String RESULT = "/result.json";
 
   /**
@@ -36,9 +32,11 @@ record Aftermath(ObjectStore store, BlobCache cache, Path scratch, SoakLog log) 
    * @param versions of the project's results
    * @return what is wrong
    */
-  List<String> wrong(String project, List<CommitHistory.Version> versions, Damage damage) {
+  List<String> wrong(String project, List<CommitHistory.Version> versions, Damage damage)
+      throws InterruptedException {
     List<String> wrong = new ArrayList<>(CommitHistory.wrong(versions, damage));
     int progress = progress(project).size();
+    int arriving = arriving(project).size();
     Collected collected = collect(project);
     if (collected.removed().containsKey(Kind.STAGE)) {
       wrong.add("%s: no record names stages: %s".formatted(project, collected.removed()));
@@ -47,15 +45,13 @@ record Aftermath(ObjectStore store, BlobCache cache, Path scratch, SoakLog log) 
     for (ObjectInfo left : progress(project)) {
       wrong.add("all stages have ended, and gc leaves " + left.key());
     }
-    List<ObjectInfo> arriving = objects("projects/%s/blobs/arriving/".formatted(project));
-    Instant oldest = Instant.now().minus(GRACE);
-    arriving.stream()
-        .filter(left -> left.written().isBefore(oldest))
-        .forEach(left -> wrong.add("beyond its time of grace: " + left));
+    for (ObjectInfo left : arriving(project)) {
+      wrong.add("nobody uploads any more, and gc leaves " + left.key());
+    }
     log.say(
         "%s: %d stages committed, %d not once or not whole; on the way: %d saved before gc,"
                 .formatted(project, committed(versions), wrong.size(), progress)
-            + " %d uploads within their time of grace".formatted(arriving.size()));
+            + " %d half-way uploads".formatted(arriving));
     return wrong;
   }
 
@@ -69,7 +65,7 @@ record Aftermath(ObjectStore store, BlobCache cache, Path scratch, SoakLog log) 
     return project(project).garbage(Duration.ZERO, (doing, done) -> {}).remove();
   }
 
-  private List<String> damaged(String project) {
+  private List<String> damaged(String project) throws InterruptedException {
     List<String> damaged = new ArrayList<>();
     LaterReader reader = new LaterReader(store, project, cache, scratch);
     String stages = "projects/%s/stages/".formatted(project);
@@ -94,6 +90,10 @@ record Aftermath(ObjectStore store, BlobCache cache, Path scratch, SoakLog log) 
     return objects("projects/%s/stages/".formatted(project)).stream()
         .filter(object -> object.key().contains("/progress/"))
         .toList();
+  }
+
+  private List<ObjectInfo> arriving(String project) {
+    return objects("projects/%s/blobs/arriving/".formatted(project));
   }
 
   private List<ObjectInfo> objects(String prefix) {

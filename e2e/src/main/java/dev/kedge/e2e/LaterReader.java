@@ -11,12 +11,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Reads a project's artifacts as anybody may who comes later: every byte, past all copies. */
 final class LaterReader {
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
   private final ProjectStore project;
   private final Path scratch;
   private final Set<Blob> sound = ConcurrentHashMap.newKeySet();
@@ -26,13 +29,17 @@ final class LaterReader {
     this.scratch = scratch;
   }
 
-  /** What is said of it, if it is not whole. */
-  Optional<String> complaint(Digest digest) {
+  /** What is said of it, if it is not whole; a store that is out of reach is waited for. */
+  Optional<String> complaint(Digest digest) throws InterruptedException {
+    return Patience.answer(PATIENCE, "the store answers", () -> Optional.of(said(digest)));
+  }
+
+  private Optional<String> said(Digest digest) {
     try {
       Artifact artifact = project.artifacts().get(digest);
       artifact.files().values().stream().filter(blob -> !sound.contains(blob)).forEach(this::read);
       return Optional.empty();
-    } catch (StoreException told) {
+    } catch (StoreException.NotFound | StoreException.Corrupt told) {
       return Optional.of(told.getMessage());
     }
   }

@@ -30,11 +30,15 @@ final class Round {
   private static final Set<String> WANT_OF_INPUT =
       Set.of("INPUT_MISSING", "PRODUCER_MISSING", "STORE_CORRUPT", "STORE_LOST", "STORE_NOT_FOUND");
 
+  /** The store was full, or out of reach for longer than a stage waits for it. */
+  private static final Set<String> WANT_OF_STORE =
+      Set.of("STORE_UNAVAILABLE", "STORE_FULL", "DISK_FULL");
+
   private static final Duration PATIENCE = Duration.ofMinutes(60);
   private static final int RETRIES = 20;
 
-  /** Ends the titles of the second time. */
-  private static final String AGAIN = "-again";
+  /** Ends the titles of what is run again, before how often. */
+  private static final String AGAIN = "-again-";
 
   private final String project;
   private final List<Track> tracks;
@@ -100,15 +104,22 @@ final class Round {
   /**
    * Runs the experiments once more on what is there: what is not whole any more is made again.
    *
+   * @param time how often that was done, with this time
    * @return as above
    */
-  Map<String, String> again() throws InterruptedException {
+  Map<String, String> again(int time) throws InterruptedException {
+    String which = AGAIN + time;
     for (Track track : tracks) {
-      launch(track.base(), track.base() + AGAIN, List.of());
-      wait(track.base() + AGAIN);
-      launch(track.name(), track.name() + AGAIN, track.more());
+      launch(track.base(), track.base() + which, List.of());
+      wait(track.base() + which);
+      launch(track.name(), track.name() + which, track.more());
     }
-    return outcome(AGAIN);
+    return outcome(which);
+  }
+
+  /** How often somebody had to retry a stage. */
+  int retries() {
+    return retries;
   }
 
   private Map<String, String> outcome(String which) throws InterruptedException {
@@ -202,11 +213,11 @@ final class Round {
     }
   }
 
-  /** What misses something has to name it. */
+  /** What misses something has to name it, and in peace there is nothing to blame. */
   private boolean isExplained(StageError error) {
     return WANT_OF_INPUT.contains(error.getReason())
         ? damage.to(project).stream().anyMatch(done -> done.isNamedIn(error.getMessage()))
-        : error.getBlame() == StageError.Blame.RESOURCES;
+        : WANT_OF_STORE.contains(error.getReason()) && !project.equals(Soak.PEACE);
   }
 
   private Map<String, String> outcome(String title, Experiment experiment)

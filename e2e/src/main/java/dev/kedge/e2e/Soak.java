@@ -36,6 +36,9 @@ import picocli.CommandLine.Parameters;
     showDefaultValues = true,
     description = "Runs experiments on separate processes while faults are done to them.")
 public final class Soak implements Callable<Integer> {
+  /** The project of the round without faults. */
+  static final String PEACE = "peace";
+
   private static final Duration LONGEST_CALM = Duration.ofSeconds(10);
   private static final long CACHE_BYTES = 1L << 30;
 
@@ -113,7 +116,7 @@ public final class Soak implements Callable<Integer> {
                   gateway,
                   damage,
                   log);
-      expected = run("peace");
+      expected = run(PEACE);
       log.say("in peace: %d results".formatted(expected.size()));
       ResultHarm results = new ResultHarm(store, cluster.copies(), damage);
       Harm harm = new Harm(cluster, links, store, results, disk, clocks);
@@ -166,19 +169,23 @@ public final class Soak implements Callable<Integer> {
   private Map<String, String> run(String project) throws InterruptedException {
     Round round = rounds.apply(project);
     Map<String, String> outcome = round.run(data);
-    if (!damage.to(project).isEmpty()) {
+    int hurt = 0;
+    // Meanwhile more may be.
+    for (int time = 1; damage.to(project).size() > hurt; time++) {
+      hurt = damage.to(project).size();
       readWhatWasHurt(project);
-      Map<String, String> again = round.again();
+      Map<String, String> again = round.again(time);
       if (!again.equals(outcome)) {
-        wrong.add("%s: %s, and the second time %s".formatted(project, outcome, again));
+        wrong.add("%s: %s, and again %s".formatted(project, outcome, again));
       }
     }
     wrong.addAll(round.lies());
+    log.say("%s: %d stages were retried by hand".formatted(project, round.retries()));
     return outcome;
   }
 
   /** What no stage of the round has noticed is told to whoever reads it next. */
-  private void readWhatWasHurt(String project) {
+  private void readWhatWasHurt(String project) throws InterruptedException {
     LaterReader reader = readers.apply(project);
     for (Damage.Done done : damage.to(project)) {
       Optional<String> said = reader.complaint(Digest.parse(done.artifact()));

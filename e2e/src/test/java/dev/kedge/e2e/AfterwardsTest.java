@@ -91,14 +91,14 @@ class AfterwardsTest {
   }
 
   @Test
-  void aResultThatNoRecordNamesIsWrongAfterwards() {
+  void aResultThatNoRecordNamesIsWrongAfterwards() throws Exception {
     put("result.json", "{}");
 
     assertThat(wrongAfterwards()).singleElement().asString().contains("no record names");
   }
 
   @Test
-  void whatIsSavedOfAStageThatNeverEndedIsWrongAfterwards() {
+  void whatIsSavedOfAStageThatNeverEndedIsWrongAfterwards() throws Exception {
     put("progress/blobs/sha256/a", "left");
     recordOfTheStage();
 
@@ -106,7 +106,7 @@ class AfterwardsTest {
   }
 
   @Test
-  void aResultWithOtherBytesIsNotWholeThoughAllItsFilesAreThere() {
+  void aResultWithOtherBytesIsNotWholeThoughAllItsFilesAreThere() throws Exception {
     recordOfTheStage();
     Blob file = committed("the weights");
     String hex = file.digest().hex();
@@ -117,7 +117,7 @@ class AfterwardsTest {
   }
 
   @Test
-  void aWholeResultIsNotWrongAfterwards() {
+  void aWholeResultIsNotWrongAfterwards() throws Exception {
     recordOfTheStage();
     Blob unused = committed("the weights");
 
@@ -143,7 +143,7 @@ class AfterwardsTest {
         Condition.ALWAYS);
   }
 
-  private List<String> wrongAfterwards() {
+  private List<String> wrongAfterwards() throws InterruptedException {
     SoakLog log = new SoakLog(disk.resolve(project + ".log"));
     return new Aftermath(store, cache(), disk, log).wrong(project, List.of(), new Damage());
   }

@@ -142,7 +142,7 @@ class ResultHarmTest {
         .contains("/blobs/");
   }
 
-  private boolean isWhole() {
+  private boolean isWhole() throws InterruptedException {
     LaterReader reader = new LaterReader(store, project, cache(), disk);
     return files().results().find(KEY) instanceof StageLookup.Intact intact
         && reader.complaint(intact.result().artifact()).equals(Optional.empty());

@@ -107,11 +107,11 @@ class BlobCacheTest extends StoreContract {
   void whatAKilledProcessLeftIsRemoved() throws Exception {
     Process killed = new ProcessBuilder("true").start();
     killed.waitFor();
-    Path left = temp.resolve("node/scratch/" + killed.pid() + "/view1/weights");
+    Path left = temp.resolve("node/scratch/process-" + killed.pid() + "/view1/weights");
     Files.createDirectories(left.getParent());
     Files.writeString(left, "half");
     cache("node");
-    assertThat(temp.resolve("node/scratch/" + killed.pid())).doesNotExist();
+    assertThat(temp.resolve("node/scratch/process-" + killed.pid())).doesNotExist();
   }
 
   private Path linked(BlobCache cache, Blob wanted, String name) throws IOException {
