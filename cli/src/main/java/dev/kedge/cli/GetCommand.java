@@ -14,12 +14,15 @@ import picocli.CommandLine.Parameters;
     name = "get",
     description = {
       "Shows an experiment: its stages, what ails them, and what people did.",
+      "A parked stage also says how far it got, and its last lines.",
       "Of one stage: its inputs and parameters, by the names that `kedge retry --set` takes, and what"
           + " its result depends on beside them."
     },
     footerHeading = "%nExamples:%n",
     footer = {"  kedge get EXPERIMENT", "  kedge get EXPERIMENT --stage train-l2-seed0"})
 final class GetCommand extends GatewayCommand {
+  private static final int MOST_TELLING = 5;
+
   @Parameters(paramLabel = "EXPERIMENT", description = "Its title or id.")
   private String name;
 
@@ -43,6 +46,27 @@ final class GetCommand extends GatewayCommand {
             .experiments()
             .getExperiment(
                 GetExperimentRequest.newBuilder().setName(gateway.experiment(name)).build());
-    return answer(experiment, ExperimentView.details(experiment));
+    return answer(
+        experiment, ExperimentView.details(json() ? experiment : telling(gateway, experiment)));
+  }
+
+  /** Parked stages tell what they said last, as far as somebody reads on. */
+  private static Experiment telling(Gateway gateway, Experiment experiment) {
+    Experiment.Builder telling = experiment.toBuilder();
+    telling.getStagesBuilderList().stream()
+        .filter(stage -> stage.getState() == Stage.State.PARKED)
+        .limit(MOST_TELLING)
+        .forEach(
+            stage -> {
+              Stage told =
+                  gateway
+                      .experiments()
+                      .getStage(GetStageRequest.newBuilder().setName(stage.getName()).build());
+              if (told.hasProgress()) {
+                stage.setProgress(told.getProgress());
+              }
+              stage.addAllLastLines(told.getLastLinesList());
+            });
+    return telling.build();
   }
 }

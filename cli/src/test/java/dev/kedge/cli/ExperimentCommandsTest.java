@@ -30,6 +30,7 @@ import io.grpc.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -210,6 +211,40 @@ class ExperimentCommandsTest extends CommandLineFixture {
     gateway.experiment = gateway.experiment.toBuilder().setStages(0, parked).build();
     assertThat(kedge("get", "e1")).isZero();
     assertThat(out()).containsOnlyOnce(why);
+  }
+
+  @Test
+  void aParkedStageIsShownWithHowFarItGotAndItsLastLines() {
+    Stage.Builder parked =
+        stage(Stage.State.PARKED).toBuilder()
+            .setName("projects/default/experiments/e1/stages/train-full")
+            .setError(
+                StageError.newBuilder()
+                    .setReason("OUT_OF_MEMORY")
+                    .setBlame(StageError.Blame.RESOURCES)
+                    .setMessage("memory ran out"))
+            .setProgress(
+                StageProgress.newBuilder()
+                    .setStage("train-full")
+                    .setDone(7)
+                    .setTotal(9)
+                    .setUnit("steps"));
+    for (int i = 1; i <= 7; i++) {
+      parked.addLastLines(StageLog.newBuilder().setLevel("INFO").setText("line " + i));
+    }
+    parked.addLastLines(StageLog.newBuilder().setLevel("WARNING").setText("ends: memory ran out"));
+    gateway.experiment = gateway.experiment.toBuilder().setStages(0, parked).build();
+
+    for (List<String> more : List.of(List.<String>of(), List.of("--stage", "train-full"))) {
+      List<String> command = new ArrayList<>(List.of("get", "e1"));
+      command.addAll(more);
+      assertThat(kedge(command.toArray(String[]::new))).isZero();
+      assertThat(out())
+          .containsSubsequence(
+              "memory ran out", "got to 7 of 9 steps", "INFO  line 3", "INFO  line 7", "kedge logs")
+          .containsOnlyOnce("memory ran out")
+          .doesNotContain("line 2");
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.kedge.v1.Fork;
 import dev.kedge.v1.Operation;
 import dev.kedge.v1.Stage;
 import dev.kedge.v1.StageError;
+import dev.kedge.v1.StageLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,9 @@ public final class ExperimentView {
   /** A path into the parameters of a stage, as messages name them. */
   private static final Pattern PARAMETER =
       Pattern.compile("\\b(optimisation|method)(\\.[a-z_0-9]+)+|\\bmax_quarantined_fraction\\b");
+
+  /** Of a parked stage's; `kedge logs` has all. */
+  private static final int LAST_LINES = 5;
 
   private ExperimentView() {}
 
@@ -143,6 +147,9 @@ public final class ExperimentView {
     if (stage.getAfterCount() > 0) {
       parts.add("begins once these are over: " + String.join(", ", stage.getAfterList()));
     }
+    if (stage.getState() == Stage.State.PARKED) {
+      parts.add(trouble(experiment(stage), stage));
+    }
     parts.add(Json.pretty(StructTree.of(stage.getSpec())));
     if (stage.hasLineage()) {
       parts.add(Json.pretty(StructTree.of(stage.getLineage())));
@@ -151,6 +158,11 @@ public final class ExperimentView {
       parts.add(Json.pretty(StructTree.of(stage.getFound())));
     }
     return String.join(System.lineSeparator(), parts);
+  }
+
+  /** The id of a stage's experiment: {@code projects/P/experiments/ID/stages/S}. */
+  private static String experiment(Stage stage) {
+    return stage.getName().split("/", -1)[3];
   }
 
   /** Why a stage is parked, and the commands that go on. */
@@ -166,7 +178,7 @@ public final class ExperimentView {
   private static String trouble(String experiment, Stage stage, String message) {
     return """
     %1$s is parked (%2$s, %3$s)%4$s
-      kedge logs %5$s %1$s
+    %7$s  kedge logs %5$s %1$s
       kedge retry %5$s %1$s %6$s
       kedge skip %5$s %1$s\
     """
@@ -176,7 +188,28 @@ public final class ExperimentView {
             blame(stage),
             message,
             experiment,
-            change(stage.getError()));
+            change(stage.getError()),
+            lastWords(stage));
+  }
+
+  /** How far it got and what it said last, but for what it is parked for. */
+  private static String lastWords(Stage stage) {
+    List<StageLog> lines =
+        stage.getLastLinesList().stream()
+            .filter(line -> !line.getText().contains(stage.getError().getMessage()))
+            .toList();
+    Stream<String> progress =
+        stage.hasProgress()
+            ? Stream.of("got to " + ProgressText.of(stage.getProgress()))
+            : Stream.empty();
+    Stream<String> last =
+        lines.stream()
+            .skip(Math.max(0, lines.size() - LAST_LINES))
+            .map(
+                line ->
+                    "%s  %s  %s"
+                        .formatted(Times.time(line.getTime()), line.getLevel(), line.getText()));
+    return Stream.concat(progress, last).map("  %s%n"::formatted).collect(Collectors.joining());
   }
 
   /** The first parameter that the message names, which is the one to change. */

@@ -11,7 +11,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -25,12 +27,26 @@ class StageBeans {
     return new StageSettings(
         config.slots(),
         config.leaseTtl(),
-        config.callerGrace(),
+        callerGrace(config),
         config.storePatience(),
         config.stopPatience(),
         Scratch.under(config.scratch().orElseGet(() -> temporary().resolve("scratch"))),
         config.holder().orElseGet(HolderName::ofThisProcess),
         version);
+  }
+
+  private static Duration callerGrace(StageConfig config) {
+    Duration grace = config.callerGrace();
+    if (grace.compareTo(WantedElsewhere.SHORTEST_GRACE) < 0) {
+      throw new IllegalArgumentException(
+          "kedge.stage.caller-grace (KEDGE_STAGE_CALLER_GRACE) is %s s: give it %d s or more, or leave it out; whoever is told that a stage is held asks again after a minute, and would find it given up"
+              .formatted(seconds(grace), WantedElsewhere.SHORTEST_GRACE.toSeconds()));
+    }
+    return grace;
+  }
+
+  private static BigDecimal seconds(Duration time) {
+    return BigDecimal.valueOf(time.toMillis(), 3).stripTrailingZeros();
   }
 
   /** Made at start-up, so that a store that cannot be used is found then. */

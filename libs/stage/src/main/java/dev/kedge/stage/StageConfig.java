@@ -19,7 +19,7 @@ public interface StageConfig {
 
   /**
    * How long a stage goes on after its last caller vanished; twice as long after somebody asked for
-   * it at another process.
+   * it at another process. 35 s at least.
    */
   @WithDefault("60s")
   Duration callerGrace();

@@ -5,6 +5,7 @@ import com.google.rpc.Code;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.Status;
 import dev.kedge.process.FreeSpace;
+import dev.kedge.process.HeaderText;
 import dev.kedge.store.StoreException;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
@@ -16,6 +17,12 @@ import java.util.stream.Stream;
 final class StageFailures {
   private static final String DOMAIN = "kedge.dev";
   private static final int LONGEST_CAUSE_CHAIN = 20;
+
+  /**
+   * Bytes of a status' message. It travels in headers, of which gRPC clients take 8 KiB, as text
+   * where every byte may become three and once more among the details. The stage's log has all.
+   */
+  private static final int LONGEST_MESSAGE = 1_500;
 
   private StageFailures() {}
 
@@ -113,7 +120,7 @@ final class StageFailures {
     return StatusProto.toStatusRuntimeException(
         Status.newBuilder()
             .setCode(code.getNumber())
-            .setMessage(failure.getMessage())
+            .setMessage(HeaderText.shortened(failure.getMessage(), LONGEST_MESSAGE))
             .addDetails(Any.pack(info))
             .build());
   }

@@ -17,6 +17,9 @@ import java.util.function.Consumer;
  */
 record WantedElsewhere(Interest interest, Duration grace, Consumer<String> say)
     implements BooleanSupplier {
+  /** Twice this is the minute between two questions of a follower, and time for the second. */
+  static final Duration SHORTEST_GRACE = Duration.ofSeconds(35);
+
   @Override
   public boolean getAsBoolean() {
     try {

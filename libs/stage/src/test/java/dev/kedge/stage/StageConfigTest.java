@@ -56,6 +56,20 @@ class StageConfigTest {
         .hasMessageContaining("kedge.stage.lease-ttl");
   }
 
+  @Test
+  void aCallersGraceThatEndsBeforeAFollowerAsksAgainIsRefused() {
+    assertThat(grace("35s")).isEqualTo(Duration.ofSeconds(35));
+    assertThatThrownBy(() -> grace("34900ms"))
+        .hasMessageStartingWith(
+            "kedge.stage.caller-grace (KEDGE_STAGE_CALLER_GRACE) is 34.9 s: give it 35 s or more");
+  }
+
+  private static Duration grace(String value) {
+    StageConfig stage =
+        config(Map.of("kedge.stage.caller-grace", value)).getConfigMapping(StageConfig.class);
+    return new StageBeans().settings(stage, "v").callerGrace();
+  }
+
   private static StageSettings settings(int slots, Duration leaseTtl) {
     Duration second = Duration.ofSeconds(1);
     return new StageSettings(slots, leaseTtl, second, second, second, Path.of("x"), "h", "v");

@@ -115,6 +115,20 @@ class StageServiceTest {
   }
 
   @Test
+  void aFaultThatTakesManyWordsArrivesAsOneThoughNotAllOfThem() throws Exception {
+    String files = "ü".repeat(20_000);
+    executor.does(
+        context -> {
+          throw StageException.user("NO_CLASSES", "no class has any of " + files);
+        });
+
+    Throwable failure = run(Requests.fresh()).failure();
+
+    assertThat(infoOf(failure)).isEqualTo(info("NO_CLASSES", "USER", "false"));
+    assertThat(failure).hasMessageContaining("no class has any of üü").hasMessageEndingWith("ü…");
+  }
+
+  @Test
   void memoryThatRanOutIsTheMachinesFault() throws Exception {
     executor.does(
         context -> {

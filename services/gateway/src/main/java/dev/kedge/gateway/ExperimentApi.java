@@ -83,7 +83,7 @@ public class ExperimentApi extends ExperimentServiceGrpc.ExperimentServiceImplBa
 
   @Override
   public void getStage(GetStageRequest request, StreamObserver<Stage> to) {
-    Answers.one(to, () -> stages.get(request.getName()));
+    Answers.one(to, () -> watching.withLastWords(stages.get(request.getName())));
   }
 
   @Override

@@ -7,6 +7,7 @@ import com.google.rpc.ErrorInfo;
 import com.google.rpc.RetryInfo;
 import com.google.rpc.Status;
 import dev.kedge.process.FreeSpace;
+import dev.kedge.process.HeaderText;
 import dev.kedge.store.StoreException;
 import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
@@ -141,7 +142,7 @@ public final class Failures {
     return Status.newBuilder()
         .setCode(code.getNumber())
         .setMessage(
-            FittingViolations.shortened(
+            HeaderText.shortened(
                 PARSER_SOURCE.matcher(message).replaceAll("$1"), FittingViolations.LONGEST_MESSAGE))
         .addDetails(Any.pack(ErrorInfo.newBuilder().setDomain(DOMAIN).setReason(reason).build()));
   }

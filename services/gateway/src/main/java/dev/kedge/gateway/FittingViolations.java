@@ -2,7 +2,7 @@ package dev.kedge.gateway;
 
 import com.google.rpc.BadRequest;
 import com.google.rpc.BadRequest.FieldViolation;
-import java.nio.charset.StandardCharsets;
+import dev.kedge.process.HeaderText;
 import java.util.List;
 
 /**
@@ -26,8 +26,8 @@ record FittingViolations(List<FieldViolation> all) {
     for (FieldViolation each : all) {
       FieldViolation shortened =
           Refusal.violation(
-              shortened(each.getField(), LONGEST_FIELD),
-              shortened(each.getDescription(), LONGEST_DESCRIPTION));
+              HeaderText.shortened(each.getField(), LONGEST_FIELD),
+              HeaderText.shortened(each.getDescription(), LONGEST_DESCRIPTION));
       room -= shortened.getSerializedSize();
       if (room < 0) {
         int others = all.size() - fitting.getFieldViolationsCount();
@@ -39,32 +39,5 @@ record FittingViolations(List<FieldViolation> all) {
       fitting.addFieldViolations(shortened);
     }
     return fitting.build();
-  }
-
-  /**
-   * The beginning of a text.
-   *
-   * @param most bytes in UTF-8
-   */
-  static String shortened(String text, int most) {
-    if (text.getBytes(StandardCharsets.UTF_8).length <= most) {
-      return text;
-    }
-    String cut = text.substring(0, text.offsetByCodePoints(0, fitting(text, most)));
-    return cut + "…";
-  }
-
-  /** How many characters fit. */
-  private static int fitting(String text, int most) {
-    int bytes = 0;
-    int characters = 0;
-    for (int point : text.codePoints().limit(most).toArray()) {
-      bytes += new String(Character.toChars(point)).getBytes(StandardCharsets.UTF_8).length;
-      if (bytes > most) {
-        break;
-      }
-      characters++;
-    }
-    return characters;
   }
 }

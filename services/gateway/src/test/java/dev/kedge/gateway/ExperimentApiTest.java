@@ -43,6 +43,7 @@ import dev.kedge.v1.Report;
 import dev.kedge.v1.ResumeExperimentRequest;
 import dev.kedge.v1.RetryStageRequest;
 import dev.kedge.v1.Stage;
+import dev.kedge.v1.StageLog;
 import dev.kedge.v1.TradeOffPoint;
 import dev.kedge.v1.Training;
 import dev.kedge.v1.WatchExperimentRequest;
@@ -323,6 +324,30 @@ class ExperimentApiTest extends GatewayFixture {
     assertThat(optimisation.getFieldsOrThrow("batch_size").getNumberValue()).isEqualTo(8);
     assertThat(done.getLineage().getFieldsMap()).containsOnlyKeys("version", "exact");
     assertThat(reason(refused(() -> getStage(name, "nobody")))).isEqualTo("STAGE_NOT_FOUND");
+  }
+
+  @Test
+  void aParkedStageTellsHowFarItGotAndWhatItSaidLast() {
+    String name = launch(UUID.randomUUID().toString(), spec()).getName();
+    String key = "f".repeat(64);
+    change(
+        name,
+        experiment -> {
+          stage(experiment, "train-full").setKey(key).setState(Stage.State.PARKED);
+          return experiment;
+        });
+    log(key, 0, "{\"log\": {\"level\": \"INFO\", \"text\": \"begins\"}}");
+    log(key, 1, "{\"progress\": {\"done\": \"3\", \"total\": \"9\", \"unit\": \"steps\"}}");
+    log(key, 2, "{\"progress\": {\"done\": \"7\", \"total\": \"9\", \"unit\": \"steps\"}}");
+    log(key, 3, "{\"log\": {\"level\": \"WARNING\", \"text\": \"memory is short\"}}");
+
+    Stage parked = getStage(name, "train-full");
+
+    assertThat(parked.getProgress().getDone()).isEqualTo(7);
+    assertThat(parked.getLastLinesList())
+        .extracting(StageLog::getText)
+        .containsExactly("begins", "memory is short");
+    assertThat(getStage(name, "prepare-photo").hasProgress()).isFalse();
   }
 
   @Test

@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.Timestamps;
-import com.google.rpc.ErrorInfo;
+import dev.kedge.fuzzing.Answer;
+import dev.kedge.fuzzing.Heap;
+import dev.kedge.fuzzing.HostileCalls;
+import dev.kedge.fuzzing.HostileCalls.Manner;
+import dev.kedge.fuzzing.HostileMessages;
 import dev.kedge.v1.CancelExperimentRequest;
 import dev.kedge.v1.CheckSystemRequest;
 import dev.kedge.v1.CollectGarbageRequest;
@@ -39,42 +43,24 @@ import dev.kedge.v1.SkipStageRequest;
 import dev.kedge.v1.UploadBlobRequest;
 import dev.kedge.v1.WatchExperimentRequest;
 import io.grpc.BindableService;
-import io.grpc.CallOptions;
-import io.grpc.ClientCall;
-import io.grpc.ManagedChannel;
-import io.grpc.ManagedChannelBuilder;
-import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServiceDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.protobuf.StatusProto;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -87,8 +73,7 @@ import org.junit.jupiter.api.Test;
 class HostileRequestsTest extends GatewayFixture {
   private static final long SEED = Long.getLong("kedge.fuzz.seed", 1);
   private static final int REQUESTS = Integer.getInteger("kedge.fuzz.requests", 10_000);
-  private static final int AT_ONCE = 16;
-  private static final int MOST_RESETS = 100;
+  private static final String WATCH = "WatchExperiment";
   private static final int SLOW_ONES = 50;
   private static final long KEPT_BYTES = 48L << 20;
 
@@ -103,24 +88,11 @@ class HostileRequestsTest extends GatewayFixture {
           Status.Code.RESOURCE_EXHAUSTED,
           Status.Code.UNAVAILABLE);
 
-  /** Names of classes, lines of a stack trace, and where things lie on this machine. */
-  private static final Pattern INSIDE =
-      Pattern.compile(
-          "\\b(java|javax|jdk|sun|io|com|org|dev)\\.[a-z]\\w*\\.\\w+|Exception\\b|\\tat |"
-              + Pattern.quote(System.getProperty("java.io.tmpdir"))
-              + "/|"
-              + Pattern.quote(System.getProperty("user.dir")));
-
-  private static final MethodDescriptor.Marshaller<byte[]> RAW = new RawBytes();
-
   @Inject @Any Instance<BindableService> services;
 
-  private final Queue<String> faults = new ConcurrentLinkedQueue<>();
   private Experiment experiment;
   private Map<String, Message> meant;
   private List<String> names;
-  private ManagedChannel expendable;
-  private int resets;
 
   @BeforeEach
   void thingsToAskFor() {
@@ -169,14 +141,18 @@ class HostileRequestsTest extends GatewayFixture {
         .extracting(MethodDescriptor::getBareMethodName)
         .hasSameElementsAs(meant.keySet());
     Random random = new Random(SEED);
-    // What is loaded and kept on first use is no leak.
-    send(methods, random, REQUESTS / 10);
-    long before = heap();
+    try (var calls =
+        new HostileCalls(address.getHost(), address.getPort(), HostileRequestsTest::isRight)) {
+      // What is loaded and kept on first use is no leak.
+      send(calls, methods, random, REQUESTS / 10);
+      assertThat(calls.faults()).as("seed %d", SEED).isEmpty();
+      long before = Heap.bytesKept();
 
-    send(methods, random, REQUESTS);
+      send(calls, methods, random, REQUESTS);
 
-    assertThat(faults.stream().distinct().limit(40)).as("seed %d", SEED).isEmpty();
-    assertThat(heap() - before).as("bytes that stayed").isLessThan(KEPT_BYTES);
+      assertThat(calls.faults()).as("seed %d", SEED).isEmpty();
+      assertThat(Heap.bytesKept() - before).as("bytes that stayed").isLessThan(KEPT_BYTES);
+    }
     assertThat(
             experiments
                 .getExperiment(
@@ -185,10 +161,16 @@ class HostileRequestsTest extends GatewayFixture {
         .isEqualTo(experiment.getSpec());
   }
 
-  private void send(List<MethodDescriptor<?, ?>> methods, Random random, int count)
+  /** A watch that has told everything waits for more. */
+  private static boolean isRight(Answer answer) {
+    return RIGHT.contains(answer.code())
+        || (answer.method().equals(WATCH) && answer.code() == Status.Code.DEADLINE_EXCEEDED);
+  }
+
+  private void send(
+      HostileCalls calls, List<MethodDescriptor<?, ?>> methods, Random random, int count)
       throws InterruptedException {
     var hostile = new HostileMessages(random, names);
-    var room = new Semaphore(AT_ONCE);
     for (int i = 0; i < count; i++) {
       MethodDescriptor<?, ?> method = methods.get(i % methods.size());
       if (isSlow(method) && i / methods.size() % SLOW_ONES != 0) {
@@ -199,122 +181,20 @@ class HostileRequestsTest extends GatewayFixture {
       for (int j = 0; j < pieces; j++) {
         messages.add(hostile.next(meant.get(method.getBareMethodName())));
       }
-      boolean isCut = random.nextInt(25) == 0;
-      room.acquire();
-      new Call(method, messages, isCut, room::release).send();
+      calls.send(method, messages, manner(method, random));
     }
-    assertThat(room.tryAcquire(AT_ONCE, 60, TimeUnit.SECONDS)).isTrue();
+  }
+
+  private static Manner manner(MethodDescriptor<?, ?> method, Random random) {
+    if (random.nextInt(25) == 0) {
+      return Manner.CUT_OFF;
+    }
+    return WATCH.equals(method.getBareMethodName()) ? Manner.FIRST_ANSWER : Manner.TO_THE_END;
   }
 
   /** Without an orchestrator each look at the system waits for one until its patience ends. */
   private static boolean isSlow(MethodDescriptor<?, ?> method) {
     return "CheckSystem".equals(method.getBareMethodName());
-  }
-
-  /** One call with bytes for messages. */
-  private final class Call extends ClientCall.Listener<byte[]> {
-    private final String method;
-    private final ClientCall<byte[], byte[]> call;
-    private final List<byte[]> messages;
-    private final boolean isCut;
-    private final Runnable over;
-
-    Call(MethodDescriptor<?, ?> method, List<byte[]> messages, boolean isCut, Runnable over) {
-      this.method = method.getBareMethodName();
-      this.messages = messages;
-      this.isCut = isCut;
-      this.over = over;
-      boolean isReset = isCut || this.method.equals("WatchExperiment");
-      this.call =
-          (isReset ? expendable() : channel)
-              .newCall(
-                  MethodDescriptor.newBuilder(RAW, RAW)
-                      .setType(method.getType())
-                      .setFullMethodName(method.getFullMethodName())
-                      .build(),
-                  CallOptions.DEFAULT.withDeadlineAfter(50, TimeUnit.SECONDS));
-    }
-
-    void send() {
-      call.start(this, new Metadata());
-      call.request(Integer.MAX_VALUE);
-      messages.forEach(call::sendMessage);
-      if (isCut) {
-        call.cancel("cut off", null);
-      } else {
-        call.halfClose();
-      }
-    }
-
-    /** A watch has no end: one answer is enough. */
-    @Override
-    public void onMessage(byte[] answer) {
-      if (method.equals("WatchExperiment")) {
-        call.cancel("seen enough", null);
-      }
-    }
-
-    @Override
-    public void onClose(Status status, Metadata trailers) {
-      // A watch that has told everything waits for more.
-      boolean isWatch = method.equals("WatchExperiment");
-      boolean isOwn =
-          status.getCode() == Status.Code.CANCELLED
-              || (isWatch && status.getCode() == Status.Code.DEADLINE_EXCEEDED);
-      if (!isOwn) {
-        fault(status, trailers).forEach(fault -> faults.add(method + ": " + fault));
-      }
-      over.run();
-    }
-  }
-
-  /** A connection on which many calls are cut off is closed by the server, and rightly so. */
-  private ManagedChannel expendable() {
-    if (resets++ % MOST_RESETS == 0) {
-      if (expendable != null) {
-        expendable.shutdown();
-      }
-      expendable =
-          ManagedChannelBuilder.forAddress(address.getHost(), address.getPort())
-              .usePlaintext()
-              .build();
-    }
-    return expendable;
-  }
-
-  @AfterEach
-  void disconnectToo() {
-    if (expendable != null) {
-      expendable.shutdownNow();
-    }
-  }
-
-  private static Stream<String> fault(Status status, Metadata trailers) {
-    String text = String.valueOf(status.getDescription());
-    String shown = status.getCode() + " " + text.substring(0, Math.min(300, text.length()));
-    if (!RIGHT.contains(status.getCode())) {
-      return Stream.of("a wrong status: " + shown);
-    }
-    if (status.isOk()) {
-      return Stream.empty();
-    }
-    com.google.rpc.Status details = StatusProto.fromStatusAndTrailers(status, trailers);
-    Stream<String> nameless =
-        details.getDetailsList().stream().noneMatch(detail -> detail.is(ErrorInfo.class))
-            ? Stream.of("no ErrorInfo: " + shown)
-            : Stream.empty();
-    Stream<String> telling =
-        INSIDE.matcher(details.toString()).find()
-            ? Stream.of("tells of the inside: " + details)
-            : Stream.empty();
-    return Stream.concat(nameless, telling);
-  }
-
-  private static long heap() {
-    for (int i = 0; i < 3; i++) {
-      System.gc();
-    }
-    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 
   /** All that the gateway serves of Kedge's. */
@@ -427,22 +307,5 @@ class HostileRequestsTest extends GatewayFixture {
         .setSpec(spec())
         .setRequestId(UUID.randomUUID().toString())
         .build();
-  }
-
-  /** Sends and receives bytes as they are. */
-  private static final class RawBytes implements MethodDescriptor.Marshaller<byte[]> {
-    @Override
-    public InputStream stream(byte[] value) {
-      return new ByteArrayInputStream(value);
-    }
-
-    @Override
-    public byte[] parse(InputStream stream) {
-      try {
-        return stream.readAllBytes();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
   }
 }

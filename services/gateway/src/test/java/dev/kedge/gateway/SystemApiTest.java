@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Timestamps;
+import dev.kedge.experiment.InspectionWorkflow;
+import dev.kedge.experiment.TaskQueues;
+import dev.kedge.stage.v1.Inspection;
 import dev.kedge.v1.CheckSystemRequest;
 import dev.kedge.v1.CheckSystemResponse;
 import dev.kedge.v1.SystemCheck;
@@ -13,13 +16,17 @@ import dev.kedge.v1.SystemServiceGrpc;
 import io.grpc.StatusRuntimeException;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.temporal.client.WorkflowClient;
+import io.temporal.worker.WorkerFactory;
 import jakarta.inject.Inject;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(EmbeddedServers.class)
 class SystemApiTest extends GatewayFixture {
   @Inject Projects projects;
+  @Inject WorkflowClient client;
 
   @Test
   void storeAndTemporalAreWellAndAnOrchestratorThatIsNotThereIsMissed() {
@@ -35,6 +42,34 @@ class SystemApiTest extends GatewayFixture {
     assertThat(check(found, "orchestrator").getRemedy()).contains("KEDGE_TEMPORAL_ADDRESS");
     assertThat(found.getVersion()).isNotEmpty();
     assertThat(projects.objects().list("probes/", "", 10)).isEmpty();
+  }
+
+  @Test
+  void anOrchestratorOfAnotherVersionIsToldFromOneOfTheGateways() {
+    String own = asked(Timestamps.now()).getVersion();
+
+    assertThat(orchestrator(own).getOutcome()).isEqualTo(Outcome.OK);
+    SystemCheck other = orchestrator("0.0.1");
+    assertThat(other.getOutcome()).isEqualTo(Outcome.TROUBLE);
+    assertThat(other.getFound()).contains("0.0.1").contains(own);
+    assertThat(orchestrator("").getFound()).contains("version unknown");
+  }
+
+  /** What is found of one that says this of itself. */
+  private SystemCheck orchestrator(String version) {
+    WorkerFactory workers = WorkerFactory.newInstance(client);
+    workers
+        .newWorker(TaskQueues.EXPERIMENTS)
+        .registerWorkflowImplementationFactory(
+            InspectionWorkflow.class,
+            () -> () -> Inspection.newBuilder().setVersion(version).build());
+    workers.start();
+    try {
+      return check(asked(Timestamps.now()), "orchestrator");
+    } finally {
+      workers.shutdownNow();
+      workers.awaitTermination(1, TimeUnit.MINUTES);
+    }
   }
 
   @Test

@@ -14,7 +14,16 @@ import java.util.List;
 
 /** Asks all kinds at once. */
 public final class ServiceInspection implements InspectionWorkflow {
-  private final Inspection.Builder found = Inspection.newBuilder();
+  private final Inspection.Builder found;
+
+  /**
+   * An inspection.
+   *
+   * @param version Kedge's, of whoever asks
+   */
+  public ServiceInspection(String version) {
+    found = Inspection.newBuilder().setVersion(version);
+  }
 
   @Override
   public Inspection inspect() {

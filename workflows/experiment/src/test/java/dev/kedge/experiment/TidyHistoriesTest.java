@@ -75,7 +75,12 @@ class TidyHistoriesTest {
 
   @Test
   void aHistoryOfAnInspectionIsReplayedAlike() throws Exception {
-    WorkflowReplayer.replayWorkflowExecution(read("inspection"), ServiceInspection.class);
+    try (var environment = TestWorkflowEnvironment.newInstance()) {
+      Worker worker = environment.newWorker("replays");
+      worker.registerWorkflowImplementationFactory(
+          InspectionWorkflow.class, () -> new ServiceInspection("0.2.0"));
+      worker.replayWorkflowExecution(read("inspection"));
+    }
   }
 
   @Test
@@ -211,7 +216,8 @@ class TidyHistoriesTest {
       WorkerFactory workers = WorkerFactory.newInstance(client);
       workers
           .newWorker(TaskQueues.EXPERIMENTS)
-          .registerWorkflowImplementationTypes(ServiceInspection.class);
+          .registerWorkflowImplementationFactory(
+              InspectionWorkflow.class, () -> new ServiceInspection("0.1.0"));
       answering(workers, StageKind.TRAIN, DescribeResponse::getDefaultInstance);
       answering(
           workers,

@@ -1,6 +1,7 @@
 package dev.kedge.orchestrator;
 
 import dev.kedge.experiment.HeartbeatUse;
+import dev.kedge.experiment.InspectionWorkflow;
 import dev.kedge.experiment.PermitDesk;
 import dev.kedge.experiment.ProjectPermits;
 import dev.kedge.experiment.ServiceInspection;
@@ -22,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /** Runs workflows, their records, notices and the reconciler while the process is up. */
@@ -40,6 +42,7 @@ public class Orchestrator {
   private final Webhook webhook;
   private final Reconciler reconciler;
   private final OrchestratorConfig config;
+  private final String version;
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
   private WorkerFactory workers;
   private ScheduledFuture<?> rounds;
@@ -50,12 +53,14 @@ public class Orchestrator {
       ExperimentRecords records,
       Webhook webhook,
       Reconciler reconciler,
-      OrchestratorConfig config) {
+      OrchestratorConfig config,
+      @ConfigProperty(name = "quarkus.application.version") String version) {
     this.client = client;
     this.records = records;
     this.webhook = webhook;
     this.reconciler = reconciler;
     this.config = config;
+    this.version = version;
   }
 
   void start(@Observes StartupEvent up) {
@@ -67,10 +72,9 @@ public class Orchestrator {
                 .setDefaultDeadlockDetectionTimeout(STUCK.toMillis())
                 .build());
     worker.registerWorkflowImplementationTypes(
-        StagedExperiment.class,
-        ProjectPermits.class,
-        ServiceInspection.class,
-        NoticeDelivery.class);
+        StagedExperiment.class, ProjectPermits.class, NoticeDelivery.class);
+    worker.registerWorkflowImplementationFactory(
+        InspectionWorkflow.class, () -> new ServiceInspection(version));
     worker.registerActivitiesImplementations(records, new HeartbeatUse(), permits(), webhook);
     Temporal.await(client);
     workers.start();

@@ -130,7 +130,8 @@ final class Platform implements AutoCloseable {
             new ExperimentRecords(projects, new Notices(client, webhook)),
             webhook,
             new Reconciler(projects, experiments(), census),
-            config());
+            config(),
+            "test");
     orchestrator.start(new StartupEvent());
     worker = WorkerFactory.newInstance(client);
     for (StageKind kind : StageKind.values()) {

@@ -1,10 +1,10 @@
 package dev.kedge.gateway.registry;
 
 import dev.kedge.gateway.Failures;
-import dev.kedge.gateway.LargestMessage;
 import dev.kedge.gateway.Projects;
 import dev.kedge.gateway.Refusal;
 import dev.kedge.gateway.name.ProjectName;
+import dev.kedge.process.LargestMessage;
 import dev.kedge.store.Blob;
 import dev.kedge.v1.UploadBlobRequest;
 import dev.kedge.v1.UploadBlobResponse;

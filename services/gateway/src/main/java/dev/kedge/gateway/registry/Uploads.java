@@ -1,8 +1,8 @@
 package dev.kedge.gateway.registry;
 
 import dev.kedge.gateway.GatewayConfig;
-import dev.kedge.gateway.LargestMessage;
 import dev.kedge.gateway.Projects;
+import dev.kedge.process.LargestMessage;
 import dev.kedge.v1.UploadBlobRequest;
 import dev.kedge.v1.UploadBlobResponse;
 import io.grpc.stub.StreamObserver;

@@ -27,6 +27,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class WorkChecks {
   private static final String TEMPORAL = "temporal";
   private static final String ORCHESTRATOR = "orchestrator";
+  private static final String ONE_VERSION = "run one version of all processes";
   private static final int PATIENCE_SECONDS = 5;
 
   private final WorkflowClient client;
@@ -75,12 +76,23 @@ class WorkChecks {
           "run one version of all processes, this one is %s; the orchestrator's log has more"
               .formatted(version));
     }
-    return inspected instanceof Inspected.Answered
-        ? Findings.ok(ORCHESTRATOR, "takes work up")
+    return inspected instanceof Inspected.Answered answered
+        ? version(answered.inspection())
         : Findings.trouble(
             ORCHESTRATOR,
             "no orchestrator takes work up in namespace `%s`".formatted(config.namespace()),
             "start one with the same KEDGE_TEMPORAL_ADDRESS and KEDGE_TEMPORAL_NAMESPACE");
+  }
+
+  /** One that says none is of a time when they did not. */
+  private SystemCheck version(Inspection told) {
+    return told.getVersion().equals(version)
+        ? Findings.ok(ORCHESTRATOR, "takes work up, version %s".formatted(version))
+        : Findings.trouble(
+            ORCHESTRATOR,
+            "takes work up, and has version %s, the gateway %s"
+                .formatted(told.getVersion().isEmpty() ? "unknown" : told.getVersion(), version),
+            ONE_VERSION);
   }
 
   private SystemCheck temporal() {
@@ -140,7 +152,7 @@ class WorkChecks {
                 subject,
                 "its service has version %s, the gateway %s"
                     .formatted(service.getVersion(), version),
-                "run one version of all processes"));
+                ONE_VERSION));
     SystemCheck clock =
         Clocks.check("clock of " + kind, "its service's clock", sinceNow(service.getTime()));
     SystemCheck disk = Space.check("disk of " + kind, service.getFreeScratchBytes());

@@ -89,6 +89,34 @@ public class Watching {
     return new StageReading(stage, experiments, projects);
   }
 
+  /** A stage that is not done, with how far it got and what it said last. */
+  public Stage withLastWords(Stage stage) {
+    return switch (stage.getState()) {
+      case RUNNING, PARKED, CANCELLED -> withLastWords(stage, StageName.parse(stage.getName()));
+      default -> stage;
+    };
+  }
+
+  private Stage withLastWords(Stage stage, StageName name) {
+    if (stage.getKey().isEmpty()) {
+      return stage;
+    }
+    Stage.Builder telling = stage.toBuilder();
+    for (StageEvent entry :
+        projects.store(name.experiment().project()).events(stage.getKey()).last(LAST)) {
+      StageNews.of(stage.getId(), StageNews.read(entry)).ifPresent(news -> add(news, telling));
+    }
+    return telling.build();
+  }
+
+  private static void add(WatchExperimentResponse.Builder news, Stage.Builder telling) {
+    if (news.hasProgress()) {
+      telling.setProgress(news.getProgress());
+    } else {
+      telling.addLastLines(news.getLog());
+    }
+  }
+
   private static void skipAllButTheEnd(
       WatchCursor cursor, int stage, String key, ProjectStore store) {
     List<StageEvent> last = store.events(key).last(LAST);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import dev.kedge.gateway.GatewayConfig;
-import dev.kedge.gateway.LargestMessage;
+import dev.kedge.process.LargestMessage;
 import dev.kedge.v1.UploadBlobRequest;
 import dev.kedge.v1.UploadBlobResponse;
 import io.grpc.stub.StreamObserver;

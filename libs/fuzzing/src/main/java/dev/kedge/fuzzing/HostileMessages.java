@@ -1,4 +1,4 @@
-package dev.kedge.gateway;
+package dev.kedge.fuzzing;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.Descriptor;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Requests that nobody means well with, made from the descriptor of what they pretend to be. */
-final class HostileMessages {
+public final class HostileMessages {
   private static final int DEEPEST = 5;
   private static final int HUGE = 200_000;
   private static final long[] WHOLE = {
@@ -97,7 +97,7 @@ final class HostileMessages {
    *
    * @param names of things that are there
    */
-  HostileMessages(Random random, List<String> names) {
+  public HostileMessages(Random random, List<String> names) {
     this.random = random;
     this.names = names;
   }
@@ -107,7 +107,7 @@ final class HostileMessages {
    *
    * @param meant a request that is understood, to spoil
    */
-  byte[] next(Message meant) {
+  public byte[] next(Message meant) {
     Descriptor type = meant.getDescriptorForType();
     return switch (random.nextInt(20)) {
       case 0 -> bytes(random.nextInt(64));

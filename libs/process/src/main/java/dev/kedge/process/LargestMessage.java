@@ -1,4 +1,4 @@
-package dev.kedge.gateway;
+package dev.kedge.process;
 
 import jakarta.enterprise.context.Dependent;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -6,6 +6,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** The longest message that the server reads, as people are told of it. */
 @Dependent
 public final class LargestMessage {
+  private static final String QUARKUS_DEFAULT = "4194304";
+
   private final int bytes;
 
   /**
@@ -14,7 +16,10 @@ public final class LargestMessage {
    * @param bytes whole MiB are told
    */
   public LargestMessage(
-      @ConfigProperty(name = "quarkus.grpc.server.max-inbound-message-size") int bytes) {
+      @ConfigProperty(
+              name = "quarkus.grpc.server.max-inbound-message-size",
+              defaultValue = QUARKUS_DEFAULT)
+          int bytes) {
     this.bytes = bytes;
   }
 
