@@ -89,8 +89,7 @@ class HostileRequestsTest extends GatewayFixture {
 
   /** Calls that an orchestrator answers, which is not there. */
   private static final Set<String> UNANSWERED =
-      Set.of(
-          "CancelExperiment", "PauseExperiment", "ResumeExperiment", "RetryStage", "SkipStage");
+      Set.of("CancelExperiment", "PauseExperiment", "ResumeExperiment", "RetryStage", "SkipStage");
 
   @Inject @Any Instance<BindableService> services;
 
