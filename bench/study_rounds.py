@@ -178,14 +178,18 @@ def script(options, home):
 
 def in_turn(kedge, options, home):
     """Rounds of all three, whose order turns, so that a machine whose speed drifts treats them alike."""
-    rounds = [{"kedge": kedge.go()}]
+    first = {"kedge": kedge.go()}
     others = {"floor": Program(floor(options, home)), "script": Program(f"{script(options, home)} --into {home}/script")}
     sides = {"kedge": kedge, **others}
-    for name in others:
-        rounds[0][name] = others[name].go()
-    for i in range(1, options.pairs):
+    rounds = []
+    for i in range(options.pairs):
         order = list(sides) if i % 2 == 0 else list(reversed(sides))
-        rounds.append({name: sides[name].go() for name in order})
+        found = first if i == 0 else {}
+        for name in order:
+            if name not in found:
+                found[name] = sides[name].go()
+        rounds.append(found)
+        print(json.dumps(found), flush=True)
     for program in others.values():
         program.quit()
     return rounds, {name: program.about for name, program in others.items()}
@@ -248,10 +252,10 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=pathlib.Path, help="{pretrain,train,test}/{photo,…}.tar")
     parser.add_argument("--pairs", type=int, default=3, help="rounds")
-    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--epochs", type=int, default=10)
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--learnt", type=int, help="pictures to learn from; all by default")
-    parser.add_argument("--pictures", type=int, default=200, help="of each suite")
+    parser.add_argument("--pictures", type=int, help="of each suite; all by default")
     parser.add_argument("--base-epochs", type=int, default=2)
     parser.add_argument("--threads", type=int, default=2, help="of each side")
     o = parser.parse_args()
@@ -264,8 +268,6 @@ def main():
         kedge = Kedge(o, home)
         kedge.prepare()
         rounds, about = in_turn(kedge, o, home)
-        for each in rounds:
-            print(json.dumps(each))
         print(f"{json.dumps(about)}\n{len(rounds)} rounds in turn")
         table(rounds)
         trained(rounds, home)

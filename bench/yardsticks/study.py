@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A study of six methods and eleven α over suites of pictures, one thing after another, as scripts do it.
 
-  study.py --base FOLDER --data FOLDER --into FOLDER [--epochs 4] [--threads 2]
+  study.py --base FOLDER --data FOLDER --into FOLDER [--epochs 10] [--threads 2]
   study.py --base FOLDER --data FOLDER --tuned FOLDER
 
 In the manner of wise_ft.py (Wortsman et al., 2022): for each method, train; write model and optimiser
@@ -220,7 +220,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for folder in ("base", "data", "into", "tuned"):
         parser.add_argument(f"--{folder}", type=pathlib.Path)
-    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--epochs", type=int, default=10)
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--threads", type=int, default=2)
     o = parser.parse_args()
