@@ -12,10 +12,15 @@ import java.nio.charset.StandardCharsets;
  * @param name of the number that is a step's seconds
  * @param step what is timed
  * @param steps steps of a round
+ * @param warmUp steps before the first round
  */
-record Rounds(String name, Step step, int steps) {
-  private static final int WARM_UP = 3;
+record Rounds(String name, Step step, int steps, int warmUp) {
   private static final double MEBIBYTE = 1 << 20;
+
+  /** With three steps to warm up. */
+  Rounds(String name, Step step, int steps) {
+    this(name, step, steps, 3);
+  }
 
   /** What is done again and again. */
   interface Step {
@@ -23,7 +28,7 @@ record Rounds(String name, Step step, int steps) {
   }
 
   void whileAsked() throws IOException {
-    time(WARM_UP);
+    time(warmUp);
     System.out.println("{\"ready\": true, \"java\": \"" + Runtime.version() + "\"}");
     var commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = commands.readLine(); "go".equals(line); line = commands.readLine()) {

@@ -1,0 +1,278 @@
+"""The rounds of bench/study: Kedge, the floor and the script in turn, then whether the numbers are the same."""
+
+import argparse
+import itertools
+import json
+import os
+import pathlib
+import shlex
+import shutil
+import statistics
+import subprocess
+import sys
+import tarfile
+import tempfile
+import time
+
+from pairs import Program, interval, verdict
+from platform_up import Platform
+
+HERE = pathlib.Path(__file__).resolve().parent
+STYLES = ["photo", "art_painting", "cartoon", "sketch"]
+SUITES = [style.replace("_", "-") for style in STYLES]
+WARM_UP = ["warm-up-a", "warm-up-b", "warm-up-c"]
+METHODS = ["full", "lp-ft", "l1", "l2", "kd-logits", "kd-features"]
+BASE = """
+extends: {examples}/pacs-base.yaml
+training: {{epochs: {epochs}, batch_size: 128, learning_rate: 1e-3, weight_decay: 0.05, schedule: ONE_CYCLE,
+  clip_norm: 1.0, threads: {threads}, augmentation: {{flip: true, shift_pixels: 6}}}}
+evaluations: [{{id: sketch, dataset: datasets/warm-up-c, role: SPECIALITY, templates: ["a sketch of a {{}}"]}}]
+"""
+STUDY = """
+base: models/base
+task:
+  image_classification:
+    train: datasets/{train}
+    templates: ["a photo of a {{}}", "an art painting of a {{}}", "a cartoon of a {{}}", "a sketch of a {{}}"]
+training: {{epochs: {epochs}, batch_size: {batch}, learning_rate: 3e-4, weight_decay: 0, warmup_steps: 5, schedule: COSINE,
+  clip_norm: 1.0, threads: {threads}, seeds: [{seed}], augmentation: {{flip: true, shift_pixels: 6}}}}
+methods:
+  - {{id: full, full: {{}}}}
+  - {{id: lp-ft, lp_ft: {{learning_rate: 3e-3}}}}
+  - {{id: l1, l1: {{lambda: 1e-4}}}}
+  - {{id: l2, l2: {{lambda: 0.1}}}}
+  - {{id: kd-logits, kd_logits: {{lambda: 0.3}}}}
+  - {{id: kd-features, kd_features: {{lambda: 0.1}}}}
+averages: [{{id: wise, wise_ft: {{alphas: {alphas}}}, of: [{methods}]}}]
+evaluations:
+"""
+EVALUATION = "  - {{id: {name}, dataset: datasets/{name}, role: {role}}}\n"
+
+
+def unpack(archive, into, most=None):
+    """Pictures as files that all sides read: the first of each class, the second of each, and so on."""
+    with tarfile.open(archive) as tar:
+        classes = {}
+        for member in sorted((m for m in tar if m.isfile() and m.name.endswith(".jpg")), key=lambda m: m.name):
+            classes.setdefault(pathlib.PurePath(member.name).parent.name, []).append(member)
+        turns = itertools.zip_longest(*(classes[label] for label in sorted(classes)))
+        for member in [m for turn in turns for m in turn if m][:most]:
+            name = pathlib.PurePath(member.name)
+            place = into / name.parent.name / name.name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(tar.extractfile(member).read())
+
+
+def disk(folder):
+    return sum(f.stat().st_blocks * 512 for f in folder.rglob("*") if f.is_file()) / 1e6
+
+
+def cpu_seconds(process):
+    """What a process has computed so far, with all its threads."""
+    fields = pathlib.Path(f"/proc/{process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+class Kedge:
+    """Each round on a platform of its own that knows the data and the base, and nothing else."""
+
+    def __init__(self, options, home):
+        self.o, self.home = options, home
+        self.round = 0
+
+    def file(self, name, text, **values):
+        path = self.home / f"{name}.yaml"
+        path.write_text(text.format(threads=self.o.threads, **values))
+        return str(path)
+
+    def study(self, name, train, suites, epochs, alphas):
+        """The file of a study; the first suite is the speciality's."""
+        roles = ["SPECIALITY"] + ["GENERALITY"] * (len(suites) - 1)
+        tests = "".join(EVALUATION.format(name=suite, role=role) for suite, role in zip(suites, roles))
+        values = {"epochs": epochs, "batch": self.o.batch, "seed": self.round, "methods": ", ".join(METHODS)}
+        return self.file(name, STUDY + tests.replace("{", "{{").replace("}", "}}"), train=train, alphas=alphas, **values)
+
+    def prepare(self):
+        with Platform(self.home / "prepared") as platform:
+            for style in STYLES:
+                pictures = str(self.o.folder / "pretrain" / f"{style}.tar")
+                platform.kedge("dataset", "import", f"{style.replace('_', '-')}-pretrain", pictures)
+            for name in ["train", *SUITES]:
+                platform.kedge("dataset", "import", name, str(self.home / "data" / name))
+            for name, style in zip(WARM_UP, STYLES[1:]):
+                unpack(self.o.folder / "train" / f"{style}.tar", self.home / name, 64)
+                platform.kedge("dataset", "import", name, str(self.home / name))
+            file = self.file("base", BASE, examples=HERE.parent / "examples", epochs=self.o.base_epochs)
+            platform.kedge("launch", file, "--title", "base", "--wait")
+            platform.kedge("promote", "base", "base@start")
+
+    def go(self):
+        state = self.home / "state"
+        shutil.rmtree(state, ignore_errors=True)
+        shutil.copytree(self.home / "prepared", state)
+        with Platform(state) as platform:
+            warm_up = self.study("warm-up", WARM_UP[0], WARM_UP[1:], 1, [0.5])
+            platform.kedge("launch", warm_up, "--title", "warm-up", "--wait")
+            file = self.study("study", "train", SUITES, self.o.epochs, [i / 10 for i in range(11)])
+            before, stored = disk(state), disk(state / "s3")
+            computed, start = cpu_seconds(platform.process), time.perf_counter()
+            platform.kedge("launch", file, "--title", "study", "--wait")
+            seconds = time.perf_counter() - start
+            found = {
+                "seconds": seconds,
+                "cpu_seconds": cpu_seconds(platform.process) - computed,
+                "disk_mb": disk(state) - before,
+                "store_mb": disk(state / "s3") - stored,
+                "computing": computing(json.loads(platform.kedge("get", "study", "--json"))),
+                "right": right(json.loads(platform.kedge("report", "study", "--json"))),
+            }
+            if self.round == 0:
+                for name in ["base", *METHODS]:
+                    platform.kedge("export", "study", str(self.home / "checkpoints" / name), "--candidate", name)
+        self.round += 1
+        return found
+
+
+def right(report):
+    """Right answers by method, α and suite; α = 0 is the base and 1 what was trained."""
+    found = {method: {} for method in METHODS}
+    for point in report["points"]:
+        answers = {each["suite"]: round(each["accuracy"]["value"] * each["samples"]) for each in point["suites"]}
+        if "average" in point:
+            found[point["method"]][f"{point.get('alpha', 0):g}"] = answers
+    return found
+
+
+def computing(experiment):
+    """Seconds that stages computed, by their kind."""
+    seconds = {}
+    for stage in experiment["stages"]:
+        if not stage.get("cached"):
+            seconds[stage["kind"]] = seconds.get(stage["kind"], 0) + stage.get("computeSeconds", 0)
+    return seconds
+
+
+def floor(options, home):
+    """The same model, pictures and epochs, as options of the passes alone."""
+    config = json.loads((home / "checkpoints" / "base" / "config.json").read_text())
+    vision = config["vision_config"]
+    count = {name: len(list((home / "data" / name).glob("*/*.jpg"))) for name in ["train", *SUITES]}
+    words = {
+        "image": vision["image_size"], "patch": vision["patch_size"], "width": vision["hidden_size"],
+        "depth": vision["num_hidden_layers"], "heads": vision["num_attention_heads"],
+        "projection": config["projection_dim"], "threads": options.threads, "epochs": options.epochs,
+        "batch": options.batch, "learnt": count["train"],
+    }
+    target = HERE / "target"
+    java = f"java -XX:+UseSerialGC -Xms16m -Xmx256m -cp {target}/classes:{(target / 'class-path').read_text().strip()}"
+    given = [f"--{name} {value}" for name, value in words.items()] + [f"--tested {count[name]}" for name in SUITES]
+    return f"{java} dev.kedge.bench.StudyFloor {' '.join(given)}"
+
+
+def script(options, home):
+    return (
+        f"{sys.executable} {HERE}/yardsticks/study.py --base {home}/checkpoints/base --data {home}/data "
+        f"--epochs {options.epochs} --batch {options.batch} --threads {options.threads}"
+    )
+
+
+def in_turn(kedge, options, home):
+    """Rounds of all three, whose order turns, so that a machine whose speed drifts treats them alike."""
+    first = {"kedge": kedge.go()}
+    others = {"floor": Program(floor(options, home)), "script": Program(f"{script(options, home)} --into {home}/script")}
+    sides = {"kedge": kedge, **others}
+    rounds = []
+    for i in range(options.pairs):
+        order = list(sides) if i % 2 == 0 else list(reversed(sides))
+        found = first if i == 0 else {}
+        for name in order:
+            if name not in found:
+                found[name] = sides[name].go()
+        rounds.append(found)
+        print(json.dumps(found), flush=True)
+    for program in others.values():
+        program.quit()
+    return rounds, {name: program.about for name, program in others.items()}
+
+
+def row(what, ours, theirs, target=None):
+    ratios = [a / b for a, b in zip(ours, theirs)]
+    low, high = interval(ratios)
+    judged = ("", "") if target is None else (f"≤ {target}", verdict(low, high, target))
+    print(
+        f"| {what} | {statistics.median(ours):.4g} | {statistics.median(theirs):.4g} "
+        f"| {statistics.median(ratios):.3f} [{low:.3f}, {high:.3f}], {min(ratios):.3f} to {max(ratios):.3f} "
+        f"| {judged[0]} | {judged[1]} |"
+    )
+
+
+def table(rounds):
+    def of(side, number):
+        return [each[side][number] for each in rounds]
+
+    print("| | Kedge | other | ratio [95%], min to max | target | |\n| --- | --- | --- | --- | --- | --- |")
+    row("passes alone, seconds", of("kedge", "seconds"), of("floor", "seconds"), 1.15)
+    row("passes alone, CPU seconds", of("kedge", "cpu_seconds"), of("floor", "cpu_seconds"))
+    row("passes alone; of Kedge what stages compute, seconds", [sum(each.values()) for each in of("kedge", "computing")],
+        of("floor", "seconds"))
+    row("script, seconds", of("kedge", "seconds"), of("script", "seconds"))
+    row("script, CPU seconds", of("kedge", "cpu_seconds"), of("script", "cpu_seconds"))
+    row("script's disk, MB", of("kedge", "disk_mb"), of("script", "disk_mb"), 0.1)
+    row("its disk without what an epoch leaves, MB", of("kedge", "disk_mb"), of("script", "disk_without_epochs_mb"))
+    row("the same; of Kedge without the cache, which is bounded", of("kedge", "store_mb"), of("script", "disk_without_epochs_mb"))
+
+
+def trained(rounds, home):
+    """What both sides' trainings came to, each with its own draws: mean percentages over the rounds."""
+    count = {name: len(list((home / "data" / name).glob("*/*.jpg"))) for name in SUITES}
+    print("| trained, mean of the rounds | photo: Kedge | script | others: Kedge | script |\n| --- | --- | --- | --- | --- |")
+    for method in METHODS:
+        cells = []
+        for suites in (["photo"], [name for name in SUITES if name != "photo"]):
+            for side in ("kedge", "script"):
+                shares = [each[side]["right"][method]["1"][name] / count[name] for each in rounds for name in suites]
+                cells.append(f"{100 * statistics.mean(shares):.1f}")
+        print(f"| {method} | {' | '.join(cells)} |")
+
+
+def same_numbers(kedge, options, home):
+    """Whether the script counts the same right answers of Kedge's own checkpoints, at every α and in every suite."""
+    command = f"{script(options, home)} --tuned {home}/checkpoints"
+    theirs = json.loads(subprocess.run(shlex.split(command), check=True, stdout=subprocess.PIPE, text=True).stdout)
+    away = [
+        abs(kedge["right"][method][alpha][suite] - answers)
+        for method, line in theirs.items() for alpha, suites in line.items() for suite, answers in suites.items()
+    ]
+    print(f"{len(away)} accuracies of Kedge's checkpoints counted again: {sum(each > 0 for each in away)} differ, "
+          f"by {max(away)} answers at most")
+    return max(away) <= 1
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=pathlib.Path, help="{pretrain,train,test}/{photo,…}.tar")
+    parser.add_argument("--pairs", type=int, default=3, help="rounds")
+    parser.add_argument("--epochs", type=int, default=10)
+    parser.add_argument("--batch", type=int, default=64)
+    parser.add_argument("--learnt", type=int, help="pictures to learn from; all by default")
+    parser.add_argument("--pictures", type=int, help="of each suite; all by default")
+    parser.add_argument("--base-epochs", type=int, default=2)
+    parser.add_argument("--threads", type=int, default=2, help="of each side")
+    o = parser.parse_args()
+    os.environ.pop("KEDGE_SERVER", None)
+    with tempfile.TemporaryDirectory() as folder:
+        home = pathlib.Path(folder)
+        unpack(o.folder / "train" / "photo.tar", home / "data" / "train", o.learnt)
+        for style, name in zip(STYLES, SUITES):
+            unpack(o.folder / "test" / f"{style}.tar", home / "data" / name, o.pictures)
+        kedge = Kedge(o, home)
+        kedge.prepare()
+        rounds, about = in_turn(kedge, o, home)
+        print(f"{json.dumps(about)}\n{len(rounds)} rounds in turn")
+        table(rounds)
+        trained(rounds, home)
+        return 0 if same_numbers(rounds[0]["kedge"], o, home) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
