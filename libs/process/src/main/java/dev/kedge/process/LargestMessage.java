@@ -6,8 +6,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** The longest message that the server reads, as people are told of it. */
 @Dependent
 public final class LargestMessage {
-  private static final String QUARKUS_DEFAULT = "4194304";
-
   private final int bytes;
 
   /**
@@ -16,10 +14,7 @@ public final class LargestMessage {
    * @param bytes whole MiB are told
    */
   public LargestMessage(
-      @ConfigProperty(
-              name = "quarkus.grpc.server.max-inbound-message-size",
-              defaultValue = QUARKUS_DEFAULT)
-          int bytes) {
+      @ConfigProperty(name = "quarkus.grpc.server.max-inbound-message-size") int bytes) {
     this.bytes = bytes;
   }
 

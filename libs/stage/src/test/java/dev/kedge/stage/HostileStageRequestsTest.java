@@ -42,7 +42,7 @@ class HostileStageRequestsTest {
   private static final int REQUESTS = Integer.getInteger("kedge.fuzz.requests", 10_000);
   private static final long KEPT_BYTES = 24L << 20;
   private static final int LONGEST_BATCHES = 20;
-  private static final int LONGEST_BYTES = 4 << 20;
+  private static final int LONGEST_BYTES = 8 << 20;
 
   /** One request in so many is for a stage that is then computed. */
   private static final int RUNNABLE = 20;

@@ -87,6 +87,22 @@ class StageServiceTest {
   }
 
   @Test
+  void aStageOfManyInputsRuns() throws Exception {
+    RunRequest small = Requests.fresh();
+    StageSpec.Builder large = small.getSpec().toBuilder();
+    for (int i = 0; i < 20_000; i++) {
+      large
+          .getPrepareBuilder()
+          .addMerge(Input.newBuilder().setArtifact("sha256:" + "%064d".formatted(i)));
+    }
+    RunRequest request =
+        small.toBuilder().setSpec(large).setKey(StageKey.of(large.build())).build();
+
+    assertThat(request.getSerializedSize()).isGreaterThan(1 << 20);
+    assertThat(run(request).last().getResult().getArtifact()).isNotEmpty();
+  }
+
+  @Test
   void progressAndLogLinesArriveWhileTheStageRuns() throws Exception {
     executor.does(
         context -> {
