@@ -40,7 +40,7 @@ abstract class StoreContract {
 
   /** Where the project's store keeps files on their way. */
   Path scratch() {
-    return temp.resolve("cache/scratch/" + ProcessHandle.current().pid());
+    return temp.resolve("cache/scratch/process-" + ProcessHandle.current().pid());
   }
 
   static byte[] bytes(String text) {
