@@ -51,7 +51,7 @@ class StorageApiTest extends GatewayFixture {
     assertThat(again.getRemoving()).isTrue();
     assertThat(again.getKindsList())
         .extracting(CollectedGarbage.Kind::getKind)
-        .containsExactly("progress", "stage", "artifact", "blob", "spoilt");
+        .containsExactly("progress", "stage", "artifact", "blob", "spoilt", "arrival");
     CollectedGarbage.Kind blobs = again.getKinds(3);
     assertThat(blobs.getWaiting().getCount()).isEqualTo(1);
     assertThat(blobs.getWaiting().getBytes()).isEqualTo(8);
