@@ -144,7 +144,7 @@ public final class ExperimentView {
             .formatted(stage.getId(), stage.getState(), stage.getArtifact())
             .stripTrailing();
     List<String> parts = new ArrayList<>(List.of(head));
-    if (stage.getAfterCount() > 0) {
+    if (stage.getState() == Stage.State.WAITING && stage.getAfterCount() > 0) {
       parts.add("begins once these are over: " + String.join(", ", stage.getAfterList()));
     }
     if (stage.getState() == Stage.State.PARKED) {

@@ -113,9 +113,8 @@ public class Launching {
                         ExperimentIds.at(Instant.now()),
                         draft.get().setRequestId(requestId)));
     if (!isWhatIsAskedFor.test(launched)) {
-      throw Refusal.invalid(
+      throw Refusal.wrongState(
           "REQUEST_ID_USED",
-          "request_id",
           "'%s' was the request id of %s, which is another experiment: give this one a new id"
               .formatted(requestId, launched.getName()));
     }

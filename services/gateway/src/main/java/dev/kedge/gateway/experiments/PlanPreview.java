@@ -96,7 +96,7 @@ public class PlanPreview {
     if (found instanceof StageLookup.Intact) {
       return answer
           .setOutcome(Outcome.CACHED)
-          .setBecause("the result of key %s… is there and intact".formatted(key));
+          .setBecause("the result of key %s… is there, each file with its size".formatted(key));
     }
     if (found instanceof StageLookup.Broken broken) {
       return answer
