@@ -262,7 +262,8 @@ resources:
 {{- include "kedge.containerSecurity" . | nindent 0 }}
 terminationMessagePolicy: FallbackToLogsOnError
 volumeMounts:
-  - {name: work, mountPath: /tmp, subPath: tmp-worker}
+  # Its own: it loads native libraries from there, and the service reads files from outside.
+  - {name: worker, mountPath: /tmp}
   {{- include "kedge.files.mounts" (list .root "worker") | nindent 2 }}
 {{- end }}
 
