@@ -24,8 +24,6 @@ import java.util.List;
 record Aftermath(ObjectStore store, BlobCache cache, Path scratch, SoakLog log) {
   private static final int MOST_OBJECTS = 100_000;
 
-  private static final String RESULT = "/result.json";
-
   /**
    * Looks, and collects the garbage without a time of grace.
    *
@@ -70,9 +68,11 @@ record Aftermath(ObjectStore store, BlobCache cache, Path scratch, SoakLog log) 
     LaterReader reader = new LaterReader(store, project, cache, scratch);
     String stages = "projects/%s/stages/".formatted(project);
     for (ObjectInfo object : objects(stages)) {
-      if (object.key().endsWith(RESULT)) {
+      if (object.key().endsWith(CommittedResult.FILE)) {
         String key =
-            object.key().substring(stages.length(), object.key().length() - RESULT.length());
+            object
+                .key()
+                .substring(stages.length(), object.key().length() - CommittedResult.FILE.length());
         StageLookup found = project(project).results().find(key);
         if (found instanceof StageLookup.Intact intact) {
           reader

@@ -21,8 +21,6 @@ import java.util.stream.Stream;
  * replaced or deleted is known of, whoever looked at that moment.
  */
 final class CommitHistory {
-  private static final String RESULT = "/result.json";
-
   /** What is written again and again by design; its versions would fill the disk. */
   private static final List<String> NOT_KEPT =
       List.of(
@@ -79,7 +77,7 @@ final class CommitHistory {
                 .includeVersions(true)
                 .build())) {
       Item item = one.get();
-      if (item.objectName().endsWith(RESULT)) {
+      if (item.objectName().endsWith(CommittedResult.FILE)) {
         versions.add(new Version(item.objectName(), item.isDeleteMarker()));
       }
     }

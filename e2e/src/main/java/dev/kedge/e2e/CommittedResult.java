@@ -19,6 +19,9 @@ import java.util.stream.Stream;
  * @param readers kinds of the stages that will read it
  */
 record CommittedResult(String key, String artifact, Set<String> readers) {
+  /** What a stage's commit is called, in the folder of its key. */
+  static final String FILE = "/result.json";
+
   /** Kinds that read the base itself, whatever else they need. */
   private static final Set<String> READ_THE_BASE = Set.of("TRAIN", "FISHER", "AVERAGE");
 

@@ -26,7 +26,6 @@ import java.util.stream.StreamSupport;
 record ResultHarm(ObjectStore store, Path copies, Damage damage) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MOST_OBJECTS = 100_000;
-  private static final String RESULT = "/result.json";
 
   /** These read the store itself, whatever copies there are. */
   private static final String STREAMS = "AVERAGE";
@@ -61,7 +60,7 @@ record ResultHarm(ObjectStore store, Path copies, Damage damage) {
 
   private List<String> objects(String project, CommittedResult result) throws IOException {
     List<String> objects = new ArrayList<>();
-    objects.add(stages(project) + result.key() + RESULT);
+    objects.add(stages(project) + result.key() + CommittedResult.FILE);
     String list = "projects/%s/artifacts/%s.json".formatted(project, hex(result.artifact()));
     objects.add(list);
     Optional<String> largest =
@@ -85,15 +84,15 @@ record ResultHarm(ObjectStore store, Path copies, Damage damage) {
 
   /** Equal outputs of several stages are one artifact. */
   private Set<String> stages(String project, CommittedResult result, String object) {
-    if (object.endsWith(RESULT)) {
+    if (object.endsWith(CommittedResult.FILE)) {
       return Set.of(result.key());
     }
     String stages = stages(project);
     return store.list(stages, "", MOST_OBJECTS).stream()
         .map(ObjectInfo::key)
-        .filter(key -> key.endsWith(RESULT))
+        .filter(key -> key.endsWith(CommittedResult.FILE))
         .filter(key -> result.artifact().equals(artifact(key)))
-        .map(key -> key.substring(stages.length(), key.length() - RESULT.length()))
+        .map(key -> key.substring(stages.length(), key.length() - CommittedResult.FILE.length()))
         .collect(toSet());
   }
 

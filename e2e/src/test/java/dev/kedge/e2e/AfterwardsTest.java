@@ -2,63 +2,15 @@ package dev.kedge.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.kedge.embedded.EmbeddedS3;
 import dev.kedge.store.Artifact;
-import dev.kedge.store.Blob;
-import dev.kedge.store.BlobCache;
 import dev.kedge.store.Condition;
 import dev.kedge.store.ObjectInfo;
-import dev.kedge.store.ObjectStore;
-import dev.kedge.store.ProjectStore;
-import dev.kedge.store.S3Settings;
-import dev.kedge.store.StageResult;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is looked for in a store, and found where it is put there. */
-class AfterwardsTest {
-  private static final String KEY = "5".repeat(64);
-
-  @TempDir private static Path disk;
-  private static EmbeddedS3 s3;
-  private static ObjectStore store;
-
-  private String project;
-
-  @BeforeAll
-  static void start() {
-    s3 = EmbeddedS3.start(disk.resolve("s3"));
-    store =
-        ObjectStore.open(
-            S3Settings.of(
-                s3.endpoint(),
-                "kedge",
-                s3.credentials().accessKey(),
-                s3.credentials().secretKey()));
-  }
-
-  @AfterAll
-  static void stop() {
-    store.close();
-    s3.close();
-  }
-
-  @BeforeEach
-  void ownProject(TestInfo test) {
-    project = test.getTestMethod().orElseThrow().getName().toLowerCase(Locale.ROOT);
-  }
-
+class AfterwardsTest extends CommittedStage {
   @Test
   void whatNextAttemptsWouldReadFirstIsFound() throws Exception {
     put("lease.json", "{\"holder\": \"node/4711\", \"released\": false}");
@@ -108,8 +60,7 @@ class AfterwardsTest {
   @Test
   void aResultWithOtherBytesIsNotWholeThoughAllItsFilesAreThere() throws Exception {
     recordOfTheStage();
-    Blob file = committed("the weights");
-    String hex = file.digest().hex();
+    String hex = commit().files().get("weights").digest().hex();
     String blob = "projects/%s/blobs/sha256/%s/%s".formatted(project, hex.substring(0, 2), hex);
     store.put(blob, "the_weights".getBytes(StandardCharsets.UTF_8), Condition.ALWAYS);
 
@@ -119,21 +70,9 @@ class AfterwardsTest {
   @Test
   void aWholeResultIsNotWrongAfterwards() throws Exception {
     recordOfTheStage();
-    Blob unused = committed("the weights");
+    Artifact unused = commit();
 
     assertThat(wrongAfterwards()).isEmpty();
-  }
-
-  private Blob committed(String content) {
-    ProjectStore files = new ProjectStore(store, project, cache());
-    Blob file = files.blobs().put(content.getBytes(StandardCharsets.UTF_8));
-    var artifact = new Artifact("checkpoint", new TreeMap<>(Map.of("weights", file)));
-    var nothing = JsonNodeFactory.instance.objectNode();
-    var unused =
-        files
-            .results()
-            .commit(KEY, new StageResult(files.artifacts().put(artifact), nothing, nothing));
-    return file;
   }
 
   private void recordOfTheStage() {
@@ -146,10 +85,6 @@ class AfterwardsTest {
   private List<String> wrongAfterwards() throws InterruptedException {
     SoakLog log = new SoakLog(disk.resolve(project + ".log"));
     return new Aftermath(store, cache(), disk, log).wrong(project, List.of(), new Damage());
-  }
-
-  private BlobCache cache() {
-    return new BlobCache(disk.resolve(project), 1);
   }
 
   private void put(String name, String content) {

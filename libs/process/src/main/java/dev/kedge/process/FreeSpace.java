@@ -1,12 +1,14 @@
 package dev.kedge.process;
 
 import com.google.common.base.Ascii;
-import com.google.common.base.Throwables;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** How much fits on a disk. */
 public final class FreeSpace {
+  private static final int LONGEST_CAUSE_CHAIN = 20;
+
   private FreeSpace() {}
 
   /**
@@ -27,7 +29,8 @@ public final class FreeSpace {
    * so in exceptions of their own, so that only the system's words tell.
    */
   public static boolean ranOut(Throwable failure) {
-    return Throwables.getCausalChain(failure).stream()
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .limit(LONGEST_CAUSE_CHAIN)
         .map(cause -> Ascii.toLowerCase(String.valueOf(cause.getMessage())))
         .anyMatch(
             said -> Stream.of("no space left", "disk quota exceeded").anyMatch(said::contains));

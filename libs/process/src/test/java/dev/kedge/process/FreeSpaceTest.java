@@ -29,6 +29,13 @@ class FreeSpaceTest {
   }
 
   @Test
+  void causesThatGoRoundHaveAnEnd() {
+    IOException one = new IOException("one");
+    one.initCause(new IOException("other", one));
+    assertThat(FreeSpace.ranOut(one)).isFalse();
+  }
+
+  @Test
   void whatSaysNothingOrSomethingElseIsNone() {
     assertThat(FreeSpace.ranOut(new IOException())).isFalse();
     assertThat(FreeSpace.ranOut(new IOException("Connection reset"))).isFalse();
