@@ -82,7 +82,7 @@ class Kedge:
 
     def file(self, name, text, **values):
         path = self.home / f"{name}.yaml"
-        path.write_text(text.format(threads=self.o.threads, **values))
+        path.write_text(text.format(threads=self.o.threads // self.o.slots, **values))
         return str(path)
 
     def study(self, name, train, suites, epochs, alphas):
@@ -258,8 +258,10 @@ def main():
     parser.add_argument("--pictures", type=int, help="of each suite; all by default")
     parser.add_argument("--base-epochs", type=int, default=2)
     parser.add_argument("--threads", type=int, default=2, help="of each side")
+    parser.add_argument("--slots", type=int, default=2, help="stages of Kedge's at once, which share the threads")
     o = parser.parse_args()
     os.environ.pop("KEDGE_SERVER", None)
+    os.environ.update(KEDGE_WORKER_SLOTS=str(o.slots), KEDGE_STAGE_SLOTS=str(o.slots))
     with tempfile.TemporaryDirectory() as folder:
         home = pathlib.Path(folder)
         unpack(o.folder / "train" / "photo.tar", home / "data" / "train", o.learnt)

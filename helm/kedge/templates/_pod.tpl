@@ -170,8 +170,11 @@ securityContext:
     secretKeyRef: {name: {{ . }}, key: secret}
 {{- end }}
 {{- else }}
-# libtorch: few memory arenas, threads that sleep while they wait, nothing from the network.
+# libtorch: few memory arenas, of which a batch's memory stays for the next one; threads that sleep while they wait;
+# nothing from the network.
 - {name: MALLOC_ARENA_MAX, value: "2"}
+- {name: MALLOC_TRIM_THRESHOLD_, value: "67108864"}
+- {name: MALLOC_MMAP_THRESHOLD_, value: "33554432"}
 - {name: GOMP_SPINCOUNT, value: "1000"}
 - {name: DJL_OFFLINE, value: "true"}
 - {name: DJL_CACHE_DIR, value: /work/natives}
