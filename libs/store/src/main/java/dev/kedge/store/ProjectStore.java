@@ -146,7 +146,7 @@ public final class ProjectStore {
         records()
             .find(path)
             .orElseThrow(() -> new StoreException.NotFound("there is no " + root + path, null));
-    return new Packing(objects, root, record, companions);
+    return new Packing(objects, root, artifacts(), blobs(), record, companions);
   }
 
   private String stage(String stageKey) {

@@ -80,9 +80,22 @@ class ArchiveTest extends StoreContract {
   }
 
   @Test
-  void aBlobThatIsSpoiltIsNotPacked() {
+  void aResultThatIsSpoiltIsNotPackedUntilItIsMadeAnew() throws IOException {
+    byte[] archive = packed();
     spoil(keyEnding(Digest.of(bytes("what it made")).hex()));
-    assertThatThrownBy(this::packed).isInstanceOf(StoreException.Corrupt.class);
+    assertThatThrownBy(this::packed)
+        .isInstanceOf(StoreException.Corrupt.class)
+        .hasMessageContaining("was put aside");
+    assertThat(project.results().find(KEY))
+        .as("whoever asks for the stage makes it again")
+        .isInstanceOf(StageLookup.Broken.class);
+    assertThatThrownBy(this::packed)
+        .as("and meanwhile the archive would lack it")
+        .isInstanceOf(StoreException.Lost.class)
+        .hasMessageContaining("file of artifact " + output + " is not in the store");
+    artifact("what it made");
+    assertThat(project.results().find(KEY)).isInstanceOf(StageLookup.Intact.class);
+    assertThat(packed()).isEqualTo(archive);
   }
 
   @Test

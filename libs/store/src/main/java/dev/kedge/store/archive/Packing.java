@@ -1,9 +1,14 @@
 package dev.kedge.store.archive;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kedge.store.Artifact;
+import dev.kedge.store.ArtifactStore;
+import dev.kedge.store.Blob;
+import dev.kedge.store.BlobStore;
 import dev.kedge.store.CanonicalJson;
 import dev.kedge.store.Digest;
 import dev.kedge.store.ObjectStore;
+import dev.kedge.store.StoreException;
 import dev.kedge.store.VersionedRecord;
 import dev.kedge.store.garbage.RecordContents;
 import java.io.FilterOutputStream;
@@ -33,18 +38,29 @@ public final class Packing {
   private static final LocalDateTime BEGINNING = LocalDateTime.of(1980, 1, 1, 0, 0);
 
   private final ObjectStore objects;
+  private final BlobStore blobs;
   private final VersionedRecord record;
   private final JsonNode companions;
   private final List<Packed> contents;
 
   /**
-   * Finds all that the record names; nothing of it is read yet.
+   * Finds all that the record names; lists of files are read, and no file yet.
    *
    * @param root where the project lies, ends with {@code /}
+   * @param artifacts the project's
+   * @param blobs the project's
    * @param companions what else goes with it, for whoever unpacks it
+   * @throws dev.kedge.store.StoreException.Lost if a file is gone
    */
-  public Packing(ObjectStore objects, String root, VersionedRecord record, JsonNode companions) {
+  public Packing(
+      ObjectStore objects,
+      String root,
+      ArtifactStore artifacts,
+      BlobStore blobs,
+      VersionedRecord record,
+      JsonNode companions) {
     this.objects = objects;
+    this.blobs = blobs;
     this.record = record;
     this.companions = companions;
     List<Packed> all =
@@ -62,6 +78,33 @@ public final class Packing {
         all.stream()
             .filter(one -> one.kind() != EntryKind.EVENT || done.contains(one.subject()))
             .toList();
+    requireWhole(artifacts);
+  }
+
+  private void requireWhole(ArtifactStore artifacts) {
+    Set<Blob> there =
+        contents.stream()
+            .filter(one -> one.kind() == EntryKind.BLOB)
+            .map(Packed::blob)
+            .collect(Collectors.toSet());
+    contents.stream()
+        .filter(one -> one.kind() == EntryKind.ARTIFACT)
+        .map(list -> new Digest(list.subject()))
+        .forEach(list -> requireFiles(list, artifacts.get(list), there));
+  }
+
+  private static void requireFiles(Digest list, Artifact artifact, Set<Blob> there) {
+    artifact
+        .files()
+        .forEach(
+            (name, blob) -> {
+              if (!there.contains(blob)) {
+                throw new StoreException.Lost(
+                    new StoreException.NotFound(
+                        "%s of artifact %s is not in the store, or not whole".formatted(name, list),
+                        null));
+              }
+            });
   }
 
   /** Bytes of all that is packed; the archive has some more. */
@@ -72,7 +115,8 @@ public final class Packing {
   /**
    * Writes the archive.
    *
-   * @throws dev.kedge.store.StoreException.Corrupt if a blob is not what it should be
+   * @throws dev.kedge.store.StoreException.Corrupt if a blob is not what it should be; it is put
+   *     aside
    * @throws IOException if it cannot be written
    */
   public void writeTo(OutputStream out) throws IOException {
@@ -112,7 +156,10 @@ public final class Packing {
         new DigestInputStream(objects.open(object.key(), 0, object.size()), hash)) {
       in.transferTo(out);
     }
-    object.requireSound(Digest.finish(hash));
+    Digest read = Digest.finish(hash);
+    if (object.kind() == EntryKind.BLOB) {
+      blobs.requireSound(object.blob(), read);
+    }
   }
 
   /** The archive ends, what it is written to does not. */
