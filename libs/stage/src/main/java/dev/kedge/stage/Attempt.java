@@ -86,6 +86,11 @@ final class Attempt implements StageContext, AutoCloseable {
     }
   }
 
+  /** Whether there is saved progress to go on from. */
+  boolean goesOn() {
+    return resumption.isPresent();
+  }
+
   /** Seconds of computing, earlier attempts that led here included. */
   ComputeClock clock() {
     return clock;

@@ -11,6 +11,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * Who wants a stage. A requester that withdraws counts no more at once; one whose last call broke
@@ -21,6 +22,7 @@ final class Requesters {
   private static final class Calls {
     final Set<Subscription> open = new HashSet<>();
     int arrivals;
+    long goneNanos;
   }
 
   private final Map<String, Calls> wanting = new HashMap<>();
@@ -29,23 +31,27 @@ final class Requesters {
   private final Executor threads;
   private final BooleanSupplier wantedElsewhere;
   private final StopSignal stop;
+  private final Consumer<String> tell;
 
   /**
    * Raises the signal once nobody is left.
    *
    * @param wantedElsewhere may take its time; asked on one of the threads
+   * @param tell takes a line for those who follow the stage
    */
   Requesters(
       Duration grace,
       ScheduledExecutorService timer,
       Executor threads,
       BooleanSupplier wantedElsewhere,
-      StopSignal stop) {
+      StopSignal stop,
+      Consumer<String> tell) {
     this.grace = grace;
     this.timer = timer;
     this.threads = threads;
     this.wantedElsewhere = wantedElsewhere;
     this.stop = stop;
+    this.tell = tell;
   }
 
   /** Adds a call; refuses it, with false, once nobody was left and the stage is stopping. */
@@ -54,15 +60,26 @@ final class Requesters {
       return false;
     }
     Calls calls = wanting.computeIfAbsent(requester, name -> new Calls());
+    if (calls.arrivals > 0 && calls.open.isEmpty()) {
+      tellOfReturn(calls);
+    }
     calls.open.add(call);
     calls.arrivals++;
     return true;
+  }
+
+  private void tellOfReturn(Calls calls) {
+    Duration gone = Duration.ofNanos(System.nanoTime() - calls.goneNanos);
+    tell.accept(
+        "whoever asked for it was gone for %d s and asks again; the work went on meanwhile"
+            .formatted(gone.toSeconds()));
   }
 
   synchronized void vanish(String requester, Subscription call) {
     Calls calls = wanting.get(requester);
     boolean lastCall = calls != null && calls.open.remove(call) && calls.open.isEmpty();
     if (lastCall) {
+      calls.goneNanos = System.nanoTime();
       await(requester, calls);
     }
   }

@@ -33,7 +33,8 @@ final class StageLife {
     Duration grace = engine.settings().callerGrace();
     var elsewhere =
         new WantedElsewhere(project.store().interest(request.id().key()), grace, voice::info);
-    this.requesters = new Requesters(grace, engine.timer(), engine.threads(), elsewhere, stop);
+    this.requesters =
+        new Requesters(grace, engine.timer(), engine.threads(), elsewhere, stop, voice::info);
     var tenure = new Tenure(events, recorder, voice, stop, engine.settings().renewEvery());
     this.work = new StageWork(request, executor, project, engine, trace, log, voice, stop, tenure);
   }

@@ -70,11 +70,12 @@ final class StageWork {
       showInterest();
       return Ending.held(held);
     }
-    Lease lease = ((Claim.Won) claim).lease();
+    Claim.Won won = (Claim.Won) claim;
+    Lease lease = won.lease();
     log.attempt(lease.epoch());
     trace.attempt(lease.epoch());
     engine.metrics().claimed(request.kind(), lease.epoch());
-    return tenure.hold(lease, keeper -> underLease(lease, keeper, own));
+    return tenure.hold(lease, keeper -> underLease(won, keeper, own));
   }
 
   private Claim claim(NumericsProfile own) {
@@ -91,7 +92,8 @@ final class StageWork {
     }
   }
 
-  private Ending underLease(Lease lease, LeaseKeeper keeper, NumericsProfile own) throws Exception {
+  private Ending underLease(Claim.Won won, LeaseKeeper keeper, NumericsProfile own)
+      throws Exception {
     // Whoever held the lease before may have committed between the look and the claim.
     Optional<CommittedStage> committed = committed();
     if (committed.isPresent()) {
@@ -100,19 +102,30 @@ final class StageWork {
     patience
         .with(() -> commits.damage(key))
         .ifPresent(damage -> voice.warn("runs again: its committed result lacks " + damage));
-    CommittedStage made = computeAndCommit(lease, keeper, own);
+    CommittedStage made = computeAndCommit(won, keeper, own);
     discardProgress();
     return Ending.result(made, false);
   }
 
-  private CommittedStage computeAndCommit(Lease lease, LeaseKeeper keeper, NumericsProfile own)
+  private CommittedStage computeAndCommit(Claim.Won won, LeaseKeeper keeper, NumericsProfile own)
       throws Exception {
+    Lease lease = won.lease();
     try (Workspace workspace = new Workspace(project.store(), engine.settings().scratch());
         Attempt attempt = attempt(lease, own, workspace)) {
+      won.lost().ifPresent(gone -> voice.warn(loss(gone, lease, attempt)));
       StageOutput output = compute(attempt);
       double seconds = attempt.clock().seconds();
       return trace.step("commit", () -> commit(output, seconds, attempt, lease, keeper));
     }
+  }
+
+  private static String loss(Claim.Held gone, Lease lease, Attempt attempt) {
+    return "attempt %d was lost: %s fell silent; attempt %d %s"
+        .formatted(
+            gone.epoch(),
+            gone.holder(),
+            lease.epoch(),
+            attempt.goesOn() ? "goes on from what it had saved" : "begins anew: nothing was saved");
   }
 
   private CommittedStage commit(

@@ -129,10 +129,34 @@ class StageFaultsTest {
 
     StageEvent first = here.run(request).last();
     Thread.sleep(StageProcess.TTL.toMillis() + 100);
-    StageEvent second = here.run(request).last();
+    Caller second = here.run(request);
 
     assertThat(first.getHeld().getHolder()).isEqualTo("dead");
-    assertThat(second.hasResult()).isTrue();
+    assertThat(second.last().hasResult()).isTrue();
+    assertThat(logLines(second))
+        .contains("attempt 1 was lost: dead fell silent; attempt 2 begins anew: nothing was saved");
+  }
+
+  @Test
+  void aTakeoverOfSavedProgressSaysWhoWasLostAndThatItGoesOn() throws Exception {
+    here.executor.does(
+        context -> {
+          saveStep(context, "1");
+          return until(done).execute(context);
+        });
+    there.executor.does(ScriptedExecutor::text);
+    RunRequest request = Requests.fresh();
+    here.run(request).await(StageEvent::hasProgress);
+    here.close();
+    takeTheLease(request);
+    there.run(request).last();
+    Thread.sleep(StageProcess.TTL.toMillis() + 100);
+    Caller next = there.run(request);
+
+    assertThat(next.last().hasResult()).isTrue();
+    assertThat(logLines(next))
+        .contains(
+            "attempt 1 was lost: thief fell silent; attempt 2 goes on from what it had saved");
   }
 
   private void leaveADeadHoldersLease(RunRequest request) {
@@ -195,9 +219,11 @@ class StageFaultsTest {
     Caller first = here.run(request);
     first.await(StageEvent::hasProgress);
     here.close();
-    StageResult result = there.run(request).last().getResult();
+    Caller second = there.run(request);
+    StageResult result = second.last().getResult();
 
     assertThat(first.failure()).hasMessageContaining("SHUTDOWN");
+    assertThat(logLines(second)).as("it let go").noneMatch(line -> line.contains("was lost"));
     assertThat(result.getComputeSeconds()).isGreaterThan(0.3);
     assertThat(there.executor.runs()).isEqualTo(1);
     assertThat(committed(request).lineage().attempts()).isEqualTo(2);
@@ -443,6 +469,8 @@ class StageFaultsTest {
 
     assertThat(back.last().hasResult()).isTrue();
     assertThat(back.events()).allMatch(event -> !event.getCursor().equals(seen.getCursor()));
+    assertThat(logLines(back))
+        .anyMatch(line -> line.endsWith("asks again; the work went on meanwhile"));
     assertThat(here.executor.runs()).isEqualTo(1);
   }
 

@@ -44,20 +44,24 @@ public final class Leases {
     String id = UUID.randomUUID().toString();
     if (current.isEmpty()) {
       LeaseDocument first = new LeaseDocument(1, id, holder, 0, false, profile);
-      return write(object, first, Condition.IF_ABSENT);
+      return write(object, first, Condition.IF_ABSENT, Optional.empty());
     }
     Read found = current.get();
     if (!found.document().released() && !isExpired(stageKey, found.etag())) {
       return held(found.document());
     }
     return write(
-        object, found.document().takenOver(id, holder), Condition.ifUnchanged(found.etag()));
+        object,
+        found.document().takenOver(id, holder),
+        Condition.ifUnchanged(found.etag()),
+        Optional.of(found.document()).filter(before -> !before.released()).map(Leases::held));
   }
 
-  private Claim write(LeaseObject object, LeaseDocument document, Condition condition) {
+  private static Claim write(
+      LeaseObject object, LeaseDocument document, Condition condition, Optional<Claim.Held> lost) {
     Optional<String> etag = object.write(document, condition);
     if (etag.isPresent()) {
-      return new Claim.Won(new Lease(object, document, etag.get()));
+      return new Claim.Won(new Lease(object, document, etag.get()), lost);
     }
     return object
         .read()
