@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** Committed stages of one project, with their lineage. */
-record Commits(StageResults results) {
+public record Commits(StageResults results) {
   /** The stage, if it was committed and its artifact is still intact. */
-  Optional<CommittedStage> find(String key) {
+  public Optional<CommittedStage> find(String key) {
     return results.find(key) instanceof StageLookup.Intact intact
         ? Optional.of(ResultDocument.read(key, intact.result()))
         : Optional.empty();

@@ -1,5 +1,6 @@
 package dev.kedge.stage;
 
+import dev.kedge.stage.v1.StageResult;
 import java.util.Map;
 
 /**
@@ -20,5 +21,20 @@ public record CommittedStage(
   /** Copies the metrics. */
   public CommittedStage {
     metrics = Map.copyOf(metrics);
+  }
+
+  /**
+   * What whoever asks for the stage is told.
+   *
+   * @param cached whether it was there when it was asked for
+   */
+  public StageResult answer(boolean cached) {
+    return StageResult.newBuilder()
+        .setKey(key)
+        .setArtifact(artifact)
+        .setCached(cached)
+        .setComputeSeconds(computeSeconds)
+        .putAllMetrics(metrics)
+        .build();
   }
 }

@@ -2,7 +2,6 @@ package dev.kedge.stage;
 
 import dev.kedge.stage.v1.Held;
 import dev.kedge.stage.v1.StageEvent;
-import dev.kedge.stage.v1.StageResult;
 import dev.kedge.store.Claim;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
@@ -20,16 +19,9 @@ record Ending(Outcome outcome, Consumer<StreamObserver<StageEvent>> last) {
 
   /** With a committed stage. */
   static Ending result(CommittedStage stage, boolean cached) {
-    StageResult.Builder message =
-        StageResult.newBuilder()
-            .setKey(stage.key())
-            .setArtifact(stage.artifact())
-            .setCached(cached)
-            .setComputeSeconds(stage.computeSeconds())
-            .putAllMetrics(stage.metrics());
     return with(
         cached ? Outcome.CACHED : Outcome.COMMITTED,
-        StageEvent.newBuilder().setResult(message).build());
+        StageEvent.newBuilder().setResult(stage.answer(cached)).build());
   }
 
   /** With the name of who holds the lease. */

@@ -11,6 +11,7 @@ import dev.kedge.stage.v1.StageResult;
 import dev.kedge.stage.v1.StageSpec;
 import dev.kedge.v1.Allowance;
 import dev.kedge.v1.Experiment;
+import dev.kedge.v1.NextTry;
 import dev.kedge.v1.Operation;
 import dev.kedge.v1.PauseCause;
 import dev.kedge.v1.Stage;
@@ -180,6 +181,19 @@ final class Board {
   /** Whether the stage is next to begin but for its project's limit. */
   void waitsForPermit(String id, boolean waits) {
     rows.put(rows.get(id).toBuilder().setWaitsForPermit(waits));
+  }
+
+  /**
+   * A waiting stage is asked for again at a time.
+   *
+   * @param after what the last try came to; empty where another service has the stage
+   */
+  void triesAgain(String id, Timestamp time, Optional<StageError> after) {
+    if (rows.state(id) == Stage.State.WAITING) {
+      NextTry.Builder next = NextTry.newBuilder().setTime(time);
+      after.ifPresent(next::setAfter);
+      rows.put(rows.get(id).toBuilder().setNextTry(next));
+    }
   }
 
   /** The stage has to wait for a slot, a machine, or another try; a cancelled one does not. */

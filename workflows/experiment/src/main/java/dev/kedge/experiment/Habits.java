@@ -9,9 +9,10 @@ import java.util.Set;
  *
  * @param mended whether it began with what was mended
  * @param tidy whether it began with what was mended next
+ * @param informed whether it began with what was mended after that
  * @param history how long its history may become, if it began with what was mended first
  */
-record Habits(boolean mended, boolean tidy, HistoryLimit history) {
+record Habits(boolean mended, boolean tidy, boolean informed, HistoryLimit history) {
   /**
    * Since then what is retried while the rest is stopping can be stopped again, more reasons of
    * parked stages are known to be for want of what is made anew, pauses are scattered, and
@@ -25,9 +26,15 @@ record Habits(boolean mended, boolean tidy, HistoryLimit history) {
    */
   private static final String TIDY = "permits-obsolete-work-and-late-words";
 
+  /**
+   * Since then a result that is there is found before its stage asks for a permit and a worker, and
+   * the record says when a stage is tried again.
+   */
+  private static final String INFORMED = "results-are-looked-for-and-tries-are-told";
+
   /** Of this workflow. To be asked first of all: it yields, and nothing else is under way then. */
   static Habits ask(HistoryLimit history) {
-    return new Habits(has(MENDED), has(TIDY), history);
+    return new Habits(has(MENDED), has(TIDY), has(INFORMED), history);
   }
 
   private static boolean has(String change) {

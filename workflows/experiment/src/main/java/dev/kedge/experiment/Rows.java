@@ -21,6 +21,9 @@ final class Rows {
   }
 
   void put(Stage.Builder row) {
+    if (row.getState() != Stage.State.WAITING) {
+      row.clearNextTry();
+    }
     rows.put(row.getId(), row.build());
     changed.add(row.getId());
     moves++;
@@ -35,6 +38,7 @@ final class Rows {
             .clearKey()
             .clearArtifact()
             .clearCached()
+            .clearNextTry()
             .clearEndTime());
   }
 

@@ -59,6 +59,7 @@ public final class StagedExperiment implements ExperimentWorkflow {
   private Board board;
   private Operator operator;
   private LimitWatch limits;
+  private ResultDesk results;
   private PermitHolder permits;
   private boolean awake;
   private boolean stopping;
@@ -79,6 +80,7 @@ public final class StagedExperiment implements ExperimentWorkflow {
     board = open(records.load(experiment));
     limits = new LimitWatch(board);
     operator = new Operator(board);
+    results = new ResultDesk(habits);
     permits = new PermitHolder(board, habits);
     boolean ended = false;
     while (!ended) {
@@ -155,7 +157,7 @@ public final class StagedExperiment implements ExperimentWorkflow {
   }
 
   private void start(PlannedStage stage) {
-    var run = new StageRun(board, permits, past, habits, name, stage);
+    var run = new StageRun(board, results, permits, past, habits, name, stage);
     CancellationScope scope =
         Workflow.newCancellationScope(() -> Async.procedure(() -> runToEnd(stage.id(), run)));
     running.put(stage.id(), scope);

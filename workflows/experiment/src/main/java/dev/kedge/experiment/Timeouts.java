@@ -20,6 +20,9 @@ final class Timeouts {
   /** Looking after thousands of results takes some requests for each. */
   private static final Duration VERIFICATION = Duration.ofMinutes(30);
 
+  /** A result is a small object and a look at each of its files. */
+  private static final Duration LOOK = Duration.ofSeconds(30);
+
   /** Whoever polls takes a question up in milliseconds; the service has half of this to answer. */
   private static final Duration ANSWER = Duration.ofSeconds(5);
 
@@ -36,6 +39,15 @@ final class Timeouts {
         .setHeartbeatTimeout(HEARTBEAT)
         .setStartToCloseTimeout(LONGEST_STAGE)
         .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
+        .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(1).build())
+        .build();
+  }
+
+  /** Tried once: nothing depends on the answer but how soon the stage is done. */
+  static ActivityOptions look() {
+    return ActivityOptions.newBuilder()
+        .setTaskQueue(TaskQueues.EXPERIMENTS)
+        .setStartToCloseTimeout(LOOK)
         .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(1).build())
         .build();
   }

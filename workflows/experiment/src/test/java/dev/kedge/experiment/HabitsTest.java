@@ -17,6 +17,7 @@ class HabitsTest {
   @Test
   void whatBeganBeforePausesWereScatteredPausesAsItDid() {
     Duration pause = Duration.ofSeconds(8);
-    assertThat(new Habits(false, false, new HistoryLimit()).scattered(pause)).isEqualTo(pause);
+    assertThat(new Habits(false, false, false, new HistoryLimit()).scattered(pause))
+        .isEqualTo(pause);
   }
 }

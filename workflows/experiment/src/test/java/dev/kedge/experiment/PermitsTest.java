@@ -47,6 +47,20 @@ class PermitsTest {
   }
 
   @Test
+  void whatIsThereWaitsForNoPermit() {
+    ExperimentName first = hand.launchIn("b");
+    hand.results.keep(hand.await(first));
+    hand.results.missNext(hand.records.stage(first, "prepare-t").getKey());
+    hand.results.missNext(hand.records.stage(first, "prepare-e").getKey());
+    CountDownLatch end = new CountDownLatch(1);
+    ExperimentName holder = launchThatHoldsAll(end);
+    Experiment ended = hand.await(hand.launchIn("a"));
+    assertThat(ended.getStagesList()).allMatch(Stage::getCached);
+    end.countDown();
+    hand.await(holder);
+  }
+
+  @Test
   @EnabledIfEnvironmentVariable(
       named = Stagehand.REAL_TEMPORAL,
       matches = ".+",
@@ -68,8 +82,9 @@ class PermitsTest {
   private ExperimentName launchThatHoldsAll(CountDownLatch end) {
     hand.stages.waitNext("prepare-t", end);
     hand.stages.waitNext("prepare-e", end);
+    int before = hand.stages.askedInAll();
     ExperimentName holder = hand.launchIn("a");
-    hand.until(() -> hand.stages.askedInAll() == LIMIT);
+    hand.until(() -> hand.stages.askedInAll() == before + LIMIT);
     return holder;
   }
 

@@ -2,10 +2,13 @@ package dev.kedge.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.google.protobuf.util.Timestamps;
 import dev.kedge.v1.Experiment;
 import dev.kedge.v1.Limits;
+import dev.kedge.v1.NextTry;
 import dev.kedge.v1.Operation;
 import dev.kedge.v1.Stage;
 import dev.kedge.v1.StageError;
@@ -48,6 +51,44 @@ class StagedExperimentTest {
         .allMatch(stage -> stage.getMetricsOrThrow("accuracy") == 0.5);
     assertThat(hand.stages.askedInAll()).isEqualTo(ended.getStagesCount());
     assertThat(ended.hasEndTime()).isTrue();
+  }
+
+  @Test
+  void whatIsThereWaitsForNoWorker() {
+    hand.results.keep(hand.await(hand.launch()));
+    hand.stopWorkers();
+    Experiment ended = hand.await(hand.launch());
+    assertThat(ended.getState()).isEqualTo(Experiment.State.SUCCEEDED);
+    assertThat(ended.getStagesList())
+        .allMatch(Stage::getCached)
+        .allMatch(Stage::hasStartTime)
+        .allMatch(stage -> stage.getAttempts() == 1)
+        .allMatch(stage -> stage.getComputeSeconds() == 60)
+        .as("it was paid for by the first")
+        .allMatch(stage -> stage.getComputedCount() == 0);
+    assertThat(hand.stages.askedInAll()).isEqualTo(ended.getStagesCount());
+    assertThat(hand.results.looks()).isEqualTo(2 * ended.getStagesCount());
+  }
+
+  @Test
+  void whatCannotBeLookedForIsLeftToTheWorkers() {
+    hand.results.loseSight();
+    assertThat(hand.await(hand.launch()).getState()).isEqualTo(Experiment.State.SUCCEEDED);
+  }
+
+  @Test
+  void whatALostWorkerCommittedIsFoundAndIsNotCached() {
+    ExperimentName first = hand.launch();
+    hand.results.keep(hand.await(first));
+    hand.results.missNext(hand.records.stage(first, "train-l2").getKey());
+    hand.stages.fallSilentNext("train-l2", 10);
+    ExperimentName name = hand.launch();
+    assertThat(hand.await(name).getState()).isEqualTo(Experiment.State.SUCCEEDED);
+    Stage found = hand.records.stage(name, "train-l2");
+    assertThat(found.getCached()).as("it was made for this experiment").isFalse();
+    assertThat(found.getAttempts()).isEqualTo(2);
+    assertThat(found.getComputedMap()).containsExactly(entry(found.getKey(), 60.0));
+    assertThat(hand.stages.asked("train-l2")).hasSize(2);
   }
 
   @Test
@@ -211,17 +252,47 @@ class StagedExperimentTest {
   }
 
   @Test
+  void aCallThatNobodyWaitsForAnyMoreIsStillDoneOnceAnOrchestratorRuns() throws Exception {
+    hand.stages.failNext("train-l2", "BAD_LAMBDA", "USER", false);
+    ExperimentName name = hand.launch();
+    hand.await(name);
+    hand.stopOrchestrator();
+    Thread caller =
+        new Thread(
+            () ->
+                assertThatThrownBy(() -> experiments.retry(name, "train-l2", Map.of(), "ann"))
+                    .isNotNull());
+    caller.start();
+    caller.join(Duration.ofSeconds(2).toMillis());
+    caller.interrupt();
+    caller.join();
+    hand.killOrchestrator();
+    until(() -> hand.records.get(name).getState() == Experiment.State.SUCCEEDED);
+    assertThat(hand.records.get(name).getOperationsList())
+        .extracting(Operation::getAction)
+        .containsExactly("retry train-l2");
+  }
+
+  @Test
   void aTransientFailureIsTriedAgain() {
     hand.stages.failNext("train-l2", "DISK_FULL", "RESOURCES", true);
     ExperimentName name = hand.launch();
+    until(() -> hand.records.stage(name, "train-l2").hasNextTry());
+    NextTry next = hand.records.stage(name, "train-l2").getNextTry();
+    assertThat(next.getAfter().getReason()).isEqualTo("DISK_FULL");
     assertThat(hand.await(name).getState()).isEqualTo(Experiment.State.SUCCEEDED);
     assertThat(hand.stages.asked("train-l2")).hasSize(2);
+    assertThat(hand.records.get(name).getStagesList()).noneMatch(Stage::hasNextTry);
   }
 
   @Test
   void aHeldStageIsFollowed() {
     hand.stages.holdNext("train-l2");
     ExperimentName name = hand.launch();
+    until(() -> hand.records.stage(name, "train-l2").hasNextTry());
+    NextTry next = hand.records.stage(name, "train-l2").getNextTry();
+    assertThat(next.hasAfter()).isFalse();
+    assertThat(Timestamps.compare(next.getTime(), Timestamps.now())).isPositive();
     assertThat(hand.await(name).getState()).isEqualTo(Experiment.State.SUCCEEDED);
     assertThat(hand.stages.asked("train-l2")).hasSize(2);
   }

@@ -39,6 +39,7 @@ final class Stagehand implements AutoCloseable {
   static final String REAL_TEMPORAL = "KEDGE_TEST_TEMPORAL";
 
   final RecordsInMemory records = new RecordsInMemory();
+  final ResultsInMemory results = new ResultsInMemory();
   final ScriptedStages stages = new ScriptedStages();
   private Optional<EmbeddedTemporal> server = Optional.empty();
   private final int limit;
@@ -117,7 +118,8 @@ final class Stagehand implements AutoCloseable {
     worker.registerWorkflowImplementationFactory(
         ExperimentWorkflow.class, () -> new StagedExperiment(history));
     worker.registerWorkflowImplementationTypes(ProjectPermits.class);
-    worker.registerActivitiesImplementations(records, new HeartbeatUse(), new PermitDesk(limit));
+    worker.registerActivitiesImplementations(
+        records, results, new HeartbeatUse(), new PermitDesk(limit));
     orchestrator.start();
   }
 
@@ -148,6 +150,12 @@ final class Stagehand implements AutoCloseable {
         StageKind.SELECT,
         StageKind.AVERAGE,
         StageKind.REPORT);
+  }
+
+  /** Nobody takes up stages. */
+  void stopWorkers() {
+    workers.shutdownNow();
+    workers.awaitTermination(10, TimeUnit.SECONDS);
   }
 
   /** Nobody takes up workflows. */

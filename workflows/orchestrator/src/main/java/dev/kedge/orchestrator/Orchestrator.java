@@ -39,6 +39,7 @@ public class Orchestrator {
 
   private final WorkflowClient client;
   private final ExperimentRecords records;
+  private final CommittedResults results;
   private final Webhook webhook;
   private final Reconciler reconciler;
   private final OrchestratorConfig config;
@@ -51,12 +52,14 @@ public class Orchestrator {
   public Orchestrator(
       WorkflowClient client,
       ExperimentRecords records,
+      CommittedResults results,
       Webhook webhook,
       Reconciler reconciler,
       OrchestratorConfig config,
       @ConfigProperty(name = "quarkus.application.version") String version) {
     this.client = client;
     this.records = records;
+    this.results = results;
     this.webhook = webhook;
     this.reconciler = reconciler;
     this.config = config;
@@ -64,6 +67,7 @@ public class Orchestrator {
   }
 
   void start(@Observes StartupEvent up) {
+    RefusalLines.install();
     workers = WorkerFactory.newInstance(client);
     Worker worker =
         workers.newWorker(
@@ -75,7 +79,8 @@ public class Orchestrator {
         StagedExperiment.class, ProjectPermits.class, NoticeDelivery.class);
     worker.registerWorkflowImplementationFactory(
         InspectionWorkflow.class, () -> new ServiceInspection(version));
-    worker.registerActivitiesImplementations(records, new HeartbeatUse(), permits(), webhook);
+    worker.registerActivitiesImplementations(
+        records, results, new HeartbeatUse(), permits(), webhook);
     Temporal.await(client);
     workers.start();
     rounds =

@@ -1,6 +1,8 @@
 package dev.kedge.orchestrator;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.Any;
 import com.google.rpc.Code;
 import com.google.rpc.ErrorInfo;
@@ -25,7 +27,9 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -101,14 +105,21 @@ final class CommittingStageService extends StageServiceImplBase implements AutoC
         .results()
         .commit(
             request.getKey(),
-            new StageResult(
-                artifact,
-                JsonNodeFactory.instance.objectNode(),
-                JsonNodeFactory.instance.objectNode()));
+            new StageResult(artifact, lineage(request), JsonNodeFactory.instance.objectNode()));
     return dev.kedge.stage.v1.StageResult.newBuilder()
         .setKey(request.getKey())
         .setArtifact(artifact.toString())
         .build();
+  }
+
+  private static JsonNode lineage(RunRequest request) {
+    ObjectNode spec = JsonNodeFactory.instance.objectNode();
+    spec.putObject(request.getSpec().getStageCase().name().toLowerCase(Locale.ROOT));
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("committed", Instant.now().toString())
+        .<ObjectNode>set("spec", spec)
+        .set("profile", JsonNodeFactory.instance.objectNode());
   }
 
   private static RuntimeException mistake() {

@@ -124,6 +124,7 @@ class NoticesTest {
 
     Notice paused = next().notice();
     assertThat(paused.getType()).isEqualTo("experiment.paused");
+    assertThat(paused.getData().getActor()).isEqualTo("kedge");
     assertThat(paused.getData().getPauseCause().getReason()).isEqualTo("TIME_OVER");
     assertThat(paused.getData().getPauseCause().getMessage())
         .contains("kedge resume " + name.id() + " --finish-within-hours");
@@ -131,6 +132,25 @@ class NoticesTest {
     platform.experiments().resume(name, Limits.newBuilder().setFinishWithinHours(1).build(), "ann");
     assertThat(next().notice().getType()).isEqualTo("experiment.succeeded");
     assertThat(platform.get(name).hasPauseCause()).isFalse();
+  }
+
+  @Test
+  void whoListensIsToldWhoHasStoppedIt() throws Exception {
+    answersYet = true;
+    platform.service.silenceNext(name, "train-l2");
+    platform.record(name);
+    while (platform.stage(name, "train-l2").getState() != Stage.State.RUNNING) {
+      Thread.sleep(50);
+    }
+
+    platform.experiments().pause(name, "ann");
+    Notice paused = next().notice();
+    assertThat(paused.getType()).isEqualTo("experiment.paused");
+    assertThat(paused.getData().getActor()).isEqualTo("ann");
+    platform.experiments().cancel(name, "bob");
+    Notice cancelled = next().notice();
+    assertThat(cancelled.getType()).isEqualTo("experiment.cancelled");
+    assertThat(cancelled.getData().getActor()).isEqualTo("bob");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.kedge.orchestrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kedge.experiment.ExperimentName;
 import dev.kedge.v1.Experiment;
@@ -43,6 +44,21 @@ class OrchestratorTest {
     assertThat(platform.get(name).getStagesList())
         .allMatch(stage -> stage.getState() == Stage.State.SUCCEEDED)
         .allMatch(stage -> stage.getAttempts() == 1);
+  }
+
+  @Test
+  void whatAnotherExperimentMadeIsFoundWithoutAWorker() {
+    platform.record(name);
+    awaitState(Experiment.State.SUCCEEDED);
+    ExperimentName again = Platform.newName();
+    Experiment alike = Platform.experiment(name, Limits.getDefaultInstance());
+    platform.record(again, alike.toBuilder().setName(again.toString()).build());
+    until(() -> platform.get(again).getState() == Experiment.State.SUCCEEDED);
+    assertThat(platform.get(again).getStagesList())
+        .allMatch(Stage::getCached)
+        .allMatch(stage -> platform.service.timesAsked(again, stage.getId()) == 0)
+        .extracting(Stage::getArtifact)
+        .isEqualTo(platform.get(name).getStagesList().stream().map(Stage::getArtifact).toList());
   }
 
   @Test
@@ -103,6 +119,29 @@ class OrchestratorTest {
     awaitState(Experiment.State.SUCCEEDED);
     until(() -> gauge("kedge.experiments", "attention") == 0);
     assertThat(attemptsThatEndedWith("result")).isGreaterThanOrEqualTo(5);
+  }
+
+  @Test
+  void aRefusedCallIsALineWithoutATrace() {
+    platform.service.mistakeNext(name, "train-l2");
+    platform.record(name);
+    awaitState(Experiment.State.ATTENTION);
+    var lines = new Lines();
+    lines.listen();
+    try {
+      assertThatThrownBy(() -> platform.experiments().skip(name, "train-full", "ann"))
+          .hasMessageContaining("only a parked one is skipped");
+      until(() -> !lines.of("is refused").isEmpty());
+    } finally {
+      lines.close();
+      platform.experiments().cancel(name, "ann");
+    }
+    assertThat(lines.of("is refused"))
+        .singleElement()
+        .satisfies(line -> assertThat(line.getMessage()).contains(name.toString()))
+        .satisfies(line -> assertThat(line.getLevel().getName()).isEqualTo("INFO"))
+        .satisfies(line -> assertThat(line.getThrown()).isNull());
+    assertThat(lines.of("Workflow execution failure")).isEmpty();
   }
 
   private static double gauge(String name, String state) {

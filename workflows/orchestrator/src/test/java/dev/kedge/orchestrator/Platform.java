@@ -128,6 +128,7 @@ final class Platform implements AutoCloseable {
         new Orchestrator(
             client,
             new ExperimentRecords(projects, new Notices(client, webhook)),
+            new CommittedResults(projects),
             webhook,
             new Reconciler(projects, experiments(), census),
             config(),
@@ -193,9 +194,10 @@ final class Platform implements AutoCloseable {
         .setState(Experiment.State.PENDING)
         .setCreateTime(Timestamps.now())
         .setUpdateTime(Timestamps.fromMillis(1))
-        .putResolved("models/b", "sha256:b")
-        .putResolved("datasets/t", "sha256:t")
-        .putResolved("datasets/e", "sha256:e")
+        // Its own, so that nothing of it was made for another.
+        .putResolved("models/b", "sha256:b" + name.id())
+        .putResolved("datasets/t", "sha256:t" + name.id())
+        .putResolved("datasets/e", "sha256:e" + name.id())
         .build();
   }
 

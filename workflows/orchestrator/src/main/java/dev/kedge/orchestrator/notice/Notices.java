@@ -8,6 +8,7 @@ import dev.kedge.experiment.TaskQueues;
 import dev.kedge.v1.Experiment;
 import dev.kedge.v1.ExperimentNotice;
 import dev.kedge.v1.Notice;
+import dev.kedge.v1.Operation;
 import dev.kedge.v1.ParkedStage;
 import dev.kedge.v1.Stage;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
@@ -17,6 +18,7 @@ import io.temporal.client.WorkflowOptions;
 import jakarta.inject.Singleton;
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -90,6 +92,7 @@ public class Notices {
             .setExperiment(experiment.getName())
             .setTitle(experiment.getDisplayName())
             .setState(experiment.getState());
+    actor(experiment).ifPresent(data::setActor);
     if (experiment.hasPauseCause()) {
       data.setPauseCause(experiment.getPauseCause());
     }
@@ -103,6 +106,22 @@ public class Notices {
         .setTimestamp(experiment.getUpdateTime())
         .setData(data)
         .build();
+  }
+
+  /** Who has stopped it; operations are there with the state that they lead to. */
+  private static Optional<String> actor(Experiment experiment) {
+    return switch (experiment.getState()) {
+      case PAUSED -> last("pause", experiment);
+      case CANCELLED -> last("cancel", experiment);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<String> last(String action, Experiment experiment) {
+    return experiment.getOperationsList().stream()
+        .filter(operation -> operation.getAction().startsWith(action))
+        .reduce((earlier, later) -> later)
+        .map(Operation::getActor);
   }
 
   private static String json(Notice notice) {

@@ -1,0 +1,109 @@
+package dev.kedge.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kedge.v1.Limits;
+import io.temporal.testing.WorkflowReplayer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * As {@link TidyHistoriesTest}, of workflows that began once {@link Habits} knew {@code informed}:
+ * of what went another way since then. Recorded with {@code -Dkedge.record-histories=informed}.
+ */
+class InformedHistoriesTest {
+  private static final Path FOLDER = Path.of("src/test/resources/histories/informed");
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "cached",
+        "tried-again",
+        "followed",
+        "found-after-a-loss",
+        "resumed",
+        "cached-without-a-permit"
+      })
+  void aRecordedHistoryIsReplayedAlike(String name) throws Exception {
+    String history = Files.readString(FOLDER.resolve(name + ".json"));
+    assertThat(history).contains("EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED");
+    WorkflowReplayer.replayWorkflowExecution(history, StagedExperiment.class);
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "kedge.record-histories", matches = "informed")
+  void record() throws IOException {
+    Files.createDirectories(FOLDER);
+    try (var hand = new Stagehand()) {
+      recordTries(hand);
+      recordResumed(hand);
+      recordCached(hand);
+    }
+    recordPermit();
+  }
+
+  private static void recordTries(Stagehand hand) throws IOException {
+    hand.stages.failNext("train-l2", "DISK_FULL", "RESOURCES", true);
+    ExperimentName tried = hand.launch();
+    hand.await(tried);
+    write("tried-again", hand.history(tried));
+
+    hand.stages.holdNext("train-l2");
+    ExperimentName followed = hand.launch();
+    hand.await(followed);
+    write("followed", hand.history(followed));
+  }
+
+  private static void recordResumed(Stagehand hand) throws IOException {
+    hand.stages.blockNext("train-l2");
+    ExperimentName resumed = hand.launch();
+    hand.untilRunning(resumed, "train-l2");
+    hand.experiments().pause(resumed, "ann");
+    hand.experiments().resume(resumed, Limits.getDefaultInstance(), "ann");
+    hand.await(resumed);
+    write("resumed", hand.history(resumed));
+  }
+
+  private static void recordCached(Stagehand hand) throws IOException {
+    ExperimentName first = hand.launch();
+    hand.results.keep(hand.await(first));
+    ExperimentName cached = hand.launch();
+    hand.await(cached);
+    write("cached", hand.history(cached));
+
+    hand.results.missNext(hand.records.stage(first, "train-l2").getKey());
+    hand.stages.fallSilentNext("train-l2", 10);
+    ExperimentName lost = hand.launch();
+    hand.await(lost);
+    write("found-after-a-loss", hand.history(lost));
+  }
+
+  private static void recordPermit() throws IOException {
+    try (var hand = new Stagehand(1)) {
+      ExperimentName first = hand.launchIn("a");
+      hand.results.keep(hand.await(first));
+      hand.results.missNext(hand.records.stage(first, "prepare-t").getKey());
+      CountDownLatch end = new CountDownLatch(1);
+      hand.stages.waitNext("prepare-t", end);
+      ExperimentName holder = hand.launchIn("a");
+      hand.untilRunning(holder, "prepare-t");
+      ExperimentName cached = hand.launchIn("a");
+      hand.await(cached);
+      write("cached-without-a-permit", hand.history(cached));
+      end.countDown();
+      hand.await(holder);
+    }
+  }
+
+  private static void write(String name, String history) throws IOException {
+    // Whoever recorded it is nobody's business.
+    String nameless = history.replaceAll("\"identity\": \"[^\"]*\"", "\"identity\": \"x\"");
+    Files.writeString(FOLDER.resolve(name + ".json"), nameless);
+  }
+}
