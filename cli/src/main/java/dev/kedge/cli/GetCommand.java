@@ -5,6 +5,7 @@ import dev.kedge.v1.Experiment;
 import dev.kedge.v1.GetExperimentRequest;
 import dev.kedge.v1.GetStageRequest;
 import dev.kedge.v1.Stage;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -14,13 +15,14 @@ import picocli.CommandLine.Parameters;
     name = "get",
     description = {
       "Shows an experiment: its stages, what ails them, and what people did.",
-      "A parked stage also says how far it got, and its last lines.",
+      "A stage at work says how far it is, a parked one how far it got, and its last lines.",
       "Of one stage: its inputs and parameters, by the names that `kedge retry --set` takes, and what"
           + " its result depends on beside them."
     },
     footerHeading = "%nExamples:%n",
     footer = {"  kedge get EXPERIMENT", "  kedge get EXPERIMENT --stage train-l2-seed0"})
 final class GetCommand extends GatewayCommand {
+  /** Stages of each state: nobody reads on. */
   private static final int MOST_TELLING = 5;
 
   @Parameters(paramLabel = "EXPERIMENT", description = "Its title or id.")
@@ -50,23 +52,26 @@ final class GetCommand extends GatewayCommand {
         experiment, ExperimentView.details(json() ? experiment : telling(gateway, experiment)));
   }
 
-  /** Parked stages tell what they said last, as far as somebody reads on. */
+  /** Stages at work and parked ones tell what they said last, as far as somebody reads on. */
   private static Experiment telling(Gateway gateway, Experiment experiment) {
     Experiment.Builder telling = experiment.toBuilder();
-    telling.getStagesBuilderList().stream()
-        .filter(stage -> stage.getState() == Stage.State.PARKED)
-        .limit(MOST_TELLING)
-        .forEach(
-            stage -> {
-              Stage told =
-                  gateway
-                      .experiments()
-                      .getStage(GetStageRequest.newBuilder().setName(stage.getName()).build());
-              if (told.hasProgress()) {
-                stage.setProgress(told.getProgress());
-              }
-              stage.addAllLastLines(told.getLastLinesList());
-            });
+    for (Stage.State state : List.of(Stage.State.RUNNING, Stage.State.PARKED)) {
+      telling.getStagesBuilderList().stream()
+          .filter(stage -> stage.getState() == state)
+          .limit(MOST_TELLING)
+          .forEach(stage -> tell(gateway, stage));
+    }
     return telling.build();
+  }
+
+  private static void tell(Gateway gateway, Stage.Builder stage) {
+    Stage told =
+        gateway
+            .experiments()
+            .getStage(GetStageRequest.newBuilder().setName(stage.getName()).build());
+    if (told.hasProgress()) {
+      stage.setProgress(told.getProgress());
+    }
+    stage.setComputeSeconds(told.getComputeSeconds()).addAllLastLines(told.getLastLinesList());
   }
 }

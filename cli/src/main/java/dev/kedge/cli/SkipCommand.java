@@ -1,6 +1,7 @@
 package dev.kedge.cli;
 
 import dev.kedge.cli.view.ExperimentView;
+import dev.kedge.cli.view.Json;
 import dev.kedge.v1.Experiment;
 import dev.kedge.v1.GetExperimentRequest;
 import dev.kedge.v1.SkipStageRequest;
@@ -41,8 +42,11 @@ final class SkipCommand extends GatewayCommand {
       var asked = GetExperimentRequest.newBuilder().setName(name);
       Experiment before = gateway.experiments().getExperiment(asked.build());
       Experiment foreseen = gateway.experiments().skipStage(request.build());
-      return answer(
-          foreseen, "would give up:%n%s".formatted(ExperimentView.givenUp(before, foreseen)));
+      print(
+          json()
+              ? Json.validated(foreseen)
+              : "would give up:%n%s".formatted(ExperimentView.givenUp(before, foreseen)));
+      return ExitCode.OK;
     }
     Experiment answer = gateway.experiments().skipStage(request.build());
     return answer(answer, "skipped %s%n  %s".formatted(stage, ExperimentView.next(answer)));

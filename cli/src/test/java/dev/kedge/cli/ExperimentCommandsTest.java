@@ -128,14 +128,20 @@ class ExperimentCommandsTest extends CommandLineFixture {
         WatchExperimentResponse.newBuilder()
             .setProgress(StageProgress.newBuilder().setStage("train-full").setDone(3).setTotal(10))
             .build());
-    Experiment waiting = experiment(Experiment.State.RUNNING, Stage.State.WAITING);
+    Stage again =
+        stage(Stage.State.WAITING).toBuilder().setWaitsFor("waits for a worker of TRAIN").build();
+    Experiment waiting =
+        experiment(Experiment.State.RUNNING, Stage.State.WAITING).toBuilder()
+            .setStages(0, again)
+            .build();
     gateway.events.add(event(waiting));
     gateway.events.add(event(waiting));
     gateway.events.add(event(experiment(Experiment.State.SUCCEEDED, Stage.State.SUCCEEDED)));
 
     assertThat(kedge("watch", "e1")).isZero();
 
-    assertThat(out()).containsOnlyOnce("train-full  WAITING to go on");
+    assertThat(out())
+        .containsOnlyOnce("train-full  WAITING to go on: waits for a worker of TRAIN\n");
   }
 
   @Test
@@ -178,6 +184,7 @@ class ExperimentCommandsTest extends CommandLineFixture {
             train-full is parked (DATASET_EMPTY, an input or a parameter)
               kedge logs e1 train-full
               kedge retry e1 train-full [--set PATH=VALUE]
+              kedge skip e1 train-full --dry-run
               kedge skip e1 train-full
             """);
   }
@@ -245,6 +252,40 @@ class ExperimentCommandsTest extends CommandLineFixture {
           .containsOnlyOnce("memory ran out")
           .doesNotContain("line 2");
     }
+  }
+
+  @Test
+  void aStageAtWorkIsShownWithHowFarItIsAndItsLastLines() {
+    Stage.Builder running =
+        stage(Stage.State.RUNNING).toBuilder()
+            .setName("projects/default/experiments/e1/stages/train-full")
+            .setComputeSeconds(12.5)
+            .setProgress(
+                StageProgress.newBuilder()
+                    .setStage("train-full")
+                    .setDone(7)
+                    .setTotal(9)
+                    .setUnit("steps"))
+            .addLastLines(StageLog.newBuilder().setLevel("INFO").setText("a line"));
+    gateway.experiment = gateway.experiment.toBuilder().setStages(0, running).build();
+
+    assertThat(kedge("get", "e1")).isZero();
+    assertThat(out()).containsPattern("train-full +RUNNING .* 12.5 s +7 of 9 steps\n");
+    assertThat(kedge("get", "e1", "--stage", "train-full")).isZero();
+    assertThat(out())
+        .containsSubsequence("RUNNING", "is at 7 of 9 steps, computed 12.5 s", "INFO  a line", "{");
+  }
+
+  @Test
+  void aStageThatWaitsSaysForWhat() {
+    String why = "waits until 07:41:12 UTC after DISK_FULL";
+    Stage waiting = stage(Stage.State.WAITING).toBuilder().setWaitsFor(why).build();
+    gateway.experiment = gateway.experiment.toBuilder().setStages(0, waiting).build();
+
+    assertThat(kedge("get", "e1")).isZero();
+    assertThat(out()).contains(why);
+    assertThat(kedge("get", "e1", "--stage", "train-full")).isZero();
+    assertThat(out()).contains("WAITING\n" + why + "\n");
   }
 
   @Test
@@ -416,6 +457,11 @@ class ExperimentCommandsTest extends CommandLineFixture {
     assertThat(kedge("skip", "e1", "train-full", "--dry-run")).isZero();
     assertThat(asked(SkipStageRequest.class).getValidateOnly()).isTrue();
     assertThat(out()).isEqualTo("would give up:\n  train-full\n  evaluate-full\n");
+    assertThat(kedge("skip", "e1", "train-full", "--dry-run", "--json")).isZero();
+    assertThat(out())
+        .as("a program is told that nothing was done")
+        .startsWith("{\n  \"validateOnly\": true,\n  \"name\": ")
+        .contains("\"SKIPPED\"");
   }
 
   private static Experiment skipped(String... stages) {

@@ -147,8 +147,13 @@ public final class ExperimentView {
     if (stage.getState() == Stage.State.WAITING && stage.getAfterCount() > 0) {
       parts.add("begins once these are over: " + String.join(", ", stage.getAfterList()));
     }
-    if (stage.getState() == Stage.State.PARKED) {
-      parts.add(trouble(experiment(stage), stage));
+    if (!stage.getWaitsFor().isEmpty()) {
+      parts.add(stage.getWaitsFor());
+    }
+    switch (stage.getState()) {
+      case PARKED -> parts.add(trouble(experiment(stage), stage));
+      case RUNNING, CANCELLED -> parts.addAll(lastWords(stage));
+      default -> {}
     }
     parts.add(Json.pretty(StructTree.of(stage.getSpec())));
     if (stage.hasLineage()) {
@@ -180,6 +185,7 @@ public final class ExperimentView {
     %1$s is parked (%2$s, %3$s)%4$s
     %7$s  kedge logs %5$s %1$s
       kedge retry %5$s %1$s %6$s
+      kedge skip %5$s %1$s --dry-run
       kedge skip %5$s %1$s\
     """
         .formatted(
@@ -189,19 +195,18 @@ public final class ExperimentView {
             message,
             experiment,
             change(stage.getError()),
-            lastWords(stage));
+            lastWords(stage).stream().map("  %s%n"::formatted).collect(Collectors.joining()));
   }
 
   /** How far it got and what it said last, but for what it is parked for. */
-  private static String lastWords(Stage stage) {
+  private static List<String> lastWords(Stage stage) {
     List<StageLog> lines =
         stage.getLastLinesList().stream()
-            .filter(line -> !line.getText().contains(stage.getError().getMessage()))
+            .filter(
+                line ->
+                    !stage.hasError() || !line.getText().contains(stage.getError().getMessage()))
             .toList();
-    Stream<String> progress =
-        stage.hasProgress()
-            ? Stream.of("got to " + ProgressText.of(stage.getProgress()))
-            : Stream.empty();
+    Stream<String> progress = stage.hasProgress() ? Stream.of(reached(stage)) : Stream.empty();
     Stream<String> last =
         lines.stream()
             .skip(Math.max(0, lines.size() - LAST_LINES))
@@ -209,7 +214,16 @@ public final class ExperimentView {
                 line ->
                     "%s  %s  %s"
                         .formatted(Times.time(line.getTime()), line.getLevel(), line.getText()));
-    return Stream.concat(progress, last).map("  %s%n"::formatted).collect(Collectors.joining());
+    return Stream.concat(progress, last).toList();
+  }
+
+  private static String reached(Stage stage) {
+    String verb = stage.getState() == Stage.State.RUNNING ? "is at" : "got to";
+    String time =
+        stage.getComputeSeconds() > 0
+            ? ", computed " + Times.seconds(stage.getComputeSeconds())
+            : "";
+    return "%s %s%s".formatted(verb, ProgressText.of(stage.getProgress()), time);
   }
 
   /** The first parameter that the message names, which is the one to change. */
@@ -243,7 +257,10 @@ public final class ExperimentView {
             .collect(Collectors.joining(", "));
     return Stream.of(
             stage.getCached() ? "cached" : "",
-            stage.getWaitsForPermit() ? "waits for one of its project's permits" : "",
+            stage.getState() == Stage.State.RUNNING && stage.hasProgress()
+                ? ProgressText.of(stage.getProgress())
+                : "",
+            stage.getWaitsFor(),
             changed)
         .filter(remark -> !remark.isEmpty())
         .collect(Collectors.joining(" "));

@@ -3,6 +3,7 @@ package dev.kedge.cli.view;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageOrBuilder;
@@ -21,6 +22,16 @@ public final class Json {
   /** Over several lines. */
   public static String pretty(MessageOrBuilder message) {
     return pretty(tree(message));
+  }
+
+  /**
+   * What something would be, over several lines: {@code validateOnly} says that nothing was done.
+   */
+  public static String validated(MessageOrBuilder message) {
+    JsonObject foreseen = new JsonObject();
+    foreseen.addProperty("validateOnly", true);
+    tree(message).getAsJsonObject().asMap().forEach(foreseen::add);
+    return pretty(foreseen);
   }
 
   /** Over several lines. */

@@ -84,10 +84,14 @@ public final class PlainWatch implements WatchView {
           case PARKED -> warned(stage) ? "" : ": " + stage.getError().getMessage();
           case SUCCEEDED ->
               stage.getCached() ? " (cached)" : " in " + Times.seconds(stage.getComputeSeconds());
-          case WAITING -> " to go on";
+          case WAITING -> " to go on" + waits(stage);
           default -> "";
         };
     return "%s  %s%s".formatted(stage.getId(), stage.getState(), how);
+  }
+
+  private static String waits(Stage stage) {
+    return stage.getWaitsFor().isEmpty() ? "" : ": " + stage.getWaitsFor();
   }
 
   /** Whether its last warning was why it is parked. */

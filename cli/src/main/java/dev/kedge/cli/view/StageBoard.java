@@ -140,7 +140,7 @@ final class StageBoard {
       case RUNNING -> progress(stage);
       case SUCCEEDED ->
           stage.getCached() ? "cached" : "in " + Times.seconds(stage.getComputeSeconds());
-      case WAITING -> stage.getWaitsForPermit() ? "waits for a permit" : "";
+      case WAITING -> stage.getWaitsFor();
       case SKIPPED -> "skipped";
       case CANCELLED -> "cancelled";
       default -> "";

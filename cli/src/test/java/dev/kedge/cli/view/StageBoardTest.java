@@ -76,6 +76,7 @@ class StageBoardTest {
                     .build(),
                 stage("d", "TRAIN", Stage.State.WAITING, "a").toBuilder()
                     .setWaitsForPermit(true)
+                    .setWaitsFor("waits for a permit")
                     .build(),
                 stage("e", "EVALUATE", Stage.State.SKIPPED, "d"))));
     board.take(

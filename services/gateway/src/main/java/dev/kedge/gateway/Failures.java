@@ -80,7 +80,7 @@ public final class Failures {
       return lost("DATA_MISSING", failure);
     }
     if (failure instanceof StoreException.NotFound) {
-      LOG.warn("something that was asked for is not in the store", failure);
+      LOG.infof("something that was asked for is not in the store: %s", failure.getMessage());
       return StatusProto.toStatusRuntimeException(
           status(
                   Code.NOT_FOUND,

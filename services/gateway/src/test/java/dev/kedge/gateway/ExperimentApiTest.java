@@ -338,16 +338,25 @@ class ExperimentApiTest extends GatewayFixture {
         });
     log(key, 0, "{\"log\": {\"level\": \"INFO\", \"text\": \"begins\"}}");
     log(key, 1, "{\"progress\": {\"done\": \"3\", \"total\": \"9\", \"unit\": \"steps\"}}");
-    log(key, 2, "{\"progress\": {\"done\": \"7\", \"total\": \"9\", \"unit\": \"steps\"}}");
+    log(
+        key,
+        2,
+        "{\"progress\": {\"done\": \"7\", \"total\": \"9\", \"unit\": \"steps\","
+            + " \"computeSeconds\": 12.5}}");
     log(key, 3, "{\"log\": {\"level\": \"WARNING\", \"text\": \"memory is short\"}}");
 
     Stage parked = getStage(name, "train-full");
 
     assertThat(parked.getProgress().getDone()).isEqualTo(7);
+    assertThat(parked.getComputeSeconds()).isEqualTo(12.5);
     assertThat(parked.getLastLinesList())
         .extracting(StageLog::getText)
         .containsExactly("begins", "memory is short");
     assertThat(getStage(name, "prepare-photo").hasProgress()).isFalse();
+    assertThat(getStage(name, "prepare-photo").getWaitsFor())
+        .isEqualTo("waits for an orchestrator");
+    assertThat(stage(get(name).toBuilder(), "evaluate-full").getWaitsFor())
+        .isEqualTo("waits for train-full, which is parked");
   }
 
   @Test
@@ -465,7 +474,8 @@ class ExperimentApiTest extends GatewayFixture {
                 experiments.cancelExperiment(
                     CancelExperimentRequest.newBuilder().setName(name).build()));
     assertThat(failed.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
-    assertThat(failed.getStatus().getDescription()).contains("no orchestrator");
+    assertThat(failed.getStatus().getDescription())
+        .contains("no orchestrator", "it may still be done once one runs");
   }
 
   @Test

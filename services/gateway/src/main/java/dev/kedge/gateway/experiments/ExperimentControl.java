@@ -97,7 +97,8 @@ public class ExperimentControl {
       answer.cancel(true);
       throw Refusal.unavailable(
           "ORCHESTRATOR_UNAVAILABLE",
-          "no orchestrator took the call up within %d s: see whether one runs"
+          ("no orchestrator answered within %d s: see whether one runs (`kedge doctor`); it may still"
+                  + " be done once one runs, so see how the experiment stands before you ask again")
               .formatted(patience.toSeconds()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -43,9 +43,10 @@ public class ExperimentStore {
                     "%s has no stage `%s`".formatted(name.experiment(), name.stage())));
   }
 
-  /** The record; refuses a name that nothing has. */
+  /** The record, with what its stages wait for; refuses a name that nothing has. */
   public Experiment get(ExperimentName name) {
     return find(name)
+        .map(Waiting::told)
         .orElseThrow(() -> Refusal.notFound("EXPERIMENT_NOT_FOUND", "there is no " + name));
   }
 

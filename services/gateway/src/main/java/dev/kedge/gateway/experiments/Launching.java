@@ -121,7 +121,7 @@ public class Launching {
     if (launched.getState() == Experiment.State.PENDING) {
       control.start(ExperimentName.parse(launched.getName()));
     }
-    return launched;
+    return Waiting.told(launched);
   }
 
   private static Experiment.Builder draft(String title, ExperimentSpec spec, StoreCatalog catalog) {

@@ -65,7 +65,7 @@ public record StageView(Stage stage, Optional<StageProgress> progress) {
                 .map(change -> "changed " + change.getKey() + "=" + change.getValue())
                 .collect(Collectors.joining(", "));
     return Stream.of(
-            stage.getWaitsForPermit() ? "waits for one of its project's permits" : "",
+            stage.getWaitsFor(),
             stage.getAttempts() > 1 ? "attempt " + stage.getAttempts() : "",
             changed)
         .filter(remark -> !remark.isEmpty())

@@ -104,7 +104,10 @@ public class Watching {
     Stage.Builder telling = stage.toBuilder();
     for (StageEvent entry :
         projects.store(name.experiment().project()).events(stage.getKey()).last(LAST)) {
-      StageNews.of(stage.getId(), StageNews.read(entry)).ifPresent(news -> add(news, telling));
+      dev.kedge.stage.v1.StageEvent event = StageNews.read(entry);
+      StageNews.of(stage.getId(), event).ifPresent(news -> add(news, telling));
+      telling.setComputeSeconds(
+          Math.max(telling.getComputeSeconds(), event.getProgress().getComputeSeconds()));
     }
     return telling.build();
   }
