@@ -2,7 +2,6 @@ package dev.kedge.gateway.pages;
 
 import dev.kedge.gateway.pages.Frames.Frame;
 import dev.kedge.gateway.pages.PageErrors.Problem;
-import dev.kedge.v1.DatasetVersion;
 import dev.kedge.v1.ListDatasetsResponse;
 import dev.kedge.v1.ListModelsResponse;
 import dev.kedge.v1.ModelVersion;
@@ -49,7 +48,9 @@ final class Templates {
 
   static native TemplateInstance report(Frame frame, ExperimentView view, RawString report);
 
-  static native TemplateInstance compare(Frame frame, ComparisonView both);
+  static native TemplateInstance point(Frame frame, PointPageView page);
+
+  static native TemplateInstance compare(Frame frame, ComparisonView view);
 
   static native TemplateInstance queue(Frame frame, QueueView queue, List<SystemCheck> checks);
 
@@ -62,7 +63,7 @@ final class Templates {
 
   static native TemplateInstance datasets(Frame frame, ListDatasetsResponse list);
 
-  static native TemplateInstance dataset(Frame frame, String id, List<DatasetVersion> versions);
+  static native TemplateInstance dataset(Frame frame, String id, List<DatasetView> versions);
 
   static native TemplateInstance problem(Frame frame, Problem problem);
 }
