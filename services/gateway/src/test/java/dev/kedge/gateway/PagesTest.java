@@ -401,6 +401,15 @@ class PagesTest extends GatewayFixture {
   }
 
   @Test
+  void whereNobodySignsInNobodySignsOut() throws Exception {
+    assertThat(page("/" + launch("open").getName())).doesNotContain("sign-out");
+    HttpResponse<String> answer = post("/pages/sign-out", own());
+    assertThat(answer.statusCode()).isEqualTo(404);
+    assertThat(answer.body()).contains("NOBODY_SIGNS_IN");
+    assertThat(get("/pages/sign-out/done").statusCode()).isEqualTo(404);
+  }
+
+  @Test
   void otherSitesCanDoNothing() throws Exception {
     String name = launch("of one's own").getName();
     change(name, one -> one.setState(Experiment.State.PAUSED));

@@ -65,5 +65,10 @@ final class Templates {
 
   static native TemplateInstance dataset(Frame frame, String id, List<DatasetView> versions);
 
+  /**
+   * @param issuer where it ends its own session; empty where nobody knows
+   */
+  static native TemplateInstance signedout(Frame frame, String issuer);
+
   static native TemplateInstance problem(Frame frame, Problem problem);
 }
