@@ -64,6 +64,7 @@ public class Orchestrator {
   }
 
   void start(@Observes StartupEvent up) {
+    PermitDesk permits = permits();
     workers = WorkerFactory.newInstance(client);
     Worker worker =
         workers.newWorker(
@@ -74,8 +75,8 @@ public class Orchestrator {
     worker.registerWorkflowImplementationTypes(
         StagedExperiment.class, ProjectPermits.class, NoticeDelivery.class);
     worker.registerWorkflowImplementationFactory(
-        InspectionWorkflow.class, () -> new ServiceInspection(version));
-    worker.registerActivitiesImplementations(records, new HeartbeatUse(), permits(), webhook);
+        InspectionWorkflow.class, () -> new ServiceInspection(version, permits.limit()));
+    worker.registerActivitiesImplementations(records, new HeartbeatUse(), permits, webhook);
     Temporal.await(client);
     workers.start();
     rounds =

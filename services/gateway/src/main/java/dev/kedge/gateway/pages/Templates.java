@@ -2,10 +2,10 @@ package dev.kedge.gateway.pages;
 
 import dev.kedge.gateway.pages.Frames.Frame;
 import dev.kedge.gateway.pages.PageErrors.Problem;
+import dev.kedge.v1.CheckSystemResponse;
 import dev.kedge.v1.ListDatasetsResponse;
 import dev.kedge.v1.ListModelsResponse;
 import dev.kedge.v1.ModelVersion;
-import dev.kedge.v1.SystemCheck;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.RawString;
 import io.quarkus.qute.TemplateInstance;
@@ -52,7 +52,7 @@ final class Templates {
 
   static native TemplateInstance compare(Frame frame, ComparisonView view);
 
-  static native TemplateInstance queue(Frame frame, QueueView queue, List<SystemCheck> checks);
+  static native TemplateInstance queue(Frame frame, QueueView queue, CheckSystemResponse found);
 
   /** The part of {@link #queue} that changes. */
   static native TemplateInstance lanes(QueueView queue);
