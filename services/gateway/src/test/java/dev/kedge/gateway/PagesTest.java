@@ -360,6 +360,7 @@ class PagesTest extends GatewayFixture {
         experiment ->
             stage(experiment, "train-full")
                 .setState(Stage.State.SUCCEEDED)
+                .setKey("b".repeat(64))
                 .setArtifact(checkpoint));
   }
 
