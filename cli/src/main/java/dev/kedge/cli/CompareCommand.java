@@ -1,9 +1,8 @@
 package dev.kedge.cli;
 
 import dev.kedge.cli.view.SideBySide;
-import dev.kedge.cli.view.SideBySide.Side;
-import dev.kedge.v1.GetExperimentRequest;
-import dev.kedge.v1.GetReportRequest;
+import dev.kedge.v1.CompareExperimentsRequest;
+import dev.kedge.v1.CompareExperimentsResponse;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -28,20 +27,14 @@ final class CompareCommand extends GatewayCommand {
 
   @Override
   int run(Gateway gateway) {
-    var both = new SideBySide(side(gateway, first), side(gateway, second));
-    print(json() ? both.json() : both.text());
-    return ExitCode.OK;
-  }
-
-  private static Side side(Gateway gateway, String given) {
-    String name = gateway.experiment(given);
-    return new Side(
+    CompareExperimentsResponse both =
         gateway
             .experiments()
-            .getExperiment(GetExperimentRequest.newBuilder().setName(name).build()),
-        gateway
-            .experiments()
-            .getReport(GetReportRequest.newBuilder().setName(name).build())
-            .getReport());
+            .compareExperiments(
+                CompareExperimentsRequest.newBuilder()
+                    .setName(gateway.experiment(first))
+                    .setOther(gateway.experiment(second))
+                    .build());
+    return answer(both, new SideBySide(both).text());
   }
 }

@@ -118,7 +118,7 @@ record Gateway(ManagedChannel channel, String project) implements AutoCloseable 
    * or the experiment that recommends it.
    */
   String checkpoint(String given) {
-    if (given.contains("/") || isDigest(given)) {
+    if (isCheckpoint(given)) {
       return fullName("checkpoints", given.substring(given.indexOf(':') + 1));
     }
     if (isCutDigest(given)) {
@@ -140,6 +140,11 @@ record Gateway(ManagedChannel channel, String project) implements AutoCloseable 
     return CUT_DIGEST.matcher(given).matches()
         && !ID.matcher(given).matches()
         && titled(given).isEmpty();
+  }
+
+  /** Whether a text names a checkpoint itself, rather than an experiment. */
+  static boolean isCheckpoint(String given) {
+    return given.contains("/") || isDigest(given);
   }
 
   /** Whether a text is a whole digest. */

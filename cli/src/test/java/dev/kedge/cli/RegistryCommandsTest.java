@@ -314,7 +314,12 @@ class RegistryCommandsTest extends CommandLineFixture {
     PromoteCheckpointRequest asked = asked(PromoteCheckpointRequest.class);
     assertThat(asked.getModelId()).isEqualTo("photo-clip");
     assertThat(asked.getAlias()).isEqualTo("production");
-    assertThat(out()).contains("also @production");
+    assertThat(asked.getExperiment()).isEmpty();
+    assertThat(out()).contains("also @production").doesNotContain("from experiments");
+
+    assertThat(kedge("promote", DIGEST, "photo-clip", "--experiment", "e0123456789abcdef"))
+        .isZero();
+    assertThat(out()).contains("from experiments/e0123456789abcdef");
   }
 
   @Test
@@ -332,6 +337,8 @@ class RegistryCommandsTest extends CommandLineFixture {
     assertThat(asked(GetReportRequest.class).getName())
         .isEqualTo("projects/default/experiments/e7");
     assertThat(asked(PromoteCheckpointRequest.class).getName()).isEqualTo(recommended);
+    assertThat(asked(PromoteCheckpointRequest.class).getExperiment())
+        .isEqualTo("projects/default/experiments/e7");
   }
 
   @Test

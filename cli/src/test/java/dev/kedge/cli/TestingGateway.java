@@ -277,6 +277,7 @@ final class TestingGateway {
           ModelVersion.newBuilder()
               .setName("projects/p/models/" + request.getModelId() + "/versions/1")
               .addAliases(request.getAlias())
+              .setExperiment(request.getExperiment())
               .build(),
           to);
     }

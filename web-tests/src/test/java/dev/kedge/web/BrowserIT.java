@@ -118,6 +118,38 @@ class BrowserIT {
     assertThat(page.locator("h1")).hasText("followed");
     assertThat(page.locator("svg.wide .frontier").count()).isEqualTo(1);
     assertThat(page.locator("table").first().isVisible()).isTrue();
+
+    Locator mark = page.locator("svg.wide a").last();
+    String told = mark.getAttribute("aria-label");
+    mark.focus();
+    page.keyboard().press("Enter");
+    assertThat(page.getByRole(AriaRole.HEADING, name("How it was made"))).isVisible();
+    assertThat(told).startsWith(page.locator("h1").textContent() + ": speciality ");
+    page.getByRole(AriaRole.LINK, name("datasets/tiny")).click();
+    assertThat(page.locator("h1")).hasText("tiny");
+    assertThat(page.locator(".gallery img").count()).isGreaterThan(3);
+    assertThat(
+            page.evaluate(
+                "[...document.querySelectorAll('.gallery img')].every(one => one.naturalWidth > 0)"))
+        .isEqualTo(true);
+  }
+
+  @Test
+  void thePageOfWhatIsOverComesToLifeWhenItGoesOn() throws IOException {
+    kedge.kedge("launch", file("spoilt.yaml"), "--title", "ended");
+    page.navigate(kedge.dashboard());
+    page.getByRole(AriaRole.LINK, name("ended")).click();
+    page.locator("article.parked").waitFor(new Locator.WaitForOptions().setTimeout(PATIENCE));
+    kedge.kedge("cancel", "ended");
+    assertThat(page.locator("#summary .state"))
+        .containsText("cancelled", new ContainsTextOptions().setTimeout(PATIENCE));
+    assertThat(page.locator("#connection")).hasText("");
+    page.evaluate("window.sameDocument = true");
+
+    kedge.kedge("retry", "ended", "prepare-tiny-spoilt", "--set", "max_quarantined_fraction=0.9");
+    assertThat(page.locator("#summary .state"))
+        .containsText("succeeded", new ContainsTextOptions().setTimeout(PATIENCE));
+    assertThat(page.evaluate("window.sameDocument")).as("came without a reload").isEqualTo(true);
   }
 
   @Test
@@ -195,18 +227,21 @@ class BrowserIT {
     String experiment = page.getByRole(AriaRole.LINK, name(title)).getAttribute("href");
     String project = experiment.replaceFirst("/experiments/.*", "");
     String id = experiment.replaceFirst(".*/", "");
+    String base =
+        page.getByRole(AriaRole.LINK, name("base")).getAttribute("href").replaceFirst(".*/", "");
     return List.of(
         project + "/experiments",
         experiment,
         experiment + "/stages",
         experiment + "/stages/train-full",
         experiment + "/report",
+        experiment + "/points?label=full",
         project + "/models",
         project + "/models/tiny-base",
         project + "/datasets",
         project + "/datasets/tiny",
         project + "/queue?look=true",
-        project + "/compare?experiment=%1$s&experiment=%1$s".formatted(id),
+        project + "/compare?experiment=%s&experiment=%s".formatted(base, id),
         project + "/experiments/none");
   }
 

@@ -12,13 +12,15 @@ public final class RegistryView {
   public static String model(ModelVersion model) {
     String aliases =
         model.getAliasesList().isEmpty() ? "" : ", also @" + String.join(" @", aliases(model));
-    return "%s: %s, %s, %s%s"
+    String experiment = model.getExperiment();
+    return "%s: %s, %s, %s%s%s"
         .formatted(
             shortName(model.getName()),
             model.getFamily(),
             Counts.of(model.getParameters(), "weight"),
             model.getArtifact(),
-            aliases);
+            aliases,
+            experiment.isEmpty() ? "" : ", from " + shortName(experiment));
   }
 
   /** Many models. */
@@ -32,7 +34,9 @@ public final class RegistryView {
                 "%,d".formatted(model.getParameters()),
                 String.join(" ", aliases(model)),
                 Times.date(model.getCreateTime()),
-                model.getOrigin()));
+                model.getExperiment().isEmpty()
+                    ? model.getOrigin()
+                    : shortName(model.getExperiment())));
     return table.toString();
   }
 

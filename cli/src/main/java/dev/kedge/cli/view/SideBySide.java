@@ -3,80 +3,24 @@ package dev.kedge.cli.view;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
-import static java.util.stream.Collectors.toCollection;
-import static java.util.stream.Collectors.toMap;
-import static java.util.stream.Collectors.toSet;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
-import dev.kedge.v1.Estimate;
-import dev.kedge.v1.Experiment;
-import dev.kedge.v1.Report;
-import dev.kedge.v1.Scale;
-import dev.kedge.v1.Stage;
-import dev.kedge.v1.SuiteScore;
-import dev.kedge.v1.TradeOffPoint;
+import dev.kedge.v1.CompareExperimentsResponse;
+import dev.kedge.v1.ComparedExperiment;
+import dev.kedge.v1.ComparedPoint;
+import dev.kedge.v1.ComparedStage;
+import dev.kedge.v1.ComparedTest;
+import dev.kedge.v1.ComparedValues;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/**
- * The answers of two experiments, point by point, and how the work behind them differs.
- *
- * <p>Reports hold means, not samples: the differences are unpaired, and nothing is tested.
- */
-public final class SideBySide {
+/** The answers of two experiments, point by point, and how the work behind them differs. */
+public record SideBySide(CompareExperimentsResponse both) {
   private static final String NOTHING = "–";
   private static final int MOST_NAMED = 8;
-
-  private final Side a;
-  private final Side b;
-
-  /**
-   * One of the two.
-   *
-   * @param experiment with its stages
-   * @param report what it answers
-   */
-  public record Side(Experiment experiment, Report report) {
-    private Map<String, TradeOffPoint> points() {
-      return report.getPointsList().stream()
-          .collect(
-              toMap(
-                  TradeOffPoint::getLabel,
-                  point -> point,
-                  (first, second) -> first,
-                  LinkedHashMap::new));
-    }
-
-    /** Tests that are reported, each with its role. */
-    private Set<String> tests() {
-      return report.getPointsList().stream()
-          .flatMap(point -> point.getSuitesList().stream())
-          .filter(suite -> suite.getUse().equals("REPORT"))
-          .map(SideBySide::test)
-          .collect(toSet());
-    }
-
-    private Set<String> keys() {
-      return experiment.getStagesList().stream()
-          .map(Stage::getKey)
-          .filter(key -> !key.isEmpty())
-          .collect(toSet());
-    }
-  }
-
-  /** Two experiments, in the order in which they are shown. */
-  public SideBySide(Side a, Side b) {
-    this.a = a;
-    this.b = b;
-  }
 
   /** For people. */
   public String text() {
@@ -89,22 +33,26 @@ public final class SideBySide {
   }
 
   private String head() {
-    return Stream.of(Map.entry("A", a), Map.entry("B", b))
+    return Stream.of(Map.entry("A", both.getA()), Map.entry("B", both.getB()))
         .map(
             side ->
                 "%s  %s  %s"
                     .formatted(
                         side.getKey(),
-                        ExperimentView.id(side.getValue().experiment()),
-                        side.getValue().experiment().getDisplayName()))
+                        id(side.getValue().getExperiment()),
+                        side.getValue().getDisplayName()))
         .collect(joining("\n"));
   }
 
+  private static String id(String name) {
+    return name.substring(name.lastIndexOf('/') + 1);
+  }
+
   private Table points() {
-    Figures speciality = Figures.of(a.report().getSpecialityScale());
-    Figures generality = Figures.of(a.report().getGeneralityScale());
-    Figures otherSpeciality = Figures.of(b.report().getSpecialityScale());
-    Figures otherGenerality = Figures.of(b.report().getGeneralityScale());
+    Figures speciality = Figures.of(both.getA().getSpecialityScale());
+    Figures generality = Figures.of(both.getA().getGeneralityScale());
+    Figures otherSpeciality = Figures.of(both.getB().getSpecialityScale());
+    Figures otherGenerality = Figures.of(both.getB().getGeneralityScale());
     var table =
         new Table(
             "POINT",
@@ -115,58 +63,29 @@ public final class SideBySide {
             ">B: " + otherGenerality.unit(),
             ">B − A",
             "");
-    for (String label : labels()) {
-      TradeOffPoint one = point(a, label);
-      TradeOffPoint other = point(b, label);
+    for (ComparedPoint point : both.getPointsList()) {
+      ComparedValues a = point.getA();
+      ComparedValues b = point.getB();
       table.row(
-          label,
-          speciality.value(one.hasSpeciality(), one.getSpeciality()),
-          otherSpeciality.value(other.hasSpeciality(), other.getSpeciality()),
-          difference(
-              speciality,
-              areAlike(a.report().getSpecialityScale(), b.report().getSpecialityScale())
-                  && one.hasSpeciality()
-                  && other.hasSpeciality(),
-              one.getSpeciality(),
-              other.getSpeciality()),
-          generality.value(one.hasGenerality(), one.getGenerality()),
-          otherGenerality.value(other.hasGenerality(), other.getGenerality()),
-          difference(
-              generality,
-              areAlike(a.report().getGeneralityScale(), b.report().getGeneralityScale())
-                  && one.hasGenerality()
-                  && other.hasGenerality(),
-              one.getGenerality(),
-              other.getGenerality()),
-          marks(one, other));
+          point.getLabel(),
+          speciality.value(a.hasSpeciality(), a.getSpeciality()),
+          otherSpeciality.value(b.hasSpeciality(), b.getSpeciality()),
+          point.hasSpecialityDifference()
+              ? speciality.signed(point.getSpecialityDifference())
+              : NOTHING,
+          generality.value(a.hasGenerality(), a.getGenerality()),
+          otherGenerality.value(b.hasGenerality(), b.getGenerality()),
+          point.hasGeneralityDifference()
+              ? generality.signed(point.getGeneralityDifference())
+              : NOTHING,
+          marks(a, b));
     }
     return table;
   }
 
-  /** Those of A, then those that B alone has. */
-  private Set<String> labels() {
-    Set<String> labels = new LinkedHashSet<>(a.points().keySet());
-    labels.addAll(b.points().keySet());
-    return labels;
-  }
-
-  private static TradeOffPoint point(Side side, String label) {
-    return side.points().getOrDefault(label, TradeOffPoint.getDefaultInstance());
-  }
-
-  private static boolean areAlike(Scale one, Scale other) {
-    return one.getLowerIsBetter() == other.getLowerIsBetter();
-  }
-
-  private static String difference(Figures figures, boolean known, Estimate one, Estimate other) {
-    return known ? figures.signed(other.getValue() - one.getValue()) : NOTHING;
-  }
-
-  private static String marks(TradeOffPoint one, TradeOffPoint other) {
-    if (!one.getRecommended() && !other.getRecommended()) {
-      return "";
-    }
-    return "← " + (one.getRecommended() ? "A" : "") + (other.getRecommended() ? "B" : "");
+  private static String marks(ComparedValues a, ComparedValues b) {
+    String marks = (a.getRecommended() ? "A" : "") + (b.getRecommended() ? "B" : "");
+    return marks.isEmpty() ? "" : "← " + marks;
   }
 
   /** What a reader must know. */
@@ -176,42 +95,40 @@ public final class SideBySide {
     notes.add(
         "B − A  unpaired: two means, each with the interval of its own report. No test stands behind"
             + " a difference; for one, put both into one experiment.");
-    addIfAny(notes, "tests that A alone has", without(a.tests(), b.tests()));
-    addIfAny(notes, "tests that B alone has", without(b.tests(), a.tests()));
-    addIfAny(notes, "of the same name, and yet other data or another model", changedInputs());
-    if (!areAlike(a.report().getSpecialityScale(), b.report().getSpecialityScale())
-        || !areAlike(a.report().getGeneralityScale(), b.report().getGeneralityScale())) {
+    addIfAny(notes, "tests that A alone has", tests(both.getA()));
+    addIfAny(notes, "tests that B alone has", tests(both.getB()));
+    addIfAny(
+        notes,
+        "of the same name, and yet other data or another model",
+        both.getChangedInputsList());
+    if (!areInOneUnit()) {
       notes.add("-  measured in other units: such values have no difference");
     }
     return notes;
   }
 
-  private static void addIfAny(List<String> notes, String what, Set<String> names) {
+  private boolean areInOneUnit() {
+    return Figures.of(both.getA().getSpecialityScale())
+            == Figures.of(both.getB().getSpecialityScale())
+        && Figures.of(both.getA().getGeneralityScale())
+            == Figures.of(both.getB().getGeneralityScale());
+  }
+
+  private static List<String> tests(ComparedExperiment side) {
+    return side.getTestsAloneList().stream().map(SideBySide::test).toList();
+  }
+
+  private static String test(ComparedTest test) {
+    return "%s (%s)".formatted(test.getSuite(), test.getRole());
+  }
+
+  private static void addIfAny(List<String> notes, String what, Collection<String> names) {
     if (!names.isEmpty()) {
       notes.add("-  %s: %s".formatted(what, named(names)));
     }
   }
 
-  private static String test(SuiteScore suite) {
-    return "%s (%s)".formatted(suite.getSuite(), suite.getRole());
-  }
-
-  private static Set<String> without(Set<String> some, Set<String> others) {
-    Set<String> rest = new TreeSet<>(some);
-    rest.removeAll(others);
-    return rest;
-  }
-
-  private Set<String> changedInputs() {
-    Map<String, String> others = b.report().getOrigin().getInputsMap();
-    return a.report().getOrigin().getInputsMap().entrySet().stream()
-        .filter(input -> others.containsKey(input.getKey()))
-        .filter(input -> !others.get(input.getKey()).equals(input.getValue()))
-        .map(Map.Entry::getKey)
-        .collect(toCollection(TreeSet::new));
-  }
-
-  private static String named(Set<String> names) {
+  private static String named(Collection<String> names) {
     String some = names.stream().limit(MOST_NAMED).collect(joining(", "));
     return names.size() <= MOST_NAMED
         ? some
@@ -219,87 +136,33 @@ public final class SideBySide {
   }
 
   private String stages() {
-    Set<String> shared = shared();
     return Stream.of(
             "STAGES",
             "the same work in both (equal keys): "
-                + counts(
-                    a.experiment().getStagesList().stream()
-                        .filter(stage -> shared.contains(stage.getKey()))
-                        .toList()),
-            "A alone: " + alone(a),
-            "B alone: " + alone(b))
+                + counts(new TreeMap<>(both.getSharedStagesMap())),
+            "A alone: " + alone(both.getA()),
+            "B alone: " + alone(both.getB()))
         .collect(joining("\n"));
   }
 
-  private Set<String> shared() {
-    Set<String> shared = new TreeSet<>(a.keys());
-    shared.retainAll(b.keys());
-    return shared;
+  private static String alone(ComparedExperiment side) {
+    List<ComparedStage> stages = side.getStagesAloneList();
+    return stages.isEmpty()
+        ? "none"
+        : "%s%n  %s"
+            .formatted(
+                counts(
+                    stages.stream()
+                        .collect(groupingBy(ComparedStage::getKind, TreeMap::new, counting()))),
+                named(stages.stream().map(ComparedStage::getId).toList()));
   }
 
-  private List<Stage> different(Side side) {
-    Set<String> shared = shared();
-    return side.experiment().getStagesList().stream()
-        .filter(stage -> !shared.contains(stage.getKey()))
-        .toList();
-  }
-
-  private String alone(Side side) {
-    List<Stage> stages = different(side);
-    Set<String> ids = new LinkedHashSet<>(stages.stream().map(Stage::getId).toList());
-    return stages.isEmpty() ? "none" : "%s%n  %s".formatted(counts(stages), named(ids));
-  }
-
-  /** By kind, for example {@code 3 TRAIN, 6 EVALUATE}. */
-  private static String counts(List<Stage> stages) {
-    Map<String, Long> kinds =
-        stages.stream().collect(groupingBy(Stage::getKind, TreeMap::new, counting()));
+  /** By kind, for example {@code 6 EVALUATE, 3 TRAIN}. */
+  private static String counts(Map<String, ? extends Number> kinds) {
     return kinds.isEmpty()
         ? "none"
         : kinds.entrySet().stream()
             .map(kind -> kind.getValue() + " " + kind.getKey())
             .collect(joining(", "));
-  }
-
-  /** For programs: {@code {"a", "b", "points": [{"label", "a", "b"}], "stages": …}}. */
-  public String json() {
-    var whole = new JsonObject();
-    whole.addProperty("a", a.experiment().getName());
-    whole.addProperty("b", b.experiment().getName());
-    whole.addProperty("paired", false);
-    var points = new JsonArray();
-    for (String label : labels()) {
-      var point = new JsonObject();
-      point.addProperty("label", label);
-      point.add("a", values(a, label));
-      point.add("b", values(b, label));
-      points.add(point);
-    }
-    whole.add("points", points);
-    var stages = new JsonObject();
-    stages.addProperty("shared", shared().size());
-    stages.add("a", ids(a));
-    stages.add("b", ids(b));
-    whole.add("stages", stages);
-    return Json.pretty(whole);
-  }
-
-  private static JsonObject values(Side side, String label) {
-    TradeOffPoint point = point(side, label);
-    var values = new JsonObject();
-    if (point.hasSpeciality()) {
-      values.addProperty("speciality", point.getSpeciality().getValue());
-    }
-    if (point.hasGenerality()) {
-      values.addProperty("generality", point.getGenerality().getValue());
-    }
-    return values;
-  }
-
-  private JsonArray ids(Side side) {
-    var ids = new JsonArray();
-    different(side).forEach(stage -> ids.add(stage.getId()));
-    return ids;
   }
 }

@@ -2,47 +2,43 @@ package dev.kedge.cli.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
-import dev.kedge.cli.view.SideBySide.Side;
+import dev.kedge.v1.CompareExperimentsResponse;
+import dev.kedge.v1.ComparedExperiment;
+import dev.kedge.v1.ComparedPoint;
+import dev.kedge.v1.ComparedStage;
+import dev.kedge.v1.ComparedTest;
+import dev.kedge.v1.ComparedValues;
 import dev.kedge.v1.Estimate;
-import dev.kedge.v1.Experiment;
-import dev.kedge.v1.Report;
-import dev.kedge.v1.ReportOrigin;
 import dev.kedge.v1.Scale;
-import dev.kedge.v1.Stage;
-import dev.kedge.v1.SuiteScore;
-import dev.kedge.v1.TradeOffPoint;
 import org.junit.jupiter.api.Test;
 
 class SideBySideTest {
-  private final Side a =
-      new Side(
-          experiment("e1", "first", stage("prepare", "k1"), stage("train-full", "k2")),
-          Report.newBuilder()
-              .setOrigin(ReportOrigin.newBuilder().putInputs("datasets/photo", "sha256:1"))
-              .addPoints(point("base", 0.5, 0.8))
-              .addPoints(point("full", 0.9, 0.6).setRecommended(true))
-              .build());
-  private final Side b =
-      new Side(
-          experiment("e2", "second", stage("prepare", "k1"), stage("train-full", "k3")),
-          Report.newBuilder()
-              .setOrigin(ReportOrigin.newBuilder().putInputs("datasets/photo", "sha256:2"))
-              .addPoints(point("full", 0.92, 0.5))
-              .addPoints(
-                  point("lora", 0.8, 0.7)
-                      .setRecommended(true)
-                      .addSuites(
-                          SuiteScore.newBuilder()
-                              .setSuite("sketch")
-                              .setRole("GENERALITY")
-                              .setUse("REPORT")))
-              .build());
+  private final CompareExperimentsResponse both =
+      CompareExperimentsResponse.newBuilder()
+          .setA(experiment("e1", "first"))
+          .setB(
+              experiment("e2", "second")
+                  .addTestsAlone(
+                      ComparedTest.newBuilder().setSuite("sketch").setRole("GENERALITY")))
+          .addPoints(ComparedPoint.newBuilder().setLabel("base").setA(values(0.5, 0.8)))
+          .addPoints(
+              ComparedPoint.newBuilder()
+                  .setLabel("full")
+                  .setA(values(0.9, 0.6).setRecommended(true))
+                  .setB(values(0.92, 0.5))
+                  .setSpecialityDifference(0.02)
+                  .setGeneralityDifference(-0.1))
+          .addPoints(
+              ComparedPoint.newBuilder()
+                  .setLabel("lora")
+                  .setB(values(0.8, 0.7).setRecommended(true)))
+          .addChangedInputs("datasets/photo")
+          .putSharedStages("PREPARE", 1)
+          .build();
 
   @Test
   void pointsStandBesideThoseOfTheSameLabelAndDifferencesAreSaidToBeUnpaired() {
-    assertThat(new SideBySide(a, b).text())
+    assertThat(new SideBySide(both).text())
         .isEqualTo(
             """
             A  e1  first
@@ -67,53 +63,25 @@ class SideBySideTest {
   }
 
   @Test
-  void whatIsMeasuredInOtherUnitsHasNoDifference() {
-    var inBits =
-        new Side(
-            b.experiment(),
-            b.report().toBuilder()
-                .setSpecialityScale(Scale.newBuilder().setLowerIsBetter(true))
-                .build());
+  void whatIsMeasuredInOtherUnitsIsSaidToBe() {
+    var inBits = both.toBuilder();
+    inBits.getBBuilder().setSpecialityScale(Scale.newBuilder().setLowerIsBetter(true));
+    inBits.getPointsBuilder(1).clearSpecialityDifference();
 
-    assertThat(new SideBySide(a, inBits).text())
+    assertThat(new SideBySide(inBits.build()).text())
         .contains("B: bits/byte ↓", "measured in other units")
         .containsPattern("full +90\\.0 +0\\.920 +– +60\\.0 +50\\.0 +-10\\.0");
   }
 
-  @Test
-  void programsGetNumbersAndStages() {
-    JsonObject json = JsonParser.parseString(new SideBySide(a, b).json()).getAsJsonObject();
-
-    assertThat(json.get("paired").getAsBoolean()).isFalse();
-    assertThat(json.getAsJsonArray("points")).hasSize(3);
-    assertThat(json.getAsJsonArray("points").get(1))
-        .hasToString(
-            "{\"label\":\"full\",\"a\":{\"speciality\":0.9,\"generality\":0.6},"
-                + "\"b\":{\"speciality\":0.92,\"generality\":0.5}}");
-    assertThat(json.getAsJsonObject("stages"))
-        .hasToString("{\"shared\":1,\"a\":[\"train-full\"],\"b\":[\"train-full\"]}");
+  private static ComparedExperiment.Builder experiment(String id, String title) {
+    return ComparedExperiment.newBuilder()
+        .setExperiment("projects/p/experiments/" + id)
+        .setDisplayName(title)
+        .addStagesAlone(ComparedStage.newBuilder().setId("train-full").setKind("TRAIN"));
   }
 
-  private static Experiment experiment(String id, String title, Stage... stages) {
-    var experiment =
-        Experiment.newBuilder().setName("projects/p/experiments/" + id).setDisplayName(title);
-    for (Stage stage : stages) {
-      experiment.addStages(stage);
-    }
-    return experiment.build();
-  }
-
-  private static Stage stage(String id, String key) {
-    return Stage.newBuilder()
-        .setId(id)
-        .setKey(key)
-        .setKind(id.startsWith("train") ? "TRAIN" : "PREPARE")
-        .build();
-  }
-
-  private static TradeOffPoint.Builder point(String label, double speciality, double generality) {
-    return TradeOffPoint.newBuilder()
-        .setLabel(label)
+  private static ComparedValues.Builder values(double speciality, double generality) {
+    return ComparedValues.newBuilder()
         .setSpeciality(estimate(speciality))
         .setGenerality(estimate(generality));
   }

@@ -48,6 +48,8 @@ public class StageService extends StageServiceGrpc.StageServiceImplBase {
             .setVersion(settings.version())
             .setTime(Timestamps.now())
             .setFreeScratchBytes(FreeSpace.at(settings.scratch()))
+            .setSlots(stages.slots().total())
+            .setSlotsTaken(stages.slots().taken())
             .build());
     responses.onCompleted();
   }

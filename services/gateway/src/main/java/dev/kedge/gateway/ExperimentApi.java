@@ -1,6 +1,7 @@
 package dev.kedge.gateway;
 
 import com.google.protobuf.Empty;
+import dev.kedge.gateway.experiments.Comparisons;
 import dev.kedge.gateway.experiments.Experiments;
 import dev.kedge.gateway.experiments.Launching;
 import dev.kedge.gateway.experiments.PlanPreview;
@@ -9,6 +10,8 @@ import dev.kedge.gateway.experiments.SamplePredictions;
 import dev.kedge.gateway.experiments.StageOrigins;
 import dev.kedge.gateway.watch.Watching;
 import dev.kedge.v1.CancelExperimentRequest;
+import dev.kedge.v1.CompareExperimentsRequest;
+import dev.kedge.v1.CompareExperimentsResponse;
 import dev.kedge.v1.DeleteExperimentRequest;
 import dev.kedge.v1.Experiment;
 import dev.kedge.v1.ExperimentServiceGrpc;
@@ -47,6 +50,7 @@ public class ExperimentApi extends ExperimentServiceGrpc.ExperimentServiceImplBa
   private final Watching watching;
   private final Reports reports;
   private final SamplePredictions predictions;
+  private final Comparisons comparisons;
 
   ExperimentApi(
       Launching launching,
@@ -55,7 +59,8 @@ public class ExperimentApi extends ExperimentServiceGrpc.ExperimentServiceImplBa
       StageOrigins stages,
       Watching watching,
       Reports reports,
-      SamplePredictions predictions) {
+      SamplePredictions predictions,
+      Comparisons comparisons) {
     this.launching = launching;
     this.plans = plans;
     this.experiments = experiments;
@@ -63,6 +68,7 @@ public class ExperimentApi extends ExperimentServiceGrpc.ExperimentServiceImplBa
     this.watching = watching;
     this.reports = reports;
     this.predictions = predictions;
+    this.comparisons = comparisons;
   }
 
   @Override
@@ -145,6 +151,12 @@ public class ExperimentApi extends ExperimentServiceGrpc.ExperimentServiceImplBa
   @Override
   public void getReport(GetReportRequest request, StreamObserver<GetReportResponse> to) {
     Answers.one(to, () -> reports.get(request));
+  }
+
+  @Override
+  public void compareExperiments(
+      CompareExperimentsRequest request, StreamObserver<CompareExperimentsResponse> to) {
+    Answers.one(to, () -> comparisons.compare(request));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.kedge.gateway;
 
 import com.google.longrunning.Operation;
+import dev.kedge.gateway.experiments.Promotions;
 import dev.kedge.gateway.name.ProjectName;
 import dev.kedge.gateway.registry.Checkpoints;
 import dev.kedge.gateway.registry.DatasetRegistry;
@@ -37,6 +38,7 @@ public class RegistryApi extends RegistryServiceGrpc.RegistryServiceImplBase {
   private final ModelRegistry models;
   private final DatasetRegistry datasets;
   private final Checkpoints checkpoints;
+  private final Promotions promotions;
   private final ImportOperations operations;
 
   RegistryApi(
@@ -44,11 +46,13 @@ public class RegistryApi extends RegistryServiceGrpc.RegistryServiceImplBase {
       ModelRegistry models,
       DatasetRegistry datasets,
       Checkpoints checkpoints,
+      Promotions promotions,
       ImportOperations operations) {
     this.uploads = uploads;
     this.models = models;
     this.datasets = datasets;
     this.checkpoints = checkpoints;
+    this.promotions = promotions;
     this.operations = operations;
   }
 
@@ -105,6 +109,6 @@ public class RegistryApi extends RegistryServiceGrpc.RegistryServiceImplBase {
 
   @Override
   public void promoteCheckpoint(PromoteCheckpointRequest request, StreamObserver<ModelVersion> to) {
-    Answers.one(to, () -> models.promote(request));
+    Answers.one(to, () -> promotions.promote(request));
   }
 }

@@ -14,6 +14,7 @@ import dev.kedge.fuzzing.HostileMessages;
 import dev.kedge.v1.CancelExperimentRequest;
 import dev.kedge.v1.CheckSystemRequest;
 import dev.kedge.v1.CollectGarbageRequest;
+import dev.kedge.v1.CompareExperimentsRequest;
 import dev.kedge.v1.DeleteExperimentRequest;
 import dev.kedge.v1.Experiment;
 import dev.kedge.v1.ExportCheckpointRequest;
@@ -266,6 +267,12 @@ class HostileRequestsTest extends GatewayFixture {
             .setFile(importModel().getFiles(0))
             .build());
     requests.put("GetReport", GetReportRequest.newBuilder().setName(name).setHtml(true).build());
+    requests.put(
+        "CompareExperiments",
+        CompareExperimentsRequest.newBuilder()
+            .setName(name)
+            .setOther(PROJECT + "/experiments/none")
+            .build());
     requests.put(
         "ListPredictions",
         ListPredictionsRequest.newBuilder().setName(name).setSuite("art").build());

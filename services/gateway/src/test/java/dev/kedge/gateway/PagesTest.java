@@ -5,20 +5,37 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import com.google.protobuf.util.Timestamps;
+import dev.kedge.contract.StageKey;
+import dev.kedge.data.DatasetPreparation;
+import dev.kedge.data.source.FileTree;
+import dev.kedge.plan.Planner;
+import dev.kedge.plan.Preparations;
+import dev.kedge.stage.v1.PrepareSpec;
+import dev.kedge.stage.v1.Study;
 import dev.kedge.store.Artifact;
 import dev.kedge.store.Blob;
 import dev.kedge.store.CanonicalJson;
 import dev.kedge.store.Digest;
 import dev.kedge.store.ProjectStore;
+import dev.kedge.store.StageResult;
 import dev.kedge.store.VersionedRecord;
+import dev.kedge.v1.Average;
+import dev.kedge.v1.CompareExperimentsRequest;
+import dev.kedge.v1.CompareExperimentsResponse;
+import dev.kedge.v1.ComparedStage;
+import dev.kedge.v1.DatasetVersion;
 import dev.kedge.v1.Estimate;
 import dev.kedge.v1.Experiment;
+import dev.kedge.v1.ExperimentSpec;
 import dev.kedge.v1.GetExperimentRequest;
+import dev.kedge.v1.ImportDatasetRequest;
 import dev.kedge.v1.LaunchExperimentRequest;
 import dev.kedge.v1.PauseExperimentRequest;
+import dev.kedge.v1.PromoteCheckpointRequest;
 import dev.kedge.v1.Report;
 import dev.kedge.v1.Stage;
 import dev.kedge.v1.StageError;
@@ -27,6 +44,7 @@ import io.grpc.StatusRuntimeException;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.awt.image.BufferedImage;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -37,17 +55,25 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 @QuarkusTest
 @QuarkusTestResource(EmbeddedServers.class)
@@ -189,22 +215,64 @@ class PagesTest extends GatewayFixture {
     assertThat(none.body()).contains("NO_REPORT_YET");
   }
 
+  @Test
+  void theApiPutsTwoExperimentsOfAProjectSideBySideAndNoOthers() throws Exception {
+    String one = reported("compared", 0.75);
+    String other = reported("with", 0.5);
+    CompareExperimentsResponse both = compare(one, other);
+    assertThat(both.getA().getDisplayName()).isEqualTo("compared");
+    assertThat(both.getB().getExperiment()).isEqualTo(other);
+    assertThat(both.getPoints(0).getGeneralityDifference()).isEqualTo(-0.25);
+    change(other, experiment -> withKey(experiment, "prepare-photo"));
+    change(one, experiment -> withKey(experiment, "prepare-photo"));
+    both = compare(one, other);
+    assertThat(both.getSharedStagesMap()).containsExactly(Map.entry("PREPARE", 1));
+    assertThat(both.getA().getStagesAloneList())
+        .extracting(ComparedStage::getId)
+        .contains("train-full")
+        .doesNotContain("prepare-photo");
+
+    for (String wrong : List.of(one, "projects/q/experiments/e0123456789abcdef")) {
+      StatusRuntimeException refused =
+          catchThrowableOfType(StatusRuntimeException.class, () -> compare(one, wrong));
+      assertThat(reason(refused)).isEqualTo("COMPARED_NOT_TWO");
+    }
+  }
+
+  private CompareExperimentsResponse compare(String one, String other) {
+    return experiments.compareExperiments(
+        CompareExperimentsRequest.newBuilder().setName(one).setOther(other).build());
+  }
+
+  private static Experiment.Builder withKey(Experiment.Builder experiment, String stage) {
+    stage(experiment, stage).setKey(KEY);
+    return experiment;
+  }
+
   private static String id(String name) {
     return name.substring(name.lastIndexOf('/') + 1);
   }
 
   /** An experiment with an answer. */
   private String reported(String title, double generality) throws Exception {
-    String name = launch(title).getName();
-    String report =
-        JsonFormat.printer()
-            .print(
-                Report.newBuilder()
-                    .addPoints(
-                        TradeOffPoint.newBuilder()
-                            .setLabel("base")
-                            .setGenerality(Estimate.newBuilder().setValue(generality))));
-    Blob blob = store().blobs().put(report.getBytes(StandardCharsets.UTF_8));
+    Report report =
+        Report.newBuilder()
+            .addPoints(
+                TradeOffPoint.newBuilder()
+                    .setLabel("base")
+                    .setGenerality(Estimate.newBuilder().setValue(generality)))
+            .build();
+    return reported(
+        launch(title).getName(),
+        report,
+        experiment ->
+            experiment.setCreateTime(Timestamps.fromSeconds(Math.round(2e9 - 1e6 * generality))));
+  }
+
+  private String reported(String name, Report report, Consumer<Experiment.Builder> also)
+      throws Exception {
+    byte[] json = JsonFormat.printer().print(report).getBytes(StandardCharsets.UTF_8);
+    Blob blob = store().blobs().put(json);
     Digest artifact =
         store().artifacts().put(new Artifact("report", new TreeMap<>(Map.of("report.json", blob))));
     change(
@@ -213,11 +281,91 @@ class PagesTest extends GatewayFixture {
           stage(experiment, "report")
               .setState(Stage.State.SUCCEEDED)
               .setArtifact(artifact.toString());
-          return experiment
-              .setState(Experiment.State.SUCCEEDED)
-              .setCreateTime(Timestamps.fromSeconds(Math.round(2e9 - 1e6 * generality)));
+          also.accept(experiment);
+          return experiment.setState(Experiment.State.SUCCEEDED);
         });
     return name;
+  }
+
+  @Test
+  void aMarkOfThePlaneLeadsToItsPointAndTheRestOfItsLineage() throws Exception {
+    String name = answered("traced");
+    String checkpoint = model("clip-base", clip()).getArtifact();
+    registry.promoteCheckpoint(
+        PromoteCheckpointRequest.newBuilder()
+            .setName(PROJECT + "/checkpoints/" + checkpoint.substring("sha256:".length()))
+            .setModelId("traced-model")
+            .setExperiment(name)
+            .build());
+
+    String report = page("/" + name + "/report");
+    assertThat(report)
+        .contains("<a href=\"/%s/points?label=full+%%CE%%B1%%3D0.5\" aria-label=".formatted(name))
+        .contains("<a href=\"/%s/points?label=full\">full</a>".formatted(name));
+    assertThat(leads(report)).as("marks that lead nowhere").isEmpty();
+
+    String plain = page("/" + name + "/points?label=full");
+    assertThat(plain)
+        .contains("71.0% <small>70.0–72.0</small>", "<code>train-full</code>")
+        .contains("/" + name + "/stages/train-full\"", "/" + name + "/stages/evaluate-full\"")
+        .contains("/" + PROJECT + "/datasets/photo#version-1", "/" + PROJECT + "/models/clip-base#")
+        .doesNotContain("/" + PROJECT + "/datasets/art#")
+        .contains("/models/traced-model#version-1", "kedge export " + checkpoint);
+    assertThat(page("/" + name + "/points?label=full+%CE%B1%3D0.5"))
+        .contains("wise_ft(base=train-base, tuned=train-full, alpha=0.5)")
+        .contains("--candidate full-alpha0.5", "No model has been made of it");
+    assertThat(get("/" + name + "/points?label=%3Cb%3E").body())
+        .contains("POINT_NOT_FOUND", "&lt;b&gt;")
+        .doesNotContain("<b>`");
+
+    String model = page("/" + PROJECT + "/models/traced-model");
+    assertThat(model).contains("<a href=\"/" + name + "\">" + id(name) + "</a>");
+    String back = "/" + name + "/checkpoints/" + checkpoint.substring("sha256:".length());
+    assertThat(model).contains(back);
+    assertThat(get(back).headers().firstValue("Location").orElseThrow())
+        .endsWith("/" + name + "/stages/train-full#checkpoint");
+    assertThat(get("/" + name + "/checkpoints/none").statusCode()).isEqualTo(404);
+    assertThat(page("/" + name + "/stages/train-full"))
+        .contains("/" + name + "/points?label=full\"", "/points?label=full+%CE%B1%3D0.5\"")
+        .contains("config.json", "/models/traced-model#version-1");
+  }
+
+  /** An experiment that has trained what is really a base, and has an answer. */
+  private String answered(String title) throws Exception {
+    String checkpoint = model("clip-base", clip()).getArtifact();
+    ExperimentSpec spec =
+        spec().toBuilder()
+            .addAverages(
+                Average.newBuilder()
+                    .setId("wise-ft")
+                    .addOf("full")
+                    .setWiseFt(Average.WiseFt.newBuilder().addAlphas(0.5)))
+            .build();
+    String name = launch(title, spec).getName();
+    Report.Builder report = Report.newBuilder();
+    for (Study.Point point :
+        Planner.plan(find(name)).stage("report").spec().getReport().getStudy().getPointsList()) {
+      report.addPoints(
+          TradeOffPoint.newBuilder()
+              .setLabel(point.getLabel())
+              .setMethod(point.getMethod())
+              .setAverage(point.getAverage())
+              .addCandidates(point.getCandidate())
+              .setSpeciality(estimate(0.71))
+              .setGenerality(estimate(0.62)));
+    }
+    return reported(
+        name,
+        report.build(),
+        experiment ->
+            stage(experiment, "train-full")
+                .setState(Stage.State.SUCCEEDED)
+                .setKey("b".repeat(64))
+                .setArtifact(checkpoint));
+  }
+
+  private static Estimate estimate(double value) {
+    return Estimate.newBuilder().setValue(value).setLow(value - 0.01).setHigh(value + 0.01).build();
   }
 
   @Test
@@ -251,6 +399,15 @@ class PagesTest extends GatewayFixture {
     HttpResponse<String> limits = post("/" + name + "/resume", own(), "compute_hours=many");
     assertThat(limits.statusCode()).isEqualTo(400);
     assertThat(limits.body()).contains("LIMITS_INVALID", "compute_hours: `many` is no number");
+  }
+
+  @Test
+  void whereNobodySignsInNobodySignsOut() throws Exception {
+    assertThat(page("/" + launch("open").getName())).doesNotContain("sign-out");
+    HttpResponse<String> answer = post("/pages/sign-out", own());
+    assertThat(answer.statusCode()).isEqualTo(404);
+    assertThat(answer.body()).contains("NOBODY_SIGNS_IN");
+    assertThat(get("/pages/sign-out/done").statusCode()).isEqualTo(404);
   }
 
   @Test
@@ -375,6 +532,102 @@ class PagesTest extends GatewayFixture {
   }
 
   @Test
+  void aPreparedDataSetShowsSomeOfItAndNothingThatIsInAFileComesToTheBrowser(@TempDir Path folder)
+      throws Exception {
+    DatasetVersion imported = dataset("looked-into", "cat/1.jpg", "dog/1.jpg");
+    Path source = folder.resolve("source");
+    for (int i = 0; i < 40; i++) {
+      Path file = source.resolve("%s/<b>%d.png".formatted(i < 20 ? "cat" : "<i>dog", i));
+      Files.createDirectories(file.getParent());
+      BufferedImage picture = new BufferedImage(300 + i, 200, BufferedImage.TYPE_INT_RGB);
+      ImageIO.write(picture, "png", file.toFile());
+    }
+    Files.writeString(source.resolve("cat/no.png"), "<script>no picture</script>");
+    try (FileTree tree = FileTree.open(source, folder)) {
+      new DatasetPreparation(0.5).prepare(tree, folder.resolve("prepared"), (a, b, c) -> {});
+    }
+    SortedMap<String, Blob> files = new TreeMap<>();
+    try (Stream<Path> made = Files.list(folder.resolve("prepared"))) {
+      made.forEach(file -> files.put(file.getFileName().toString(), store().blobs().put(file)));
+    }
+    prepared(imported, files);
+
+    String page = page("/" + PROJECT + "/datasets/looked-into");
+    assertThat(page.split("<img src=\"data:image/jpeg;base64,", -1)).hasSize(13);
+    assertThat(page)
+        .contains("alt=\"cat\"", "alt=\"&lt;i&gt;dog\"", "no JPEG, PNG, WebP or GIF file")
+        .contains("cat/no.png")
+        .doesNotContain("<b>0.png", "<script>no", "<i>dog");
+    assertThat(Base64.getDecoder().decode(page.split("base64,|\"", -1)[picture(page)]))
+        .as("smaller than its side, and JPEG")
+        .hasSizeLessThan(20_000)
+        .startsWith(0xFF, 0xD8);
+  }
+
+  private static int picture(String page) {
+    String[] parts = page.split("base64,|\"", -1);
+    return IntStream.range(1, parts.length)
+        .filter(i -> parts[i - 1].equals("data:image/jpeg;"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void recordsAreShownInShort() throws Exception {
+    DatasetVersion imported =
+        unpack(
+            registry
+                .importDataset(
+                    ImportDatasetRequest.newBuilder()
+                        .setParent(PROJECT)
+                        .setDatasetId("asked")
+                        .setFormat("RECORDS")
+                        .addFiles(
+                            upload("a.jsonl", "{\"q\": \"x\"}\n".getBytes(StandardCharsets.UTF_8)))
+                        .build())
+                .getResponse(),
+            DatasetVersion.class);
+    String record =
+        "{\"question\":\"<img src=x onerror=alert(1)> %s\",\"choices\":[\"a\",\"b\"]}"
+            .formatted("long ".repeat(1000));
+    byte[] shard = (record + "\n").getBytes(StandardCharsets.UTF_8);
+    String index =
+        "{\"source\":\"a.jsonl:1\",\"label\":0,\"digest\":\"%s\",\"shard\":0,\"offset\":0,\"length\":%d}\n"
+            .formatted("0".repeat(64), shard.length - 1);
+    String manifest =
+        """
+        {"format":"text-1","fields":["question"],"records":1,"bytes":9,"digest":"",
+         "shards":[{"name":"000000.jsonl","bytes":%d,"samples":1}],"duplicates":0,"quarantine":[]}"""
+            .formatted(shard.length);
+    prepared(
+        imported,
+        new TreeMap<>(
+            Map.of(
+                "manifest.json", store().blobs().put(manifest.getBytes(StandardCharsets.UTF_8)),
+                "index.jsonl", store().blobs().put(index.getBytes(StandardCharsets.UTF_8)),
+                "000000.jsonl", store().blobs().put(shard))));
+
+    assertThat(page("/" + PROJECT + "/datasets/asked"))
+        .contains("a.jsonl:1", "&lt;img src=x onerror=alert(1)&gt;", " … ")
+        .contains("[&quot;a&quot;,&quot;b&quot;]")
+        .doesNotContain("<img")
+        .hasSizeLessThan(10_000);
+  }
+
+  /** What an experiment's PREPARE stage does. */
+  private void prepared(DatasetVersion version, SortedMap<String, Blob> files) {
+    Digest artifact = store().artifacts().put(new Artifact("dataset", files));
+    String key =
+        StageKey.of(
+            Preparations.of(
+                version.getArtifact(),
+                PrepareSpec.Format.valueOf(version.getFormat()),
+                version.getColumnsMap()));
+    JsonNodeFactory json = JsonNodeFactory.instance;
+    store().results().commit(key, new StageResult(artifact, json.objectNode(), json.objectNode()));
+  }
+
+  @Test
   void styleAndScriptAreAskedForAnewButSentOnce() throws Exception {
     for (String asset : List.of("report.css", "dashboard.css", "live.js", "kedge.svg")) {
       HttpResponse<String> first = get("/pages/" + asset);
@@ -439,10 +692,14 @@ class PagesTest extends GatewayFixture {
   }
 
   private Experiment launch(String title) {
+    return launch(title, spec());
+  }
+
+  private Experiment launch(String title, ExperimentSpec spec) {
     return experiments.launchExperiment(
         LaunchExperimentRequest.newBuilder()
             .setParent(PROJECT)
-            .setSpec(spec())
+            .setSpec(spec)
             .setRequestId(UUID.randomUUID().toString())
             .setDisplayName(title)
             .build());

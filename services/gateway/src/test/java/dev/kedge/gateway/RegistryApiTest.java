@@ -35,6 +35,7 @@ import dev.kedge.v1.GetCheckpointRequest;
 import dev.kedge.v1.GetDatasetVersionRequest;
 import dev.kedge.v1.GetModelVersionRequest;
 import dev.kedge.v1.ImportDatasetRequest;
+import dev.kedge.v1.LaunchExperimentRequest;
 import dev.kedge.v1.ListDatasetsRequest;
 import dev.kedge.v1.ModelVersion;
 import dev.kedge.v1.PromoteCheckpointRequest;
@@ -60,6 +61,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -566,6 +568,45 @@ class RegistryApiTest extends GatewayFixture {
         .doesNotHaveDuplicates()
         .isSorted()
         .contains("projects/p/datasets/page-a/versions/1", "projects/p/datasets/page-c/versions/1");
+  }
+
+  @Test
+  void aPromotedVersionKeepsTheExperimentThatItComesFromAndNoOther() {
+    String base = model("clip-base", clip()).getArtifact();
+    dataset("photo", "cat/1.jpg", "dog/1.jpg");
+    dataset("art", "cat/2.jpg", "dog/2.jpg");
+    String experiment =
+        experiments
+            .launchExperiment(
+                LaunchExperimentRequest.newBuilder()
+                    .setParent(PROJECT)
+                    .setSpec(spec())
+                    .setRequestId(UUID.randomUUID().toString())
+                    .build())
+            .getName();
+    var promotion =
+        PromoteCheckpointRequest.newBuilder().setName(checkpoint(base)).setModelId("kept");
+
+    assertThat(registry.promoteCheckpoint(promotion.build()).getExperiment()).isEmpty();
+    ModelVersion known = registry.promoteCheckpoint(promotion.setExperiment(experiment).build());
+    assertThat(known.getName()).as("the same files are the same version").endsWith("/versions/1");
+    assertThat(known.getExperiment()).isEqualTo(experiment);
+    assertThat(registry.promoteCheckpoint(promotion.clearExperiment().build())).isEqualTo(known);
+
+    String other = model("another", language()).getArtifact();
+    for (String wrong : List.of(experiment, "projects/q/experiments/e0123456789abcdef")) {
+      StatusRuntimeException foreign =
+          refused(
+              () ->
+                  registry.promoteCheckpoint(
+                      PromoteCheckpointRequest.newBuilder()
+                          .setName(checkpoint(other))
+                          .setModelId("foreign")
+                          .setExperiment(wrong)
+                          .build()));
+      assertThat(reason(foreign)).isEqualTo("CHECKPOINT_FOREIGN");
+      assertThat(fields(foreign)).containsExactly("experiment");
+    }
   }
 
   @Test

@@ -7,9 +7,11 @@ import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Timestamps;
 import dev.kedge.experiment.InspectionWorkflow;
 import dev.kedge.experiment.TaskQueues;
+import dev.kedge.stage.v1.DescribeResponse;
 import dev.kedge.stage.v1.Inspection;
 import dev.kedge.v1.CheckSystemRequest;
 import dev.kedge.v1.CheckSystemResponse;
+import dev.kedge.v1.KindSlots;
 import dev.kedge.v1.SystemCheck;
 import dev.kedge.v1.SystemCheck.Outcome;
 import dev.kedge.v1.SystemServiceGrpc;
@@ -19,7 +21,13 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.worker.WorkerFactory;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -55,17 +63,69 @@ class SystemApiTest extends GatewayFixture {
     assertThat(orchestrator("").getFound()).contains("version unknown");
   }
 
+  @Test
+  void slotsAndPermitsAreToldInNumbersAndAsATable() {
+    String own = asked(Timestamps.now()).getVersion();
+    Inspection inspection =
+        Inspection.newBuilder()
+            .setVersion(own)
+            .setStagesPerProject(7)
+            .putServices(
+                "TRAIN",
+                DescribeResponse.newBuilder()
+                    .setVersion(own)
+                    .setTime(Timestamps.now())
+                    .setFreeScratchBytes(1L << 40)
+                    .setSlots(3)
+                    .setSlotsTaken(2)
+                    .build())
+            .putServices("FISHER", DescribeResponse.newBuilder().setVersion(own).build())
+            .build();
+    with(
+        inspection,
+        () -> {
+          CheckSystemResponse found = asked(Timestamps.now());
+          assertThat(found.getStagesPerProject()).isEqualTo(7);
+          assertThat(found.getSlotsList())
+              .containsExactly(
+                  KindSlots.newBuilder().setKind("TRAIN").setTaken(2).setTotal(3).build());
+          assertThat(check(found, "worker TRAIN").getFound()).endsWith(": 2 of 3 slots taken");
+          assertThat(check(found, "worker FISHER").getFound()).endsWith("its service answers");
+          assertThat(page("/projects/p/queue?look=true"))
+              .contains("0 of the 7 permits of p are taken")
+              .contains("<th class=\"name\" scope=\"row\">TRAIN</th><td>2</td><td>3</td>");
+          return found;
+        });
+    assertThat(page("/projects/p/queue")).doesNotContain("permits of p", "In all");
+  }
+
+  private String page(String path) {
+    try {
+      URI uri = URI.create("http://%s:%d%s".formatted(address.getHost(), address.getPort(), path));
+      return HttpClient.newHttpClient()
+          .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+          .body();
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** What is found of one that says this of itself. */
   private SystemCheck orchestrator(String version) {
+    return check(
+        with(Inspection.newBuilder().setVersion(version).build(), () -> asked(Timestamps.now())),
+        "orchestrator");
+  }
+
+  /** What is found while an orchestrator has found this. */
+  private CheckSystemResponse with(Inspection inspection, Supplier<CheckSystemResponse> ask) {
     WorkerFactory workers = WorkerFactory.newInstance(client);
     workers
         .newWorker(TaskQueues.EXPERIMENTS)
-        .registerWorkflowImplementationFactory(
-            InspectionWorkflow.class,
-            () -> () -> Inspection.newBuilder().setVersion(version).build());
+        .registerWorkflowImplementationFactory(InspectionWorkflow.class, () -> () -> inspection);
     workers.start();
     try {
-      return check(asked(Timestamps.now()), "orchestrator");
+      return ask.get();
     } finally {
       workers.shutdownNow();
       workers.awaitTermination(1, TimeUnit.MINUTES);

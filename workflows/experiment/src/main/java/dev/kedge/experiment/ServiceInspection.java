@@ -20,9 +20,10 @@ public final class ServiceInspection implements InspectionWorkflow {
    * An inspection.
    *
    * @param version Kedge's, of whoever asks
+   * @param stagesPerProject how many of one project may be at work at once; 0 for any number
    */
-  public ServiceInspection(String version) {
-    found = Inspection.newBuilder().setVersion(version);
+  public ServiceInspection(String version, int stagesPerProject) {
+    found = Inspection.newBuilder().setVersion(version).setStagesPerProject(stagesPerProject);
   }
 
   @Override

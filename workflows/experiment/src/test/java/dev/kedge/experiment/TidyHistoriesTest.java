@@ -78,7 +78,7 @@ class TidyHistoriesTest {
     try (var environment = TestWorkflowEnvironment.newInstance()) {
       Worker worker = environment.newWorker("replays");
       worker.registerWorkflowImplementationFactory(
-          InspectionWorkflow.class, () -> new ServiceInspection("0.2.0"));
+          InspectionWorkflow.class, () -> new ServiceInspection("0.2.0", 4));
       worker.replayWorkflowExecution(read("inspection"));
     }
   }
@@ -217,7 +217,7 @@ class TidyHistoriesTest {
       workers
           .newWorker(TaskQueues.EXPERIMENTS)
           .registerWorkflowImplementationFactory(
-              InspectionWorkflow.class, () -> new ServiceInspection("0.1.0"));
+              InspectionWorkflow.class, () -> new ServiceInspection("0.1.0", 0));
       answering(workers, StageKind.TRAIN, DescribeResponse::getDefaultInstance);
       answering(
           workers,

@@ -68,6 +68,7 @@ public class Orchestrator {
 
   void start(@Observes StartupEvent up) {
     RefusalLines.install();
+    PermitDesk permits = permits();
     workers = WorkerFactory.newInstance(client);
     Worker worker =
         workers.newWorker(
@@ -78,9 +79,9 @@ public class Orchestrator {
     worker.registerWorkflowImplementationTypes(
         StagedExperiment.class, ProjectPermits.class, NoticeDelivery.class);
     worker.registerWorkflowImplementationFactory(
-        InspectionWorkflow.class, () -> new ServiceInspection(version));
+        InspectionWorkflow.class, () -> new ServiceInspection(version, permits.limit()));
     worker.registerActivitiesImplementations(
-        records, results, new HeartbeatUse(), permits(), webhook);
+        records, results, new HeartbeatUse(), permits, webhook);
     Temporal.await(client);
     workers.start();
     rounds =

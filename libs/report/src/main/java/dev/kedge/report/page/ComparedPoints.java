@@ -1,22 +1,17 @@
 package dev.kedge.report.page;
 
 import dev.kedge.report.Scale;
+import dev.kedge.v1.CompareExperimentsResponse;
+import dev.kedge.v1.ComparedPoint;
+import dev.kedge.v1.ComparedValues;
 import dev.kedge.v1.Estimate;
-import dev.kedge.v1.Report;
-import dev.kedge.v1.TradeOffPoint;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /**
- * The points of two reports side by side, by label. Reports hold means, not samples: the
- * differences are unpaired, and nothing is tested.
+ * The points of two experiments side by side, as finished text.
  *
  * @param specialityUnits of the first and of the second
  * @param generalityUnits likewise
- * @param rows those of the first, then those that the second alone has
  */
 public record ComparedPoints(
     List<String> specialityUnits, List<String> generalityUnits, List<Row> rows) {
@@ -34,28 +29,20 @@ public record ComparedPoints(
   /** Two values with their ranges, and their difference; a dash for what there is not. */
   public record Values(String first, String second, String difference) {}
 
-  /** Puts them side by side. */
-  public static ComparedPoints of(Report first, Report second) {
-    Map<String, TradeOffPoint> ofFirst = points(first);
-    Map<String, TradeOffPoint> ofSecond = points(second);
-    Set<String> labels = new LinkedHashSet<>(ofFirst.keySet());
-    labels.addAll(ofSecond.keySet());
-    List<Scale> speciality = scales(first.getSpecialityScale(), second.getSpecialityScale());
-    List<Scale> generality = scales(first.getGeneralityScale(), second.getGeneralityScale());
-    TradeOffPoint none = TradeOffPoint.getDefaultInstance();
+  /** Writes them down. */
+  public static ComparedPoints of(CompareExperimentsResponse both) {
+    List<Figures> speciality =
+        List.of(
+            Figures.of(Scale.of(both.getA().getSpecialityScale())),
+            Figures.of(Scale.of(both.getB().getSpecialityScale())));
+    List<Figures> generality =
+        List.of(
+            Figures.of(Scale.of(both.getA().getGeneralityScale())),
+            Figures.of(Scale.of(both.getB().getGeneralityScale())));
     return new ComparedPoints(
-        units(speciality),
-        units(generality),
-        labels.stream()
-            .map(
-                label ->
-                    row(
-                        label,
-                        ofFirst.getOrDefault(label, none),
-                        ofSecond.getOrDefault(label, none),
-                        speciality,
-                        generality))
-            .toList());
+        speciality.stream().map(Figures::unit).toList(),
+        generality.stream().map(Figures::unit).toList(),
+        both.getPointsList().stream().map(point -> row(point, speciality, generality)).toList());
   }
 
   /** Whether both are measured in the same units: otherwise there are no differences. */
@@ -64,56 +51,27 @@ public record ComparedPoints(
         && generalityUnits.get(0).equals(generalityUnits.get(1));
   }
 
-  private static Map<String, TradeOffPoint> points(Report report) {
-    Map<String, TradeOffPoint> points = new LinkedHashMap<>();
-    report.getPointsList().forEach(point -> points.putIfAbsent(point.getLabel(), point));
-    return points;
-  }
-
-  private static List<Scale> scales(dev.kedge.v1.Scale first, dev.kedge.v1.Scale second) {
-    return List.of(Scale.of(first), Scale.of(second));
-  }
-
-  private static List<String> units(List<Scale> scales) {
-    return scales.stream().map(scale -> Figures.of(scale).unit()).toList();
-  }
-
-  private static Row row(
-      String label,
-      TradeOffPoint first,
-      TradeOffPoint second,
-      List<Scale> speciality,
-      List<Scale> generality) {
+  private static Row row(ComparedPoint point, List<Figures> speciality, List<Figures> generality) {
+    ComparedValues a = point.getA();
+    ComparedValues b = point.getB();
     return new Row(
-        label,
-        values(
-            speciality,
-            first.hasSpeciality(),
-            first.getSpeciality(),
-            second.hasSpeciality(),
-            second.getSpeciality()),
-        values(
-            generality,
-            first.hasGenerality(),
-            first.getGenerality(),
-            second.hasGenerality(),
-            second.getGenerality()),
-        recommended(first.getRecommended(), second.getRecommended()));
+        point.getLabel(),
+        new Values(
+            written(speciality.get(0), a.hasSpeciality(), a.getSpeciality()),
+            written(speciality.get(1), b.hasSpeciality(), b.getSpeciality()),
+            point.hasSpecialityDifference()
+                ? speciality.get(0).difference(point.getSpecialityDifference())
+                : NOTHING),
+        new Values(
+            written(generality.get(0), a.hasGenerality(), a.getGenerality()),
+            written(generality.get(1), b.hasGenerality(), b.getGenerality()),
+            point.hasGeneralityDifference()
+                ? generality.get(0).difference(point.getGeneralityDifference())
+                : NOTHING),
+        recommended(a.getRecommended(), b.getRecommended()));
   }
 
-  private static Values values(
-      List<Scale> scales, boolean isFirst, Estimate first, boolean isSecond, Estimate second) {
-    boolean isComparable = isFirst && isSecond && scales.get(0) == scales.get(1);
-    return new Values(
-        written(scales.get(0), isFirst, first),
-        written(scales.get(1), isSecond, second),
-        isComparable
-            ? Figures.of(scales.get(0)).difference(second.getValue() - first.getValue())
-            : NOTHING);
-  }
-
-  private static String written(Scale scale, boolean isThere, Estimate estimate) {
-    Figures figures = Figures.of(scale);
+  private static String written(Figures figures, boolean isThere, Estimate estimate) {
     return isThere
         ? "%s (%s)".formatted(figures.value(estimate.getValue()), figures.range(estimate))
         : NOTHING;

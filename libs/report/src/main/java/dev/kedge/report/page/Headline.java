@@ -35,7 +35,7 @@ public record Headline(
         flips(report, point));
   }
 
-  private static Cell cell(Figures figures, boolean present, Estimate estimate) {
+  static Cell cell(Figures figures, boolean present, Estimate estimate) {
     Cell cell = Cell.value(figures, present, estimate);
     return present
         ? new Cell(figures.valueWithUnit(estimate.getValue()), cell.range(), false)

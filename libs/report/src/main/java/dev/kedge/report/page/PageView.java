@@ -6,6 +6,8 @@ import dev.kedge.v1.Estimate;
 import dev.kedge.v1.Report;
 import dev.kedge.v1.SuiteScore;
 import dev.kedge.v1.TradeOffPoint;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,12 +19,14 @@ import java.util.stream.Collectors;
 /**
  * Everything that the page shows, as finished text.
  *
+ * @param pointsPath where the pages of single points are; empty where there are none
  * @param minor how many points the tables of a document do without
  * @param recommended the recommended point; empty where nothing could choose
  */
 public record PageView(
     Report report,
     Plane plane,
+    String pointsPath,
     int minor,
     Optional<Headline> recommended,
     List<FrontierChart> charts,
@@ -45,6 +49,13 @@ public record PageView(
   /** Whether the picture shows the intervals of every point. */
   public boolean allCrossed() {
     return charts.stream().allMatch(FrontierChart::crossed);
+  }
+
+  /** Where a point has a page of its own; empty where there are none. */
+  public String path(String label) {
+    return pointsPath.isEmpty()
+        ? ""
+        : pointsPath + "?label=" + URLEncoder.encode(label, StandardCharsets.UTF_8);
   }
 
   /** The notes that everybody reads. */
@@ -96,12 +107,17 @@ public record PageView(
   public record Legend(String method, String colour) {}
 
   static PageView of(Report report, boolean all) {
+    return of(report, all, "");
+  }
+
+  static PageView of(Report report, boolean all, String pointsPath) {
     ShownPoints shown = new ShownPoints(report, all);
     Colours colours = Colours.of(report);
     Plane plane = Plane.of(report);
     return new PageView(
         report,
         plane,
+        pointsPath,
         shown.minor(),
         recommended(report).map(point -> Headline.of(report, point, plane)),
         ChartLayout.of(report, colours),

@@ -47,7 +47,7 @@ public record PointRow(
         generality(generality, reference));
   }
 
-  private static Cell speciality(Figures figures, Comparison comparison) {
+  static Cell speciality(Figures figures, Comparison comparison) {
     return Cell.tested(
         figures,
         comparison.hasSpeciality(),
@@ -55,7 +55,7 @@ public record PointRow(
         comparison.getSpecialityTest());
   }
 
-  private static Cell generality(Figures figures, Comparison comparison) {
+  static Cell generality(Figures figures, Comparison comparison) {
     return Cell.tested(
         figures,
         comparison.hasGenerality(),
@@ -64,7 +64,7 @@ public record PointRow(
   }
 
   /** For example {@code lacks seeds 3, 4}, or empty. */
-  private static String missing(TradeOffPoint point) {
+  static String missing(TradeOffPoint point) {
     int missing = point.getMissingSeedsCount();
     String seeds = point.getMissingSeedsList().stream().map(String::valueOf).collect(joining(", "));
     return missing == 0 ? "" : "lacks seed" + (missing == 1 ? " " : "s ") + seeds;

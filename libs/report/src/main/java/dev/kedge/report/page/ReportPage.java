@@ -23,12 +23,16 @@ public final class ReportPage {
    * @throws IllegalArgumentException if the report has no recommended point
    */
   public static String of(Report report, boolean all) {
-    return render(report, all, true);
+    return render(PageView.of(report, all), true);
   }
 
-  /** What is on the page, for another page that has the {@link #style()}. */
-  public static String within(Report report) {
-    return render(report, true, false);
+  /**
+   * What is on the page, for another page that has the {@link #style()}.
+   *
+   * @param pointsPath where that page has one for each point, which it asks for by {@code ?label=}
+   */
+  public static String within(Report report, String pointsPath) {
+    return render(PageView.of(report, true, pointsPath), false);
   }
 
   /** The style sheet of the page. */
@@ -36,9 +40,9 @@ public final class ReportPage {
     return STYLE;
   }
 
-  private static String render(Report report, boolean all, boolean alone) {
+  private static String render(PageView page, boolean alone) {
     return TEMPLATE
-        .data("page", PageView.of(report, all))
+        .data("page", page)
         .data("style", new RawString(STYLE))
         .data("alone", alone)
         .render();

@@ -41,7 +41,7 @@ public record SuiteTable(
         tests(report, suite));
   }
 
-  private static String about(SuiteScore score) {
+  static String about(SuiteScore score) {
     String use = score.getUse().equals("SELECT") ? "used to choose" : "only reported";
     Measure measure = Measure.valueOf(score.getMeasure());
     return "%s, %s, %,d samples, %s"

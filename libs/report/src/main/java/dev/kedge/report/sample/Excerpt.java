@@ -1,13 +1,14 @@
 package dev.kedge.report.sample;
 
 /** A text made short enough to stand in a page: its beginning and its end. */
-final class Excerpt {
+public final class Excerpt {
   private static final int MOST = 600;
   private static final String LEFT_OUT = " … ";
 
   private Excerpt() {}
 
-  static String of(String text) {
+  /** The text without blanks around it, and at most some 600 characters of it. */
+  public static String of(String text) {
     String stripped = text.strip();
     int length = stripped.codePointCount(0, stripped.length());
     if (length <= MOST) {

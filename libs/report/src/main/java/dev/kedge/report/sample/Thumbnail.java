@@ -24,7 +24,17 @@ public final class Thumbnail {
    * @throws dev.kedge.data.BrokenPictureException if it is none
    */
   public static String of(byte[] file) {
-    Picture picture = new PictureDecoder().decode(file);
+    return of(file, new PictureDecoder());
+  }
+
+  /**
+   * The same where no picture may cost more than a decoder's limits.
+   *
+   * @throws dev.kedge.data.BrokenPictureException if it is none within these limits
+   * @throws dev.kedge.data.HeapTooSmallException if their heap has no room for it
+   */
+  public static String of(byte[] file, PictureDecoder decoder) {
+    Picture picture = decoder.decode(file);
     double scale = Math.min(1.0, (double) SIDE / Math.max(picture.width(), picture.height()));
     Picture small =
         PillowResize.bicubic(picture, side(picture.width(), scale), side(picture.height(), scale));

@@ -13,6 +13,8 @@ import dev.kedge.v1.ReportOrigin;
 import dev.kedge.v1.SuiteFlips;
 import dev.kedge.v1.TradeOffPoint;
 import java.io.StringReader;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,6 +38,41 @@ class ReportPageTest {
     assertThat(PAGE).contains("3 seeds: conditional on these runs");
     assertThat(PAGE).contains(REPORT.getRecommended() + " seed=0: ");
     assertThat(PAGE).contains("α=0 is the base, α=1 the fine-tuned model");
+  }
+
+  @Test
+  void withinASiteEveryMarkLeadsToItsPointAndAloneNoneDoes() {
+    String within = ReportPage.within(REPORT, "/x/points");
+    for (TradeOffPoint point : REPORT.getPointsList()) {
+      String link =
+          "<a href=\"/x/points?label=%s\""
+              .formatted(URLEncoder.encode(point.getLabel(), StandardCharsets.UTF_8));
+      assertThat(within.split(Pattern.quote(link), -1))
+          .as("two pictures and the table lead to " + point.getLabel())
+          .hasSize(4);
+    }
+    assertThat(within).contains("role=\"group\"").doesNotContain("role=\"img\"");
+    assertThat(PAGE).doesNotContain("<a href").contains("role=\"img\"");
+  }
+
+  @Test
+  void aPointIsToldWithAllItsNumbers() {
+    PointView point = PointView.of(REPORT, REPORT.getRecommended()).orElseThrow();
+    assertThat(point.speciality().value()).endsWith("%");
+    assertThat(point.speciality().range()).contains("\u2013");
+    assertThat(point.differences())
+        .extracting(PointView.Difference::other)
+        .containsExactly("the base", "full");
+    assertThat(point.suites())
+        .extracting(PointView.OfSuite::suite)
+        .containsExactly("photo-dev", "art-dev", "photo", "art", "sketch");
+    assertThat(point.suites().get(2).figures())
+        .extracting(PointView.Figure::heading)
+        .contains("accuracy, %", "against the base");
+    assertThat(PointView.of(REPORT, "base").orElseThrow().differences())
+        .extracting(PointView.Difference::other)
+        .containsExactly("full");
+    assertThat(PointView.of(REPORT, "none")).isEmpty();
   }
 
   @Test

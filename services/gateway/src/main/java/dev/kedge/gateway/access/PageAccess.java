@@ -23,6 +23,11 @@ public class PageAccess {
     this.limit = limit;
   }
 
+  /** Whether visitors are asked who they are. */
+  public boolean isAsked() {
+    return config.required();
+  }
+
   /** Who it is, as records and logs call them. */
   public Caller caller() {
     return config.required() ? grantee().caller() : Caller.ANONYMOUS;

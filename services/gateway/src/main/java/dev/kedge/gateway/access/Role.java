@@ -25,6 +25,7 @@ enum Role {
             VIEWER,
             List.of(
                 "CheckSystem",
+                "CompareExperiments",
                 "ExportCheckpoint",
                 "ExportExperiment",
                 "GetCheckpoint",

@@ -18,6 +18,8 @@ import dev.kedge.v1.ListDatasetsResponse;
 import dev.kedge.v1.ListModelsResponse;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The registered models and data sets that an experiment's file names, for an installation where
@@ -39,12 +41,7 @@ public class NamedVersions {
 
   /** As they were at the experiment's launch. */
   public JsonNode of(Experiment experiment) {
-    StoreCatalog catalog =
-        new StoreCatalog(
-            new ProjectName(ExperimentName.parse(experiment.getName()).project()),
-            models,
-            datasets,
-            Resolution.of(experiment));
+    StoreCatalog catalog = catalog(experiment);
     ListModelsResponse.Builder namedModels = ListModelsResponse.newBuilder();
     ListDatasetsResponse.Builder namedDatasets = ListDatasetsResponse.newBuilder();
     for (String reference : experiment.getResolvedMap().keySet()) {
@@ -55,6 +52,28 @@ public class NamedVersions {
     named.set(MODELS, json(namedModels.build()));
     named.set(DATASETS, json(namedDatasets.build()));
     return named;
+  }
+
+  /**
+   * The versions' names by what the file calls them; what is not registered any more is not among
+   * them.
+   */
+  public SortedMap<String, String> names(Experiment experiment) {
+    StoreCatalog catalog = catalog(experiment);
+    SortedMap<String, String> names = new TreeMap<>();
+    for (String reference : experiment.getResolvedMap().keySet()) {
+      catalog.modelVersion(reference).ifPresent(one -> names.put(reference, one.getName()));
+      catalog.datasetVersion(reference).ifPresent(one -> names.put(reference, one.getName()));
+    }
+    return names;
+  }
+
+  private StoreCatalog catalog(Experiment experiment) {
+    return new StoreCatalog(
+        new ProjectName(ExperimentName.parse(experiment.getName()).project()),
+        models,
+        datasets,
+        Resolution.of(experiment));
   }
 
   /**

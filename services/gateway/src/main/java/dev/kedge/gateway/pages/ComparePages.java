@@ -2,10 +2,10 @@ package dev.kedge.gateway.pages;
 
 import dev.kedge.gateway.Failures;
 import dev.kedge.gateway.Refusal;
+import dev.kedge.gateway.experiments.Comparisons;
 import dev.kedge.gateway.experiments.Experiments;
-import dev.kedge.gateway.experiments.Reports;
-import dev.kedge.v1.GetReportRequest;
-import dev.kedge.v1.Report;
+import dev.kedge.v1.CompareExperimentsRequest;
+import dev.kedge.v1.Experiment;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
@@ -24,13 +24,13 @@ public class ComparePages {
   private final Visit visit;
   private final Frames frames;
   private final Experiments experiments;
-  private final Reports reports;
+  private final Comparisons comparisons;
 
-  ComparePages(Visit visit, Frames frames, Experiments experiments, Reports reports) {
+  ComparePages(Visit visit, Frames frames, Experiments experiments, Comparisons comparisons) {
     this.visit = visit;
     this.frames = frames;
     this.experiments = experiments;
-    this.reports = reports;
+    this.comparisons = comparisons;
   }
 
   /** Those that were chosen in the list. */
@@ -45,30 +45,28 @@ public class ComparePages {
               "experiment",
               "%d experiments are chosen: choose two in the list".formatted(ids.size())));
     }
-    ExperimentView first = view(project, ids.get(0));
-    ExperimentView second = view(project, ids.get(1));
+    Experiment first = experiment(project, ids.get(0));
+    Experiment second = experiment(project, ids.get(1));
     // The list is newest first; what came of a change is read from the left.
     boolean isInOrder = launched(first) <= launched(second);
-    ExperimentView a = isInOrder ? first : second;
-    ExperimentView b = isInOrder ? second : first;
+    CompareExperimentsRequest request =
+        CompareExperimentsRequest.newBuilder()
+            .setName((isInOrder ? first : second).getName())
+            .setOther((isInOrder ? second : first).getName())
+            .build();
     return Templates.compare(
-        frames.of(project, "experiments"), ComparisonView.of(a, report(a), b, report(b)));
+        frames.of(project, "experiments"),
+        new ComparisonView(
+            visit.call(
+                "CompareExperiments", request.getName(), () -> comparisons.compare(request))));
   }
 
-  private ExperimentView view(String project, String id) {
+  private Experiment experiment(String project, String id) {
     String name = ExperimentPages.name(project, id);
-    return ExperimentView.of(visit.call("GetExperiment", name, () -> experiments.get(name)));
+    return visit.call("GetExperiment", name, () -> experiments.get(name));
   }
 
-  private static long launched(ExperimentView view) {
-    return view.experiment().getCreateTime().getSeconds();
-  }
-
-  private Report report(ExperimentView view) {
-    String name = view.experiment().getName();
-    return visit.call(
-        "GetReport",
-        name,
-        () -> reports.get(GetReportRequest.newBuilder().setName(name).build()).getReport());
+  private static long launched(Experiment experiment) {
+    return experiment.getCreateTime().getSeconds();
   }
 }

@@ -26,7 +26,7 @@ public class Frames {
   }
 
   Frame of(String project, String section) {
-    return new Frame(project, section, projects());
+    return new Frame(project, section, projects(), visit.visitor());
   }
 
   /**
@@ -35,10 +35,11 @@ public class Frames {
    * @param project where the page belongs; empty for an error that belongs nowhere
    * @param section {@code experiments}, {@code queue}, {@code models} or {@code datasets}
    * @param projects others to go to
+   * @param visitor who has signed in; empty where nobody is asked who they are
    */
-  public record Frame(String project, String section, List<String> projects) {
+  public record Frame(String project, String section, List<String> projects, String visitor) {
     /** Of a page that belongs to no project. */
-    static final Frame NONE = new Frame("", "", List.of());
+    static final Frame NONE = new Frame("", "", List.of(), "");
 
     /** Where the links of this project begin. */
     public String root() {

@@ -3,10 +3,10 @@ package dev.kedge.gateway.pages;
 import dev.kedge.gateway.experiments.Experiments;
 import dev.kedge.gateway.system.SystemChecks;
 import dev.kedge.v1.CheckSystemRequest;
+import dev.kedge.v1.CheckSystemResponse;
 import dev.kedge.v1.Experiment;
 import dev.kedge.v1.ListExperimentsRequest;
 import dev.kedge.v1.ListExperimentsResponse;
-import dev.kedge.v1.SystemCheck;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
@@ -59,13 +59,11 @@ public class QueuePages {
       @QueryParam("look") @DefaultValue("false") boolean look) {
     String parent = "projects/" + project;
     QueueView queue = visit.call("ListExperiments", parent, () -> read(parent));
-    List<SystemCheck> found =
+    CheckSystemResponse found =
         look
             ? visit.call(
-                "CheckSystem",
-                "",
-                () -> checks.all(CheckSystemRequest.getDefaultInstance()).getChecksList())
-            : List.of();
+                "CheckSystem", "", () -> checks.all(CheckSystemRequest.getDefaultInstance()))
+            : CheckSystemResponse.getDefaultInstance();
     return Templates.queue(frames.of(project, "queue"), queue, found);
   }
 

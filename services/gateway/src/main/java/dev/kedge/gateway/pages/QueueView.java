@@ -80,6 +80,16 @@ public record QueueView(int experiments, List<Lane> lanes, List<Entry> shown, in
         Math.max(0, entries.size() - MOST));
   }
 
+  /** Stages at work: each has one of the project's permits. */
+  public int running() {
+    return lanes.stream().mapToInt(Lane::running).sum();
+  }
+
+  /** Stages that wait for a permit. */
+  public int unpermitted() {
+    return lanes.stream().mapToInt(Lane::permits).sum();
+  }
+
   private static boolean isOpen(Experiment experiment) {
     return switch (experiment.getState()) {
       case PENDING, RUNNING, ATTENTION, PAUSED -> true;

@@ -2,6 +2,7 @@ package dev.kedge.gateway.pages;
 
 import dev.kedge.gateway.name.ProjectName;
 import dev.kedge.gateway.registry.DatasetRegistry;
+import dev.kedge.gateway.registry.DatasetSamples;
 import dev.kedge.gateway.registry.ModelRegistry;
 import dev.kedge.v1.DatasetVersion;
 import dev.kedge.v1.GetDatasetVersionRequest;
@@ -32,12 +33,19 @@ public class RegistryPages {
   private final Frames frames;
   private final ModelRegistry models;
   private final DatasetRegistry datasets;
+  private final DatasetSamples samples;
 
-  RegistryPages(Visit visit, Frames frames, ModelRegistry models, DatasetRegistry datasets) {
+  RegistryPages(
+      Visit visit,
+      Frames frames,
+      ModelRegistry models,
+      DatasetRegistry datasets,
+      DatasetSamples samples) {
     this.visit = visit;
     this.frames = frames;
     this.models = models;
     this.datasets = datasets;
+    this.samples = samples;
   }
 
   /** The newest version of each model. */
@@ -89,21 +97,30 @@ public class RegistryPages {
     return Templates.datasets(frames.of(project, "datasets"), answer);
   }
 
-  /** All versions of a data set, newest first, with what was found in them. */
+  /** All versions of a data set, newest first, with what was found in them, and samples of one. */
   @GET
   @Path("datasets/{dataset}")
   public TemplateInstance dataset(
       @PathParam("project") String project, @PathParam("dataset") String id) {
     String parent = "projects/" + project;
-    List<DatasetVersion> versions =
+    List<DatasetView> versions =
         visit.call(
             "GetDatasetVersion",
             parent + "/datasets/" + id,
-            () ->
-                reversed(datasets.versions(ProjectName.parse(parent), id)).stream()
-                    .map(version -> datasets.get(named(version.getName())))
-                    .toList());
+            () -> versions(ProjectName.parse(parent), id));
     return Templates.dataset(frames.of(project, "datasets"), id, versions);
+  }
+
+  private List<DatasetView> versions(ProjectName project, String id) {
+    List<DatasetView> views = new ArrayList<>();
+    boolean isShown = false;
+    for (DatasetVersion version : reversed(datasets.versions(project, id))) {
+      DatasetVersion found = datasets.get(named(version.getName()));
+      boolean isNext = found.hasContents() && !isShown;
+      views.add(new DatasetView(found, isNext ? samples.of(project, found) : List.of()));
+      isShown |= isNext;
+    }
+    return views;
   }
 
   private static GetDatasetVersionRequest named(String version) {

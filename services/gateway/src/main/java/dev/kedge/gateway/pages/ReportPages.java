@@ -45,7 +45,7 @@ public class ReportPages {
     return Templates.report(
         frames.of(project, "experiments"),
         view,
-        new RawString(ReportPage.within(answer.getReport())));
+        new RawString(ReportPage.within(answer.getReport(), view.path() + "/points")));
   }
 
   /** As one file that needs no network. */

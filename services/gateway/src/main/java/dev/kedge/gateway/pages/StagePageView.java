@@ -5,7 +5,10 @@ import com.google.protobuf.MessageOrBuilder;
 import com.google.protobuf.util.JsonFormat;
 import dev.kedge.gateway.name.StageName;
 import dev.kedge.v1.Stage;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -15,6 +18,7 @@ import java.util.SortedMap;
  * @param experiment its experiment
  * @param operates whether the reader may operate it
  * @param parameters what can be changed on a retry, with its value in JSON
+ * @param checkpoint the model that it made, if it did
  */
 public record StagePageView(
     StageView view,
@@ -22,7 +26,8 @@ public record StagePageView(
     boolean operates,
     SortedMap<String, String> parameters,
     List<Curve> curves,
-    List<LineView> lines) {
+    List<LineView> lines,
+    Optional<CheckpointView> checkpoint) {
   /** Its own name. */
   public String id() {
     return StageName.parse(stage().getName()).stage();
@@ -30,6 +35,11 @@ public record StagePageView(
 
   private Stage stage() {
     return view.stage();
+  }
+
+  /** Where one of the report's points is shown. */
+  public String point(String label) {
+    return experiment.path() + "/points?label=" + URLEncoder.encode(label, StandardCharsets.UTF_8);
   }
 
   /** Inputs and parameters, as JSON. */

@@ -1,5 +1,7 @@
 package dev.kedge.gateway.pages;
 
+import dev.kedge.gateway.Failures;
+import dev.kedge.gateway.Refusal;
 import dev.kedge.gateway.experiments.Experiments;
 import dev.kedge.gateway.experiments.StageOrigins;
 import dev.kedge.gateway.name.StageName;
@@ -14,8 +16,10 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
+import java.net.URI;
 import java.util.Collections;
 import java.util.SortedMap;
 import org.jboss.resteasy.reactive.RestStreamElementType;
@@ -31,6 +35,7 @@ public class StagePages {
   private final Experiments experiments;
   private final StageOrigins origins;
   private final Watching watching;
+  private final CheckpointViews checkpoints;
 
   StagePages(
       Visit visit,
@@ -38,13 +43,15 @@ public class StagePages {
       Live live,
       Experiments experiments,
       StageOrigins origins,
-      Watching watching) {
+      Watching watching,
+      CheckpointViews checkpoints) {
     this.visit = visit;
     this.frames = frames;
     this.live = live;
     this.experiments = experiments;
     this.origins = origins;
     this.watching = watching;
+    this.checkpoints = checkpoints;
   }
 
   /** A stage with its parameters, measurements and log. */
@@ -68,7 +75,35 @@ public class StagePages {
             : Collections.emptySortedMap();
     return Templates.stage(
         frames.of(project, "experiments"),
-        new StagePageView(shown, view, operates, parameters, said.curves(), said.lines()));
+        new StagePageView(
+            shown,
+            view,
+            operates,
+            parameters,
+            said.curves(),
+            said.lines(),
+            checkpoints.of(view, stage)));
+  }
+
+  /** Leads to the stage that made a model. */
+  @GET
+  @Path("experiments/{experiment}/checkpoints/{checkpoint}")
+  public Response maker(
+      @PathParam("project") String project,
+      @PathParam("experiment") String experiment,
+      @PathParam("checkpoint") String checkpoint) {
+    String of = ExperimentPages.name(project, experiment);
+    return visit.call("GetExperiment", of, () -> experiments.get(of)).getStagesList().stream()
+        .filter(CheckpointViews::isModel)
+        .filter(stage -> stage.getArtifact().equals("sha256:" + checkpoint))
+        .findFirst()
+        .map(stage -> Response.seeOther(URI.create("/" + stage.getName() + "#checkpoint")).build())
+        .orElseThrow(
+            () ->
+                Failures.toStatus(
+                    Refusal.notFound(
+                        "CHECKPOINT_NOT_FOUND",
+                        "no stage of %s made the checkpoint %s".formatted(of, checkpoint))));
   }
 
   /** What changes in it. */

@@ -2,11 +2,10 @@ package dev.kedge.gateway.pages;
 
 import dev.kedge.gateway.pages.Frames.Frame;
 import dev.kedge.gateway.pages.PageErrors.Problem;
-import dev.kedge.v1.DatasetVersion;
+import dev.kedge.v1.CheckSystemResponse;
 import dev.kedge.v1.ListDatasetsResponse;
 import dev.kedge.v1.ListModelsResponse;
 import dev.kedge.v1.ModelVersion;
-import dev.kedge.v1.SystemCheck;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.RawString;
 import io.quarkus.qute.TemplateInstance;
@@ -49,9 +48,11 @@ final class Templates {
 
   static native TemplateInstance report(Frame frame, ExperimentView view, RawString report);
 
-  static native TemplateInstance compare(Frame frame, ComparisonView both);
+  static native TemplateInstance point(Frame frame, PointPageView page);
 
-  static native TemplateInstance queue(Frame frame, QueueView queue, List<SystemCheck> checks);
+  static native TemplateInstance compare(Frame frame, ComparisonView view);
+
+  static native TemplateInstance queue(Frame frame, QueueView queue, CheckSystemResponse found);
 
   /** The part of {@link #queue} that changes. */
   static native TemplateInstance lanes(QueueView queue);
@@ -62,7 +63,12 @@ final class Templates {
 
   static native TemplateInstance datasets(Frame frame, ListDatasetsResponse list);
 
-  static native TemplateInstance dataset(Frame frame, String id, List<DatasetVersion> versions);
+  static native TemplateInstance dataset(Frame frame, String id, List<DatasetView> versions);
+
+  /**
+   * @param issuer where it ends its own session; empty where nobody knows
+   */
+  static native TemplateInstance signedout(Frame frame, String issuer);
 
   static native TemplateInstance problem(Frame frame, Problem problem);
 }

@@ -50,6 +50,11 @@ final class Texts {
     return String.format(Locale.ROOT, "%,d", number.longValue());
   }
 
+  /** A digest without the name of its kind. */
+  static String hex(String digest) {
+    return digest.substring(digest.indexOf(':') + 1);
+  }
+
   /**
    * A part of a resource's name.
    *

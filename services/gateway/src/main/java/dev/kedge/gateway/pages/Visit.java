@@ -43,6 +43,11 @@ public class Visit {
     }
   }
 
+  /** Who it is; empty where nobody is asked. */
+  String visitor() {
+    return access.isAsked() ? access.caller().name() : "";
+  }
+
   /** Whether they may operate experiments. */
   boolean operates(String name) {
     return access.allows("RetryStage", name);

@@ -45,6 +45,7 @@ import java.util.stream.Stream;
 public class ModelRegistry {
   private static final String KIND = "model";
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int SEARCHED = 500;
 
   private final Projects projects;
 
@@ -60,7 +61,8 @@ public class ModelRegistry {
     ProjectStore store = projects.store(project);
     Digest uploaded = UploadedFiles.store(store, KIND, request.getFilesList());
     Digest artifact = whole(store, project, uploaded, request.getBase());
-    return add(project, id, artifact, check(store, artifact), request.getOrigin(), "");
+    ModelVersion.Builder version = ModelVersion.newBuilder().setOrigin(request.getOrigin());
+    return add(project, id, artifact, check(store, artifact), version, "");
   }
 
   /** Registers a version of another installation under its name, unless the project has that. */
@@ -76,11 +78,11 @@ public class ModelRegistry {
                 ModelVersions.with(
                     ListModelsResponse.getDefaultInstance(),
                     name,
-                    version.toBuilder().clearAliases(),
+                    version.toBuilder().clearAliases().clearExperiment(),
                     ""));
   }
 
-  /** Registers a checkpoint and points an alias to it. */
+  /** Registers a checkpoint and points an alias to it; the experiment is taken as it is named. */
   public ModelVersion promote(PromoteCheckpointRequest request) {
     CheckpointName checkpoint = CheckpointName.parse(request.getName());
     String id = Ids.require(request.getModelId(), "model_id");
@@ -89,8 +91,11 @@ public class ModelRegistry {
       Ids.require(alias, "alias");
     }
     ProjectName project = new ProjectName(checkpoint.project());
-    String origin = "checkpoints/" + checkpoint.artifact().hex();
-    return add(project, id, checkpoint.artifact(), check(checkpoint), origin, alias);
+    ModelVersion.Builder version =
+        ModelVersion.newBuilder()
+            .setOrigin("checkpoints/" + checkpoint.artifact().hex())
+            .setExperiment(request.getExperiment());
+    return add(project, id, checkpoint.artifact(), check(checkpoint), version, alias);
   }
 
   /** One version. */
@@ -140,6 +145,15 @@ public class ModelRegistry {
     }
   }
 
+  /** Versions of the first {@value #SEARCHED} models that have these files. */
+  public List<ModelVersion> withFiles(ProjectName project, String artifact) {
+    return records(project).list("", SEARCHED).stream()
+        .flatMap(entry -> entry.message().stream())
+        .flatMap(record -> record.getModelsList().stream())
+        .filter(version -> version.getArtifact().equals(artifact))
+        .toList();
+  }
+
   /** All versions of one, oldest first; refuses a name that nothing has. */
   public List<ModelVersion> versions(ProjectName project, String id) {
     return records(project)
@@ -175,14 +189,12 @@ public class ModelRegistry {
       String id,
       Digest artifact,
       CheckedModel model,
-      String origin,
+      ModelVersion.Builder version,
       String alias) {
-    ModelVersion.Builder version =
-        ModelVersion.newBuilder()
-            .setArtifact(artifact.toString())
-            .setFamily(model.family())
-            .setParameters(model.parameters())
-            .setOrigin(origin);
+    version
+        .setArtifact(artifact.toString())
+        .setFamily(model.family())
+        .setParameters(model.parameters());
     ListModelsResponse record =
         records(project)
             .update(

@@ -10,8 +10,8 @@ final class ModelVersions {
   private ModelVersions() {}
 
   /**
-   * The record with one more version, unless its newest has the same files; an alias points to at
-   * most one version.
+   * The record with one more version, unless its newest has the same files; that one comes to know
+   * its experiment, if it did not. An alias points to at most one version.
    *
    * @param model the model's full name
    * @param added without a name
@@ -27,6 +27,8 @@ final class ModelVersions {
           added
               .setName("%s/versions/%d".formatted(model, count + 1))
               .setCreateTime(Timestamps.now()));
+    } else if (changed.getModels(count - 1).getExperiment().isEmpty()) {
+      changed.getModelsBuilder(count - 1).setExperiment(added.getExperiment());
     }
     if (!alias.isEmpty()) {
       changed.getModelsBuilder(changed.getModelsCount() - 1).addAliases(alias);

@@ -35,9 +35,14 @@ record PreparedContents(ProjectStore store) {
   /** Empty where no experiment has prepared it yet. */
   Optional<DatasetContents> of(DatasetVersion version) {
     PrepareSpec.Format format = PrepareSpec.Format.valueOf(version.getFormat());
+    return prepared(version).map(artifact -> read(store.artifacts().get(artifact), format));
+  }
+
+  /** What was made of it; empty where no experiment has prepared it yet. */
+  Optional<Digest> prepared(DatasetVersion version) {
+    PrepareSpec.Format format = PrepareSpec.Format.valueOf(version.getFormat());
     StageSpec whole = Preparations.of(version.getArtifact(), format, version.getColumnsMap());
-    return prepared(whole, version.getShares())
-        .map(artifact -> read(store.artifacts().get(artifact), format));
+    return prepared(whole, version.getShares());
   }
 
   private Optional<Digest> prepared(StageSpec whole, int count) {

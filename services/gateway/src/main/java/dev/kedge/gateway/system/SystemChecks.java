@@ -5,17 +5,14 @@ import com.google.protobuf.util.Timestamps;
 import dev.kedge.gateway.Refusal;
 import dev.kedge.v1.CheckSystemRequest;
 import dev.kedge.v1.CheckSystemResponse;
-import dev.kedge.v1.SystemCheck;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.List;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Everything that the platform stands on. */
 @ApplicationScoped
 public class SystemChecks {
-  private final SharedLook<List<SystemCheck>> look;
+  private final SharedLook<CheckSystemResponse> look;
   private final String version;
 
   SystemChecks(
@@ -23,7 +20,12 @@ public class SystemChecks {
       WorkChecks work,
       @ConfigProperty(name = "quarkus.application.version") String version) {
     this.look =
-        new SharedLook<>(() -> Stream.of(store.all(), work.all()).flatMap(List::stream).toList());
+        new SharedLook<>(
+            () ->
+                CheckSystemResponse.newBuilder()
+                    .addAllChecks(store.all())
+                    .mergeFrom(work.all())
+                    .build());
     this.version = version;
   }
 
@@ -37,7 +39,7 @@ public class SystemChecks {
     if (request.hasTime()) {
       all.addChecks(Clocks.check("clock", "the asker's clock", ahead(request.getTime())));
     }
-    return all.addAllChecks(look.get()).setVersion(version).setTime(Timestamps.now()).build();
+    return all.mergeFrom(look.get()).setVersion(version).setTime(Timestamps.now()).build();
   }
 
   private static Duration ahead(Timestamp theirs) {

@@ -9,6 +9,7 @@ import dev.kedge.experiment.TemporalConfig;
 import dev.kedge.stage.v1.DescribeResponse;
 import dev.kedge.stage.v1.Inspection;
 import dev.kedge.stage.v1.StageKind;
+import dev.kedge.v1.CheckSystemResponse;
 import dev.kedge.v1.SystemCheck;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -46,20 +47,34 @@ class WorkChecks {
     this.version = version;
   }
 
-  List<SystemCheck> all() {
-    List<SystemCheck> checks = new ArrayList<>();
+  /** Checks, slots and permits. */
+  CheckSystemResponse all() {
+    var found = CheckSystemResponse.newBuilder();
     SystemCheck temporal = temporal();
-    checks.add(temporal);
+    found.addChecks(temporal);
     if (temporal.getOutcome() != SystemCheck.Outcome.OK) {
-      checks.add(Findings.unknown(ORCHESTRATOR, "it is asked by way of Temporal"));
-      return checks;
+      found.addChecks(Findings.unknown(ORCHESTRATOR, "it is asked by way of Temporal"));
+      return found.build();
     }
     Inspected inspected = inspections.inspect();
-    checks.add(orchestrator(inspected));
+    found.addChecks(orchestrator(inspected));
     if (inspected instanceof Inspected.Answered answered) {
-      TaskQueues.kinds().forEach(kind -> checks.addAll(worker(kind, answered.inspection())));
+      found.setStagesPerProject(answered.inspection().getStagesPerProject());
+      TaskQueues.kinds().forEach(kind -> add(kind, answered.inspection(), found));
     }
-    return checks;
+    return found.build();
+  }
+
+  private void add(StageKind kind, Inspection inspection, CheckSystemResponse.Builder to) {
+    to.addAllChecks(worker(kind, inspection));
+    DescribeResponse service =
+        inspection.getServicesOrDefault(kind.name(), DescribeResponse.getDefaultInstance());
+    if (service.getSlots() > 0) {
+      to.addSlotsBuilder()
+          .setKind(kind.name())
+          .setTaken(service.getSlotsTaken())
+          .setTotal(service.getSlots());
+    }
   }
 
   private SystemCheck orchestrator(Inspected inspected) {
@@ -147,7 +162,7 @@ class WorkChecks {
     List<SystemCheck> checks = new ArrayList<>();
     checks.add(
         service.getVersion().equals(version)
-            ? Findings.ok(subject, "pulls work, and its service answers")
+            ? Findings.ok(subject, "pulls work, and its service answers" + slots(service))
             : Findings.trouble(
                 subject,
                 "its service has version %s, the gateway %s"
@@ -162,6 +177,13 @@ class WorkChecks {
       }
     }
     return checks;
+  }
+
+  /** One that says none is of a time when they did not. */
+  private static String slots(DescribeResponse service) {
+    return service.getSlots() == 0
+        ? ""
+        : ": %d of %d slots taken".formatted(service.getSlotsTaken(), service.getSlots());
   }
 
   /** The answer has come through Temporal, which takes a moment. */

@@ -2,8 +2,13 @@
 const page = document.querySelector("[data-live]");
 const connection = document.getElementById("connection");
 const held = new Map();
+const shown = new Map();
+// What is over may begin again, when somebody retries a stage: it is looked at now and then.
+const AGAIN_MILLIS = 20000;
+const SETTLED_MILLIS = 3000;
 let source = null;
 let over = false;
+let again = null;
 
 function localise(root) {
   for (const time of root.querySelectorAll("time[datetime]")) {
@@ -23,7 +28,7 @@ function isBusy(part) {
 
 function put(id, html) {
   const part = document.getElementById(id);
-  if (part === null) {
+  if (part === null || shown.get(id) === html) {
     return;
   }
   if (isBusy(part)) {
@@ -31,6 +36,7 @@ function put(id, html) {
     return;
   }
   held.delete(id);
+  shown.set(id, html);
   const focused = part.contains(document.activeElement) ? document.activeElement.id : "";
   const opened = [...part.querySelectorAll("details[open] > summary[id]")].map(summary => summary.id);
   const checked = [...part.querySelectorAll("input[type=checkbox]:checked")].map(box => box.id);
@@ -48,16 +54,29 @@ function put(id, html) {
 }
 
 function close() {
+  clearTimeout(again);
   source?.close();
   source = null;
 }
 
+function goLive() {
+  over = false;
+  connection.textContent = "live";
+}
+
 function open() {
-  if (source !== null || over) {
+  if (source !== null) {
     return;
   }
   source = new EventSource(page.dataset.live);
-  source.onopen = () => { connection.textContent = "live"; };
+  source.onopen = () => {
+    if (over) {
+      // It says at once whether it is over still.
+      again = setTimeout(goLive, SETTLED_MILLIS);
+    } else {
+      goLive();
+    }
+  };
   source.onmessage = message => {
     const part = JSON.parse(message.data);
     put(part.id, part.html);
@@ -69,6 +88,7 @@ function open() {
     over = true;
     connection.textContent = "";
     close();
+    again = setTimeout(open, AGAIN_MILLIS);
   });
 }
 

@@ -43,7 +43,7 @@ public final class Issuer implements QuarkusTestResourceLifecycleManager {
         "/.well-known/openid-configuration",
         """
         {"issuer": "%1$s", "jwks_uri": "%1$s/keys", "token_endpoint": "%1$s/token",
-         "authorization_endpoint": "%1$s/authorize"}"""
+         "authorization_endpoint": "%1$s/authorize", "end_session_endpoint": "%1$s/end-session"}"""
             .formatted(address));
     RSAPublicKey key = (RSAPublicKey) KEYS.getPublic();
     serve(

@@ -67,7 +67,7 @@ class PageAccessTest {
     HttpClient viewer = signedIn("vic", "kedge:vision:viewer");
     HttpResponse<String> page = send(viewer, get("/" + PAUSED));
     assertThat(page.statusCode()).isEqualTo(200);
-    assertThat(page.body()).contains(PAUSED.id()).doesNotContain("<form");
+    assertThat(page.body()).contains(PAUSED.id(), "vic").doesNotContain("action=\"/projects");
     HttpResponse<String> other = send(viewer, get("/projects/text/experiments"));
     assertThat(other.statusCode()).isEqualTo(403);
     assertThat(other.body())
@@ -84,6 +84,26 @@ class PageAccessTest {
     assertThat(send(operator, get("/" + PAUSED)).body())
         .contains("action=\"/" + PAUSED + "/resume\"");
     assertThat(send(operator, post("/" + PAUSED + "/pause")).statusCode()).isEqualTo(303);
+  }
+
+  @Test
+  void whoeverSignsOutIsSentToTheIssuerAgain() {
+    HttpClient browser = signedIn("vic", "kedge:vision:viewer");
+    assertThat(send(browser, get(LIST)).body()).contains("action=\"/pages/sign-out\"");
+    HttpRequest.Builder foreign =
+        get("/pages/sign-out")
+            .header("Origin", "https://evil.example")
+            .POST(HttpRequest.BodyPublishers.noBody());
+    assertThat(send(browser, foreign).statusCode()).isEqualTo(403);
+    assertThat(send(browser, get(LIST)).statusCode()).as("signed in still").isEqualTo(200);
+
+    HttpResponse<String> out = send(browser, post("/pages/sign-out"));
+    assertThat(out.statusCode()).isEqualTo(303);
+    assertThat(location(out)).endsWith("/pages/sign-out/done");
+    HttpResponse<String> done = send(browser, get("/pages/sign-out/done"));
+    assertThat(done.statusCode()).isEqualTo(200);
+    assertThat(done.body()).contains("Signed out", "/end-session\"").doesNotContain("vic");
+    assertThat(send(browser, get(LIST)).statusCode()).isEqualTo(302);
   }
 
   @Test

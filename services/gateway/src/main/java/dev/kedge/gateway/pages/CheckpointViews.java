@@ -1,0 +1,104 @@
+package dev.kedge.gateway.pages;
+
+import dev.kedge.gateway.experiments.PointOrigins;
+import dev.kedge.gateway.experiments.Reports;
+import dev.kedge.gateway.name.ProjectName;
+import dev.kedge.gateway.name.StageName;
+import dev.kedge.gateway.registry.Checkpoints;
+import dev.kedge.gateway.registry.ModelRegistry;
+import dev.kedge.store.Digest;
+import dev.kedge.v1.Experiment;
+import dev.kedge.v1.File;
+import dev.kedge.v1.GetReportRequest;
+import dev.kedge.v1.ModelVersion;
+import dev.kedge.v1.Report;
+import dev.kedge.v1.Stage;
+import dev.kedge.v1.TradeOffPoint;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What became of the models that stages made. */
+@ApplicationScoped
+public class CheckpointViews {
+  private final Visit visit;
+  private final Checkpoints checkpoints;
+  private final ModelRegistry models;
+  private final Reports reports;
+  private final PointOrigins origins;
+
+  CheckpointViews(
+      Visit visit,
+      Checkpoints checkpoints,
+      ModelRegistry models,
+      Reports reports,
+      PointOrigins origins) {
+    this.visit = visit;
+    this.checkpoints = checkpoints;
+    this.models = models;
+    this.reports = reports;
+    this.origins = origins;
+  }
+
+  /** A stage's; none where it makes no model, or has not made it yet. */
+  Optional<CheckpointView> of(ExperimentView view, Stage stage) {
+    if (!isModel(stage) || stage.getState() != Stage.State.SUCCEEDED) {
+      return Optional.empty();
+    }
+    ProjectName project = new ProjectName(StageName.parse(stage.getName()).experiment().project());
+    return Optional.of(
+        new CheckpointView(
+            stage.getArtifact(),
+            files(project, Digest.parse(stage.getArtifact())),
+            view.isReported() ? points(view.experiment(), stage) : List.of(),
+            versions(project, stage.getArtifact())));
+  }
+
+  /** Whether a stage's output is a model. */
+  static boolean isModel(Stage stage) {
+    return switch (stage.getKind()) {
+      case "TRAIN", "AVERAGE" -> true;
+      default -> false;
+    };
+  }
+
+  private List<File> files(ProjectName project, Digest artifact) {
+    String name = project + "/checkpoints/" + artifact.hex();
+    try {
+      return visit.call("GetCheckpoint", name, () -> checkpoints.get(name).getFilesList());
+    } catch (StatusRuntimeException e) {
+      if (e.getStatus().getCode() == Status.Code.NOT_FOUND) {
+        return List.of();
+      }
+      throw e;
+    }
+  }
+
+  /** Versions that have these files. */
+  List<ModelVersion> versions(ProjectName project, String artifact) {
+    return visit.call("ListModels", project.toString(), () -> models.withFiles(project, artifact));
+  }
+
+  private List<String> points(Experiment experiment, Stage stage) {
+    String name = experiment.getName();
+    GetReportRequest request = GetReportRequest.newBuilder().setName(name).build();
+    Report report = visit.call("GetReport", name, () -> reports.get(request).getReport());
+    Set<String> candidates = origins.candidatesOf(experiment, stage.getId());
+    return report.getPointsList().stream()
+        .filter(
+            point ->
+                !Collections.disjoint(point.getCandidatesList(), candidates)
+                    || isRecommended(report, point, stage))
+        .map(TradeOffPoint::getLabel)
+        .toList();
+  }
+
+  private static boolean isRecommended(Report report, TradeOffPoint point, Stage stage) {
+    String hex = Digest.parse(stage.getArtifact()).hex();
+    return point.getRecommended() && report.getRecommendedCheckpoint().endsWith("/" + hex);
+  }
+}
