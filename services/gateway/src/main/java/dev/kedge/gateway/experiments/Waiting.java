@@ -45,7 +45,13 @@ final class Waiting {
   static Experiment told(Experiment experiment, Timestamp now) {
     var waiting = new Waiting(experiment, now);
     Experiment.Builder told = experiment.toBuilder();
-    told.getStagesBuilderList().forEach(stage -> stage.setWaitsFor(waiting.words(stage.build())));
+    for (int i = 0; i < experiment.getStagesCount(); i++) {
+      Stage stage = experiment.getStages(i);
+      String words = waiting.words(stage);
+      if (!words.equals(stage.getWaitsFor())) {
+        told.getStagesBuilder(i).setWaitsFor(words);
+      }
+    }
     return told.build();
   }
 
