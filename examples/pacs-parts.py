@@ -5,7 +5,7 @@ The rule, by which the numbers of docs/results were made: the names of a class, 
 random.Random("STYLE/CLASS"), for example "art_painting/dog"; the first ⌊0.6·n⌋ of n are for pretrain, those up to
 ⌊0.8·n⌋ for train, the others for test.
 
-  examples/pacs-parts.py KFOLD OUT    KFOLD holds {photo,art_painting,cartoon,sketch}/CLASS/NAME.jpg, as PACS is published;
+  examples/pacs-parts.py KFOLD OUT    KFOLD holds {photo,art_painting,cartoon,sketch}/CLASS/PICTURE, as PACS is published;
                                       OUT gets {pretrain,train,test}/STYLE.tar
 """
 import random
