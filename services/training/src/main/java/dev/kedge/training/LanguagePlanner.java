@@ -54,15 +54,15 @@ record LanguagePlanner(TrainSpec spec, StageContext context, Scope scope, MicroB
     RunSize run = microBatch.run();
     RunMemory memory =
         run.of(LanguageTensors.of(model.config()), model.names(), model.isTransposed());
-    Longest longest = Longest.of(sequences);
+    SequenceMaxima maxima = SequenceMaxima.of(sequences);
     int batch = spec.getOptimisation().getBatchSize();
     return microBatch
-        .upTo(longest.atOnce())
+        .upTo(maxima.atOnce())
         .fixed(
             memory,
             some ->
                 memory.language(
-                    model.config().decoder(), batch, some, longest.tokens(), longest.answer()));
+                    model.config().decoder(), batch, some, maxima.tokens(), maxima.answer()));
   }
 
   private StartingLanguageModel base() throws IOException {

@@ -131,7 +131,7 @@ record LanguageTask(
     }
 
     private int atOnce() {
-      return Math.min(microBatch, Longest.of(all).atOnce());
+      return Math.min(microBatch, SequenceMaxima.of(all).atOnce());
     }
   }
 }

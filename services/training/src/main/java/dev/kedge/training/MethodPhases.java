@@ -79,14 +79,15 @@ record MethodPhases<B extends Batch>(
         });
     Batches<B> batches = batches(rules);
     Optional<EarlyStop<B>> stop = earlyStop(rules);
-    List<Weighted> weighted =
+    List<ScaledProtection> scaled =
         new Methods(context, scope, task.trainable(), task.transposed(), rules.spec().getSeed())
             .of(spec.getMethod());
     List<String> moved =
         naming(
             "method.lora.targets",
             () ->
-                Protection.moved(weighted.stream().map(Weighted::unit).toList(), task.trainable()));
+                Protection.moved(
+                    scaled.stream().map(ScaledProtection::unit).toList(), task.trainable()));
     Learner<B> learner = rules.precision().of(task.learner());
     Learner<B> teacher = task.teacher().orElse(learner);
     TrainingRun<B> plain =
@@ -99,7 +100,7 @@ record MethodPhases<B extends Batch>(
         all -> {
           Weights current = task.read(all);
           List<Protection> protections =
-              weighted.stream().map(each -> strength.of(each, current)).toList();
+              scaled.stream().map(each -> strength.of(each, current)).toList();
           requireNoOvershoot(protections);
           TrainingRun<B> untaught =
               new TrainingRun<>(learner, batches, protections, rules.descent());

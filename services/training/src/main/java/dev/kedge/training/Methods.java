@@ -47,7 +47,7 @@ record Methods(
 
   @FunctionalInterface
   private interface Maker {
-    Weighted of(Methods methods, MethodSpec spec) throws IOException;
+    ScaledProtection of(Methods methods, MethodSpec spec) throws IOException;
   }
 
   /** What a method consists of, as the contract names it. */
@@ -56,8 +56,8 @@ record Methods(
   }
 
   /** The protections of a method, in the contract's order; none for plain fine-tuning. */
-  List<Weighted> of(MethodSpec spec) throws IOException {
-    List<Weighted> protections = new ArrayList<>();
+  List<ScaledProtection> of(MethodSpec spec) throws IOException {
+    List<ScaledProtection> protections = new ArrayList<>();
     for (String name : names(spec)) {
       if (PROTECTIONS.containsKey(name)) {
         protections.add(PROTECTIONS.get(name).of(this, spec));
@@ -66,31 +66,31 @@ record Methods(
     return protections;
   }
 
-  private Weighted l2(MethodSpec spec) {
+  private ScaledProtection l2(MethodSpec spec) {
     MethodSpec.L2 l2 = spec.getL2();
     Reach reach = reach(l2.getExcludeHead());
-    return Weighted.by(l2.getLambda(), l2.getRelativeTo(), lambda -> new L2(lambda, reach));
+    return ScaledProtection.by(l2.getLambda(), l2.getRelativeTo(), lambda -> new L2(lambda, reach));
   }
 
-  private Weighted l2Decoupled(MethodSpec spec) {
+  private ScaledProtection l2Decoupled(MethodSpec spec) {
     MethodSpec.L2Decoupled l2 = spec.getL2Decoupled();
     Reach reach = reach(l2.getExcludeHead());
-    return Weighted.by(
+    return ScaledProtection.by(
         l2.getLambda(), l2.getRelativeTo(), lambda -> new L2Decoupled(lambda, reach));
   }
 
-  private Weighted l1(MethodSpec spec) {
+  private ScaledProtection l1(MethodSpec spec) {
     MethodSpec.L1 l1 = spec.getL1();
     Reach reach = reach(l1.getExcludeHead());
-    return Weighted.by(l1.getLambda(), l1.getRelativeTo(), lambda -> new L1(lambda, reach));
+    return ScaledProtection.by(l1.getLambda(), l1.getRelativeTo(), lambda -> new L1(lambda, reach));
   }
 
-  private Weighted ewc(MethodSpec spec) throws IOException {
+  private ScaledProtection ewc(MethodSpec spec) throws IOException {
     MethodSpec.Ewc ewc = spec.getEwc();
     Reach reach = reach(ewc.getExcludeHead());
     Weights fisher = FisherFile.read(context.input(ewc.getFisher()), scope, trainable, ewc);
     warnOfFree(fisher);
-    return Weighted.by(
+    return ScaledProtection.by(
         ewc.getLambda(), ewc.getRelativeTo(), lambda -> new Ewc(lambda, reach, fisher));
   }
 
@@ -101,25 +101,25 @@ record Methods(
     }
   }
 
-  private Weighted kdFeatures(MethodSpec spec) {
+  private ScaledProtection kdFeatures(MethodSpec spec) {
     MethodSpec.KdFeatures kd = spec.getKdFeatures();
-    return Weighted.by(kd.getLambda(), kd.getRelativeTo(), KdFeatures::new);
+    return ScaledProtection.by(kd.getLambda(), kd.getRelativeTo(), KdFeatures::new);
   }
 
-  private Weighted kdLogits(MethodSpec spec) {
+  private ScaledProtection kdLogits(MethodSpec spec) {
     MethodSpec.KdLogits kd = spec.getKdLogits();
-    return Weighted.by(
+    return ScaledProtection.by(
         kd.getLambda(), kd.getRelativeTo(), lambda -> new KdLogits(lambda, kd.getTemperature()));
   }
 
-  private Weighted ldifs(MethodSpec spec) {
+  private ScaledProtection ldifs(MethodSpec spec) {
     MethodSpec.Ldifs ldifs = spec.getLdifs();
-    return Weighted.by(ldifs.getLambda(), ldifs.getRelativeTo(), Ldifs::new);
+    return ScaledProtection.by(ldifs.getLambda(), ldifs.getRelativeTo(), Ldifs::new);
   }
 
-  private Weighted lora(MethodSpec spec) {
+  private ScaledProtection lora(MethodSpec spec) {
     warnWithoutHead(spec.getLora().getTrainHead(), "lora.train_head");
-    return Weighted.without(lora(spec.getLora(), transposed, seed));
+    return ScaledProtection.without(lora(spec.getLora(), transposed, seed));
   }
 
   /** The adapters that a spec asks for. */
@@ -129,8 +129,8 @@ record Methods(
         lora.getRank(), lora.getAlpha(), targets, lora.getTrainHead(), transposed, seed);
   }
 
-  private Weighted ema(MethodSpec spec) {
-    return Weighted.without(new Ema(spec.getEma().getDecay()));
+  private ScaledProtection ema(MethodSpec spec) {
+    return ScaledProtection.without(new Ema(spec.getEma().getDecay()));
   }
 
   private Reach reach(boolean excludeHead) {

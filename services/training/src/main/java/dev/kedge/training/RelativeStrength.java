@@ -30,13 +30,13 @@ record RelativeStrength<B extends Batch>(
    *
    * @param current all weights at the start
    */
-  Protection of(Weighted weighted, Weights current) {
+  Protection of(ScaledProtection scaled, Weights current) {
     double lambda =
-        weighted
+        scaled
             .fullRun()
-            .map(full -> yardstick(weighted.unit(), full, current).absolute(weighted.lambda()))
-            .orElse(weighted.lambda());
-    return weighted.of().apply(lambda);
+            .map(full -> yardstick(scaled.unit(), full, current).absolute(scaled.lambda()))
+            .orElse(scaled.lambda());
+    return scaled.of().apply(lambda);
   }
 
   private Yardstick yardstick(Protection unit, Input fullRun, Weights current) {

@@ -4,9 +4,9 @@ import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Timestamps;
 import dev.kedge.contract.StageKey;
 import dev.kedge.plan.Plan;
+import dev.kedge.plan.PlanState;
 import dev.kedge.plan.PlannedStage;
 import dev.kedge.plan.SpecChanges;
-import dev.kedge.plan.Standing;
 import dev.kedge.stage.v1.StageResult;
 import dev.kedge.stage.v1.StageSpec;
 import dev.kedge.v1.Allowance;
@@ -51,7 +51,7 @@ final class Board {
   private final ExperimentName name;
   private final int priority;
   private final Map<String, PlannedStage> stages = new LinkedHashMap<>();
-  private final Rows rows = new Rows();
+  private final StageRows rows = new StageRows();
   private final List<Operation> operations = new ArrayList<>();
   private final Set<String> lostBefore = new LinkedHashSet<>();
   private Experiment.State state;
@@ -116,7 +116,7 @@ final class Board {
     return state == Experiment.State.CANCELLED || state == Experiment.State.PAUSED;
   }
 
-  Rows rows() {
+  StageRows rows() {
     return rows;
   }
 
@@ -129,23 +129,23 @@ final class Board {
     if (state != Experiment.State.RUNNING) {
       return List.of();
     }
-    Standing standing = rows.standing();
+    PlanState planState = rows.planState();
     return rows.in(Stage.State.WAITING).stream()
         .map(row -> stages.get(row.getId()))
-        .filter(standing::isReady)
+        .filter(planState::isReady)
         .toList();
   }
 
   /** A ready stage's spec, all by digest. */
   StageSpec resolve(PlannedStage stage) {
-    return rows.standing().resolve(stage);
+    return rows.planState().resolve(stage);
   }
 
   /** Whether this spec is what the stage, as things stand, would do. */
   boolean means(String id, StageSpec spec) {
-    Standing standing = rows.standing();
+    PlanState planState = rows.planState();
     PlannedStage stage = stages.get(id);
-    return standing.isReady(stage) && standing.resolve(stage).equals(spec);
+    return planState.isReady(stage) && planState.resolve(stage).equals(spec);
   }
 
   /** Ids of all stages that need this one, or one that does, in the plan's order. */
@@ -168,7 +168,7 @@ final class Board {
     Stage row = rows.get(id);
     if (row != null
         && row.getState() == Stage.State.WAITING
-        && rows.standing().isReady(stages.get(id))) {
+        && rows.planState().isReady(stages.get(id))) {
       Stage.Builder started =
           row.toBuilder()
               .setState(Stage.State.RUNNING)
@@ -307,7 +307,7 @@ final class Board {
     }
     // The plan's order puts needs first, so one pass carries a loss to the end.
     for (Stage row : rows.in(Stage.State.WAITING)) {
-      if (rows.standing().isLost(stages.get(row.getId()))) {
+      if (rows.planState().isLost(stages.get(row.getId()))) {
         rows.put(row.toBuilder().setState(Stage.State.SKIPPED).setEndTime(now));
       }
     }

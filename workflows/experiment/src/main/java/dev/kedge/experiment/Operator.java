@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /** What people do to an experiment. Each check throws {@link Refused} where that cannot be. */
 final class Operator {
   private final Board board;
-  private final Rows rows;
+  private final StageRows rows;
 
   Operator(Board board) {
     this.board = board;
@@ -47,7 +47,7 @@ final class Operator {
   }
 
   private void requireNeeds(Stage row) {
-    if (rows.standing().isLost(board.stages().get(row.getId()))) {
+    if (rows.planState().isLost(board.stages().get(row.getId()))) {
       List<String> skipped =
           row.getNeedsList().stream()
               .filter(need -> rows.state(need) == Stage.State.SKIPPED)

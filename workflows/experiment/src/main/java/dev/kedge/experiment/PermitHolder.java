@@ -20,13 +20,13 @@ final class PermitHolder {
   private final Set<String> awaited = new HashSet<>();
   private final Set<String> granted = new HashSet<>();
   private final Board board;
-  private final Habits habits;
+  private final WorkflowPatches patches;
   private final boolean limited;
   private int asked;
 
-  PermitHolder(Board board, Habits habits) {
+  PermitHolder(Board board, WorkflowPatches patches) {
     this.board = board;
-    this.habits = habits;
+    this.patches = patches;
     this.limited =
         Workflow.getVersion(PERMITS, Workflow.DEFAULT_VERSION, 1) == 1 && desk.limit() > 0;
   }
@@ -36,7 +36,7 @@ final class PermitHolder {
    * time, by a process that was thought to be dead, after its stage had ended.
    */
   void permitted(String id) {
-    if (awaited.contains(id) || !habits.tidy()) {
+    if (awaited.contains(id) || !patches.returnsUnusedPermits()) {
       granted.add(id);
     } else {
       desk.giveBack(project(), permit(id));

@@ -17,8 +17,8 @@ final class ResultDesk {
       Workflow.newActivityStub(ResultActivities.class, Timeouts.look());
   private final boolean open;
 
-  ResultDesk(Habits habits) {
-    this.open = habits.informed();
+  ResultDesk(WorkflowPatches patches) {
+    this.open = patches.looksForResults();
   }
 
   Optional<StageResult> find(RunRequest request) {

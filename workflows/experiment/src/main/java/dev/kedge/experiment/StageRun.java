@@ -28,7 +28,7 @@ final class StageRun {
   private final ResultDesk results;
   private final PermitHolder permits;
   private final PastAttempts past;
-  private final Habits habits;
+  private final WorkflowPatches patches;
   private final PlannedStage stage;
   private final RunRequest request;
   private final StageActivities activities;
@@ -40,14 +40,14 @@ final class StageRun {
       ResultDesk results,
       PermitHolder permits,
       PastAttempts past,
-      Habits habits,
+      WorkflowPatches patches,
       ExperimentName experiment,
       PlannedStage stage) {
     this.board = board;
     this.results = results;
     this.permits = permits;
     this.past = past;
-    this.habits = habits;
+    this.patches = patches;
     this.stage = stage;
     StageSpec spec = board.resolve(stage);
     this.request =
@@ -129,7 +129,7 @@ final class StageRun {
   /** Another service holds the stage: it is followed, but not beyond what a history can hold. */
   private boolean isLeftToTheNextWorkflow() {
     board.held(stage.id());
-    if (habits.isHistoryFull()) {
+    if (patches.isHistoryFull()) {
       return true;
     }
     rest(follow, Optional.empty());
@@ -156,12 +156,12 @@ final class StageRun {
       return true;
     }
     board.waiting(stage.id());
-    rest(habits.scattered(pause.get()), Optional.of(how.error()));
+    rest(patches.scattered(pause.get()), Optional.of(how.error()));
     return false;
   }
 
   private void rest(Duration pause, Optional<StageError> after) {
-    if (habits.informed()) {
+    if (patches.recordsNextTry()) {
       board.triesAgain(
           stage.id(), Timestamps.add(now(), Durations.fromMillis(pause.toMillis())), after);
     }

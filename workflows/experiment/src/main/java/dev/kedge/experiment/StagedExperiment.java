@@ -54,7 +54,7 @@ public final class StagedExperiment implements ExperimentWorkflow {
   private final Map<String, CancellationScope> running = new LinkedHashMap<>();
   private final PastAttempts past = new PastAttempts();
   private final HistoryLimit history;
-  private Habits habits;
+  private WorkflowPatches patches;
   private ExperimentName name;
   private Board board;
   private Operator operator;
@@ -75,13 +75,13 @@ public final class StagedExperiment implements ExperimentWorkflow {
 
   @Override
   public void run(String experiment) {
-    habits = Habits.ask(history);
+    patches = WorkflowPatches.ask(history);
     name = ExperimentName.parse(experiment);
     board = open(records.load(experiment));
     limits = new LimitWatch(board);
     operator = new Operator(board);
-    results = new ResultDesk(habits);
-    permits = new PermitHolder(board, habits);
+    results = new ResultDesk(patches);
+    permits = new PermitHolder(board, patches);
     boolean ended = false;
     while (!ended) {
       ended = step();
@@ -146,7 +146,7 @@ public final class StagedExperiment implements ExperimentWorkflow {
   }
 
   private void startReady() {
-    if (habits.isHistoryFull()) {
+    if (patches.isHistoryFull()) {
       return;
     }
     for (PlannedStage stage : board.ready()) {
@@ -157,7 +157,7 @@ public final class StagedExperiment implements ExperimentWorkflow {
   }
 
   private void start(PlannedStage stage) {
-    var run = new StageRun(board, results, permits, past, habits, name, stage);
+    var run = new StageRun(board, results, permits, past, patches, name, stage);
     CancellationScope scope =
         Workflow.newCancellationScope(() -> Async.procedure(() -> runToEnd(stage.id(), run)));
     running.put(stage.id(), scope);
@@ -200,7 +200,7 @@ public final class StagedExperiment implements ExperimentWorkflow {
     // Looked for with parked stages too: what such a stage misses may be just that.
     List<String> lost = verification.findLost(name.toString());
     if (!lost.isEmpty()) {
-      board.lost(lost, habits.wants(), now());
+      board.lost(lost, patches.wants(), now());
     } else if (board.state() != Experiment.State.PAUSED) {
       // One that was paused meanwhile stays so: how it stands is seen again once it is resumed.
       conclude();
@@ -234,7 +234,7 @@ public final class StagedExperiment implements ExperimentWorkflow {
   }
 
   private boolean isOver(String activity) {
-    return habits.tidy() && past.contains(activity);
+    return patches.ignoresPastAttempts() && past.contains(activity);
   }
 
   @Override
@@ -253,10 +253,10 @@ public final class StagedExperiment implements ExperimentWorkflow {
             operator.checkRetry(stage, changes);
           }
           operator.retry(stage, changes, actor, now());
-          if (habits.mended()) {
+          if (patches.stopsWhatIsRetried()) {
             goOn();
           }
-          if (habits.tidy()) {
+          if (patches.stopsObsoleteWork()) {
             stop(board.dependents(stage));
           }
         });

@@ -200,12 +200,12 @@ class StagedExperimentTest {
     hand.stages.failNext("train-l2", "BAD_LAMBDA", "USER", false);
     ExperimentName name = hand.launch();
     Experiment parked = hand.await(name);
-    assertThat(Foresight.skipped(parked, "train-l2").getStagesList())
+    assertThat(SkipPreview.of(parked, "train-l2").getStagesList())
         .as("told before")
         .filteredOn(stage -> stage.getState() == Stage.State.SKIPPED)
         .extracting(Stage::getId)
         .containsExactly("train-l2", "evaluate-l2");
-    assertThatThrownBy(() -> Foresight.skipped(parked, "train-full"))
+    assertThatThrownBy(() -> SkipPreview.of(parked, "train-full"))
         .isInstanceOf(Refused.class)
         .hasMessageContaining("only a parked one is skipped");
     experiments.skip(name, "train-l2", "ann");

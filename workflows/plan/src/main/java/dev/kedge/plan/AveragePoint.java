@@ -11,31 +11,32 @@ import java.util.Map;
  * @param id what it adds to an id
  * @param label what it adds to a label
  */
-record AveragePoint(String id, String label, Map<Dial, Double> values) {
+record AveragePoint(String id, String label, Map<AverageParameter, Double> values) {
   AveragePoint {
     values = Map.copyOf(values);
   }
 
   /** These points at every value of another number. */
-  static List<AveragePoint> spread(List<AveragePoint> points, Dial dial, List<Double> values) {
-    Axis axis = dial.axis(values);
+  static List<AveragePoint> spread(
+      List<AveragePoint> points, AverageParameter parameter, List<Double> values) {
+    Axis axis = parameter.axis(values);
     List<AveragePoint> spread = new ArrayList<>();
     for (AveragePoint point : points) {
       for (double value : values) {
-        spread.add(point.at(dial, axis, value));
+        spread.add(point.at(parameter, axis, value));
       }
     }
     return spread;
   }
 
-  double at(Dial dial) {
-    return values.get(dial);
+  double at(AverageParameter parameter) {
+    return values.get(parameter);
   }
 
-  private AveragePoint at(Dial dial, Axis axis, double value) {
-    Map<Dial, Double> more = new EnumMap<>(Dial.class);
+  private AveragePoint at(AverageParameter parameter, Axis axis, double value) {
+    Map<AverageParameter, Double> more = new EnumMap<>(AverageParameter.class);
     more.putAll(values);
-    more.put(dial, value);
+    more.put(parameter, value);
     return new AveragePoint(id + axis.inId(value), label + axis.inLabel(value), more);
   }
 }

@@ -38,7 +38,9 @@ final class AverageRules {
     }
     Averaging averaging = Averaging.of(average);
     String place = path + "." + averaging.name();
-    averaging.dials().forEach(dial -> dial.check(averaging.given(average), place, problems));
+    averaging
+        .parameters()
+        .forEach(parameter -> parameter.check(averaging.given(average), place, problems));
     if (averaging.needsBase()) {
       requireBase(average, path, place);
     }

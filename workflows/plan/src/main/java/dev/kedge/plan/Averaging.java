@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
  *
  * @param name of its field in {@link Average}
  * @param made of what
- * @param dials the numbers that span its grid
+ * @param parameters the numbers that span its grid
  * @param way to its recipe at a point of the grid
  */
-record Averaging(String name, Made made, List<Dial> dials, Way way) {
+record Averaging(String name, Made made, List<AverageParameter> parameters, Way way) {
   /** Of what an average is made. */
   enum Made {
     /** One for each run, of the base and the run. */
@@ -41,7 +41,7 @@ record Averaging(String name, Made made, List<Dial> dials, Way way) {
   }
 
   /** A formula, which needs no other stage. */
-  interface Blend extends Way {
+  interface Formula extends Way {
     Recipe of(Average average, AveragePoint point, Recipe base, List<Trained> runs);
 
     @Override
@@ -56,43 +56,61 @@ record Averaging(String name, Made made, List<Dial> dials, Way way) {
 
   static final List<Averaging> ALL =
       List.of(
-          ofEachRun("wise_ft", List.of(Dial.ALPHAS), Blends::wiseFt),
-          ofAllRunsAlone("uniform_soup", (Blend) Blends::uniformSoup),
+          ofEachRun("wise_ft", List.of(AverageParameter.ALPHAS), AverageRecipes::wiseFt),
+          ofAllRunsAlone("uniform_soup", (Formula) AverageRecipes::uniformSoup),
           ofAllRunsAlone(
               "greedy_soup",
               (Search) (average, point, base, runs, stages) -> stages.greedySoup(runs)),
-          ofEachRun("lines", List.of(Dial.FIRST, Dial.LAST), Blends::lines),
-          ofEachRun("blockwise", List.of(), Blends::blockwise),
+          ofEachRun(
+              "lines",
+              List.of(AverageParameter.FIRST, AverageParameter.LAST),
+              AverageRecipes::lines),
+          ofEachRun("blockwise", List.of(), AverageRecipes::blockwise),
           new Averaging(
               "adaptive",
               Made.OF_BASE_AND_RUN,
-              List.of(Dial.RHO),
+              List.of(AverageParameter.RHO),
               (Search)
                   (average, point, base, runs, stages) ->
-                      stages.adaptive(average, point.at(Dial.RHO), base, runs.get(0))),
-          ofEachRun("slerp", List.of(Dial.T), Blends::slerp),
-          ofAllRuns("task_arithmetic", List.of(Dial.LAMBDA), Blends::taskArithmetic),
-          ofAllRuns("ties", List.of(Dial.DENSITY, Dial.LAMBDA), Blends::ties),
-          ofAllRuns("dare", List.of(Dial.DENSITY, Dial.LAMBDA), Blends::dare),
-          ofAllRuns("model_stock", List.of(), Blends::modelStock),
+                      stages.adaptive(average, point.at(AverageParameter.RHO), base, runs.get(0))),
+          ofEachRun("slerp", List.of(AverageParameter.T), AverageRecipes::slerp),
+          ofAllRuns(
+              "task_arithmetic", List.of(AverageParameter.LAMBDA), AverageRecipes::taskArithmetic),
+          ofAllRuns(
+              "ties",
+              List.of(AverageParameter.DENSITY, AverageParameter.LAMBDA),
+              AverageRecipes::ties),
+          ofAllRuns(
+              "dare",
+              List.of(AverageParameter.DENSITY, AverageParameter.LAMBDA),
+              AverageRecipes::dare),
+          ofAllRuns("model_stock", List.of(), AverageRecipes::modelStock),
           new Averaging(
               "fisher",
               Made.OF_BASE_AND_RUN,
-              List.of(Dial.ALPHA),
+              List.of(AverageParameter.ALPHA),
               (average, point, base, runs, stages) ->
-                  stages.means().of(average.getFisher(), point.at(Dial.ALPHA), base, runs.get(0))),
+                  stages
+                      .means()
+                      .of(
+                          average.getFisher(),
+                          point.at(AverageParameter.ALPHA),
+                          base,
+                          runs.get(0))),
           ofAllRunsAlone(
               "fisher_soup",
               (average, point, base, runs, stages) ->
                   stages.means().of(average.getFisherSoup(), runs)),
-          ofAllRunsAlone("linear", (Blend) Blends::linear));
+          ofAllRunsAlone("linear", (Formula) AverageRecipes::linear));
 
-  private static Averaging ofEachRun(String name, List<Dial> dials, Blend blend) {
-    return new Averaging(name, Made.OF_BASE_AND_RUN, dials, blend);
+  private static Averaging ofEachRun(
+      String name, List<AverageParameter> parameters, Formula formula) {
+    return new Averaging(name, Made.OF_BASE_AND_RUN, parameters, formula);
   }
 
-  private static Averaging ofAllRuns(String name, List<Dial> dials, Blend blend) {
-    return new Averaging(name, Made.OF_BASE_AND_ALL_RUNS, dials, blend);
+  private static Averaging ofAllRuns(
+      String name, List<AverageParameter> parameters, Formula formula) {
+    return new Averaging(name, Made.OF_BASE_AND_ALL_RUNS, parameters, formula);
   }
 
   private static Averaging ofAllRunsAlone(String name, Way way) {
@@ -132,8 +150,8 @@ record Averaging(String name, Made made, List<Dial> dials, Way way) {
   /** The grid of an average: the product of its lists. */
   List<AveragePoint> grid(Average average) {
     List<AveragePoint> grid = List.of(start(average));
-    for (Dial dial : dials) {
-      grid = AveragePoint.spread(grid, dial, dial.values(given(average)));
+    for (AverageParameter parameter : parameters) {
+      grid = AveragePoint.spread(grid, parameter, parameter.values(given(average)));
     }
     return grid;
   }

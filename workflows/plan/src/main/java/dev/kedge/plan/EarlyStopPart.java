@@ -25,11 +25,11 @@ final class EarlyStopPart extends MethodPart {
   }
 
   @Override
-  void complete(Method method, MethodSpec.Builder spec, Supplies supplies) {
+  void complete(Method method, MethodSpec.Builder spec, MethodInputs inputs) {
     MethodSpec.EarlyStop.Builder stop = spec.getEarlyStopBuilder();
     if (stop.getPatience() == 0) {
       stop.setPatience(DEFAULT_PATIENCE);
     }
-    stop.setValidation(supplies.validation());
+    stop.setValidation(inputs.validation());
   }
 }

@@ -21,7 +21,7 @@ final class EwcPart extends MethodPart {
   }
 
   @Override
-  void complete(Method method, MethodSpec.Builder spec, Supplies supplies) {
-    spec.getEwcBuilder().setFisher(supplies.fisher(method.getEwc(), method.hasLpFt()));
+  void complete(Method method, MethodSpec.Builder spec, MethodInputs inputs) {
+    spec.getEwcBuilder().setFisher(inputs.fisher(method.getEwc(), method.hasLpFt()));
   }
 }

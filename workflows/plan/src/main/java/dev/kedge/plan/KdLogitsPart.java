@@ -10,7 +10,7 @@ final class KdLogitsPart extends MethodPart {
   }
 
   @Override
-  void complete(Method method, MethodSpec.Builder spec, Supplies supplies) {
+  void complete(Method method, MethodSpec.Builder spec, MethodInputs inputs) {
     if (method.getKdLogits().getTemperatureCount() == 0) {
       spec.getKdLogitsBuilder().setTemperature(1);
     }

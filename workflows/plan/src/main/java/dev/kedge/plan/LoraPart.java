@@ -26,15 +26,15 @@ final class LoraPart extends MethodPart {
   }
 
   @Override
-  void complete(Method method, MethodSpec.Builder spec, Supplies supplies) {
+  void complete(Method method, MethodSpec.Builder spec, MethodInputs inputs) {
     MethodSpec.Lora.Builder lora = spec.getLoraBuilder();
     if (method.getLora().getAlphaCount() == 0) {
       lora.setAlpha(2.0 * lora.getRank());
     }
     if (lora.getTargetsCount() == 0) {
-      lora.addAllTargets(OTHER_TARGETS.getOrDefault(supplies.family(), TARGETS));
+      lora.addAllTargets(OTHER_TARGETS.getOrDefault(inputs.family(), TARGETS));
     }
     lora.setTrainHead(
-        method.getLora().hasTrainHead() ? method.getLora().getTrainHead() : !supplies.isLanguage());
+        method.getLora().hasTrainHead() ? method.getLora().getTrainHead() : !inputs.isLanguage());
   }
 }

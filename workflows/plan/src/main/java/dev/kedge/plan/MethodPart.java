@@ -58,7 +58,7 @@ class MethodPart {
   void check(Method method, MethodRules.Place place) {}
 
   /** Fills in what the file leaves open and what other stages make. */
-  void complete(Method method, MethodSpec.Builder spec, Supplies supplies) {}
+  void complete(Method method, MethodSpec.Builder spec, MethodInputs inputs) {}
 
   /** The data set that stands for the old knowledge, where it needs one. */
   final Optional<String> calibration(Method method) {
@@ -124,12 +124,12 @@ class MethodPart {
   }
 
   /** Completes the part, the run that gives λ its unit included. */
-  final void finish(Method method, MethodSpec.Builder spec, Supplies supplies) {
+  final void finish(Method method, MethodSpec.Builder spec, MethodInputs inputs) {
     if (isRelative(method)) {
       FieldDescriptor unit = inStage.getMessageType().findFieldByName("relative_to");
-      spec.getFieldBuilder(inStage).setField(unit, supplies.fullRun());
+      spec.getFieldBuilder(inStage).setField(unit, inputs.fullRun());
     }
-    complete(method, spec, supplies);
+    complete(method, spec, inputs);
   }
 
   private List<Number> numbers(Method method, FieldDescriptor field) {

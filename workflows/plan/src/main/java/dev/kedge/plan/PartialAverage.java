@@ -38,6 +38,6 @@ final class PartialAverage {
   }
 
   private static Recipe tuned(List<Trained> runs) {
-    return runs.size() == 1 ? runs.get(0).recipe() : Blends.mean(runs);
+    return runs.size() == 1 ? runs.get(0).recipe() : AverageRecipes.mean(runs);
   }
 }

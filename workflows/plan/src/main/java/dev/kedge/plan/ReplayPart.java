@@ -10,7 +10,7 @@ final class ReplayPart extends MethodPart {
   }
 
   @Override
-  void complete(Method method, MethodSpec.Builder spec, Supplies supplies) {
-    spec.getReplayBuilder().setData(supplies.all(method.getReplay().getCalibration()));
+  void complete(Method method, MethodSpec.Builder spec, MethodInputs inputs) {
+    spec.getReplayBuilder().setData(inputs.all(method.getReplay().getCalibration()));
   }
 }

@@ -20,24 +20,26 @@ final class Runs {
   /**
    * The runs of one method, those of one grid point beside each other.
    *
-   * @param supplies gives what a run with this optimisation takes from elsewhere in the plan
+   * @param inputs gives what a run with this optimisation takes from elsewhere in the plan
    */
   static List<Run> of(
-      Method method, ExperimentSpec file, Function<Optimisation, Supplies> supplies) {
+      Method method, ExperimentSpec file, Function<Optimisation, MethodInputs> inputs) {
     return points(method, file).stream()
-        .flatMap(point -> seeds(method, point, file, supplies).stream())
+        .flatMap(point -> seeds(method, point, file, inputs).stream())
         .toList();
   }
 
   private static List<Run> seeds(
-      Method method, Point point, ExperimentSpec file, Function<Optimisation, Supplies> supplies) {
+      Method method,
+      Point point,
+      ExperimentSpec file,
+      Function<Optimisation, MethodInputs> inputs) {
     List<Long> seeds = Optimisations.seeds(file.getTraining());
     List<Run> runs = new ArrayList<>();
     for (long seed : seeds) {
       Optimisation optimisation = optimisation(method, file, point.rate, seed);
       MethodSpec.Builder spec = point.setting.spec().toBuilder();
-      MethodParts.of(method)
-          .forEach(part -> part.finish(method, spec, supplies.apply(optimisation)));
+      MethodParts.of(method).forEach(part -> part.finish(method, spec, inputs.apply(optimisation)));
       String id = id(point.setting, seed, seeds);
       runs.add(new Run(method.getId(), id, point.setting.label(), spec.build(), optimisation));
     }

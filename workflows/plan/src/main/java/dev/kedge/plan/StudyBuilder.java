@@ -116,7 +116,7 @@ final class StudyBuilder {
             .addTraining(Stages.producer(trained.checkpoint()));
     addOthers(point, base);
     if (Averaging.isSweep(average)) {
-      point.setAlpha(at.at(Dial.ALPHAS));
+      point.setAlpha(at.at(AverageParameter.ALPHAS));
     }
     return point;
   }

@@ -81,7 +81,7 @@ final class TrainStages {
   }
 
   /** What one run takes from the plan. */
-  private final class OfRun implements Supplies {
+  private final class OfRun implements MethodInputs {
     private final Optimisation optimisation;
 
     OfRun(Optimisation optimisation) {

@@ -228,14 +228,14 @@ class AveragesInThePlanTest {
             .map(PlannedStage::id)
             .filter(id -> !skipped.contains(id))
             .collect(Collectors.toMap(id -> id, id -> new Finished(id, "sha256:" + id)));
-    Standing standing =
-        new Standing(finished, Set.of("adapt-full-seed0-ama-rho0.5", "select"), Map.of());
+    PlanState planState =
+        new PlanState(finished, Set.of("adapt-full-seed0-ama-rho0.5", "select"), Map.of());
 
-    assertThat(standing.isLost(plan.stage("evaluate-full-seed0-ama-rho0.5"))).isTrue();
-    assertThat(standing.isLost(plan.stage("evaluate-full-seed0-ama-rho0.3"))).isFalse();
-    assertThat(standing.isLost(plan.stage("evaluate-full-seed0"))).isFalse();
+    assertThat(planState.isLost(plan.stage("evaluate-full-seed0-ama-rho0.5"))).isTrue();
+    assertThat(planState.isLost(plan.stage("evaluate-full-seed0-ama-rho0.3"))).isFalse();
+    assertThat(planState.isLost(plan.stage("evaluate-full-seed0"))).isFalse();
     Study left =
-        new Standing(finished, skipped, Map.of())
+        new PlanState(finished, skipped, Map.of())
             .resolve(plan.stage("report"))
             .getReport()
             .getStudy();

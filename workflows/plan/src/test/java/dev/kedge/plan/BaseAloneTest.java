@@ -35,7 +35,7 @@ class BaseAloneTest {
                 assertThat(base.getRecipe().getCheckpoint().getArtifact())
                     .isEqualTo("sha256:models/clip-base"));
     assertThat(plan.stage("report").spec().getReport().hasOverlap()).isFalse();
-    Standing begun = new Standing(java.util.Map.of(), java.util.Set.of(), java.util.Map.of());
+    PlanState begun = new PlanState(java.util.Map.of(), java.util.Set.of(), java.util.Map.of());
     assertThat(plan.stages()).filteredOn(begun::isReady).hasSize(2);
     assertThat(plan.stages()).noneMatch(begun::isLost);
   }

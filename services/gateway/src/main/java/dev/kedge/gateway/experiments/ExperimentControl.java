@@ -1,8 +1,8 @@
 package dev.kedge.gateway.experiments;
 
 import dev.kedge.experiment.Experiments;
-import dev.kedge.experiment.Foresight;
 import dev.kedge.experiment.Refused;
+import dev.kedge.experiment.SkipPreview;
 import dev.kedge.gateway.GatewayConfig;
 import dev.kedge.gateway.Refusal;
 import dev.kedge.gateway.name.ExperimentName;
@@ -66,9 +66,9 @@ public class ExperimentControl {
   }
 
   /** What {@link #skip} would make of an experiment; asks no workflow. */
-  Experiment foreseeSkip(Experiment record, String stage) {
+  Experiment previewSkip(Experiment record, String stage) {
     try {
-      return Foresight.skipped(record, stage);
+      return SkipPreview.of(record, stage);
     } catch (Refused refused) {
       throw explained(refused);
     }

@@ -106,7 +106,7 @@ public class Experiments {
   public Experiment skip(SkipStageRequest request) {
     StageName stage = required(request.getName());
     if (request.getValidateOnly()) {
-      return Waiting.told(control.foreseeSkip(store.get(stage.experiment()), stage.stage()));
+      return Waiting.told(control.previewSkip(store.get(stage.experiment()), stage.stage()));
     }
     control.skip(stage.experiment(), stage.stage(), Caller.current().name());
     return store.get(stage.experiment());

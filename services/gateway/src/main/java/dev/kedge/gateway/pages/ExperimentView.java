@@ -1,6 +1,6 @@
 package dev.kedge.gateway.pages;
 
-import dev.kedge.experiment.Foresight;
+import dev.kedge.experiment.SkipPreview;
 import dev.kedge.gateway.name.ExperimentName;
 import dev.kedge.gateway.name.StageName;
 import dev.kedge.stage.v1.StageKind;
@@ -75,7 +75,7 @@ public record ExperimentView(Experiment experiment, List<StageView> stages, bool
     }
     String id = StageName.parse(parked.stage().getName()).stage();
     Set<String> standing = standing(experiment);
-    standing.removeAll(standing(Foresight.skipped(experiment, id)));
+    standing.removeAll(standing(SkipPreview.of(experiment, id)));
     standing.remove(id);
     return standing.stream().limit(MOST_LOST).collect(Collectors.joining(", "))
         + (standing.size() > MOST_LOST

@@ -4,10 +4,10 @@ import com.google.common.base.Suppliers;
 import dev.kedge.contract.StageKey;
 import dev.kedge.plan.Finished;
 import dev.kedge.plan.Plan;
+import dev.kedge.plan.PlanState;
 import dev.kedge.plan.PlannedStage;
 import dev.kedge.plan.Planner;
 import dev.kedge.plan.SpecChanges;
-import dev.kedge.plan.Standing;
 import dev.kedge.stage.v1.StageSpec;
 import dev.kedge.v1.Experiment;
 import dev.kedge.v1.Stage;
@@ -48,6 +48,6 @@ final class StageKeys {
       }
     }
     StageSpec spec = SpecChanges.apply(planned.spec(), stage.getChangedMap());
-    return new Standing(finished, skipped, changed).resolve(planned.with(spec));
+    return new PlanState(finished, skipped, changed).resolve(planned.with(spec));
   }
 }

@@ -14,11 +14,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * As {@link TidyHistoriesTest}, of workflows that began once {@link Habits} knew {@code informed}:
- * of what went another way since then. Recorded with {@code -Dkedge.record-histories=informed}.
+ * As {@link ObsoleteWorkHistoriesTest}, of workflows that began with the patch that looks for
+ * results early: of what goes another way since then. Recorded with {@code
+ * -Dkedge.record-histories=early-results}.
  */
-class InformedHistoriesTest {
-  private static final Path FOLDER = Path.of("src/test/resources/histories/informed");
+class EarlyResultsHistoriesTest {
+  private static final Path FOLDER = Path.of("src/test/resources/histories/early-results");
 
   @ParameterizedTest
   @ValueSource(
@@ -37,7 +38,7 @@ class InformedHistoriesTest {
   }
 
   @Test
-  @EnabledIfSystemProperty(named = "kedge.record-histories", matches = "informed")
+  @EnabledIfSystemProperty(named = "kedge.record-histories", matches = "early-results")
   void record() throws IOException {
     Files.createDirectories(FOLDER);
     try (var hand = new Stagehand()) {

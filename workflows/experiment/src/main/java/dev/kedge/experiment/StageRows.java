@@ -1,7 +1,7 @@
 package dev.kedge.experiment;
 
 import dev.kedge.plan.Finished;
-import dev.kedge.plan.Standing;
+import dev.kedge.plan.PlanState;
 import dev.kedge.v1.Stage;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The stages' rows of a record, in the plan's order, and which of them have changed. */
-final class Rows {
+final class StageRows {
   private final Map<String, Stage> rows = new LinkedHashMap<>();
   private final Set<String> changed = new LinkedHashSet<>();
   private long moves;
@@ -70,7 +70,7 @@ final class Rows {
     return taken;
   }
 
-  Standing standing() {
+  PlanState planState() {
     Map<String, Finished> finished = new LinkedHashMap<>();
     Set<String> skipped = new LinkedHashSet<>();
     Map<String, Map<String, String>> edited = new LinkedHashMap<>();
@@ -82,6 +82,6 @@ final class Rows {
         skipped.add(row.getId());
       }
     }
-    return new Standing(finished, skipped, edited);
+    return new PlanState(finished, skipped, edited);
   }
 }

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 
 /** The recipe of every way to average, at one point of its grid. */
-final class Blends {
-  private Blends() {}
+final class AverageRecipes {
+  private AverageRecipes() {}
 
   /** The ends of the line are the models themselves, so that they are evaluated once. */
   static Recipe wiseFt(Average average, AveragePoint point, Recipe base, List<Trained> runs) {
-    double alpha = point.at(Dial.ALPHAS);
+    double alpha = point.at(AverageParameter.ALPHAS);
     if (alpha == 0 || alpha == 1) {
       return alpha == 0 ? base : runs.get(0).recipe();
     }
@@ -54,8 +54,8 @@ final class Blends {
             Recipe.Lines.newBuilder()
                 .setBase(base)
                 .setTuned(runs.get(0).recipe())
-                .setFirst(point.at(Dial.FIRST))
-                .setLast(point.at(Dial.LAST)))
+                .setFirst(point.at(AverageParameter.FIRST))
+                .setLast(point.at(AverageParameter.LAST)))
         .build();
   }
 
@@ -79,7 +79,10 @@ final class Blends {
   static Recipe slerp(Average average, AveragePoint point, Recipe base, List<Trained> runs) {
     return Recipe.newBuilder()
         .setSlerp(
-            Recipe.Slerp.newBuilder().setA(base).setB(runs.get(0).recipe()).setT(point.at(Dial.T)))
+            Recipe.Slerp.newBuilder()
+                .setA(base)
+                .setB(runs.get(0).recipe())
+                .setT(point.at(AverageParameter.T)))
         .build();
   }
 
@@ -91,7 +94,7 @@ final class Blends {
                 .setBase(base)
                 .addAllTerms(terms(runs))
                 .setNormalise(true)
-                .setLambda(point.at(Dial.LAMBDA)))
+                .setLambda(point.at(AverageParameter.LAMBDA)))
         .build();
   }
 
@@ -104,7 +107,7 @@ final class Blends {
                 .addAllTerms(sparse(runs, point))
                 .setTrim(global ? Recipe.Ties.Trim.GLOBAL : Recipe.Ties.Trim.PER_TENSOR)
                 .setNormalise(true)
-                .setLambda(point.at(Dial.LAMBDA)))
+                .setLambda(point.at(AverageParameter.LAMBDA)))
         .build();
   }
 
@@ -118,7 +121,7 @@ final class Blends {
                 .setRescale(Recipe.Dare.Rescale.DENSITY)
                 .setElect(average.getDare().getElect())
                 .setNormalise(true)
-                .setLambda(point.at(Dial.LAMBDA)))
+                .setLambda(point.at(AverageParameter.LAMBDA)))
         .build();
   }
 
@@ -146,7 +149,7 @@ final class Blends {
                 Recipe.SparseTerm.newBuilder()
                     .setRecipe(one.recipe())
                     .setWeight(1)
-                    .setDensity(point.at(Dial.DENSITY))
+                    .setDensity(point.at(AverageParameter.DENSITY))
                     .build())
         .toList();
   }

@@ -7,9 +7,12 @@ import dev.kedge.v1.Stage;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What would become of an experiment, by the moves that its workflow makes; nothing is changed. */
-public final class Foresight {
-  private Foresight() {}
+/**
+ * What would become of an experiment if a stage were skipped, by the moves that its workflow makes;
+ * nothing is changed.
+ */
+public final class SkipPreview {
+  private SkipPreview() {}
 
   /**
    * The experiment as it would be without a stage: that one and all that would be given up with it
@@ -18,7 +21,7 @@ public final class Foresight {
    * @param record as it is now
    * @throws Refused if the stage cannot be skipped as it stands
    */
-  public static Experiment skipped(Experiment record, String stage) {
+  public static Experiment of(Experiment record, String stage) {
     Timestamp now = record.getUpdateTime();
     Board board = new Board(record, Planner.plan(record));
     new Operator(board).skip(stage, "nobody", now);

@@ -11,15 +11,15 @@ import java.util.function.DoubleFunction;
  * @param fullRun the checkpoint that gives the unit; empty where λ is absolute
  * @param of makes the protection for a λ
  */
-record Weighted(double lambda, Optional<Input> fullRun, DoubleFunction<Protection> of) {
-  static Weighted by(double lambda, Input fullRun, DoubleFunction<Protection> of) {
+record ScaledProtection(double lambda, Optional<Input> fullRun, DoubleFunction<Protection> of) {
+  static ScaledProtection by(double lambda, Input fullRun, DoubleFunction<Protection> of) {
     boolean relative = !fullRun.equals(Input.getDefaultInstance());
-    return new Weighted(lambda, relative ? Optional.of(fullRun) : Optional.empty(), of);
+    return new ScaledProtection(lambda, relative ? Optional.of(fullRun) : Optional.empty(), of);
   }
 
   /** A protection that has no λ. */
-  static Weighted without(Protection protection) {
-    return new Weighted(1, Optional.empty(), unused -> protection);
+  static ScaledProtection without(Protection protection) {
+    return new ScaledProtection(1, Optional.empty(), unused -> protection);
   }
 
   /** At λ = 1. */

@@ -5,7 +5,7 @@ import dev.kedge.stage.v1.Input;
 import dev.kedge.v1.Method;
 
 /** What the method of one training run takes from elsewhere in the plan. */
-interface Supplies {
+interface MethodInputs {
   /**
    * The importance of the weights on a calibration set.
    *

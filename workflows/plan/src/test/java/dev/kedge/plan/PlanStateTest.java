@@ -14,12 +14,12 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class StandingTest {
+class PlanStateTest {
   private final Plan plan = PlannerTest.plan(Files.SMALL);
 
   @Test
   void atFirstOnlyWhatNeedsNothingIsReady() {
-    assertThat(ready(new Standing(Map.of(), Set.of(), Map.of())))
+    assertThat(ready(new PlanState(Map.of(), Set.of(), Map.of())))
         .containsExactly(
             "prepare-photo-train",
             "prepare-sample",
@@ -32,7 +32,7 @@ class StandingTest {
   void aStageIsReadyOnceAllThatItNeedsIsFinished() {
     assertThat(
             ready(
-                new Standing(
+                new PlanState(
                     Map.of("prepare-photo-train", finished("a"), "overlap", finished("b")),
                     Set.of(),
                     Map.of())))
@@ -46,25 +46,25 @@ class StandingTest {
     plan.stages().stream()
         .filter(stage -> stage.spec().hasPrepare())
         .forEach(stage -> prepared.put(stage.id(), finished(stage.id())));
-    assertThat(ready(new Standing(prepared, Set.of(), Map.of()))).containsExactly("overlap");
-    assertThat(ready(new Standing(prepared, Set.of("overlap"), Map.of())))
+    assertThat(ready(new PlanState(prepared, Set.of(), Map.of()))).containsExactly("overlap");
+    assertThat(ready(new PlanState(prepared, Set.of("overlap"), Map.of())))
         .contains("train-base", "train-full-seed0");
   }
 
   @Test
   void whatIsLeftIsComparedWhereDataWasSkipped() {
-    Standing standing = standing(Set.of("prepare-sample"));
-    assertThat(standing.resolve(plan.stage("overlap")).getOverlap().getSetsList())
+    PlanState planState = planState(Set.of("prepare-sample"));
+    assertThat(planState.resolve(plan.stage("overlap")).getOverlap().getSetsList())
         .hasSize(4)
         .noneMatch(set -> set.getPurpose() == OverlapSpec.Purpose.CALIBRATION);
     Set<String> allButOne =
         Set.of("prepare-sample", "prepare-photo-test", "prepare-art-test", "prepare-art-train");
-    assertThat(standing(allButOne).isLost(plan.stage("overlap"))).isTrue();
+    assertThat(planState(allButOne).isLost(plan.stage("overlap"))).isTrue();
   }
 
   @Test
   void aResolvedSpecHasAKeyAndNoStageIsLeftInIt() {
-    var spec = standing(Set.of()).resolve(plan.stage("report"));
+    var spec = planState(Set.of()).resolve(plan.stage("report"));
     assertThat(References.in(spec)).isEmpty();
     assertThat(spec.getReport().getStudy().getPoints(0).getEvaluation().getKey())
         .isEqualTo("key-evaluate-base");
@@ -75,25 +75,25 @@ class StandingTest {
   void anUnfinishedInputCannotBeResolved() {
     assertThatThrownBy(
             () ->
-                new Standing(Map.of(), Set.of(), Map.of()).resolve(plan.stage("train-full-seed0")))
+                new PlanState(Map.of(), Set.of(), Map.of()).resolve(plan.stage("train-full-seed0")))
         .hasMessageContaining("prepare-photo-train");
   }
 
   @Test
   void whatNeedsASkippedStageIsLost() {
-    Standing standing = standing(Set.of("train-l2-lambda0.1-seed0"));
-    assertThat(standing.isLost(plan.stage("evaluate-l2-lambda0.1-seed0"))).isTrue();
-    assertThat(standing.isLost(plan.stage("evaluate-l2-soup"))).isTrue();
-    assertThat(standing.isLost(plan.stage("evaluate-l2-lambda1-seed0"))).isFalse();
+    PlanState planState = planState(Set.of("train-l2-lambda0.1-seed0"));
+    assertThat(planState.isLost(plan.stage("evaluate-l2-lambda0.1-seed0"))).isTrue();
+    assertThat(planState.isLost(plan.stage("evaluate-l2-soup"))).isTrue();
+    assertThat(planState.isLost(plan.stage("evaluate-l2-lambda1-seed0"))).isFalse();
   }
 
   @Test
   void theReportShowsTheImportancesThatAreThere() {
-    ReportSpec all = standing(Set.of()).resolve(plan.stage("report")).getReport();
+    ReportSpec all = planState(Set.of()).resolve(plan.stage("report")).getReport();
     assertThat(all.getImportancesList()).hasSize(1);
-    Standing standing = standing(Set.of("fisher-sample"));
-    assertThat(standing.isReady(plan.stage("report"))).isTrue();
-    ReportSpec without = standing.resolve(plan.stage("report")).getReport();
+    PlanState planState = planState(Set.of("fisher-sample"));
+    assertThat(planState.isReady(plan.stage("report"))).isTrue();
+    ReportSpec without = planState.resolve(plan.stage("report")).getReport();
     assertThat(without.getImportancesList()).isEmpty();
   }
 
@@ -101,9 +101,9 @@ class StandingTest {
   void theReportComparesWhatIsLeft() {
     Set<String> skipped =
         Set.of("evaluate-full-seed0", "evaluate-full-seed1", "select", "recommended");
-    Standing standing = standing(skipped);
-    assertThat(standing.isReady(plan.stage("report"))).isTrue();
-    ReportSpec report = standing.resolve(plan.stage("report")).getReport();
+    PlanState planState = planState(skipped);
+    assertThat(planState.isReady(plan.stage("report"))).isTrue();
+    ReportSpec report = planState.resolve(plan.stage("report")).getReport();
     assertThat(report.getStudy().getPointsList())
         .noneMatch(point -> point.getMethod().equals("full"))
         .anyMatch(point -> point.getMethod().equals("l2"));
@@ -120,7 +120,7 @@ class StandingTest {
         Map.of(
             "train-l2-lambda0.1-seed0", Map.of("method.l2.lambda", "0.5"),
             "train-full-seed0", Map.of("optimisation.clip_norm", "1"));
-    Study study = standing(Set.of(), changed).resolve(plan.stage("report")).getReport().getStudy();
+    Study study = planState(Set.of(), changed).resolve(plan.stage("report")).getReport().getStudy();
     assertThat(study.getPointsList())
         .extracting(Study.Point::getLabel)
         .contains(
@@ -137,31 +137,31 @@ class StandingTest {
         .map(PlannedStage::id)
         .filter(id -> id.startsWith("evaluate-"))
         .forEach(skipped::add);
-    assertThat(standing(skipped).isLost(plan.stage("select"))).isTrue();
+    assertThat(planState(skipped).isLost(plan.stage("select"))).isTrue();
   }
 
   /** All but the skipped stages are finished. */
-  private Standing standing(Set<String> skipped) {
-    return standing(skipped, Map.of());
+  private PlanState planState(Set<String> skipped) {
+    return planState(skipped, Map.of());
   }
 
-  private Standing standing(Set<String> skipped, Map<String, Map<String, String>> changed) {
+  private PlanState planState(Set<String> skipped, Map<String, Map<String, String>> changed) {
     Map<String, Finished> finished = new HashMap<>();
     for (PlannedStage stage : plan.stages()) {
       if (!skipped.contains(stage.id())) {
         finished.put(stage.id(), finished(stage.id()));
       }
     }
-    return new Standing(finished, skipped, changed);
+    return new PlanState(finished, skipped, changed);
   }
 
   private static Finished finished(String id) {
     return new Finished("key-" + id, "sha256:" + id);
   }
 
-  private List<String> ready(Standing standing) {
+  private List<String> ready(PlanState planState) {
     return plan.stages().stream()
-        .filter(stage -> !standing.finished().containsKey(stage.id()) && standing.isReady(stage))
+        .filter(stage -> !planState.finished().containsKey(stage.id()) && planState.isReady(stage))
         .map(PlannedStage::id)
         .toList();
   }

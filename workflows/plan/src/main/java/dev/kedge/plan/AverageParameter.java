@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 
 /** A number of an average that the file gives as a list: its names, and what it may be. */
-enum Dial {
+enum AverageParameter {
   ALPHAS("alpha", "α", Range.RATIO, OptionalDouble.empty()),
   ALPHA("alpha", "α", Range.SHARE, OptionalDouble.empty()),
   FIRST("first", "first", Range.RATIO, OptionalDouble.empty()),
@@ -25,7 +25,7 @@ enum Dial {
   /**
    * @param usual where the list may be left out, its one value
    */
-  Dial(String id, String symbol, Range range, OptionalDouble usual) {
+  AverageParameter(String id, String symbol, Range range, OptionalDouble usual) {
     this.id = id;
     this.symbol = symbol;
     this.range = range;

@@ -12,9 +12,9 @@ import java.util.Set;
  * @param changed by a stage's id, the parameters that people changed, as {@link SpecChanges} takes
  *     them
  */
-public record Standing(
+public record PlanState(
     Map<String, Finished> finished, Set<String> skipped, Map<String, Map<String, String>> changed) {
-  public Standing {
+  public PlanState {
     finished = Map.copyOf(finished);
     skipped = Set.copyOf(skipped);
     changed = Map.copyOf(changed);

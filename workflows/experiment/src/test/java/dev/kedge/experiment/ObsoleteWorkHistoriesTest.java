@@ -25,12 +25,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * As {@link WorkflowHistoriesTest}, of workflows that began once {@link Habits} knew {@code tidy}:
- * one of every way that a stage or an experiment can take. Recorded with {@code
- * -Dkedge.record-histories=tidy}.
+ * As {@link WorkflowHistoriesTest}, of workflows that began with the patch that stops obsolete
+ * work: one of every way that a stage or an experiment can take. Recorded with {@code
+ * -Dkedge.record-histories=obsolete-work}.
  */
-class TidyHistoriesTest {
-  private static final Path FOLDER = Path.of("src/test/resources/histories/tidy");
+class ObsoleteWorkHistoriesTest {
+  private static final Path FOLDER = Path.of("src/test/resources/histories/obsolete-work");
   private static final int SHORT = 40;
 
   @ParameterizedTest
@@ -84,7 +84,7 @@ class TidyHistoriesTest {
   }
 
   @Test
-  @EnabledIfSystemProperty(named = "kedge.record-histories", matches = "tidy")
+  @EnabledIfSystemProperty(named = "kedge.record-histories", matches = "obsolete-work")
   void record() throws IOException, InterruptedException {
     Files.createDirectories(FOLDER);
     try (var hand = new Stagehand()) {

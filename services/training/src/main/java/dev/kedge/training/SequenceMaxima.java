@@ -4,17 +4,17 @@ import dev.kedge.models.train.LanguageSequences;
 import java.util.stream.IntStream;
 
 /**
- * The most that sequences hold.
+ * The lengths of the longest among some sequences.
  *
- * @param tokens that the model sees of one
- * @param answer scored tokens of one
+ * @param tokens most that the model sees of one
+ * @param answer most scored tokens of one
  */
-record Longest(int tokens, int answer) {
+record SequenceMaxima(int tokens, int answer) {
   /** Most tokens computed at once where memory takes more: a processor gains nothing by more. */
   private static final int TOKENS_AT_ONCE = 4096;
 
-  static Longest of(LanguageSequences sequences) {
-    return new Longest(
+  static SequenceMaxima of(LanguageSequences sequences) {
+    return new SequenceMaxima(
         IntStream.range(0, sequences.size()).map(sequences::tokens).max().orElseThrow(),
         IntStream.range(0, sequences.size())
             .map(i -> sequences.at(i).answer())
