@@ -15,7 +15,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** One evaluation: the cells that nobody has scored yet are scored, then all are gathered. */
+/**
+ * One evaluation: candidates on suites that nobody has scored yet are scored, then all are
+ * gathered.
+ */
 record Evaluation(EvaluateSpec spec, Device device, StageContext context, Parts parts) {
   private static final String KIND = "evaluation";
 
@@ -24,40 +27,40 @@ record Evaluation(EvaluateSpec spec, Device device, StageContext context, Parts 
   }
 
   StageOutput run() throws IOException {
-    List<Cell> cells = cells();
+    List<CandidateOnSuite> pairs = pairs();
     try (Sources sources = new Sources(context)) {
-      new CellScoring(context, parts, sources).score(cells);
+      new CandidateScoring(context, parts, sources).score(pairs);
     }
-    return gathered(cells);
+    return gathered(pairs);
   }
 
-  private List<Cell> cells() {
-    List<Cell> cells = new ArrayList<>();
+  private List<CandidateOnSuite> pairs() {
+    List<CandidateOnSuite> pairs = new ArrayList<>();
     for (EvaluateSpec.Candidate candidate : spec.getCandidatesList()) {
       Candidate resolved = Candidate.of(candidate);
       for (EvaluateSpec.Suite suite : spec.getSuitesList()) {
-        cells.add(Cell.of(resolved, suite, spec.getThreads(), device));
+        pairs.add(CandidateOnSuite.of(resolved, suite, spec.getThreads(), device));
       }
     }
-    return cells;
+    return pairs;
   }
 
-  private StageOutput gathered(List<Cell> cells) throws IOException {
+  private StageOutput gathered(List<CandidateOnSuite> pairs) throws IOException {
     SortedMap<String, Path> files = new TreeMap<>();
     EvaluationIndex index = new EvaluationIndex();
-    for (Cell cell : cells) {
-      files.put(index.add(cell.suite().getId(), cell.candidate().id()), parts.file(cell));
+    for (CandidateOnSuite pair : pairs) {
+      files.put(index.add(pair.suite().getId(), pair.candidate().id()), parts.file(pair));
     }
     files.put(EvaluationIndex.FILE, index.write(context.scratch()));
-    return new StageOutput.NewFiles(KIND, files, metrics(cells));
+    return new StageOutput.NewFiles(KIND, files, metrics(pairs));
   }
 
   /** By suite, the mean over the candidates. */
-  private Map<String, Double> metrics(List<Cell> cells) throws IOException {
+  private Map<String, Double> metrics(List<CandidateOnSuite> pairs) throws IOException {
     Map<String, List<Double>> bySuite = new TreeMap<>();
-    for (Cell cell : cells) {
-      Scores scores = Scores.of(parts.predictions(cell));
-      String metric = scores.measure().words() + " " + cell.suite().getId();
+    for (CandidateOnSuite pair : pairs) {
+      Scores scores = Scores.of(parts.predictions(pair));
+      String metric = scores.measure().words() + " " + pair.suite().getId();
       bySuite.computeIfAbsent(metric, id -> new ArrayList<>()).add(scores.value());
     }
     return bySuite.entrySet().stream()

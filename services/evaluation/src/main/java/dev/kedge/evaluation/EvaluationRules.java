@@ -44,10 +44,10 @@ final class EvaluationRules {
   }
 
   /** What one candidate and one suite cannot do together. */
-  static StageException refusal(Cell cell, String complaint) {
+  static StageException refusal(CandidateOnSuite pair, String complaint) {
     return refusal(
         "candidate '%s' on suite '%s': %s"
-            .formatted(cell.candidate().id(), cell.suite().getId(), complaint));
+            .formatted(pair.candidate().id(), pair.suite().getId(), complaint));
   }
 
   static StageException refusal(String message) {

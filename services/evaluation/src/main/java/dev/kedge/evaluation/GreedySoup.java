@@ -15,31 +15,32 @@ import java.util.stream.IntStream;
  * The greedy soup of Wortsman et al. (arXiv 2203.05482): the best candidate begins; each of the
  * others, best first, joins if the mean then does not score worse.
  */
-record GreedySoup(Contest contest, StageContext context) {
+record GreedySoup(ModelScoring scoring, StageContext context) {
   /** Searches; every model that is tried is scored once in its life. */
   SoupSearch of(List<EvaluateSpec.Candidate> candidates) throws IOException {
-    List<Entrant> entrants = bestFirst(candidates);
-    List<EvaluateSpec.Candidate> soup = List.of(entrants.get(0).candidate());
-    double best = entrants.get(0).score();
+    List<ScoredCandidate> ranked = bestFirst(candidates);
+    List<EvaluateSpec.Candidate> soup = List.of(ranked.get(0).candidate());
+    double best = ranked.get(0).score();
     List<SoupSearch.Trial> tried = new ArrayList<>();
     tried.add(trial(soup, best, true));
-    for (Entrant entrant : entrants.subList(1, entrants.size())) {
+    for (ScoredCandidate next : ranked.subList(1, ranked.size())) {
       context.checkStopping();
-      List<EvaluateSpec.Candidate> larger = with(soup, entrant.candidate());
-      double score = contest.scores(List.of(mixed(larger))).get(0);
-      boolean kept = contest.scale().loss(score, best) <= 0;
+      List<EvaluateSpec.Candidate> larger = with(soup, next.candidate());
+      double score = scoring.scores(List.of(mixed(larger))).get(0);
+      boolean kept = scoring.scale().loss(score, best) <= 0;
       tried.add(trial(larger, score, kept));
       soup = kept ? larger : soup;
       best = kept ? score : best;
     }
-    return new SoupSearch(contest.scale(), alone(entrants), tried, mixed(soup).getRecipe());
+    return new SoupSearch(scoring.scale(), alone(ranked), tried, mixed(soup).getRecipe());
   }
 
-  private List<Entrant> bestFirst(List<EvaluateSpec.Candidate> candidates) throws IOException {
-    List<Double> scores = contest.scores(candidates);
-    Scale scale = contest.scale();
+  private List<ScoredCandidate> bestFirst(List<EvaluateSpec.Candidate> candidates)
+      throws IOException {
+    List<Double> scores = scoring.scores(candidates);
+    Scale scale = scoring.scale();
     return IntStream.range(0, candidates.size())
-        .mapToObj(i -> new Entrant(candidates.get(i), scores.get(i)))
+        .mapToObj(i -> new ScoredCandidate(candidates.get(i), scores.get(i)))
         .sorted(Comparator.comparingDouble(one -> -scale.gain(one.score())))
         .toList();
   }
@@ -52,13 +53,13 @@ record GreedySoup(Contest contest, StageContext context) {
             "%s score %.6g (%s): %s",
             ids,
             score,
-            contest.scale().unit(),
+            scoring.scale().unit(),
             kept ? "kept" : "given up"));
     return new SoupSearch.Trial(ids, score, kept);
   }
 
-  private static List<SoupSearch.Alone> alone(List<Entrant> entrants) {
-    return entrants.stream()
+  private static List<SoupSearch.Alone> alone(List<ScoredCandidate> ranked) {
+    return ranked.stream()
         .map(one -> new SoupSearch.Alone(one.candidate().getId(), one.score()))
         .toList();
   }
@@ -83,5 +84,5 @@ record GreedySoup(Contest contest, StageContext context) {
         .build();
   }
 
-  private record Entrant(EvaluateSpec.Candidate candidate, double score) {}
+  private record ScoredCandidate(EvaluateSpec.Candidate candidate, double score) {}
 }

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** Scores the cells of language models, one model after the other. */
+/** Scores language models on suites, one model after the other. */
 final class LanguageScoring {
   /** Records that are ordered by length together, and kept together. */
   private static final int WINDOW = 256;
@@ -38,21 +38,21 @@ final class LanguageScoring {
     this.sources = sources;
   }
 
-  /** Scores every cell and saves it as soon as it is through. */
-  void score(Collection<Cell> cells) throws IOException {
-    for (Cell cell : cells) {
-      total += suites.computeIfAbsent(cell.suite(), each -> TextSuite.open(each, context)).size();
+  /** Scores every pair and saves it as soon as it is through. */
+  void score(Collection<CandidateOnSuite> pairs) throws IOException {
+    for (CandidateOnSuite pair : pairs) {
+      total += suites.computeIfAbsent(pair.suite(), each -> TextSuite.open(each, context)).size();
     }
     Map<Mixture, LanguageModelFolder> models = new LinkedHashMap<>();
-    for (Cell cell : cells) {
-      if (!models.containsKey(cell.weights())) {
-        models.put(cell.weights(), check(cell.candidate()));
+    for (CandidateOnSuite pair : pairs) {
+      if (!models.containsKey(pair.weights())) {
+        models.put(pair.weights(), check(pair.candidate()));
       }
     }
     for (Map.Entry<Mixture, LanguageModelFolder> model : models.entrySet()) {
       score(
           model.getValue(),
-          cells.stream().filter(cell -> cell.weights().equals(model.getKey())).toList());
+          pairs.stream().filter(pair -> pair.weights().equals(model.getKey())).toList());
     }
   }
 
@@ -65,73 +65,75 @@ final class LanguageScoring {
     }
   }
 
-  private void score(LanguageModelFolder folder, List<Cell> cells) throws IOException {
+  private void score(LanguageModelFolder folder, List<CandidateOnSuite> pairs) throws IOException {
     try (LanguageCandidate model = folder.load()) {
-      for (Cell cell : cells) {
-        check(cell, model);
+      for (CandidateOnSuite pair : pairs) {
+        check(pair, model);
       }
-      for (Cell cell : cells) {
-        parts.save(cell, predictions(cell, model));
+      for (CandidateOnSuite pair : pairs) {
+        parts.save(pair, predictions(pair, model));
       }
     }
   }
 
   /** Mistakes in records are found before the first is scored, and counted. */
-  private void check(Cell cell, LanguageCandidate model) {
-    TextSuite suite = suites.get(cell.suite());
-    if (!checked.add(cell.suite())) {
+  private void check(CandidateOnSuite pair, LanguageCandidate model) {
+    TextSuite suite = suites.get(pair.suite());
+    if (!checked.add(pair.suite())) {
       return;
     }
     List<String> complaints = new ArrayList<>();
     try {
-      Asking asking = Asking.of(suite, model);
-      suite.part().records().forEach(record -> complaints.addAll(complaint(asking, record)));
+      LanguagePredictor predictor = LanguagePredictor.of(suite, model);
+      suite.part().records().forEach(record -> complaints.addAll(complaint(predictor, record)));
     } catch (IllegalArgumentException e) {
-      throw EvaluationRules.refusal(cell, e.getMessage());
+      throw EvaluationRules.refusal(pair, e.getMessage());
     }
     if (!complaints.isEmpty()) {
       throw EvaluationRules.refusal(
-          cell,
+          pair,
           "%d of %d records cannot be asked about, the first: %s"
               .formatted(complaints.size(), suite.size(), complaints.get(0)));
     }
   }
 
-  private static List<String> complaint(Asking asking, TextRecord record) {
+  private static List<String> complaint(LanguagePredictor predictor, TextRecord record) {
     try {
-      asking.check(record);
+      predictor.check(record);
       return List.of();
     } catch (IllegalArgumentException | DataException e) {
       return List.of(e.getMessage());
     }
   }
 
-  private Predictions predictions(Cell cell, LanguageCandidate model) throws IOException {
-    TextSuite suite = suites.get(cell.suite());
+  private Predictions predictions(CandidateOnSuite pair, LanguageCandidate model)
+      throws IOException {
+    TextSuite suite = suites.get(pair.suite());
     try {
-      Asking asking = Asking.of(suite, model);
+      LanguagePredictor predictor = LanguagePredictor.of(suite, model);
       List<Prediction> all = new ArrayList<>();
       for (Window window : Window.of(suite.size(), WINDOW)) {
-        all.addAll(window(cell, window, asking).samples());
+        all.addAll(window(pair, window, predictor).samples());
         done += window.size();
         context.progress(done, total, "records", Map.of());
       }
-      return asking.predictions(all);
+      return predictor.predictions(all);
     } catch (IllegalArgumentException e) {
-      throw EvaluationRules.refusal(cell, e.getMessage());
+      throw EvaluationRules.refusal(pair, e.getMessage());
     }
   }
 
-  private Predictions window(Cell cell, Window window, Asking asking) throws IOException {
-    Optional<Predictions> kept = parts.window(cell, window);
+  private Predictions window(CandidateOnSuite pair, Window window, LanguagePredictor predictor)
+      throws IOException {
+    Optional<Predictions> kept = parts.window(pair, window);
     if (kept.isPresent()) {
       return kept.get();
     }
-    TextSuite suite = suites.get(cell.suite());
+    TextSuite suite = suites.get(pair.suite());
     List<TextRecord> records =
         IntStream.range(window.from(), window.to()).mapToObj(suite.part()::record).toList();
-    Predictions said = asking.predictions(asking.of(records, context::checkStopping));
-    parts.save(cell, window, said);
+    Predictions said = predictor.predictions(predictor.predict(records, context::checkStopping));
+    parts.save(pair, window, said);
     return said;
   }
 }

@@ -20,20 +20,20 @@ final class Models implements AutoCloseable {
   }
 
   /**
-   * The models of some cells, in rounds whose weights fit into memory together. All of them are
-   * checked here; their weights are read when they are first used.
+   * The models of some candidates, in rounds whose weights fit into memory together. All of them
+   * are checked here; their weights are read when they are first used.
    *
    * @param memory bytes of weights; a single model may have more
    */
-  static List<Models> rounds(Collection<Cell> cells, Sources sources, long memory)
+  static List<Models> rounds(Collection<CandidateOnSuite> pairs, Sources sources, long memory)
       throws IOException {
     Map<Mixture, Model> all = new LinkedHashMap<>();
     ClipPreprocessing preprocessing = null;
-    for (Cell cell : cells) {
-      if (!all.containsKey(cell.weights())) {
-        Model model = open(cell.candidate(), sources);
-        preprocessing = common(preprocessing, model, cell.candidate());
-        all.put(cell.weights(), model);
+    for (CandidateOnSuite pair : pairs) {
+      if (!all.containsKey(pair.weights())) {
+        Model model = open(pair.candidate(), sources);
+        preprocessing = common(preprocessing, model, pair.candidate());
+        all.put(pair.weights(), model);
       }
     }
     return split(all, preprocessing, memory);
@@ -75,9 +75,9 @@ final class Models implements AutoCloseable {
     return rounds;
   }
 
-  /** Whether a cell's model is one of these. */
-  boolean have(Cell cell) {
-    return models.containsKey(cell.weights());
+  /** Whether a pair's model is one of these. */
+  boolean have(CandidateOnSuite pair) {
+    return models.containsKey(pair.weights());
   }
 
   Model get(Mixture weights) {

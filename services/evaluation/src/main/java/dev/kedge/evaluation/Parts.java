@@ -25,14 +25,14 @@ final class Parts {
     this.context = context;
   }
 
-  /** Whether a cell has been scored, here or elsewhere. */
-  boolean has(Cell cell) {
-    return find(cell.key()).isPresent();
+  /** Whether a pair has been scored, here or elsewhere. */
+  boolean has(CandidateOnSuite pair) {
+    return find(pair.key()).isPresent();
   }
 
-  /** Lets a cell's predictions stay in the store as long as this stage's result does. */
-  void keep(Cell cell) {
-    context.keepPart(cell.key());
+  /** Lets a pair's predictions stay in the store as long as this stage's result does. */
+  void keep(CandidateOnSuite pair) {
+    context.keepPart(pair.key());
   }
 
   private Optional<Path> find(String key) {
@@ -42,19 +42,19 @@ final class Parts {
     return Optional.ofNullable(files.get(key));
   }
 
-  /** The file with a scored cell's predictions. */
-  Path file(Cell cell) {
-    return files.get(cell.key());
+  /** The file with a scored pair's predictions. */
+  Path file(CandidateOnSuite pair) {
+    return files.get(pair.key());
   }
 
-  /** A scored cell's predictions. */
-  Predictions predictions(Cell cell) throws IOException {
-    return read(file(cell));
+  /** A scored pair's predictions. */
+  Predictions predictions(CandidateOnSuite pair) throws IOException {
+    return read(file(pair));
   }
 
-  /** What an evaluation that was stopped has left of a cell: a window's predictions. */
-  Optional<Predictions> window(Cell cell, Window window) throws IOException {
-    Optional<Path> file = window.whole() ? Optional.empty() : find(cell.key(window));
+  /** What an evaluation that was stopped has left of a pair: a window's predictions. */
+  Optional<Predictions> window(CandidateOnSuite pair, Window window) throws IOException {
+    Optional<Path> file = window.whole() ? Optional.empty() : find(pair.key(window));
     return file.isPresent() ? Optional.of(read(file.get())) : Optional.empty();
   }
 
@@ -64,17 +64,17 @@ final class Parts {
     }
   }
 
-  /** Keeps a cell's predictions, whatever becomes of this evaluation. */
-  void save(Cell cell, Predictions predictions) throws IOException {
-    save(cell.key(), predictions);
+  /** Keeps a pair's predictions, whatever becomes of this evaluation. */
+  void save(CandidateOnSuite pair, Predictions predictions) throws IOException {
+    save(pair.key(), predictions);
   }
 
   /**
-   * Keeps a window's predictions until its cell is through; one that is the whole needs no part.
+   * Keeps a window's predictions until its pair is through; one that is the whole needs no part.
    */
-  void save(Cell cell, Window window, Predictions predictions) throws IOException {
+  void save(CandidateOnSuite pair, Window window, Predictions predictions) throws IOException {
     if (!window.whole()) {
-      save(cell.key(window), predictions);
+      save(pair.key(window), predictions);
     }
   }
 

@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Scores cells: every model of a round sees a batch of pictures before the next batch is decoded.
- * What is in memory is a round's weights and one batch.
+ * Scores models on suites of pictures: every model of a round sees a batch of pictures before the
+ * next batch is decoded. What is in memory is a round's weights and one batch.
  */
 final class Scoring {
   /** Pictures that are computed at once. */
@@ -44,56 +44,57 @@ final class Scoring {
     this.sources = sources;
   }
 
-  /** Scores every cell and saves it as soon as its suite is through. */
-  void score(Collection<Cell> cells) throws IOException {
-    for (Cell cell : cells) {
-      total += suites.computeIfAbsent(cell.suite(), each -> SuiteData.open(each, context)).size();
+  /** Scores every pair and saves it as soon as its suite is through. */
+  void score(Collection<CandidateOnSuite> pairs) throws IOException {
+    for (CandidateOnSuite pair : pairs) {
+      total += suites.computeIfAbsent(pair.suite(), each -> SuiteData.open(each, context)).size();
     }
-    for (Models round : Models.rounds(cells, sources, MEMORY)) {
-      scoreRound(round, cells.stream().filter(round::have).toList());
+    for (Models round : Models.rounds(pairs, sources, MEMORY)) {
+      scoreRound(round, pairs.stream().filter(round::have).toList());
     }
   }
 
-  private void scoreRound(Models models, List<Cell> cells) throws IOException {
+  private void scoreRound(Models models, List<CandidateOnSuite> pairs) throws IOException {
     try (models) {
-      for (var suite : bySuite(cells).entrySet()) {
+      for (var suite : bySuite(pairs).entrySet()) {
         scoreSuite(models, suites.get(suite.getKey()), suite.getValue());
       }
     }
   }
 
-  private void scoreSuite(Models models, SuiteData suite, List<Cell> cells) throws IOException {
-    Jury jury = Jury.of(models, suite, cells, context);
-    List<List<ClassPrediction>> verdicts =
-        cells.stream().<List<ClassPrediction>>map(cell -> new ArrayList<>()).toList();
+  private void scoreSuite(Models models, SuiteData suite, List<CandidateOnSuite> pairs)
+      throws IOException {
+    SuiteClassifiers classifiers = SuiteClassifiers.of(models, suite, pairs, context);
+    List<List<ClassPrediction>> predictions =
+        pairs.stream().<List<ClassPrediction>>map(pair -> new ArrayList<>()).toList();
     LabelledPictures pictures = suite.pictures(models.preprocessing());
     for (Window window : Window.of(suite.size(), WINDOW)) {
-      scoreWindow(window, suite, pictures, jury, cells, verdicts);
+      scoreWindow(window, suite, pictures, classifiers, pairs, predictions);
     }
-    for (int i = 0; i < cells.size(); i++) {
-      parts.save(cells.get(i), predictions(suite, jury.judges().get(i), verdicts.get(i)));
+    for (int i = 0; i < pairs.size(); i++) {
+      parts.save(pairs.get(i), predictions(suite, classifiers.all().get(i), predictions.get(i)));
     }
   }
 
   private static ClassPredictions predictions(
-      SuiteData suite, Judge judge, List<ClassPrediction> samples) {
-    return new ClassPredictions(suite.classes().ids(), judge.unknown(), samples);
+      SuiteData suite, SuiteClassifier classifier, List<ClassPrediction> samples) {
+    return new ClassPredictions(suite.classes().ids(), classifier.unknown(), samples);
   }
 
-  /** Adds a window's predictions: those that are kept, and those of the cells that have none. */
+  /** Adds a window's predictions: those that are kept, and those of the pairs that have none. */
   private void scoreWindow(
       Window window,
       SuiteData suite,
       LabelledPictures pictures,
-      Jury jury,
-      List<Cell> cells,
-      List<List<ClassPrediction>> verdicts)
+      SuiteClassifiers classifiers,
+      List<CandidateOnSuite> pairs,
+      List<List<ClassPrediction>> predictions)
       throws IOException {
     List<Integer> missing = new ArrayList<>();
-    for (int i = 0; i < cells.size(); i++) {
-      Optional<Predictions> kept = parts.window(cells.get(i), window);
+    for (int i = 0; i < pairs.size(); i++) {
+      Optional<Predictions> kept = parts.window(pairs.get(i), window);
       if (kept.isPresent()) {
-        verdicts.get(i).addAll(((ClassPredictions) kept.get()).samples());
+        predictions.get(i).addAll(((ClassPredictions) kept.get()).samples());
         done += window.size();
       } else {
         missing.add(i);
@@ -102,32 +103,32 @@ final class Scoring {
     if (missing.isEmpty()) {
       return;
     }
-    judge(window, suite, pictures, jury, cells, missing, verdicts);
+    classify(window, suite, pictures, classifiers, pairs, missing, predictions);
     for (int i : missing) {
-      List<ClassPrediction> all = verdicts.get(i);
+      List<ClassPrediction> all = predictions.get(i);
       List<ClassPrediction> its = all.subList(all.size() - window.size(), all.size());
-      parts.save(cells.get(i), window, predictions(suite, jury.judges().get(i), its));
+      parts.save(pairs.get(i), window, predictions(suite, classifiers.all().get(i), its));
     }
   }
 
-  private void judge(
+  private void classify(
       Window window,
       SuiteData suite,
       LabelledPictures pictures,
-      Jury jury,
-      List<Cell> cells,
+      SuiteClassifiers classifiers,
+      List<CandidateOnSuite> pairs,
       List<Integer> missing,
-      List<List<ClassPrediction>> verdicts) {
+      List<List<ClassPrediction>> predictions) {
     for (int from = window.from(); from < window.to(); from += BATCH) {
       int[] chosen = IntStream.range(from, Math.min(from + BATCH, window.to())).toArray();
       float[] pixels = pictures.pixels(chosen, LabelledPictures.View.PLAIN);
       for (int i : missing) {
         context.checkStopping();
-        float[][] logits = jury.judges().get(i).logits(pixels, chosen.length);
+        float[][] logits = classifiers.all().get(i).logits(pixels, chosen.length);
         try {
-          verdicts.get(i).addAll(suite.predictions(chosen, logits));
+          predictions.get(i).addAll(suite.predictions(chosen, logits));
         } catch (IllegalArgumentException e) {
-          throw EvaluationRules.refusal(cells.get(i), e.getMessage());
+          throw EvaluationRules.refusal(pairs.get(i), e.getMessage());
         }
         done += chosen.length;
         context.progress(done, total, "images", Map.of());
@@ -135,8 +136,11 @@ final class Scoring {
     }
   }
 
-  private static Map<EvaluateSpec.Suite, List<Cell>> bySuite(List<Cell> cells) {
-    return cells.stream()
-        .collect(Collectors.groupingBy(Cell::suite, LinkedHashMap::new, Collectors.toList()));
+  private static Map<EvaluateSpec.Suite, List<CandidateOnSuite>> bySuite(
+      List<CandidateOnSuite> pairs) {
+    return pairs.stream()
+        .collect(
+            Collectors.groupingBy(
+                CandidateOnSuite::suite, LinkedHashMap::new, Collectors.toList()));
   }
 }

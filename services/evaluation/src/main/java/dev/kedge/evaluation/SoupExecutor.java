@@ -54,14 +54,14 @@ public class SoupExecutor implements StageExecutor {
             .build());
     compute.begin(soup.getThreads(), soup.getDevice());
     try (Sources sources = new Sources(context)) {
-      Contest contest =
-          new Contest(
+      ModelScoring scoring =
+          new ModelScoring(
               soup.getSuitesList(),
               soup.getThreads(),
               compute.device(soup.getDevice()),
               context,
               sources);
-      return new GreedySoup(contest, context).of(soup.getCandidatesList()).write(context.scratch());
+      return new GreedySoup(scoring, context).of(soup.getCandidatesList()).write(context.scratch());
     } catch (DataException e) {
       throw StageException.user("UNUSABLE_DATASET", e.getMessage(), e);
     } catch (UnusableTensorsException e) {

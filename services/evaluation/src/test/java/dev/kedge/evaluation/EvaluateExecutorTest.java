@@ -286,7 +286,7 @@ class EvaluateExecutorTest {
 
     TestingContext later = context.next(context.scratch());
     StageOutput.NewFiles output = run(many, later);
-    assertThat(later.savedParts).as("the rest, and the cell").hasSize(2);
+    assertThat(later.savedParts).as("the rest, and the whole").hasSize(2);
     TestingContext fresh = context.next(context.scratch());
     fresh.parts.clear();
     assertThat(read(output, "photo", "full")).isEqualTo(read(run(many, fresh), "photo", "full"));

@@ -229,7 +229,7 @@ class LanguageEvaluationTest {
         Specs.evaluate(suite("qa", QUESTIONS, Measure.ACCURACY))
             .addCandidates(candidate("base", stored(BASE)));
     LanguagePredictions whole = read(run(many), "qa", "base");
-    assertThat(context.parts).as("two full windows, the rest, and the cell").hasSize(4);
+    assertThat(context.parts).as("two full windows, the rest, and the whole").hasSize(4);
 
     TestingContext stopped = fresh();
     stopped.stopWhen(() -> stopped.done() >= 256);
@@ -240,7 +240,7 @@ class LanguageEvaluationTest {
     TestingContext later = stopped.next(stopped.scratch());
     var output = (StageOutput.NewFiles) new EvaluateExecutor().execute(stage(many), later);
     assertThat(read(output, "qa", "base")).isEqualTo(whole);
-    assertThat(later.savedParts).as("a full window, the rest, and the cell").hasSize(3);
+    assertThat(later.savedParts).as("a full window, the rest, and the whole").hasSize(3);
   }
 
   private TestingContext fresh() throws IOException {

@@ -7,10 +7,10 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * A model that speaks of a suite's classes: with its own head where that knows all of them or what
- * stands for them, other classes left out; else with a zero-shot head from its text tower.
+ * A model that classifies a suite's pictures: with its own head where that knows all of them or
+ * what stands for them, other classes left out; else with a zero-shot head from its text tower.
  */
-sealed interface Judge {
+sealed interface SuiteClassifier {
   /**
    * What the model says of preprocessed pictures.
    *
@@ -22,7 +22,7 @@ sealed interface Judge {
   /** Classes of the suite that the model's own head, if it has one, does not know. */
   List<String> unknown();
 
-  static Judge of(Model model, SuiteData suite, String candidate, StageContext context)
+  static SuiteClassifier of(Model model, SuiteData suite, String candidate, StageContext context)
       throws IOException {
     List<String> known = model.head().map(HeadFile::classes).orElse(List.of());
     List<List<String>> asked = suite.classes().inHead();
@@ -73,7 +73,7 @@ sealed interface Judge {
    * @param classifier belongs to the model, which closes it
    * @param rows the head's rows that stand for each class of the suite: the largest logit counts
    */
-  record OwnHead(Classifier classifier, List<int[]> rows) implements Judge {
+  record OwnHead(Classifier classifier, List<int[]> rows) implements SuiteClassifier {
     @Override
     public float[][] logits(float[] pixels, int images) {
       float[][] all = classifier.logits(pixels, images);
@@ -105,7 +105,7 @@ sealed interface Judge {
    *
    * @param classifier belongs to the model, which closes it
    */
-  record ZeroShotHead(Classifier classifier, List<String> unknown) implements Judge {
+  record ZeroShotHead(Classifier classifier, List<String> unknown) implements SuiteClassifier {
     @Override
     public float[][] logits(float[] pixels, int images) {
       return classifier.logits(pixels, images);

@@ -12,17 +12,18 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * One candidate on one suite.
+ * A pair of a candidate and a suite.
  *
  * @param key 64 hexadecimal digits over all that determines the predictions: never an id
  */
-record Cell(Candidate candidate, EvaluateSpec.Suite suite, String key) {
+record CandidateOnSuite(Candidate candidate, EvaluateSpec.Suite suite, String key) {
   /**
-   * A cell, whose key is as it ever was on the processor.
+   * The pair, whose key is as it ever was on the processor.
    *
    * @param device what really computes, whatever the spec leaves open
    */
-  static Cell of(Candidate candidate, EvaluateSpec.Suite suite, int threads, Device device) {
+  static CandidateOnSuite of(
+      Candidate candidate, EvaluateSpec.Suite suite, int threads, Device device) {
     String text =
         "evaluation %d\n%s\n%d threads\n"
             .formatted(
@@ -35,7 +36,7 @@ record Cell(Candidate candidate, EvaluateSpec.Suite suite, String key) {
     if (device != Device.CPU) {
       digest.update(device.name().getBytes(UTF_8));
     }
-    return new Cell(candidate, suite, HexFormat.of().formatHex(digest.digest()));
+    return new CandidateOnSuite(candidate, suite, HexFormat.of().formatHex(digest.digest()));
   }
 
   /** What determines the predictions of some samples. */

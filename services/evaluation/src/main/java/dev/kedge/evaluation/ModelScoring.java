@@ -15,7 +15,7 @@ import java.util.List;
  *
  * @param scale what all of the suites are measured in
  */
-record Contest(
+record ModelScoring(
     List<EvaluateSpec.Suite> suites,
     Scale scale,
     int threads,
@@ -23,7 +23,7 @@ record Contest(
     StageContext context,
     Parts parts,
     Sources sources) {
-  Contest(
+  ModelScoring(
       List<EvaluateSpec.Suite> suites,
       int threads,
       Device device,
@@ -33,7 +33,7 @@ record Contest(
   }
 
   private static Scale common(List<EvaluateSpec.Suite> suites) {
-    List<Scale> scales = suites.stream().map(Contest::scale).distinct().toList();
+    List<Scale> scales = suites.stream().map(ModelScoring::scale).distinct().toList();
     if (scales.size() > 1) {
       throw EvaluationRules.refusal(
           "the suites are measured in %s, which have no mean; choose suites of one unit"
@@ -50,25 +50,28 @@ record Contest(
 
   /** The score of each candidate, in {@link #scale}. */
   List<Double> scores(List<EvaluateSpec.Candidate> candidates) throws IOException {
-    List<List<Cell>> cells = candidates.stream().map(this::cells).toList();
-    new CellScoring(context, parts, sources).score(cells.stream().flatMap(List::stream).toList());
+    List<List<CandidateOnSuite>> pairs = candidates.stream().map(this::pairs).toList();
+    new CandidateScoring(context, parts, sources)
+        .score(pairs.stream().flatMap(List::stream).toList());
     List<Double> scores = new ArrayList<>();
-    for (List<Cell> of : cells) {
+    for (List<CandidateOnSuite> of : pairs) {
       scores.add(mean(of));
     }
     return scores;
   }
 
-  private List<Cell> cells(EvaluateSpec.Candidate candidate) {
+  private List<CandidateOnSuite> pairs(EvaluateSpec.Candidate candidate) {
     Candidate resolved = Candidate.of(candidate);
-    return suites.stream().map(suite -> Cell.of(resolved, suite, threads, device)).toList();
+    return suites.stream()
+        .map(suite -> CandidateOnSuite.of(resolved, suite, threads, device))
+        .toList();
   }
 
-  private double mean(List<Cell> cells) throws IOException {
+  private double mean(List<CandidateOnSuite> pairs) throws IOException {
     double sum = 0;
-    for (Cell cell : cells) {
-      sum += Scores.of(parts.predictions(cell)).value();
+    for (CandidateOnSuite pair : pairs) {
+      sum += Scores.of(parts.predictions(pair)).value();
     }
-    return sum / cells.size();
+    return sum / pairs.size();
   }
 }

@@ -13,13 +13,13 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
-class CellTest {
+class CandidateOnSuiteTest {
   private static final Recipe ONE = new Recipe.Stored("sha256:one");
   private static final EvaluateSpec.Suite SUITE =
       EvaluateSpec.Suite.newBuilder().setId("any").build();
 
-  private static Cell cell(Device device) {
-    return Cell.of(new Candidate("any", ONE, ONE.mixture()), SUITE, 1, device);
+  private static CandidateOnSuite pair(Device device) {
+    return CandidateOnSuite.of(new Candidate("any", ONE, ONE.mixture()), SUITE, 1, device);
   }
 
   /** Otherwise results of an older algorithm would be taken for the new one's. */
@@ -30,11 +30,11 @@ class CellTest {
             .formatted(StageKey.algorithmVersion(StageKind.EVALUATE), ONE.mixture().canonical());
     byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
 
-    assertThat(cell(Device.CPU).key()).isEqualTo(HexFormat.of().formatHex(digest));
+    assertThat(pair(Device.CPU).key()).isEqualTo(HexFormat.of().formatHex(digest));
   }
 
   @Test
   void whatAnotherDeviceSaidIsNotTakenForWhatThisOneSays() {
-    assertThat(cell(Device.CUDA).key()).isNotEqualTo(cell(Device.CPU).key());
+    assertThat(pair(Device.CUDA).key()).isNotEqualTo(pair(Device.CPU).key());
   }
 }

@@ -13,15 +13,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** One model on one suite. */
-sealed interface Asking {
+/** One language model, as it predicts what a suite asks about. */
+sealed interface LanguagePredictor {
   /**
    * What the model says of some records.
    *
    * @param between called before each step of the work
    * @throws IllegalArgumentException naming the record that cannot be asked about
    */
-  List<? extends Prediction> of(List<TextRecord> records, Runnable between);
+  List<? extends Prediction> predict(List<TextRecord> records, Runnable between);
 
   /**
    * Finds out, without the model, whether a record can be asked about.
@@ -33,16 +33,17 @@ sealed interface Asking {
   /** Predictions that belong together. */
   Predictions predictions(List<? extends Prediction> samples);
 
-  static Asking of(TextSuite suite, LanguageCandidate model) {
+  static LanguagePredictor of(TextSuite suite, LanguageCandidate model) {
     return suite.measure().isOfWriting()
         ? new Written(suite.measure(), new Writing(suite, model))
         : new Scored(suite.measure(), new Questions(suite, model), model);
   }
 
   /** How likely the model finds what is to be said. */
-  record Scored(Measure measure, Questions questions, LanguageCandidate model) implements Asking {
+  record Scored(Measure measure, Questions questions, LanguageCandidate model)
+      implements LanguagePredictor {
     @Override
-    public List<LanguagePrediction> of(List<TextRecord> records, Runnable between) {
+    public List<LanguagePrediction> predict(List<TextRecord> records, Runnable between) {
       List<Question> asked = records.stream().map(questions::of).toList();
       List<List<AnswerSequence>> sequences = asked.stream().flatMap(Question::sequences).toList();
       double[] nats = model.scorer().natsOfQuestions(sequences, between);
@@ -69,9 +70,9 @@ sealed interface Asking {
   }
 
   /** What the model writes. */
-  record Written(Measure measure, Writing writing) implements Asking {
+  record Written(Measure measure, Writing writing) implements LanguagePredictor {
     @Override
-    public List<WrittenPrediction> of(List<TextRecord> records, Runnable between) {
+    public List<WrittenPrediction> predict(List<TextRecord> records, Runnable between) {
       return writing.of(records, between);
     }
 
