@@ -15,10 +15,11 @@ import java.util.OptionalLong;
 /** Finds out what this process has to compute with. */
 @ApplicationScoped
 class ComputeBeans {
-  private final Once<Device> seen = new Once<>(ComputeBeans::seen, ComputeBeans::failure);
+  private final CachedProbe<Device> seen =
+      new CachedProbe<>(ComputeBeans::seen, ComputeBeans::failure);
 
-  private final Once<GraphicsCard> described =
-      new Once<>(
+  private final CachedProbe<GraphicsCard> described =
+      new CachedProbe<>(
           ComputeBeans::described,
           () ->
               Optional.of(

@@ -23,7 +23,7 @@ final class Attempt implements StageContext, AutoCloseable {
   private final StageId id;
   private final ProjectStore project;
   private final Patience patience;
-  private final Voice voice;
+  private final StageReporter reporter;
   private final StopSignal stop;
   private final Workspace workspace;
   private final ProgressUploads uploads;
@@ -46,7 +46,7 @@ final class Attempt implements StageContext, AutoCloseable {
       ProjectStore project,
       Patience patience,
       NumericsProfile own,
-      Voice voice,
+      StageReporter reporter,
       StopSignal stop,
       Workspace workspace,
       ProgressUploads uploads,
@@ -55,7 +55,7 @@ final class Attempt implements StageContext, AutoCloseable {
     this.id = id;
     this.project = project;
     this.patience = patience;
-    this.voice = voice;
+    this.reporter = reporter;
     this.stop = stop;
     this.workspace = workspace;
     this.uploads = uploads;
@@ -77,10 +77,10 @@ final class Attempt implements StageContext, AutoCloseable {
     clock.start();
     if (resumption.isPresent()) {
       work.resumed();
-      voice.info("goes on from saved progress");
+      reporter.info("goes on from saved progress");
     }
     if (!exact) {
-      voice.warn(
+      reporter.warn(
           "not bit for bit: the stage goes on from what was saved under the numerics profile "
               + profile.values());
     }
@@ -163,7 +163,7 @@ final class Attempt implements StageContext, AutoCloseable {
   @Override
   public void progress(long done, long total, String unit, Map<String, Double> metrics) {
     work.reached(unit, done);
-    voice.progress(
+    reporter.progress(
         Progress.newBuilder()
             .setDone(done)
             .setTotal(total)
@@ -180,7 +180,7 @@ final class Attempt implements StageContext, AutoCloseable {
 
   @Override
   public void log(LogLine.Level level, String text) {
-    voice.log(level, text);
+    reporter.log(level, text);
   }
 
   @Override

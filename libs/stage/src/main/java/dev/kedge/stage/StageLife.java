@@ -29,14 +29,16 @@ final class StageLife {
     this.log = new StageLog(request, trace.logFields());
     this.metrics = engine.metrics();
     this.recorder = new EventRecorder(events, project.store().events(request.id().key()));
-    var voice = new Voice(events, log);
+    var reporter = new StageReporter(events, log);
     Duration grace = engine.settings().callerGrace();
     var elsewhere =
-        new WantedElsewhere(project.store().interest(request.id().key()), grace, voice::info);
+        new WantedElsewhere(project.store().interest(request.id().key()), grace, reporter::info);
     this.requesters =
-        new Requesters(grace, engine.timer(), engine.threads(), elsewhere, stop, voice::info);
-    var tenure = new Tenure(events, recorder, voice, stop, engine.settings().renewEvery());
-    this.work = new StageWork(request, executor, project, engine, trace, log, voice, stop, tenure);
+        new Requesters(grace, engine.timer(), engine.threads(), elsewhere, stop, reporter::info);
+    var leaseScope =
+        new LeaseScope(events, recorder, reporter, stop, engine.settings().renewEvery());
+    this.work =
+        new StageWork(request, executor, project, engine, trace, log, reporter, stop, leaseScope);
   }
 
   /** Lets a caller follow; refuses, with false, once nobody wanted the stage and it is stopping. */

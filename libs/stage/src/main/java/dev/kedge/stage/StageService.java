@@ -32,9 +32,9 @@ public class StageService extends StageServiceGrpc.StageServiceImplBase {
   public void run(RunRequest request, StreamObserver<StageEvent> responses) {
     try {
       var caller = (ServerCallStreamObserver<StageEvent>) responses;
-      var hangUp = new HangUp();
-      caller.setOnCancelHandler(hangUp);
-      hangUp.then(stages.run(StageRequest.of(request), caller));
+      var cancellation = new CallerCancellation();
+      caller.setOnCancelHandler(cancellation);
+      cancellation.then(stages.run(StageRequest.of(request), caller));
     } catch (StageException refusal) {
       metrics.refused(refusal);
       responses.onError(StageFailures.toStatus(refusal));

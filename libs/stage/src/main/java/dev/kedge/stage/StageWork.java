@@ -24,9 +24,9 @@ final class StageWork {
   private final StageEngine engine;
   private final StageTrace trace;
   private final StageLog log;
-  private final Voice voice;
+  private final StageReporter reporter;
   private final StopSignal stop;
-  private final Tenure tenure;
+  private final LeaseScope leaseScope;
   private final Patience patience;
   private final Commits commits;
 
@@ -37,9 +37,9 @@ final class StageWork {
       StageEngine engine,
       StageTrace trace,
       StageLog log,
-      Voice voice,
+      StageReporter reporter,
       StopSignal stop,
-      Tenure tenure) {
+      LeaseScope leaseScope) {
     this.request = request;
     this.key = request.id().key();
     this.executor = executor;
@@ -47,10 +47,10 @@ final class StageWork {
     this.engine = engine;
     this.trace = trace;
     this.log = log;
-    this.voice = voice;
+    this.reporter = reporter;
     this.stop = stop;
-    this.tenure = tenure;
-    this.patience = new Patience(engine.settings().storePatience(), stop, voice::warn);
+    this.leaseScope = leaseScope;
+    this.patience = new Patience(engine.settings().storePatience(), stop, reporter::warn);
     this.commits = new Commits(project.store().results());
   }
 
@@ -75,7 +75,7 @@ final class StageWork {
     log.attempt(lease.epoch());
     trace.attempt(lease.epoch());
     engine.metrics().claimed(request.kind(), lease.epoch());
-    return tenure.hold(lease, keeper -> underLease(won, keeper, own));
+    return leaseScope.hold(lease, keeper -> underLease(won, keeper, own));
   }
 
   private Claim claim(NumericsProfile own) {
@@ -101,7 +101,7 @@ final class StageWork {
     }
     patience
         .with(() -> commits.damage(key))
-        .ifPresent(damage -> voice.warn("runs again: its committed result lacks " + damage));
+        .ifPresent(damage -> reporter.warn("runs again: its committed result lacks " + damage));
     CommittedStage made = computeAndCommit(won, keeper, own);
     discardProgress();
     return Ending.result(made, false);
@@ -112,7 +112,7 @@ final class StageWork {
     Lease lease = won.lease();
     try (Workspace workspace = new Workspace(project.store(), engine.settings().scratch());
         Attempt attempt = attempt(lease, own, workspace)) {
-      won.lost().ifPresent(gone -> voice.warn(loss(gone, lease, attempt)));
+      won.lost().ifPresent(gone -> reporter.warn(loss(gone, lease, attempt)));
       StageOutput output = compute(attempt);
       double seconds = attempt.clock().seconds();
       return trace.step("commit", () -> commit(output, seconds, attempt, lease, keeper));
@@ -139,10 +139,20 @@ final class StageWork {
   private Attempt attempt(Lease lease, NumericsProfile own, Workspace workspace) {
     var progress = project.store().progress(key);
     var uploads =
-        new ProgressUploads(progress, lease.epoch(), log.on(engine.threads()), stop, voice::warn);
+        new ProgressUploads(
+            progress, lease.epoch(), log.on(engine.threads()), stop, reporter::warn);
     var work = new WorkMeter(engine.metrics(), request.kind());
     return new Attempt(
-        request.id(), project.store(), patience, own, voice, stop, workspace, uploads, work, trace);
+        request.id(),
+        project.store(),
+        patience,
+        own,
+        reporter,
+        stop,
+        workspace,
+        uploads,
+        work,
+        trace);
   }
 
   private StageOutput compute(Attempt attempt) throws Exception {
@@ -153,7 +163,7 @@ final class StageWork {
           .slots()
           .compute(
               stop,
-              () -> voice.info("waits for a compute slot"),
+              () -> reporter.info("waits for a compute slot"),
               () -> {
                 waiting.stop();
                 waitingSpan.end();

@@ -406,7 +406,7 @@ class StageFaultsTest {
     call.caller().await(StageEvent::hasProgress);
     long vanished = System.nanoTime();
 
-    call.hangUp().run();
+    call.cancellation().run();
     await(() -> isReleased(request));
 
     assertThat(System.nanoTime() - vanished).isGreaterThan(StageProcess.GRACE.toNanos());
@@ -420,7 +420,7 @@ class StageFaultsTest {
     RunRequest request = Requests.fresh();
     var call = here.call(request);
     call.caller().await(StageEvent::hasProgress);
-    call.hangUp().run();
+    call.cancellation().run();
 
     long end = System.nanoTime() + 5 * StageProcess.GRACE.toNanos();
     while (System.nanoTime() < end) {
@@ -443,7 +443,7 @@ class StageFaultsTest {
     RunRequest request = Requests.fresh();
     var call = here.call(request);
     call.caller().await(StageEvent::hasProgress);
-    call.hangUp().run();
+    call.cancellation().run();
     for (int follows = 0; follows < 6; follows++) {
       assertThat(there.run(request).last().hasHeld()).isTrue();
       Thread.sleep(StageProcess.GRACE.toMillis() / 2);
@@ -461,7 +461,7 @@ class StageFaultsTest {
     RunRequest request = Requests.fresh();
     var call = here.call(request);
     StageEvent seen = call.caller().await(StageEvent::hasProgress);
-    call.hangUp().run();
+    call.cancellation().run();
     Thread.sleep(StageProcess.GRACE.toMillis() / 2);
     Caller back = here.run(request.toBuilder().setAfterCursor(seen.getCursor()).build());
     Thread.sleep(StageProcess.GRACE.toMillis());

@@ -49,14 +49,14 @@ final class StageProcess implements AutoCloseable {
     return caller;
   }
 
-  /** Runs for a caller that can hang up: see the result's second part. */
+  /** Runs for a caller that can cancel: see the result's second part. */
   Call call(RunRequest request) {
     Caller caller = new Caller();
     return new Call(caller, stages.run(StageRequest.of(request), caller));
   }
 
   /** A call that its caller can break off. */
-  record Call(Caller caller, Runnable hangUp) {}
+  record Call(Caller caller, Runnable cancellation) {}
 
   boolean cancel(RunRequest request) {
     return stages.cancel(

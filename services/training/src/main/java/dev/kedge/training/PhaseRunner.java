@@ -96,7 +96,7 @@ final class PhaseRunner {
 
   private void train(TrainingPlan plan, int index, TrainingLoop<?> loop) {
     Phase phase = plan.phases().get(index);
-    Pace pace = new Pace(plan.phases(), index, context);
+    ProgressReporter reporter = new ProgressReporter(plan.phases(), index, context);
     try (ProgressSaver saver = new ProgressSaver(context, saveInterval)) {
       while (loop.steps() < phase.steps() && !loop.isStopped()) {
         if (context.stopping()) {
@@ -105,7 +105,7 @@ final class PhaseRunner {
           context.checkStopping();
         }
         trace.add(phase, step(index, loop, saver));
-        pace.report(trace.last());
+        reporter.report(trace.last());
         saver.saveWhenDue(() -> snapshot(index, loop));
       }
       saver.await();

@@ -21,20 +21,20 @@ public class Reconciler {
 
   private final Projects projects;
   private final Experiments experiments;
-  private final Census census;
+  private final StateCounts counts;
 
   /** A reconciler between a store and a Temporal, which counts what it sees. */
-  public Reconciler(Projects projects, Experiments experiments, Census census) {
+  public Reconciler(Projects projects, Experiments experiments, StateCounts counts) {
     this.projects = projects;
     this.experiments = experiments;
-    this.census = census;
+    this.counts = counts;
   }
 
   /** Looks at every record once. Starting a workflow that runs already changes nothing. */
   public void reconcile() {
-    census.begin();
+    counts.begin();
     projects.names().forEach(project -> reconcile(projects.open(project).records()));
-    census.publish();
+    counts.publish();
   }
 
   private void reconcile(Records records) {
@@ -50,7 +50,7 @@ public class Reconciler {
   private void reconcile(VersionedRecord record) {
     try {
       Experiment experiment = ExperimentRecords.parse(record);
-      census.add(experiment);
+      counts.add(experiment);
       if (isUnfinished(experiment)) {
         experiments.start(ExperimentName.parse(experiment.getName()));
       }

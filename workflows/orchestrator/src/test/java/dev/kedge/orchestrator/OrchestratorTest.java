@@ -66,7 +66,7 @@ class OrchestratorTest {
     platform.service.silenceNext(name, "train-l2");
     platform.record(name);
     until(() -> platform.stage(name, "train-l2").getState() == Stage.State.RUNNING);
-    new Reconciler(platform.projects, platform.experiments(), platform.census).reconcile();
+    new Reconciler(platform.projects, platform.experiments(), platform.counts).reconcile();
     assertThat(platform.service.timesAsked(name, "train-l2")).isEqualTo(1);
   }
 
@@ -90,7 +90,7 @@ class OrchestratorTest {
     platform.loseTemporal();
     until(() -> platform.stage(name, "train-l2").getState() == Stage.State.WAITING);
     assertThat(platform.get(name).getState()).isEqualTo(Experiment.State.PAUSED);
-    new Reconciler(platform.projects, platform.experiments(), platform.census).reconcile();
+    new Reconciler(platform.projects, platform.experiments(), platform.counts).reconcile();
     assertThat(gauge("kedge.experiments", "paused")).isGreaterThanOrEqualTo(1);
     assertThat(platform.service.timesAsked(name, "train-l2")).isEqualTo(1);
     platform.experiments().resume(name, Limits.getDefaultInstance(), "bob");

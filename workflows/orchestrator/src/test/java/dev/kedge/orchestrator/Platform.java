@@ -59,7 +59,7 @@ final class Platform implements AutoCloseable {
   private final ObjectStore objects;
   final Projects projects;
   final CommittingStageService service;
-  final Census census = new Census(meters);
+  final StateCounts counts = new StateCounts(meters);
   private final ManagedChannel channel;
   private EmbeddedTemporal temporal;
   private WorkflowClient client;
@@ -130,7 +130,7 @@ final class Platform implements AutoCloseable {
             new ExperimentRecords(projects, new Notices(client, webhook)),
             new CommittedResults(projects),
             webhook,
-            new Reconciler(projects, experiments(), census),
+            new Reconciler(projects, experiments(), counts),
             config(),
             "test");
     orchestrator.start(new StartupEvent());

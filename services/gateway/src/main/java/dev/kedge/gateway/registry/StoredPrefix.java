@@ -53,10 +53,10 @@ public class StoredPrefix {
   Digest store(ProjectStore project, String kind, String uri) {
     String prefix = prefix(uri);
     SortedMap<String, Blob> files = new TreeMap<>();
-    try (Crew crew = new Crew()) {
-      List<ObjectInfo> objects = all(prefix, crew);
+    try (ParallelRequests requests = new ParallelRequests()) {
+      List<ObjectInfo> objects = all(prefix, requests);
       List<Blob> copies =
-          crew.all(objects.stream().map(object -> copying(project, object)).toList());
+          requests.all(objects.stream().map(object -> copying(project, object)).toList());
       for (int i = 0; i < copies.size(); i++) {
         files.put(path(prefix, objects.get(i).key()), copies.get(i));
       }
@@ -96,7 +96,7 @@ public class StoredPrefix {
   }
 
   /** The object of this very name, and all in the folder of it, folder by folder. */
-  private List<ObjectInfo> all(String prefix, Crew crew) {
+  private List<ObjectInfo> all(String prefix, ParallelRequests requests) {
     ObjectStore store = projects.objects();
     List<ObjectInfo> all = new ArrayList<>();
     if (allowed.stream().anyMatch(prefix::startsWith) && !prefix.endsWith("/")) {
@@ -106,7 +106,7 @@ public class StoredPrefix {
     all.addAll(top.objects());
     List<Callable<List<ObjectInfo>>> listing = new ArrayList<>();
     top.folders().forEach(folder -> listing.add(() -> under(folder)));
-    crew.all(listing).forEach(all::addAll);
+    requests.all(listing).forEach(all::addAll);
     return all.stream().filter(object -> !object.key().endsWith("/")).toList();
   }
 

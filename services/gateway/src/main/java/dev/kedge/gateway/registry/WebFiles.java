@@ -83,8 +83,8 @@ public class WebFiles {
     List<Callable<Blob>> fetching = new ArrayList<>();
     named.values().forEach(url -> fetching.add(() -> fetch(project, url, budget)));
     SortedMap<String, Blob> files = new TreeMap<>();
-    try (Crew crew = new Crew()) {
-      List<Blob> blobs = crew.all(fetching);
+    try (ParallelRequests requests = new ParallelRequests()) {
+      List<Blob> blobs = requests.all(fetching);
       named.keySet().forEach(name -> files.put(name, blobs.get(files.size())));
     }
     return project.artifacts().put(new Artifact(kind, files));

@@ -60,7 +60,7 @@ public class ExperimentArchives {
   public void pack(ExportExperimentRequest request, Consumer<ExportExperimentResponse> send) {
     ExperimentName name = ExperimentName.parse(request.getName());
     Experiment experiment = experiments.get(name);
-    Carried.requireAtRest(experiment);
+    TransferredRecord.requireAtRest(experiment);
     if (!exports.tryAcquire()) {
       throw Refusal.unavailable(
           "TOO_MANY_EXPORTS", "%d experiments are being exported: try again".formatted(AT_ONCE));
@@ -95,10 +95,10 @@ public class ExperimentArchives {
     Blob file = file(store, request.getFile());
     try (InputStream in = new Counted(store.blobs().open(file, 0, file.size()), news);
         Unpacking unpacking = new Unpacking(in, file.size())) {
-      Experiment experiment = Carried.into(project, unpacking.record());
+      Experiment experiment = TransferredRecord.into(project, unpacking.record());
       experiments.requireNew(experiment);
       unpacking.into(store);
-      Carried.requireResults(experiment, store);
+      TransferredRecord.requireResults(experiment, store);
       versions.adopt(experiment, unpacking.companions());
       experiments.add(experiment);
       news.accept(ImportExperimentResponse.newBuilder().setExperiment(experiment).build());

@@ -1,7 +1,7 @@
 package dev.kedge.stage;
 
-/** A caller that breaks off, perhaps before it is known what that is to cause. */
-final class HangUp implements Runnable {
+/** That a caller cancels its call, perhaps before it is known what that is to cause. */
+final class CallerCancellation implements Runnable {
   private boolean happened;
   private Runnable consequence = () -> {};
 

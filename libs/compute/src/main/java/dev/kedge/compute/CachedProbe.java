@@ -8,8 +8,8 @@ import org.jboss.logging.Logger;
  * Something that is looked for when it is first asked for. What was found is kept; what was not is
  * looked for again, since a GPU may be busy for a while, and missed aloud once.
  */
-final class Once<T> {
-  private static final Logger LOG = Logger.getLogger(Once.class);
+final class CachedProbe<T> {
+  private static final Logger LOG = Logger.getLogger(CachedProbe.class);
 
   private final Supplier<Optional<T>> search;
   private final Supplier<Optional<String>> warning;
@@ -21,7 +21,7 @@ final class Once<T> {
    *
    * @param warning what to warn of where it is not found; nothing if that is as it should be
    */
-  Once(Supplier<Optional<T>> search, Supplier<Optional<String>> warning) {
+  CachedProbe(Supplier<Optional<T>> search, Supplier<Optional<String>> warning) {
     this.search = search;
     this.warning = warning;
   }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Tells watchers how far a run is, all its phases counted, and how fast. */
-final class Pace {
+final class ProgressReporter {
   /** Weight of the newest step in the moving average of the speed. */
   private static final double NEWEST = 0.1;
 
@@ -17,7 +17,7 @@ final class Pace {
   private long last = System.nanoTime();
   private double secondsPerStep;
 
-  Pace(List<Phase> phases, int index, StageContext context) {
+  ProgressReporter(List<Phase> phases, int index, StageContext context) {
     this.phase = phases.get(index);
     this.before = steps(phases.subList(0, index));
     this.total = steps(phases);

@@ -8,8 +8,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Some threads that ask the store for many things at once. */
-final class Crew implements AutoCloseable {
+/** Asks for many things at once, on some threads. */
+final class ParallelRequests implements AutoCloseable {
   private static final int THREADS = 8;
 
   private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
@@ -17,7 +17,7 @@ final class Crew implements AutoCloseable {
   /** The results in the order of the work; the first failure is thrown. */
   <T> List<T> all(List<Callable<T>> work) {
     List<Future<T>> started = work.stream().map(threads::submit).toList();
-    return started.stream().map(Crew::result).toList();
+    return started.stream().map(ParallelRequests::result).toList();
   }
 
   private static <T> T result(Future<T> future) {

@@ -6,14 +6,14 @@ import dev.kedge.stage.v1.StageEvent;
 import java.time.Duration;
 
 /** Puts what a stage says into its event stream; its lines are in the process's log, too. */
-final class Voice {
+final class StageReporter {
   private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(2);
 
   private final EventStream events;
   private final StageLog log;
   private final ProgressThrottle throttle;
 
-  Voice(EventStream events, StageLog log) {
+  StageReporter(EventStream events, StageLog log) {
     this.events = events;
     this.log = log;
     this.throttle =

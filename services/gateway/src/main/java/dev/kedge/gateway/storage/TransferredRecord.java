@@ -23,8 +23,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /** The record of an experiment that goes from one installation to another. */
-final class Carried {
-  private Carried() {}
+final class TransferredRecord {
+  private TransferredRecord() {}
 
   /**
    * Refuses an experiment of which a stage is at work, or may begin at any moment: it would go on

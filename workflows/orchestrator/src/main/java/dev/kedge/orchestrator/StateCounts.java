@@ -15,12 +15,12 @@ import java.util.Map;
  * as of the last round through the records. Every orchestrator counts the same records.
  */
 @Singleton
-public class Census {
+public class StateCounts {
   private volatile Count counted = new Count();
   private Count counting = new Count();
 
-  /** A census that has not been taken: all zeros. */
-  public Census(MeterRegistry registry) {
+  /** Counts before the first round: all zeros. */
+  public StateCounts(MeterRegistry registry) {
     for (Experiment.State state :
         EnumSet.range(Experiment.State.PENDING, Experiment.State.PAUSED)) {
       Gauge.builder("kedge.experiments", () -> counted.experiments.getOrDefault(state, 0))

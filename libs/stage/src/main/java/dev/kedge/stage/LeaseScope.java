@@ -7,8 +7,12 @@ import java.time.Duration;
 /**
  * The time in which a stage's lease is held: it is renewed, events go on record, it is released.
  */
-record Tenure(
-    EventStream events, EventRecorder recorder, Voice voice, StopSignal stop, Duration renewEvery) {
+record LeaseScope(
+    EventStream events,
+    EventRecorder recorder,
+    StageReporter reporter,
+    StopSignal stop,
+    Duration renewEvery) {
   /** Events reach the log at most so much later, and the time of one write. */
   private static final Duration RECORD_EVERY = Duration.ofSeconds(1);
 
@@ -19,7 +23,7 @@ record Tenure(
 
   Ending hold(Lease lease, Work work) throws Exception {
     events.begin(lease.epoch());
-    var keeper = new LeaseKeeper(lease, stop, voice::warn);
+    var keeper = new LeaseKeeper(lease, stop, reporter::warn);
     Background renewing = Background.every(renewEvery, "kedge-lease", keeper::renew);
     Background recording =
         Background.every(RECORD_EVERY, "kedge-events", () -> record(lease.epoch()));
@@ -27,7 +31,7 @@ record Tenure(
       return work.doneUnder(keeper);
     } catch (Throwable failure) {
       // The process's log says it of all stages, those without a lease included.
-      voice.tell(LogLine.Level.WARNING, "ends without a result: " + failure.getMessage());
+      reporter.tell(LogLine.Level.WARNING, "ends without a result: " + failure.getMessage());
       throw failure;
     } finally {
       renewing.stop();
@@ -38,7 +42,7 @@ record Tenure(
   }
 
   private void record(long epoch) {
-    voice.flush();
+    reporter.flush();
     recorder.record(epoch);
   }
 }

@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class OnceTest {
+class CachedProbeTest {
   private final AtomicInteger looks = new AtomicInteger();
   private final AtomicInteger warnings = new AtomicInteger();
 
-  private Once<Integer> foundAtLook(int number) {
-    return new Once<>(
+  private CachedProbe<Integer> foundAtLook(int number) {
+    return new CachedProbe<>(
         () -> Optional.of(looks.incrementAndGet()).filter(look -> look >= number),
         () -> {
           warnings.incrementAndGet();
@@ -21,19 +21,19 @@ class OnceTest {
 
   @Test
   void whatWasFoundIsKept() {
-    Once<Integer> once = foundAtLook(1);
-    assertThat(once.get()).contains(1);
-    assertThat(once.get()).contains(1);
+    CachedProbe<Integer> probe = foundAtLook(1);
+    assertThat(probe.get()).contains(1);
+    assertThat(probe.get()).contains(1);
     assertThat(warnings).hasValue(0);
   }
 
   @Test
   void whatWasNotFoundIsLookedForAgainAndMissedAloudOnce() {
-    Once<Integer> once = foundAtLook(3);
-    assertThat(once.get()).isEmpty();
-    assertThat(once.get()).isEmpty();
-    assertThat(once.get()).contains(3);
-    assertThat(once.get()).contains(3);
+    CachedProbe<Integer> probe = foundAtLook(3);
+    assertThat(probe.get()).isEmpty();
+    assertThat(probe.get()).isEmpty();
+    assertThat(probe.get()).contains(3);
+    assertThat(probe.get()).contains(3);
     assertThat(warnings).hasValue(1);
   }
 }
