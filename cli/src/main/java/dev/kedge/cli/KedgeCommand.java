@@ -115,7 +115,8 @@ public final class KedgeCommand {
             terminal,
             server -> {
               ManagedChannel channel = connection.to(server);
-              new Arrival(waiting, Arrival.patience(environment.get(Arrival.SETTING)))
+              new PlatformWait(
+                      waiting, PlatformWait.patience(environment.get(PlatformWait.SETTING)))
                   .await(server);
               return channel;
             },

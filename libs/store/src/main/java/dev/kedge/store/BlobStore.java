@@ -83,7 +83,7 @@ public final class BlobStore {
     sweepArrivals();
     String arriving = arrivals() + UUID.randomUUID();
     try {
-      Blob blob = new Arrival(objects, arriving, size).of(writer);
+      Blob blob = new StreamingUpload(objects, arriving, size).of(writer);
       if (!stays(blob)) {
         objects.copy(arriving, key(blob));
       }

@@ -171,7 +171,8 @@ class BlobStoreTest extends StoreContract {
   void aStoreThatIsLostWhileABlobIsMadeIsTheFaultThatIsTold() {
     var unreliable = new UnreliableStore(objects);
     unreliable.now(UnreliableStore.Fault.UNREACHABLE);
-    assertThatThrownBy(() -> new Arrival(unreliable, "key", MIB << 7).of(BlobStoreTest::writeMany))
+    assertThatThrownBy(
+            () -> new StreamingUpload(unreliable, "key", MIB << 7).of(BlobStoreTest::writeMany))
         .isInstanceOf(StoreException.Unavailable.class)
         .hasMessage("the cable is cut");
   }

@@ -15,7 +15,7 @@ import dev.kedge.models.train.L2Decoupled;
 import dev.kedge.models.train.Ldifs;
 import dev.kedge.models.train.Lora;
 import dev.kedge.models.train.LoraTargets;
-import dev.kedge.models.train.Reach;
+import dev.kedge.models.train.PenaltyScope;
 import dev.kedge.stage.StageContext;
 import dev.kedge.stage.v1.MethodSpec;
 import java.io.IOException;
@@ -68,30 +68,32 @@ record Methods(
 
   private ScaledProtection l2(MethodSpec spec) {
     MethodSpec.L2 l2 = spec.getL2();
-    Reach reach = reach(l2.getExcludeHead());
-    return ScaledProtection.by(l2.getLambda(), l2.getRelativeTo(), lambda -> new L2(lambda, reach));
+    PenaltyScope penalised = penalised(l2.getExcludeHead());
+    return ScaledProtection.by(
+        l2.getLambda(), l2.getRelativeTo(), lambda -> new L2(lambda, penalised));
   }
 
   private ScaledProtection l2Decoupled(MethodSpec spec) {
     MethodSpec.L2Decoupled l2 = spec.getL2Decoupled();
-    Reach reach = reach(l2.getExcludeHead());
+    PenaltyScope penalised = penalised(l2.getExcludeHead());
     return ScaledProtection.by(
-        l2.getLambda(), l2.getRelativeTo(), lambda -> new L2Decoupled(lambda, reach));
+        l2.getLambda(), l2.getRelativeTo(), lambda -> new L2Decoupled(lambda, penalised));
   }
 
   private ScaledProtection l1(MethodSpec spec) {
     MethodSpec.L1 l1 = spec.getL1();
-    Reach reach = reach(l1.getExcludeHead());
-    return ScaledProtection.by(l1.getLambda(), l1.getRelativeTo(), lambda -> new L1(lambda, reach));
+    PenaltyScope penalised = penalised(l1.getExcludeHead());
+    return ScaledProtection.by(
+        l1.getLambda(), l1.getRelativeTo(), lambda -> new L1(lambda, penalised));
   }
 
   private ScaledProtection ewc(MethodSpec spec) throws IOException {
     MethodSpec.Ewc ewc = spec.getEwc();
-    Reach reach = reach(ewc.getExcludeHead());
+    PenaltyScope penalised = penalised(ewc.getExcludeHead());
     Weights fisher = FisherFile.read(context.input(ewc.getFisher()), scope, trainable, ewc);
     warnOfFree(fisher);
     return ScaledProtection.by(
-        ewc.getLambda(), ewc.getRelativeTo(), lambda -> new Ewc(lambda, reach, fisher));
+        ewc.getLambda(), ewc.getRelativeTo(), lambda -> new Ewc(lambda, penalised, fisher));
   }
 
   private void warnOfFree(Weights fisher) {
@@ -133,9 +135,9 @@ record Methods(
     return ScaledProtection.without(new Ema(spec.getEma().getDecay()));
   }
 
-  private Reach reach(boolean excludeHead) {
+  private PenaltyScope penalised(boolean excludeHead) {
     warnWithoutHead(excludeHead, "exclude_head");
-    return excludeHead ? Reach.WITHOUT_HEAD : Reach.ALL;
+    return excludeHead ? PenaltyScope.WITHOUT_HEAD : PenaltyScope.ALL;
   }
 
   /** A head that is the token table cannot be treated apart. */

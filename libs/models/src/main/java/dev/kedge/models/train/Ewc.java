@@ -12,11 +12,11 @@ import java.util.Optional;
  * @param lambda λ, at least 0
  * @param fisher F by weight; a weight without one is not held
  */
-public record Ewc(double lambda, Reach reach, Weights fisher) implements Protection {
+public record Ewc(double lambda, PenaltyScope penalised, Weights fisher) implements Protection {
   @Override
   public Optional<AnchoredPenalty> penalty(Weights anchor) {
-    Weights reached = reach.of(anchor);
-    Weights held = reached.only(reached.names().stream().filter(fisher.names()::contains).toList());
+    Weights inScope = penalised.of(anchor);
+    Weights held = inScope.only(inScope.names().stream().filter(fisher.names()::contains).toList());
     return Optional.of(new AnchoredPenalty(new Pull(lambda, fisher.all(held.names())), held));
   }
 

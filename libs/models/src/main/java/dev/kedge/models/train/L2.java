@@ -11,10 +11,10 @@ import java.util.Optional;
  *
  * @param lambda λ, at least 0
  */
-public record L2(double lambda, Reach reach) implements Protection, Penalty {
+public record L2(double lambda, PenaltyScope penalised) implements Protection, Penalty {
   @Override
   public Optional<AnchoredPenalty> penalty(Weights anchor) {
-    return Optional.of(new AnchoredPenalty(this, reach.of(anchor)));
+    return Optional.of(new AnchoredPenalty(this, penalised.of(anchor)));
   }
 
   @Override

@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param lambda λ, at least 0
  */
-public record L2Decoupled(double lambda, Reach reach) implements Protection {
+public record L2Decoupled(double lambda, PenaltyScope penalised) implements Protection {
   /**
    * Checks that no step takes back more than the whole way.
    *
@@ -27,6 +27,6 @@ public record L2Decoupled(double lambda, Reach reach) implements Protection {
 
   @Override
   public Optional<AnchoredPull> pull(Weights anchor) {
-    return Optional.of(new AnchoredPull(lambda, reach.of(anchor)));
+    return Optional.of(new AnchoredPull(lambda, penalised.of(anchor)));
   }
 }

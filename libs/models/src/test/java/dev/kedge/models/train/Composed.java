@@ -37,9 +37,9 @@ final class Composed {
     Map<String, Parts> all = new TreeMap<>();
     all.put("full", new Parts());
     all.put("lp", new Parts(new LinearProbe()));
-    all.put("l1", new Parts(new L1(1e-3, Reach.WITHOUT_HEAD)));
-    all.put("l2", new Parts(new L2(0.1, Reach.ALL)));
-    all.put("l2_decoupled", new Parts(new L2Decoupled(3, Reach.ALL)));
+    all.put("l1", new Parts(new L1(1e-3, PenaltyScope.WITHOUT_HEAD)));
+    all.put("l2", new Parts(new L2(0.1, PenaltyScope.ALL)));
+    all.put("l2_decoupled", new Parts(new L2Decoupled(3, PenaltyScope.ALL)));
     all.put("ewc", new Parts(ewc()));
     all.put("kd_logits", new Parts(new KdLogits(1, 2)));
     all.put("kd_features", new Parts(new KdFeatures(1)));
@@ -49,12 +49,14 @@ final class Composed {
     all.put("early_stop", new Parts(List.of(), false, true, RateFactors.NONE));
     all.put("replay", new Parts(List.of(), true, false, RateFactors.NONE));
     all.put("rate_factors", new Parts(List.of(), false, false, layerwise()));
-    all.put("penalties", new Parts(new L1(1e-3, Reach.ALL), new L2(0.1, Reach.ALL), ewc()));
+    all.put(
+        "penalties",
+        new Parts(new L1(1e-3, PenaltyScope.ALL), new L2(0.1, PenaltyScope.ALL), ewc()));
     all.put(
         "lora-l2-kd-ema",
-        new Parts(lora(), new L2(0.1, Reach.ALL), new KdLogits(1, 2), new Ema(0.7)));
+        new Parts(lora(), new L2(0.1, PenaltyScope.ALL), new KdLogits(1, 2), new Ema(0.7)));
     all.put("lora-ldifs", new Parts(lora(), ldifs()));
-    all.put("l2_decoupled-ema", new Parts(new L2Decoupled(3, Reach.ALL), new Ema(0.5)));
+    all.put("l2_decoupled-ema", new Parts(new L2Decoupled(3, PenaltyScope.ALL), new Ema(0.5)));
     all.put(
         "everything",
         new Parts(List.of(lora(), ewc(), ldifs(), new Ema(0.5)), true, true, layerwise()));
@@ -67,7 +69,7 @@ final class Composed {
 
   private Ewc ewc() throws IOException {
     Weights fisher = golden.fisher();
-    return new Ewc(10, Reach.WITHOUT_HEAD, fisher);
+    return new Ewc(10, PenaltyScope.WITHOUT_HEAD, fisher);
   }
 
   static Lora lora() {

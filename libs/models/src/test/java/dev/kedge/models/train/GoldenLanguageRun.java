@@ -113,9 +113,9 @@ public final class GoldenLanguageRun {
     return switch (trace.hyper("method").asText()) {
       case "ft" -> List.of();
       case "lp" -> List.of(new LinearProbe());
-      case "l1" -> List.of(new L1(lambda, Reach.ALL));
-      case "l2" -> List.of(new L2(lambda, Reach.ALL));
-      case "ewc" -> List.of(new Ewc(lambda, Reach.ALL, fisher()));
+      case "l1" -> List.of(new L1(lambda, PenaltyScope.ALL));
+      case "l2" -> List.of(new L2(lambda, PenaltyScope.ALL));
+      case "ewc" -> List.of(new Ewc(lambda, PenaltyScope.ALL, fisher()));
       case "lora" ->
           List.of(new Lora(4, 8, new LoraTargets(List.of("q_proj", "v_proj")), false, false, 3));
       case "kd_features" -> List.of(new KdFeatures(lambda));

@@ -85,9 +85,9 @@ class LoraTest {
     Tensor fisher = noise(2, OUT, IN);
     Protection penalty =
         switch (name) {
-          case "l1" -> new L1(1, Reach.ALL);
-          case "l2" -> new L2(1, Reach.ALL);
-          default -> new Ewc(1, Reach.ALL, new Weights(Map.of(WEIGHT, fisher)));
+          case "l1" -> new L1(1, PenaltyScope.ALL);
+          case "l2" -> new L2(1, PenaltyScope.ALL);
+          default -> new Ewc(1, PenaltyScope.ALL, new Weights(Map.of(WEIGHT, fisher)));
         };
     MovedWeights weights =
         MovedWeights.of(scope, anchor(false), List.of(lora(false, "q_proj"), penalty));

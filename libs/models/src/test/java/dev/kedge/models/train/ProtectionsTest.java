@@ -56,8 +56,8 @@ class ProtectionsTest {
   /** Without moments, a pull beside the step is the gradient of (λ/2) Σ Δ². */
   @Test
   void aDecoupledPullIsAPenaltysGradientWhereTheOptimiserHasNoMoments() throws IOException {
-    try (TrainingLoop<LabelledBatch> pulled = withSgd(new L2Decoupled(8, Reach.ALL));
-        TrainingLoop<LabelledBatch> penalised = withSgd(new L2(4, Reach.ALL))) {
+    try (TrainingLoop<LabelledBatch> pulled = withSgd(new L2Decoupled(8, PenaltyScope.ALL));
+        TrainingLoop<LabelledBatch> penalised = withSgd(new L2(4, PenaltyScope.ALL))) {
       steps(pulled, 1);
       steps(penalised, 1);
       assertClose("after the first step, where Δ was 0", floats(pulled), floats(penalised), 1e-6);
@@ -223,8 +223,8 @@ class ProtectionsTest {
 
   @Test
   void penaltiesAddUp() throws IOException {
-    L1 l1 = new L1(1e-2, Reach.ALL);
-    L2 l2 = new L2(1, Reach.ALL);
+    L1 l1 = new L1(1e-2, PenaltyScope.ALL);
+    L2 l2 = new L2(1, PenaltyScope.ALL);
     try (TrainingLoop<LabelledBatch> both = composed.loop(new Composed.Parts(l1, l2))) {
       steps(both, 3);
       Weights moved = both.moved();
@@ -249,10 +249,10 @@ class ProtectionsTest {
       steps(full, 5);
       Weights tuned = Weights.read(scope, full.result(), composed.candidates);
       double loss = full.step().taskLoss();
-      L2 unit = new L2(1, Reach.ALL);
+      L2 unit = new L2(1, PenaltyScope.ALL);
 
       Yardstick l2 = yardstick(unit, run, tuned);
-      Yardstick decoupled = yardstick(new L2Decoupled(1, Reach.ALL), run, tuned);
+      Yardstick decoupled = yardstick(new L2Decoupled(1, PenaltyScope.ALL), run, tuned);
       Yardstick kd = yardstick(new KdFeatures(1), run, tuned);
 
       assertThat(l2.penalty()).isEqualTo(price(unit, anchor, tuned));
@@ -272,7 +272,7 @@ class ProtectionsTest {
       steps(full, 5);
       Weights tuned = Weights.read(scope, full.result(), composed.candidates);
       List<String> few = List.of(NAME);
-      L2 unit = new L2(1, Reach.ALL);
+      L2 unit = new L2(1, PenaltyScope.ALL);
 
       Yardstick all = yardstick(unit, run, tuned);
       Yardstick some = Yardstick.of(unit, run, 3, composed.golden.all(), few, tuned);

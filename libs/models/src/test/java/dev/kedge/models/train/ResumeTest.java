@@ -47,7 +47,7 @@ class ResumeTest {
 
   @Test
   void soDoesContrastiveFineTuningWithAPenaltyAndAnAverage() throws IOException {
-    assertResumes("flyp", composed -> composed.flyp(new L2(0.1, Reach.ALL), new Ema(0.7)));
+    assertResumes("flyp", composed -> composed.flyp(new L2(0.1, PenaltyScope.ALL), new Ema(0.7)));
   }
 
   private void assertResumes(String name, Run run) throws IOException {

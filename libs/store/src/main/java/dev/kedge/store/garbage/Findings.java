@@ -16,11 +16,13 @@ import java.util.Set;
  * @param now the time of the look
  * @param grace how long garbage stays
  */
-record Findings(Inventory inventory, Reach reach, Instant now, Duration grace) {
+record Findings(Inventory inventory, Reachability reachability, Instant now, Duration grace) {
 
   /** What nothing names, in no order. */
   List<Thing> garbage() {
-    return inventory.things().keySet().stream().filter(thing -> !reach.contains(thing)).toList();
+    return inventory.things().keySet().stream()
+        .filter(thing -> !reachability.contains(thing))
+        .toList();
   }
 
   /** Garbage that has no tombstone, or one that is older than it. */
@@ -31,7 +33,7 @@ record Findings(Inventory inventory, Reach reach, Instant now, Duration grace) {
   /** Tombstones of what is named again, or has gone. */
   List<Thing> stale() {
     return inventory.tombstones().keySet().stream()
-        .filter(thing -> reach.contains(thing) || !inventory.things().containsKey(thing))
+        .filter(thing -> reachability.contains(thing) || !inventory.things().containsKey(thing))
         .toList();
   }
 
@@ -58,7 +60,7 @@ record Findings(Inventory inventory, Reach reach, Instant now, Duration grace) {
       Extent extent = inventory.things().get(thing);
       if (removed.contains(thing)) {
         gone.add(thing, extent);
-      } else if (reach.contains(thing)) {
+      } else if (reachability.contains(thing)) {
         kept.add(thing, extent);
       } else {
         waiting.add(thing, extent);

@@ -77,9 +77,9 @@ public final class GarbageCollection {
 
   private Findings find(Instant now) {
     Inventory inventory = Inventory.of(objects, root, watcher);
-    Reach reach = new Reach(objects, root, inventory, watcher);
-    reach.follow(RecordVersions.of(objects, root));
-    return new Findings(inventory, reach, now, grace);
+    Reachability reachability = new Reachability(objects, root, inventory, watcher);
+    reachability.follow(RecordVersions.of(objects, root));
+    return new Findings(inventory, reachability, now, grace);
   }
 
   private Set<Thing> sweep(Findings findings) {
@@ -87,10 +87,10 @@ public final class GarbageCollection {
     OptionalLong looked = OptionalLong.empty();
     for (Thing thing : findings.due()) {
       if (looked.isEmpty() || System.nanoTime() - looked.getAsLong() > LOOK_AGAIN.toNanos()) {
-        findings.reach().follow(RecordVersions.of(objects, root));
+        findings.reachability().follow(RecordVersions.of(objects, root));
         looked = OptionalLong.of(System.nanoTime());
       }
-      if (!findings.reach().contains(thing) && !isWrittenAnew(thing, findings)) {
+      if (!findings.reachability().contains(thing) && !isWrittenAnew(thing, findings)) {
         remove(thing);
         removed.add(thing);
         watcher.progress("removing", removed.size());
@@ -112,7 +112,7 @@ public final class GarbageCollection {
   /** Of a stage the result goes first: what is left of it, should this end here, is no result. */
   private void remove(Thing thing) {
     if (thing.kind() == Kind.STAGE) {
-      objects.delete(root + thing.place() + Reach.RESULT);
+      objects.delete(root + thing.place() + Reachability.RESULT);
     }
     objectsOf(thing).forEach(object -> objects.delete(object.key()));
     tombstones.remove(thing);

@@ -18,9 +18,9 @@ public final class RecordContents {
   public static List<ObjectInfo> of(ObjectStore objects, String root, String path) {
     GarbageCollection.Watcher nobody = (doing, done) -> {};
     Inventory inventory = Inventory.of(objects, root, nobody);
-    Reach reach = new Reach(objects, root, inventory, nobody);
-    reach.follow(Map.of(root + path + ".json", "the only one"));
-    return reach.things().stream()
+    Reachability reachability = new Reachability(objects, root, inventory, nobody);
+    reachability.follow(Map.of(root + path + ".json", "the only one"));
+    return reachability.things().stream()
         .flatMap(thing -> Listing.of(objects, root + thing.place()))
         .toList();
   }

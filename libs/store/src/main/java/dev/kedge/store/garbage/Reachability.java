@@ -20,7 +20,7 @@ import java.util.Set;
  * its progress and the parts that it has saved, for it is made anew; one with a whole result what
  * the result names alone.
  */
-final class Reach {
+final class Reachability {
   /** Where a stage's result lies in its folder. */
   static final String RESULT = "result.json";
 
@@ -41,7 +41,8 @@ final class Reach {
    *
    * @param inventory among which names are looked up
    */
-  Reach(ObjectStore objects, String root, Inventory inventory, GarbageCollection.Watcher watcher) {
+  Reachability(
+      ObjectStore objects, String root, Inventory inventory, GarbageCollection.Watcher watcher) {
     this.objects = objects;
     this.root = root;
     this.inventory = inventory;

@@ -16,7 +16,7 @@ import java.util.concurrent.FutureTask;
  * An object that is sent while it is made, and hashed on the way: the writer works in the caller's
  * thread, another sends what it has written, and only the system's pipe lies between them.
  */
-final class Arrival {
+final class StreamingUpload {
   private final ObjectStore objects;
   private final String key;
   private final long size;
@@ -29,7 +29,7 @@ final class Arrival {
   /**
    * @param size exact number of bytes that will be written
    */
-  Arrival(ObjectStore objects, String key, long size) throws IOException {
+  StreamingUpload(ObjectStore objects, String key, long size) throws IOException {
     this.objects = objects;
     this.key = key;
     this.size = size;
@@ -44,9 +44,9 @@ final class Arrival {
    */
   Blob of(BlobWriter writer) {
     FutureTask<Void> sending = new FutureTask<>(this::send, null);
-    Optional<RuntimeException> failure = write(writer, new Thread(sending, "arrival"));
+    Optional<RuntimeException> failure = write(writer, new Thread(sending, "streaming-upload"));
     await(sending);
-    failure.or(() -> Optional.ofNullable(refusal)).ifPresent(Arrival::raise);
+    failure.or(() -> Optional.ofNullable(refusal)).ifPresent(StreamingUpload::raise);
     return new Blob(Digest.finish(hash), size);
   }
 

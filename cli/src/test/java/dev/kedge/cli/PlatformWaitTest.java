@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class ArrivalTest {
+class PlatformWaitTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   @Test
@@ -60,15 +60,15 @@ class ArrivalTest {
 
   @Test
   void thePatienceIsASetting() {
-    assertThat(Arrival.patience(null)).isEqualTo(Duration.ofMinutes(1));
-    assertThat(Arrival.patience("0")).isZero();
-    assertThatThrownBy(() -> Arrival.patience("1m"))
+    assertThat(PlatformWait.patience(null)).isEqualTo(Duration.ofMinutes(1));
+    assertThat(PlatformWait.patience("0")).isZero();
+    assertThatThrownBy(() -> PlatformWait.patience("1m"))
         .isInstanceOf(UserMistakeException.class)
         .hasMessageContainingAll("KEDGE_WAIT", "`1m`", "seconds");
   }
 
-  private Arrival waiting(Duration patience) {
-    return new Arrival(new PrintStream(err, true, StandardCharsets.UTF_8), patience);
+  private PlatformWait waiting(Duration patience) {
+    return new PlatformWait(new PrintStream(err, true, StandardCharsets.UTF_8), patience);
   }
 
   private String told() {

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * Waits until a platform on this machine listens: {@code kedge up &} returns at once, and the next
  * command comes before it is up. Of gateways on other machines nothing is waited for.
  */
-final class Arrival {
+final class PlatformWait {
   /** What says how long, in seconds; 0 for not at all. */
   static final String SETTING = "KEDGE_WAIT";
 
@@ -32,7 +32,7 @@ final class Arrival {
    * @param err where the waiting is told
    * @param patience how long is waited at most
    */
-  Arrival(PrintStream err, Duration patience) {
+  PlatformWait(PrintStream err, Duration patience) {
     this.err = err;
     this.patience = patience;
   }

@@ -3,7 +3,7 @@ package dev.kedge.models.train;
 import dev.kedge.models.torch.Weights;
 
 /** Which trainable weights a penalty holds. */
-public enum Reach {
+public enum PenaltyScope {
   /** All of them. */
   ALL,
   /** All but the head. */
