@@ -32,7 +32,7 @@ record Harm(
     ResultHarm results,
     Optional<Disk> disk,
     Optional<Clocks> clocks)
-    implements Weather.Hand {
+    implements FaultInjector.Injection {
   private static final Optional<String> OVER = Optional.of("over");
   private static final int MOST_MINUTES_WRONG = 10;
 
@@ -49,7 +49,7 @@ record Harm(
   }
 
   @Override
-  public Optional<String> does(Fault fault, String project)
+  public Optional<String> inject(Fault fault, String project)
       throws IOException, InterruptedException {
     return switch (fault.kind()) {
       case KILL, OUTAGE -> {
@@ -93,7 +93,7 @@ record Harm(
       }
       case WRONG_CLOCK -> wrongClock(fault);
       case SPOIL_PROGRESS, DROP_PROGRESS -> progress(fault, project);
-      case SPOIL_RESULT, DROP_RESULT -> results.does(fault, project);
+      case SPOIL_RESULT, DROP_RESULT -> results.inject(fault, project);
       case SPOIL_COPY -> copy(fault);
     };
   }

@@ -71,7 +71,7 @@ public final class Outage implements Callable<Integer> {
     log = new SoakLog(place.resolve("outage.log"));
     track = new Track("language", List.of("--set", "training.epochs=" + epochs));
     meter = new TrainingMeter(ports);
-    Map<String, Path> data = Ground.write(place.resolve("data"), List.of(track.name()));
+    Map<String, Path> data = TrackData.write(place.resolve("data"), List.of(track.name()));
     Map<String, String> straight =
         Map.of(
             "KEDGE_S3_ENDPOINT", "http://127.0.0.1:" + ports.server(Cluster.STORE),
@@ -90,7 +90,7 @@ public final class Outage implements Callable<Integer> {
         Round round = round("outage", checkout, place, ports);
         Map<String, String> outcome = round.run(data);
         outages.get();
-        wrong.addAll(round.lies());
+        wrong.addAll(round.wrong());
         log.say("with outages: %d results".formatted(outcome.size()));
         if (!outcome.equals(expected)) {
           wrong.add("not what came out in peace: %s, but %s".formatted(expected, outcome));

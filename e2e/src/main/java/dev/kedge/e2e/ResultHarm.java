@@ -31,7 +31,7 @@ record ResultHarm(ObjectStore store, Path copies, Damage damage) {
   private static final String STREAMS = "AVERAGE";
 
   /** Something of a result that is still to be read, if there is any. */
-  Optional<String> does(Fault fault, String project) throws IOException {
+  Optional<String> inject(Fault fault, String project) throws IOException {
     List<CommittedResult> results =
         CommittedResult.of(store, project).stream()
             .filter(result -> !damage.isDone(project, result.key()))

@@ -21,7 +21,7 @@ import java.util.TreeMap;
 
 /**
  * Tracks from data to answer in a project of their own, where nothing is there yet: an operator who
- * retries what is parked, and a witness who sees all that is said meanwhile.
+ * retries what is parked, and a monitor that sees all that is said meanwhile.
  */
 final class Round {
   private static final Set<String> CHECKPOINTS = Set.of("PREPARE", "TRAIN", "FISHER", "AVERAGE");
@@ -47,7 +47,7 @@ final class Round {
   private final Gateway gateway;
   private final Damage damage;
   private final SoakLog log;
-  private final Map<String, Witness> witnesses = new LinkedHashMap<>();
+  private final Map<String, StatusMonitor> monitors = new LinkedHashMap<>();
   private final List<String> ownFaults = new ArrayList<>();
 
   /** Experiments that make a base again, by the titles of those that miss it. */
@@ -136,7 +136,7 @@ final class Round {
     command.addAll(List.of("--request-id", project + "-" + title));
     command.addAll(more);
     commands.run(command.toArray(String[]::new));
-    witnesses.put(title, new Witness(project, damage));
+    monitors.put(title, new StatusMonitor(project, damage));
   }
 
   private Experiment wait(String title) throws InterruptedException {
@@ -145,9 +145,9 @@ final class Round {
         title + " ends",
         () -> {
           Optional<Experiment> ended = Optional.empty();
-          for (String one : List.copyOf(witnesses.keySet())) {
+          for (String one : List.copyOf(monitors.keySet())) {
             Experiment now = gateway.find(project, one).orElseThrow();
-            witnesses.get(one).see(now);
+            monitors.get(one).see(now);
             operate(one, now);
             if (now.getState() == Experiment.State.SUCCEEDED) {
               succeeded.add(one);
@@ -243,18 +243,18 @@ final class Round {
   }
 
   /** What was said and taken back, or cannot be true, or is to blame on nothing that was done. */
-  List<String> lies() throws InterruptedException {
-    List<String> lies = new ArrayList<>(ownFaults);
-    for (Map.Entry<String, Witness> one : witnesses.entrySet()) {
+  List<String> wrong() throws InterruptedException {
+    List<String> wrong = new ArrayList<>(ownFaults);
+    for (Map.Entry<String, StatusMonitor> one : monitors.entrySet()) {
       String title = one.getKey();
-      lies.addAll(one.getValue().lies());
+      wrong.addAll(one.getValue().contradictions());
       int count =
           Patience.answer(
               PATIENCE, "they are listed", () -> Optional.of(gateway.count(project, title)));
       if (count != 1) {
-        lies.add("%s: %s was launched %d times".formatted(project, title, count));
+        wrong.add("%s: %s was launched %d times".formatted(project, title, count));
       }
     }
-    return lies;
+    return wrong;
   }
 }

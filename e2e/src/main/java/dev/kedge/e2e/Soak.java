@@ -72,7 +72,7 @@ public final class Soak implements Callable<Integer> {
   private Function<String, LaterReader> readers;
   private Map<String, String> expected;
 
-  /** Soaks; the exit code is 0 if nothing was lost and nobody lied. */
+  /** Soaks; the exit code is 0 if nothing was lost and nothing was taken back. */
   public static void main(String[] args) {
     System.exit(new CommandLine(new Soak()).execute(args));
   }
@@ -85,7 +85,7 @@ public final class Soak implements Callable<Integer> {
     Ports ports = new Ports(port);
     log = new SoakLog(place.resolve("soak.log"));
     log.say("seed %d, %d faults".formatted(seed, faults));
-    data = Ground.write(place.resolve("data"), tracks);
+    data = TrackData.write(place.resolve("data"), tracks);
     Path platform = place.resolve("platform");
     Optional<Disk> disk = Disk.mount(Cluster.storeFiles(platform));
     Optional<Clocks> clocks = Clocks.in(place.resolve("clocks"));
@@ -120,7 +120,9 @@ public final class Soak implements Callable<Integer> {
       log.say("in peace: %d results".formatted(expected.size()));
       ResultHarm results = new ResultHarm(store, cluster.copies(), damage);
       Harm harm = new Harm(cluster, links, store, results, disk, clocks);
-      endure(new Weather(new Storm(seed, harm.possible(), LONGEST_CALM), faults, harm, log));
+      endure(
+          new FaultInjector(
+              new FaultSchedule(seed, harm.possible(), LONGEST_CALM), faults, harm, log));
       Aftermath aftermath = new Aftermath(store, cache, scratch, log);
       for (String project : ProjectStore.names(store)) {
         wrong.addAll(aftermath.wrong(project, history.of(project), damage));
@@ -128,7 +130,9 @@ public final class Soak implements Callable<Integer> {
     }
     wrong.forEach(log::say);
     log.say(
-        wrong.isEmpty() ? "nothing was lost, and nobody lied" : wrong.size() + " things are wrong");
+        wrong.isEmpty()
+            ? "nothing was lost, and nothing was taken back"
+            : wrong.size() + " things are wrong");
     return wrong.isEmpty() ? 0 : 1;
   }
 
@@ -145,13 +149,13 @@ public final class Soak implements Callable<Integer> {
   }
 
   /** Round after round until all faults are done. */
-  private void endure(Weather weather) throws InterruptedException {
-    Thread thread = new Thread(weather, "weather");
+  private void endure(FaultInjector injector) throws InterruptedException {
+    Thread thread = new Thread(injector, "faults");
     thread.setDaemon(true);
     thread.start();
-    for (int i = 1; !weather.isOver(); i++) {
+    for (int i = 1; !injector.isOver(); i++) {
       String project = "storm-" + i;
-      weather.moveTo(project);
+      injector.moveTo(project);
       Map<String, String> outcome = run(project);
       List<String> differences = differences(project, outcome);
       wrong.addAll(differences);
@@ -160,8 +164,8 @@ public final class Soak implements Callable<Integer> {
               .formatted(project, outcome.size(), differences.size()));
     }
     thread.join();
-    log.say("faults done: " + weather.done());
-    if (!weather.isComplete()) {
+    log.say("faults done: " + injector.done());
+    if (!injector.isComplete()) {
       wrong.add("not every fault could be done");
     }
   }
@@ -179,7 +183,7 @@ public final class Soak implements Callable<Integer> {
         wrong.add("%s: %s, and again %s".formatted(project, outcome, again));
       }
     }
-    wrong.addAll(round.lies());
+    wrong.addAll(round.wrong());
     log.say("%s: %d stages were retried by hand".formatted(project, round.retries()));
     return outcome;
   }

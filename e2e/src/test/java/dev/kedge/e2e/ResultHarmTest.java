@@ -37,7 +37,8 @@ class ResultHarmTest extends CommittedStage {
     record(Stage.State.WAITING, "EVALUATE");
     for (int pick : PICKS) {
       made = commit();
-      assertThat(harm(new Damage()).does(fault(Fault.Kind.DROP_RESULT, pick), project)).isPresent();
+      assertThat(harm(new Damage()).inject(fault(Fault.Kind.DROP_RESULT, pick), project))
+          .isPresent();
       assertThat(files().results().find(KEY)).isNotInstanceOf(StageLookup.Intact.class);
     }
   }
@@ -47,7 +48,7 @@ class ResultHarmTest extends CommittedStage {
     record(Stage.State.WAITING, "EVALUATE");
     for (int pick : PICKS) {
       made = commit();
-      assertThat(harm(new Damage()).does(fault(Fault.Kind.SPOIL_RESULT, pick), project))
+      assertThat(harm(new Damage()).inject(fault(Fault.Kind.SPOIL_RESULT, pick), project))
           .isPresent();
       assertThat(isWhole()).as("pick %d", pick).isFalse();
     }
@@ -58,8 +59,8 @@ class ResultHarmTest extends CommittedStage {
     record(Stage.State.WAITING, "EVALUATE");
     ResultHarm harm = harm(damage);
 
-    assertThat(harm.does(fault(Fault.Kind.DROP_RESULT, 2), project)).isPresent();
-    assertThat(harm.does(fault(Fault.Kind.DROP_RESULT, 2), project)).isEmpty();
+    assertThat(harm.inject(fault(Fault.Kind.DROP_RESULT, 2), project)).isPresent();
+    assertThat(harm.inject(fault(Fault.Kind.DROP_RESULT, 2), project)).isEmpty();
     assertThat(damage.to(project))
         .singleElement()
         .satisfies(done -> assertThat(done.stages()).containsExactly(KEY));
@@ -69,7 +70,7 @@ class ResultHarmTest extends CommittedStage {
   void whatNobodyWillReadIsLeftAlone() throws Exception {
     for (Stage.State state : List.of(Stage.State.RUNNING, Stage.State.SUCCEEDED)) {
       record(state, "EVALUATE");
-      assertThat(harm(damage).does(fault(Fault.Kind.DROP_RESULT, 0), project)).isEmpty();
+      assertThat(harm(damage).inject(fault(Fault.Kind.DROP_RESULT, 0), project)).isEmpty();
     }
   }
 
@@ -83,7 +84,7 @@ class ResultHarmTest extends CommittedStage {
             .build();
     put("built", built);
 
-    assertThat(harm(damage).does(fault(Fault.Kind.DROP_RESULT, 0), project)).isPresent();
+    assertThat(harm(damage).inject(fault(Fault.Kind.DROP_RESULT, 0), project)).isPresent();
   }
 
   @Test
@@ -91,12 +92,12 @@ class ResultHarmTest extends CommittedStage {
     Path node = Files.createDirectories(copies.resolve("evaluation/blobs"));
     Files.writeString(node.resolve(made.files().get("weights").digest().hex()), "a copy");
     record(Stage.State.WAITING, "EVALUATE");
-    assertThat(harm(new Damage()).does(fault(Fault.Kind.DROP_RESULT, 2), project).orElseThrow())
+    assertThat(harm(new Damage()).inject(fault(Fault.Kind.DROP_RESULT, 2), project).orElseThrow())
         .doesNotContain("/blobs/");
 
     made = commit();
     record(Stage.State.WAITING, "AVERAGE");
-    assertThat(harm(new Damage()).does(fault(Fault.Kind.DROP_RESULT, 2), project).orElseThrow())
+    assertThat(harm(new Damage()).inject(fault(Fault.Kind.DROP_RESULT, 2), project).orElseThrow())
         .contains("/blobs/");
   }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class StormTest {
+class FaultScheduleTest {
   @Test
   void theSameSeedDrawsTheSameFaultsAndAnotherOneOthers() {
     assertThat(faults(7)).isEqualTo(faults(7)).isNotEqualTo(faults(8));
@@ -38,7 +38,8 @@ class StormTest {
   }
 
   private static List<Fault> faults(long seed) {
-    Storm storm = new Storm(seed, EnumSet.allOf(Fault.Kind.class), Duration.ofSeconds(10));
-    return Stream.generate(storm::next).limit(60).toList();
+    FaultSchedule schedule =
+        new FaultSchedule(seed, EnumSet.allOf(Fault.Kind.class), Duration.ofSeconds(10));
+    return Stream.generate(schedule::next).limit(60).toList();
   }
 }

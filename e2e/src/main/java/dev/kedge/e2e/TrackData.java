@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The data of the tracks, small, the same each time. */
-final class Ground {
+final class TrackData {
   private static final Map<String, Integer> PICTURES =
       Map.of("pretrain", 60, "train", 40, "test", 20);
 
-  private Ground() {}
+  private TrackData() {}
 
   /**
    * Writes the data sets of some tracks.

@@ -11,8 +11,8 @@ import java.util.Map;
  * Sees an experiment again and again: what it has said must stay true, but for what was hurt after
  * it was said, and even that must come to the same in the end.
  */
-final class Witness {
-  private final List<String> lies = new ArrayList<>();
+final class StatusMonitor {
+  private final List<String> contradictions = new ArrayList<>();
   private final Map<String, Stage> finished = new HashMap<>();
   private final String project;
   private final Damage damage;
@@ -23,7 +23,7 @@ final class Witness {
    *
    * @param damage what may make a stage of the project run again
    */
-  Witness(String project, Damage damage) {
+  StatusMonitor(String project, Damage damage) {
     this.project = project;
     this.damage = damage;
   }
@@ -33,14 +33,15 @@ final class Witness {
     String name = now.getName();
     boolean succeeds = now.getState() == Experiment.State.SUCCEEDED;
     if (succeeded && !succeeds) {
-      lies.add("%s had succeeded and is %s".formatted(name, now.getState()));
+      contradictions.add("%s had succeeded and is %s".formatted(name, now.getState()));
     }
     succeeded = succeeds;
     for (Stage stage : now.getStagesList()) {
       see(now, stage);
       if (succeeds
           && (stage.getState() != Stage.State.SUCCEEDED || stage.getArtifact().isEmpty())) {
-        lies.add("%s succeeded, but %s is %s".formatted(name, stage.getId(), stage.getState()));
+        contradictions.add(
+            "%s succeeded, but %s is %s".formatted(name, stage.getId(), stage.getState()));
       }
     }
   }
@@ -48,7 +49,7 @@ final class Witness {
   private void see(Experiment now, Stage stage) {
     Stage before = finished.get(stage.getId());
     if (before != null && isTakenBack(before, stage) && !mayRunAgain(now, before, stage)) {
-      lies.add(
+      contradictions.add(
           "%s had succeeded with %s in attempt %d, and is %s with %s in attempt %d"
               .formatted(
                   stage.getName(),
@@ -80,7 +81,7 @@ final class Witness {
   }
 
   /** What was said and taken back, or cannot be true. */
-  List<String> lies() {
-    return lies;
+  List<String> contradictions() {
+    return contradictions;
   }
 }

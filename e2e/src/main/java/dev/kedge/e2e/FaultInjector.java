@@ -8,9 +8,9 @@ import java.util.Optional;
  * Does a number of faults, one after the other, on a thread of its own. What cannot be done at the
  * moment is not counted, and another is drawn in its place.
  */
-final class Weather implements Runnable {
-  private final Storm storm;
-  private final Hand hand;
+final class FaultInjector implements Runnable {
+  private final FaultSchedule schedule;
+  private final Injection injection;
   private final int faults;
   private final SoakLog log;
   private final Map<Fault.Kind, Integer> done = new EnumMap<>(Fault.Kind.class);
@@ -20,20 +20,20 @@ final class Weather implements Runnable {
 
   /** Does faults. */
   @FunctionalInterface
-  interface Hand {
+  interface Injection {
     /**
      * Does a fault and returns when it is over.
      *
      * @param project whose objects are spoilt
      * @return what it came to, in words; empty if there was nothing to do it to
      */
-    Optional<String> does(Fault fault, String project) throws Exception;
+    Optional<String> inject(Fault fault, String project) throws Exception;
   }
 
-  Weather(Storm storm, int faults, Hand hand, SoakLog log) {
-    this.storm = storm;
+  FaultInjector(FaultSchedule schedule, int faults, Injection injection, SoakLog log) {
+    this.schedule = schedule;
     this.faults = faults;
-    this.hand = hand;
+    this.injection = injection;
     this.log = log;
   }
 
@@ -46,7 +46,7 @@ final class Weather implements Runnable {
   public void run() {
     try {
       for (int i = 1; i <= faults; i++) {
-        Thread.sleep(storm.calm().toMillis());
+        Thread.sleep(schedule.calm().toMillis());
         Fault.Kind kind = one(i);
         done.merge(kind, 1, Integer::sum);
       }
@@ -63,9 +63,9 @@ final class Weather implements Runnable {
   /** Draws until one could be done. */
   private Fault.Kind one(int number) throws Exception {
     while (true) {
-      Fault fault = storm.next();
+      Fault fault = schedule.next();
       log.say("fault %d: %s".formatted(number, fault));
-      Optional<String> end = hand.does(fault, project);
+      Optional<String> end = injection.inject(fault, project);
       if (end.isPresent()) {
         log.say("fault %d: %s".formatted(number, end.get()));
         return fault.kind();

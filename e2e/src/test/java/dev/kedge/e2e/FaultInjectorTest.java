@@ -11,47 +11,48 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class WeatherTest {
+class FaultInjectorTest {
   private static final int FAULTS = 12;
 
-  private final Storm storm =
-      new Storm(1, EnumSet.of(Fault.Kind.KILL, Fault.Kind.SPOIL_COPY), Duration.ofMillis(5));
+  private final FaultSchedule schedule =
+      new FaultSchedule(
+          1, EnumSet.of(Fault.Kind.KILL, Fault.Kind.SPOIL_COPY), Duration.ofMillis(5));
 
   @Test
   void onlyWhatWasDoneIsCounted(@TempDir Path folder) {
     List<Fault> tried = new ArrayList<>();
-    Weather weather =
-        weather(
+    FaultInjector injector =
+        injector(
             (fault, project) -> {
               tried.add(fault);
               return fault.kind() == Fault.Kind.KILL ? Optional.of("over") : Optional.empty();
             },
             folder);
 
-    weather.run();
+    injector.run();
 
     assertThat(tried).extracting(Fault::kind).contains(Fault.Kind.SPOIL_COPY);
-    assertThat(weather.done()).containsOnlyKeys(Fault.Kind.KILL).containsValue(FAULTS);
-    assertThat(weather.isComplete()).isTrue();
+    assertThat(injector.done()).containsOnlyKeys(Fault.Kind.KILL).containsValue(FAULTS);
+    assertThat(injector.isComplete()).isTrue();
   }
 
   @Test
   void aFaultThatBreaksTheHarnessEndsIt(@TempDir Path folder) {
-    Weather weather =
-        weather(
+    FaultInjector injector =
+        injector(
             (fault, project) -> {
               throw new IllegalStateException("it does not come up again");
             },
             folder);
 
-    weather.run();
+    injector.run();
 
-    assertThat(weather.isOver()).isTrue();
-    assertThat(weather.isComplete()).isFalse();
-    assertThat(weather.done()).isEmpty();
+    assertThat(injector.isOver()).isTrue();
+    assertThat(injector.isComplete()).isFalse();
+    assertThat(injector.done()).isEmpty();
   }
 
-  private Weather weather(Weather.Hand hand, Path folder) {
-    return new Weather(storm, FAULTS, hand, new SoakLog(folder.resolve("log")));
+  private FaultInjector injector(FaultInjector.Injection injection, Path folder) {
+    return new FaultInjector(schedule, FAULTS, injection, new SoakLog(folder.resolve("log")));
   }
 }

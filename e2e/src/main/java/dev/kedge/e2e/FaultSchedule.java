@@ -12,7 +12,7 @@ import java.util.Set;
  * Draws faults: each kind comes as often as it should in every twenty-one. The same seed and kinds,
  * the same faults in the same order.
  */
-final class Storm {
+final class FaultSchedule {
   /** How often each kind comes before any comes more often. */
   private static final List<Kind> SHARES =
       List.of(
@@ -57,7 +57,7 @@ final class Storm {
    * @param possible kinds that can be done on this machine
    * @param longestCalm between two faults; the shortest is a fifth of it
    */
-  Storm(long seed, Set<Kind> possible, Duration longestCalm) {
+  FaultSchedule(long seed, Set<Kind> possible, Duration longestCalm) {
     this.random = new Random(seed);
     this.kinds = SHARES.stream().filter(possible::contains).toList();
     this.longestCalm = longestCalm;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class WitnessTest {
+class StatusMonitorTest {
   private static final Stage RUNNING =
       Stage.newBuilder()
           .setName("s")
@@ -24,38 +24,38 @@ class WitnessTest {
       RUNNING.toBuilder().setState(Stage.State.WAITING).clearKey().build();
 
   private final Damage damage = new Damage();
-  private final Witness witness = new Witness("p", damage);
+  private final StatusMonitor monitor = new StatusMonitor("p", damage);
 
   @Test
-  void anHonestCourseIsNoLie() {
+  void whatGoesOnContradictsNothing() {
     see(Experiment.State.RUNNING, RUNNING);
     see(Experiment.State.RUNNING, RUNNING.toBuilder().setAttempts(2).build());
     see(Experiment.State.SUCCEEDED, DONE.toBuilder().setAttempts(2).build());
 
-    assertThat(witness.lies()).isEmpty();
+    assertThat(monitor.contradictions()).isEmpty();
   }
 
   @Test
-  void aSuccessThatIsTakenBackIsALie() {
+  void aSuccessThatIsTakenBackIsAContradiction() {
     see(Experiment.State.RUNNING, DONE);
     see(Experiment.State.RUNNING, RUNNING);
 
-    assertThat(witness.lies()).hasSize(1);
+    assertThat(monitor.contradictions()).hasSize(1);
   }
 
   @Test
-  void anotherResultThanBeforeIsALie() {
+  void anotherResultThanBeforeIsAContradiction() {
     see(Experiment.State.RUNNING, DONE);
     see(Experiment.State.RUNNING, DONE.toBuilder().setArtifact("sha256:2").build());
 
-    assertThat(witness.lies()).hasSize(1);
+    assertThat(monitor.contradictions()).hasSize(1);
   }
 
   @Test
-  void anExperimentThatSucceedsWithoutAStageLies() {
+  void anExperimentThatSucceedsWithoutAStageContradictsItself() {
     see(Experiment.State.SUCCEEDED, RUNNING);
 
-    assertThat(witness.lies()).hasSize(1);
+    assertThat(monitor.contradictions()).hasSize(1);
   }
 
   @Test
@@ -65,7 +65,7 @@ class WitnessTest {
     see(Experiment.State.RUNNING, WAITING);
     see(Experiment.State.SUCCEEDED, DONE.toBuilder().setAttempts(2).build());
 
-    assertThat(witness.lies()).isEmpty();
+    assertThat(monitor.contradictions()).isEmpty();
   }
 
   @Test
@@ -74,7 +74,7 @@ class WitnessTest {
     hurt("5");
     see(Experiment.State.RUNNING, DONE.toBuilder().setArtifact("sha256:2").build());
 
-    assertThat(witness.lies()).hasSize(1);
+    assertThat(monitor.contradictions()).hasSize(1);
   }
 
   @Test
@@ -84,7 +84,7 @@ class WitnessTest {
     hurt("5");
     see(Experiment.State.RUNNING, WAITING, reader.toBuilder().setAttempts(2).build());
 
-    assertThat(witness.lies()).isEmpty();
+    assertThat(monitor.contradictions()).isEmpty();
   }
 
   @Test
@@ -94,7 +94,7 @@ class WitnessTest {
     hurt("5");
     see(Experiment.State.RUNNING, DONE, other.toBuilder().setState(Stage.State.WAITING).build());
 
-    assertThat(witness.lies()).hasSize(1);
+    assertThat(monitor.contradictions()).hasSize(1);
   }
 
   private void hurt(String key) {
@@ -102,7 +102,7 @@ class WitnessTest {
   }
 
   private void see(Experiment.State state, Stage... stages) {
-    witness.see(
+    monitor.see(
         Experiment.newBuilder().setName("e").setState(state).addAllStages(List.of(stages)).build());
   }
 }
