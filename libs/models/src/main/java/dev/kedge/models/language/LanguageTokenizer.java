@@ -88,11 +88,6 @@ public final class LanguageTokenizer implements AutoCloseable {
     return tokenizer.decode(ids, true);
   }
 
-  /** The text of ids, special tokens among it: what other programs' tokenizers give. */
-  String wholeText(long[] ids) {
-    return tokenizer.decode(ids, false);
-  }
-
   /** The token that begins a text ({@code bos_token}), if there is one. */
   public OptionalLong begin() {
     return special("bos_token");

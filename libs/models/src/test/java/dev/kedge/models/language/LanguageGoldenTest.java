@@ -144,8 +144,8 @@ class LanguageGoldenTest {
     for (int i = 0; i < wanted.size(); i++) {
       assertThat(written.get(i)).as("prompt " + i).isEqualTo(wanted.get(i));
     }
-    try (LanguageTokenizer tokenizer = LanguageTokenizer.open(golden.golden().folder())) {
-      List<String> texts = written.stream().map(tokenizer::wholeText).toList();
+    try (WholeTexts whole = new WholeTexts(golden.golden().folder())) {
+      List<String> texts = written.stream().map(whole::of).toList();
       assertThat(texts).isEqualTo(golden.texts("greedy16_text"));
     }
   }

@@ -23,15 +23,15 @@ class LanguageTokenizerTest {
     List<long[]> prompts = Golden.rows(expected.get("input_ids"));
     List<long[]> answers = Golden.rows(expected.get("continuation_ids_without_special_tokens"));
     List<long[]> wholes = Golden.rows(expected.get("prompt_plus_continuation_tokenised_together"));
-    try (LanguageTokenizer tokenizer = LanguageTokenizer.open(golden.folder())) {
+    try (LanguageTokenizer tokenizer = LanguageTokenizer.open(golden.folder());
+        WholeTexts texts = new WholeTexts(golden.folder())) {
       for (int i = 0; i < prompts.size(); i++) {
         String prompt = expected.get("prompts").get(i).asText();
         String answer = expected.get("continuations").get(i).asText();
         assertThat(tokenizer.ids(prompt)).isEqualTo(prompts.get(i));
         assertThat(tokenizer.plainIds(answer)).isEqualTo(answers.get(i));
         assertThat(tokenizer.ids(prompt + answer)).isEqualTo(wholes.get(i));
-        assertThat(tokenizer.wholeText(prompts.get(i)))
-            .isEqualTo(expected.get("decoded").get(i).asText());
+        assertThat(texts.of(prompts.get(i))).isEqualTo(expected.get("decoded").get(i).asText());
       }
       assertThat(tokenizer.end()).hasValue(expected.get("eos_token_id").asLong());
       assertThat(tokenizer.pad()).hasValue(expected.get("pad_token_id").asLong());
@@ -76,12 +76,12 @@ class LanguageTokenizerTest {
       Files.writeString(first.resolve("tokenizer_config.json"), config.toString());
       JsonNode expected = golden.json("expected.json");
       List<long[]> wanted = Golden.rows(expected.get("input_ids"));
-      try (LanguageTokenizer tokenizer = LanguageTokenizer.open(first)) {
+      try (LanguageTokenizer tokenizer = LanguageTokenizer.open(first);
+          WholeTexts texts = new WholeTexts(first)) {
         for (int i = 0; i < wanted.size(); i++) {
           String prompt = expected.get("prompts").get(i).asText();
           assertThat(tokenizer.ids(prompt)).as(variant).isEqualTo(wanted.get(i));
-          assertThat(tokenizer.wholeText(wanted.get(i)))
-              .isEqualTo(expected.get("decoded").get(i).asText());
+          assertThat(texts.of(wanted.get(i))).isEqualTo(expected.get("decoded").get(i).asText());
         }
       }
     }
