@@ -1,14 +1,14 @@
 #!/bin/sh
 # Speciality against generality (arXiv 2309.06256) on medical questions, on a platform that is up (`./kedge up`): a launch
-# for each data set that is learnt, and one that measures accuracies. Run again, it goes on where it was.
+# for each data set that is learnt, and one each that measures accuracies. Run again, it goes on where it was.
 # Usage: examples/papers/speciality-generality.sh DIR [STUDY…]
 #   DIR holds wikitext2-{a,b}.txt, {medmcqa,pubmedqa}-{train,test}.jsonl and piqa-valid.jsonl; STUDY is one of medmcqa,
-#   accuracy, pubmedqa (all of them by default)
+#   accuracy, pubmedqa, pubmedqa-accuracy (all of them by default)
 set -eu
 [ $# -ge 1 ] || { sed -n 2,6p "$0" >&2; exit 2; }
 data=$1
 shift
-[ $# -gt 0 ] || set -- medmcqa accuracy pubmedqa
+[ $# -gt 0 ] || set -- medmcqa accuracy pubmedqa pubmedqa-accuracy
 here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
 kedge="$here/../../kedge"
 texts=$(mktemp -d)

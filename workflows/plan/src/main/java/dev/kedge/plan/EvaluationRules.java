@@ -30,7 +30,7 @@ final class EvaluationRules {
 
   private void check(Evaluation evaluation, String path) {
     if (Languages.isLanguage(spec) || isOfTextsAlone(evaluation)) {
-      new LanguageTestRules(evaluation, path, references, problems).check();
+      new TextTestRules(evaluation, path, references, problems).check();
     } else {
       new PictureTestRules(evaluation, path, references, problems)
           .check(spec.getTask().getImageClassification());

@@ -2,12 +2,14 @@ package dev.kedge.plan;
 
 import dev.kedge.v1.Instruction;
 import dev.kedge.v1.LanguageModelling;
+import dev.kedge.v1.LanguageTest;
 import dev.kedge.v1.Task;
 import java.util.Optional;
 
 /** What a language model learns. */
 final class LanguageTaskRules {
   private static final String INSTRUCTION = "task.instruction";
+  private static final String VALIDATION = INSTRUCTION + ".validation";
   private static final String MODELLING = "task.language_modelling";
 
   private final Task task;
@@ -46,6 +48,29 @@ final class LanguageTaskRules {
         INSTRUCTION + ".choices",
         "are for the validation part, and there is none: set validation_fraction, or leave this"
             + " out");
+    if (instruction.hasValidation()) {
+      checkValidation(instruction, records);
+    }
+  }
+
+  private void checkValidation(Instruction instruction, Optional<Catalog.Dataset> records) {
+    LanguageTest test = instruction.getValidation();
+    problems.require(
+        instruction.getValidationFraction() > 0,
+        VALIDATION,
+        "is how the validation part is tested, and there is none: set validation_fraction, or leave"
+            + " this out");
+    problems.require(
+        instruction.getChoicesCount() == 0,
+        INSTRUCTION + ".choices",
+        "the validation part is tested as `validation` says: write them there");
+    problems.require(
+        !test.hasShots(),
+        VALIDATION + ".shots",
+        "are for tests of their own data: leave them out");
+    new LanguageTestRules(
+            test.toBuilder().clearShots().build(), VALIDATION, references, problems)
+        .check(records, INSTRUCTION + ".train");
   }
 
   private void requireTemplate(String template, String path, TemplateRules templates) {

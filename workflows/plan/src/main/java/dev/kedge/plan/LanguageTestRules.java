@@ -1,7 +1,6 @@
 package dev.kedge.plan;
 
 import dev.kedge.stage.v1.Measure;
-import dev.kedge.v1.Evaluation;
 import dev.kedge.v1.LanguageTest;
 import java.util.Optional;
 import java.util.Set;
@@ -9,44 +8,30 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** A test of a language model: its templates, its measure, and its data fit each other. */
+/** How a language model is tested: templates and measure fit each other and the records. */
 final class LanguageTestRules {
   /** Stands for a choice in a prompt. */
   private static final String CHOICE = "{*}";
 
-  private final Evaluation evaluation;
+  private final LanguageTest test;
   private final String path;
   private final ReferenceRules references;
   private final Problems problems;
 
-  LanguageTestRules(
-      Evaluation evaluation, String path, ReferenceRules references, Problems problems) {
-    this.evaluation = evaluation;
+  LanguageTestRules(LanguageTest test, String path, ReferenceRules references, Problems problems) {
+    this.test = test;
     this.path = path;
     this.references = references;
     this.problems = problems;
   }
 
-  void check() {
-    Optional<Catalog.Dataset> records =
-        references.texts(evaluation.getDataset(), path + ".dataset");
-    problems.require(
-        evaluation.getTemplatesCount() == 0,
-        path + ".templates",
-        "are for pictures: write the prompt under `language`");
-    problems.require(
-        PictureTests.classes(evaluation).isEmpty() && evaluation.getClassNamesCount() == 0,
-        path + ".classes",
-        "classes and their names are for pictures: write what is chosen among under `language.choices`");
-    if (!evaluation.hasLanguage()) {
-      problems.add(
-          path + ".language",
-          "missing: a test of texts says what is scored: name a suite of `kedge suite list` (`suite:"
-              + " NAME`, or SUITE=DATASET for `kedge eval`), or write it, for example `{prompt: …,"
-              + " answer: …}`");
-      return;
-    }
-    LanguageTest test = evaluation.getLanguage();
+  /**
+   * Checks the test on some records.
+   *
+   * @param records what is tested, where it is known
+   * @param place where the file names the records
+   */
+  void check(Optional<Catalog.Dataset> records, String place) {
     if (test.getMeasure() == LanguageTest.Measure.UNRECOGNIZED) {
       problems.add(
           at("measure"),
@@ -54,16 +39,16 @@ final class LanguageTestRules {
       return;
     }
     Measure measure = LanguageTests.measure(test);
-    checkMeasure(test, measure);
-    checkChoices(test, measure);
-    checkWriting(test, measure);
+    checkMeasure(measure);
+    checkChoices(measure);
+    checkWriting(measure);
     checkShots(test.getShots(), test.hasShots(), measure);
-    records.ifPresent(data -> checkInstructions(data, measure));
-    checkReplacements(test);
-    checkTemplates(test, new TemplateRules(records, problems));
+    records.ifPresent(data -> checkInstructions(data, place, measure));
+    checkReplacements();
+    checkTemplates(new TemplateRules(records, problems));
   }
 
-  private void checkTemplates(LanguageTest test, TemplateRules templates) {
+  private void checkTemplates(TemplateRules templates) {
     templates.prompt(test.getPrompt(), test.getChoicesCount() > 0, at("prompt"));
     templates.one(LanguageTests.answer(test), at("answer"));
     templates.several(test.getChoicesList(), at("choices"));
@@ -72,7 +57,7 @@ final class LanguageTestRules {
     templates.several(test.getLabelsList(), at("labels"));
   }
 
-  private void checkMeasure(LanguageTest test, Measure measure) {
+  private void checkMeasure(Measure measure) {
     boolean rolling = measure == Measure.BITS_PER_BYTE;
     problems.require(
         !rolling || test.getPrompt().isEmpty(),
@@ -94,7 +79,7 @@ final class LanguageTestRules {
         "the record's instructions are what is asked for: leave it out");
   }
 
-  private void checkChoices(LanguageTest test, Measure measure) {
+  private void checkChoices(Measure measure) {
     boolean choosing = choosing(measure);
     problems.require(
         choosing == test.getChoicesCount() > 0,
@@ -126,7 +111,7 @@ final class LanguageTestRules {
         "missing: where the choices stand in the prompt, it tells the right one");
   }
 
-  private void checkWriting(LanguageTest test, Measure measure) {
+  private void checkWriting(Measure measure) {
     boolean writes = measure == Measure.EXACT_MATCH || instructed(measure);
     problems.require(
         writes == test.hasWriting(),
@@ -152,7 +137,7 @@ final class LanguageTestRules {
     references.texts(shots.getDataset(), at("shots.dataset"));
   }
 
-  private void checkReplacements(LanguageTest test) {
+  private void checkReplacements() {
     for (int i = 0; i < test.getReplacementsCount(); i++) {
       try {
         Pattern.compile(test.getReplacements(i).getPattern());
@@ -176,16 +161,16 @@ final class LanguageTestRules {
   }
 
   /** The fields that tell what is asked for. */
-  private void checkInstructions(Catalog.Dataset records, Measure measure) {
+  private void checkInstructions(Catalog.Dataset records, String place, Measure measure) {
     Set<String> missing = new TreeSet<>(Set.of("instruction_id_list", "kwargs"));
     missing.removeAll(records.fields());
     problems.require(
         !instructed(measure) || missing.isEmpty(),
-        path + ".dataset",
+        place,
         "not every record has %s, where IFEval's records say what is asked for".formatted(missing));
   }
 
   private String at(String field) {
-    return path + ".language." + field;
+    return path + "." + field;
   }
 }

@@ -19,6 +19,9 @@ final class LanguageTests {
 
   /** The test on the validation part of a task. */
   static LanguageTest ofTask(Instruction task) {
+    if (task.hasValidation()) {
+      return task.getValidation();
+    }
     return LanguageTest.newBuilder()
         .setPrompt(task.getPrompt())
         .setAnswer(task.getAnswer())

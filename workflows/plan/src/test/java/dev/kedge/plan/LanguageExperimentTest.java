@@ -114,6 +114,28 @@ class LanguageExperimentTest {
     assertThat(lora.getTrainHead()).isFalse();
   }
 
+  /** Explanations are learnt, and labels tell what was understood. */
+  @Test
+  void theValidationPartIsTestedByALabelWhereTheFileSaysSo() {
+    String labelled =
+        INSTRUCTION
+            .replace(
+                "\"context_tokens\": 64",
+                """
+                "context_tokens": 64, "validation": {"prompt": "Q: {question} A:",
+                 "choices": [" yes", " no"], "label": "{answer}", "labels": ["yes", "no"]}""")
+            .replace(
+                "\"answer\": \" {choices[answer]}\"}},",
+                "\"choices\": [\" yes\", \" no\"], \"label\": \"{answer}\", \"labels\": [\"yes\", \"no\"]}},");
+    assertThat(check(labelled)).isEmpty();
+    EvaluateSpec.Suite suite = plan(labelled).stage("evaluate-full").spec().getEvaluate().getSuites(0);
+    assertThat(suite.getData().getPart()).isEqualTo(DatasetPart.Part.VALIDATION);
+    assertThat(suite.getLanguage().getLabel()).isEqualTo("{answer}");
+    assertThat(suite.getLanguage().getLabelsList()).containsExactly("yes", "no");
+    assertThat(suite.getLanguage().getMeasure()).isEqualTo(Measure.ACCURACY);
+    assertThat(plan(labelled).stage("train-full").spec()).isEqualTo(plan(INSTRUCTION).stage("train-full").spec());
+  }
+
   private static FisherSpec fisher(Plan plan, String run) {
     MethodSpec method = plan.stage(run).spec().getTrain().getMethod();
     return plan.stage(method.getEwc().getFisher().getStage()).spec().getFisher();
@@ -137,6 +159,12 @@ class LanguageExperimentTest {
         " {choices[answer]} | {choices[*]} | task.instruction.answer | stands for several texts",
         "\"context_tokens\": 64 | \"context_tokens\": -1 | task.instruction.context_tokens | must be zero",
         "\"context_tokens\": 64 | \"choices\": [\"{choice}\"] | task.instruction.choices[0] | not every record has [choice]",
+        "\"context_tokens\": 64 | \"validation\": {\"prompt\": \"{question}\", \"answer\": \"{choices[answer]}\"} | |",
+        "\"context_tokens\": 64 | \"validation\": {\"prompt\": \"{question}\", \"answer\": \"{reply}\"} | task.instruction.validation.answer | not every record has [reply]",
+        "\"context_tokens\": 64 | \"validation\": {\"answer\": \"{answer}\"} | task.instruction.validation.prompt | missing",
+        "\"context_tokens\": 64 | \"choices\": [\"a\"], \"validation\": {\"prompt\": \"{question}\", \"answer\": \"{answer}\"} | task.instruction.choices | is tested as `validation` says",
+        "\"context_tokens\": 64 | \"validation\": {\"prompt\": \"{question}\", \"answer\": \"{answer}\", \"shots\": {\"count\": 1, \"dataset\": \"datasets/qa-train\"}} | task.instruction.validation.shots | are for tests of their own data",
+        "\"validation_fraction\": 0.1, | \"validation\": {\"prompt\": \"{question}\", \"answer\": \"{answer}\"}, | task.instruction.validation | there is none: set validation_fraction",
         "datasets/qa-train | datasets/photos | task.instruction.train | holds pictures",
         "\"epochs\": 1 | \"epochs\": 1, \"precision\": \"BF16\" | |",
         "\"lambda\": [1], | \"lambda\": [1], \"mode\": \"SAMPLED\", \"draws\": 3, | |",
