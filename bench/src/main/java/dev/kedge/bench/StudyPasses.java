@@ -18,11 +18,11 @@ import java.util.Map;
  * Kedge's own kernels on batches that are in memory: no decoding, no penalty, no optimiser, no
  * files. What the numbers are does not matter to the time.
  */
-final class StudyPasses {
+final class StudyPasses implements AutoCloseable {
   /** full, lp-ft, l1, l2, kd-logits and kd-features: all of them train the whole tower. */
   static final int METHODS = 6;
 
-  private final Scope scope;
+  private final Scope scope = Scope.plain();
   private final SmallClip small;
   private final int batch;
   private final Weights all;
@@ -33,13 +33,8 @@ final class StudyPasses {
   private final Map<Integer, LabelledBatch> pictures = new HashMap<>();
   private final Map<Integer, LabelledBatch> features = new HashMap<>();
 
-  /**
-   * Random weights.
-   *
-   * @param scope owns what is kept
-   */
-  StudyPasses(Scope scope, SmallClip small, int batch) throws IOException {
-    this.scope = scope;
+  /** Random weights. */
+  StudyPasses(SmallClip small, int batch) throws IOException {
     this.small = small;
     this.batch = batch;
     this.whole = new ImageClassification(new Clip(small.config()), HeadForm.LINEAR);
@@ -114,5 +109,10 @@ final class StudyPasses {
           float[] values = Noise.normal(count * projection, 2);
           return small.labelled(scope, Tensor.of(scope, values, count, projection), count);
         });
+  }
+
+  @Override
+  public void close() {
+    scope.close();
   }
 }

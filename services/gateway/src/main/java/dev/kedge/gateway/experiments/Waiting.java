@@ -12,11 +12,28 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Says of each stage that waits what it waits for, as far as the experiment's record knows. */
-final class Waiting {
+/** What each stage that waits waits for, as far as the experiment's record knows. */
+public final class Waiting {
+  /** The first of these that holds is what a stage waits for. */
+  public enum Cause {
+    /** Its experiment is paused. */
+    PAUSE,
+    /** A stage that it needs, itself or by others, is parked: for people. */
+    PARKED_STAGE,
+    /** What comes before it is not over. */
+    STAGES,
+    /** One of its project's permits. */
+    PERMIT,
+    /** Its experiment has not begun. */
+    ORCHESTRATOR,
+    /** A worker that has a slot, or the time of its next try. */
+    WORKER
+  }
+
   /** Of several stages that are waited for, so many are named. */
   private static final int MOST_NAMED = 2;
 
@@ -35,6 +52,11 @@ final class Waiting {
     this.now = now;
     // In the plan's order: what a stage needs comes before it.
     experiment.getStagesList().forEach(this::see);
+  }
+
+  /** In an experiment as it is now. */
+  public static Waiting in(Experiment experiment) {
+    return new Waiting(experiment, Timestamps.now());
   }
 
   /** The experiment, its waiting stages with what they wait for. */
@@ -71,26 +93,44 @@ final class Waiting {
     return Stream.concat(stage.getNeedsList().stream(), stage.getAfterList().stream());
   }
 
-  private String words(Stage stage) {
+  /** What a stage of the experiment waits for; nothing where it does not wait. */
+  public Optional<Cause> cause(Stage stage) {
     if (stage.getState() != Stage.State.WAITING) {
-      return "";
+      return Optional.empty();
     }
     if (state == Experiment.State.PAUSED) {
-      return "waits while its experiment is paused";
+      return Optional.of(Cause.PAUSE);
     }
     if (stuck.containsKey(stage.getId())) {
-      return "waits for %s, which is parked".formatted(stuck.get(stage.getId()));
+      return Optional.of(Cause.PARKED_STAGE);
     }
-    List<String> open = before(stage).filter(need -> !over.contains(need)).distinct().toList();
-    if (!open.isEmpty()) {
-      return "waits for " + named(open);
+    if (open(stage).findAny().isPresent()) {
+      return Optional.of(Cause.STAGES);
     }
     if (stage.getWaitsForPermit()) {
-      return "waits for one of its project's permits";
+      return Optional.of(Cause.PERMIT);
     }
-    return state == Experiment.State.PENDING
-        ? "waits for an orchestrator"
-        : next(stage.getKind(), stage.getNextTry());
+    return Optional.of(
+        state == Experiment.State.PENDING ? Cause.ORCHESTRATOR : Cause.WORKER);
+  }
+
+  private Stream<String> open(Stage stage) {
+    return before(stage).filter(need -> !over.contains(need)).distinct();
+  }
+
+  private String words(Stage stage) {
+    return cause(stage).map(cause -> words(stage, cause)).orElse("");
+  }
+
+  private String words(Stage stage, Cause cause) {
+    return switch (cause) {
+      case PAUSE -> "waits while its experiment is paused";
+      case PARKED_STAGE -> "waits for %s, which is parked".formatted(stuck.get(stage.getId()));
+      case STAGES -> "waits for " + named(open(stage).toList());
+      case PERMIT -> "waits for one of its project's permits";
+      case ORCHESTRATOR -> "waits for an orchestrator";
+      case WORKER -> next(stage.getKind(), stage.getNextTry());
+    };
   }
 
   private static String named(List<String> stages) {

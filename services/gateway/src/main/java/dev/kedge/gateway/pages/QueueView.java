@@ -1,15 +1,21 @@
 package dev.kedge.gateway.pages;
 
+import static dev.kedge.gateway.experiments.Waiting.Cause.ORCHESTRATOR;
+import static dev.kedge.gateway.experiments.Waiting.Cause.PARKED_STAGE;
+import static dev.kedge.gateway.experiments.Waiting.Cause.PAUSE;
+import static dev.kedge.gateway.experiments.Waiting.Cause.PERMIT;
+import static dev.kedge.gateway.experiments.Waiting.Cause.STAGES;
+import static dev.kedge.gateway.experiments.Waiting.Cause.WORKER;
+
+import dev.kedge.gateway.experiments.Waiting;
 import dev.kedge.v1.Experiment;
 import dev.kedge.v1.Stage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What a project has to do, as its experiments' records have it.
@@ -64,9 +70,9 @@ public record QueueView(int experiments, List<Lane> lanes, List<Entry> shown, in
     List<Entry> entries = new ArrayList<>();
     for (Experiment experiment : open) {
       ExperimentView view = ExperimentView.of(experiment);
-      Set<String> over = over(experiment);
+      Waiting waiting = Waiting.in(experiment);
       for (StageView stage : view.stages()) {
-        lanes.merge(stage.stage().getKind(), lane(experiment, stage.stage(), over), Lane::with);
+        lanes.merge(stage.stage().getKind(), lane(stage.stage(), waiting), Lane::with);
         if (isShown(stage.stage())) {
           entries.add(new Entry(view.title(), view.path(), stage));
         }
@@ -101,30 +107,20 @@ public record QueueView(int experiments, List<Lane> lanes, List<Entry> shown, in
     return stage.getState() == Stage.State.RUNNING || stage.getState() == Stage.State.PARKED;
   }
 
-  private static Set<String> over(Experiment experiment) {
-    return experiment.getStagesList().stream()
-        .filter(
-            stage ->
-                stage.getState() == Stage.State.SUCCEEDED
-                    || stage.getState() == Stage.State.SKIPPED)
-        .map(Stage::getId)
-        .collect(Collectors.toSet());
-  }
-
-  private static Lane lane(Experiment experiment, Stage stage, Set<String> over) {
-    boolean isPaused = experiment.getState() == Experiment.State.PAUSED;
-    boolean isReady =
-        Stream.concat(stage.getNeedsList().stream(), stage.getAfterList().stream())
-            .allMatch(over::contains);
-    boolean waits = stage.getState() == Stage.State.WAITING;
+  private static Lane lane(Stage stage, Waiting waiting) {
+    Optional<Waiting.Cause> cause = waiting.cause(stage);
     return new Lane(
         stage.getKind(),
         count(stage.getState() == Stage.State.RUNNING),
-        count(waits && !isPaused && isReady && !stage.getWaitsForPermit()),
-        count(waits && !isPaused && stage.getWaitsForPermit()),
-        count(waits && isPaused),
-        count(waits && !isPaused && !isReady && !stage.getWaitsForPermit()),
+        count(is(cause, ORCHESTRATOR, WORKER)),
+        count(is(cause, PERMIT)),
+        count(is(cause, PAUSE)),
+        count(is(cause, STAGES, PARKED_STAGE)),
         count(stage.getState() == Stage.State.PARKED));
+  }
+
+  private static boolean is(Optional<Waiting.Cause> cause, Waiting.Cause... causes) {
+    return cause.filter(List.of(causes)::contains).isPresent();
   }
 
   private static int count(boolean is) {
