@@ -65,11 +65,8 @@ final class LanguageTaskRules {
         INSTRUCTION + ".choices",
         "the validation part is tested as `validation` says: write them there");
     problems.require(
-        !test.hasShots(),
-        VALIDATION + ".shots",
-        "are for tests of their own data: leave them out");
-    new LanguageTestRules(
-            test.toBuilder().clearShots().build(), VALIDATION, references, problems)
+        !test.hasShots(), VALIDATION + ".shots", "are for tests of their own data: leave them out");
+    new LanguageTestRules(test.toBuilder().clearShots().build(), VALIDATION, references, problems)
         .check(records, INSTRUCTION + ".train");
   }
 

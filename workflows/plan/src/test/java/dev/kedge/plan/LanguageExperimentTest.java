@@ -128,12 +128,14 @@ class LanguageExperimentTest {
                 "\"answer\": \" {choices[answer]}\"}},",
                 "\"choices\": [\" yes\", \" no\"], \"label\": \"{answer}\", \"labels\": [\"yes\", \"no\"]}},");
     assertThat(check(labelled)).isEmpty();
-    EvaluateSpec.Suite suite = plan(labelled).stage("evaluate-full").spec().getEvaluate().getSuites(0);
+    EvaluateSpec.Suite suite =
+        plan(labelled).stage("evaluate-full").spec().getEvaluate().getSuites(0);
     assertThat(suite.getData().getPart()).isEqualTo(DatasetPart.Part.VALIDATION);
     assertThat(suite.getLanguage().getLabel()).isEqualTo("{answer}");
     assertThat(suite.getLanguage().getLabelsList()).containsExactly("yes", "no");
     assertThat(suite.getLanguage().getMeasure()).isEqualTo(Measure.ACCURACY);
-    assertThat(plan(labelled).stage("train-full").spec()).isEqualTo(plan(INSTRUCTION).stage("train-full").spec());
+    assertThat(plan(labelled).stage("train-full").spec())
+        .isEqualTo(plan(INSTRUCTION).stage("train-full").spec());
   }
 
   private static FisherSpec fisher(Plan plan, String run) {

@@ -110,8 +110,7 @@ public final class Waiting {
     if (stage.getWaitsForPermit()) {
       return Optional.of(Cause.PERMIT);
     }
-    return Optional.of(
-        state == Experiment.State.PENDING ? Cause.ORCHESTRATOR : Cause.WORKER);
+    return Optional.of(state == Experiment.State.PENDING ? Cause.ORCHESTRATOR : Cause.WORKER);
   }
 
   private Stream<String> open(Stage stage) {
