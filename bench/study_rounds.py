@@ -82,7 +82,7 @@ class Kedge:
 
     def file(self, name, text, **values):
         path = self.home / f"{name}.yaml"
-        path.write_text(text.format(threads=self.o.threads // self.o.slots, **values))
+        path.write_text(text.format(threads=max(1, self.o.threads // self.o.slots), **values))
         return str(path)
 
     def study(self, name, train, suites, epochs, alphas):
