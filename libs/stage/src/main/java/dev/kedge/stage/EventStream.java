@@ -30,6 +30,11 @@ final class EventStream {
     floor = Cursors.before(newEpoch);
   }
 
+  /** Whether they can: somebody has the stage's lease, or had it. */
+  synchronized boolean hasBegun() {
+    return epoch > 0;
+  }
+
   void publish(StageEvent.Builder event) {
     synchronized (this) {
       events.add(event.setCursor(Cursors.of(epoch, next)).setTime(now()).build());

@@ -71,7 +71,7 @@ final class Requesters {
   private void tellOfReturn(Calls calls) {
     Duration gone = Duration.ofNanos(System.nanoTime() - calls.goneNanos);
     tell.accept(
-        "whoever asked for it was gone for %d s and asks again; the work went on meanwhile"
+        "whoever asked for it was gone for %d s and asks again; it was not given up meanwhile"
             .formatted(gone.toSeconds()));
   }
 

@@ -34,11 +34,19 @@ final class StageLife {
     var elsewhere =
         new WantedElsewhere(project.store().interest(request.id().key()), grace, reporter::info);
     this.requesters =
-        new Requesters(grace, engine.timer(), engine.threads(), elsewhere, stop, reporter::info);
+        new Requesters(
+            grace, engine.timer(), engine.threads(), elsewhere, stop, line -> tell(line, reporter));
     var leaseScope =
         new LeaseScope(events, recorder, reporter, stop, engine.settings().renewEvery());
     this.work =
         new StageWork(request, executor, project, engine, trace, log, reporter, stop, leaseScope);
+  }
+
+  /** As long as the lease is not had, there is no log to say it in. */
+  private void tell(String line, StageReporter reporter) {
+    if (events.hasBegun()) {
+      reporter.info(line);
+    }
   }
 
   /** Lets a caller follow; refuses, with false, once nobody wanted the stage and it is stopping. */

@@ -470,7 +470,7 @@ class StageFaultsTest {
     assertThat(back.last().hasResult()).isTrue();
     assertThat(back.events()).allMatch(event -> !event.getCursor().equals(seen.getCursor()));
     assertThat(logLines(back))
-        .anyMatch(line -> line.endsWith("asks again; the work went on meanwhile"));
+        .anyMatch(line -> line.endsWith("asks again; it was not given up meanwhile"));
     assertThat(here.executor.runs()).isEqualTo(1);
   }
 

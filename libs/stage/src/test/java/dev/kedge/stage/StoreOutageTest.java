@@ -76,6 +76,22 @@ class StoreOutageTest {
   }
 
   @Test
+  void whoComesBackBeforeTheStageIsClaimedIsToldOfNoWork() throws Exception {
+    int port = s3.endpoint().getPort();
+    S3Credentials credentials = s3.credentials();
+    s3.close();
+    RunRequest request = Requests.fresh();
+    here.call(request).cancellation().run();
+    Caller back = here.run(request);
+    s3 = EmbeddedS3.start(folder.resolve("s3"), port, credentials);
+
+    assertThat(back.last().hasResult()).isTrue();
+    assertThat(back.events())
+        .extracting(event -> event.getLog().getText())
+        .noneMatch(line -> line.contains("asks again"));
+  }
+
+  @Test
   void aStoreThatStaysAwayIsToldAndMayBeTriedAgain() {
     var impatient = new Patience(Duration.ZERO, new StopSignal(), line -> {});
     s3.close();
