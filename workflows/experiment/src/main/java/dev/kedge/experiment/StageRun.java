@@ -9,6 +9,7 @@ import dev.kedge.stage.v1.RunRequest;
 import dev.kedge.stage.v1.StageEvent;
 import dev.kedge.stage.v1.StageResult;
 import dev.kedge.stage.v1.StageSpec;
+import dev.kedge.v1.Stage;
 import dev.kedge.v1.StageError;
 import io.temporal.common.Priority;
 import io.temporal.failure.ActivityFailure;
@@ -109,9 +110,9 @@ final class StageRun {
     }
   }
 
-  /** As if a worker had asked for it. */
+  /** As if a worker had asked for it. What was cancelled during the look stays so. */
   private void take(StageResult found) {
-    if (isStillMeant()) {
+    if (isStillMeant() && board.rows().state(stage.id()) != Stage.State.CANCELLED) {
       board.started(stage.id(), now());
       board.succeeded(stage.id(), found, now());
     }

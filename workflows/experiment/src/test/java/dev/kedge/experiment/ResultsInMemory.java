@@ -15,6 +15,7 @@ final class ResultsInMemory implements ResultActivities {
 
   private final Map<String, StageEvent> results = new ConcurrentHashMap<>();
   private final Set<String> missed = ConcurrentHashMap.newKeySet();
+  private final Map<String, Runnable> meanwhiles = new ConcurrentHashMap<>();
   private final AtomicInteger looks = new AtomicInteger();
   private volatile boolean outOfReach;
 
@@ -46,6 +47,11 @@ final class ResultsInMemory implements ResultActivities {
     outOfReach = true;
   }
 
+  /** Before a result of this key is answered. */
+  void whileLooking(String key, Runnable meanwhile) {
+    meanwhiles.put(key, meanwhile);
+  }
+
   int looks() {
     return looks.get();
   }
@@ -53,6 +59,7 @@ final class ResultsInMemory implements ResultActivities {
   @Override
   public StageEvent findResult(String project, String key) {
     looks.incrementAndGet();
+    meanwhiles.getOrDefault(key, () -> {}).run();
     if (outOfReach) {
       throw ApplicationFailure.newFailure("no store", "STORE_UNAVAILABLE");
     }

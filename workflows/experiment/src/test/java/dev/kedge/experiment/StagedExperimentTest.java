@@ -77,6 +77,27 @@ class StagedExperimentTest {
   }
 
   @Test
+  void whatIsCancelledWhileItsResultIsLookedForStaysCancelled() {
+    Experiment made = hand.await(hand.launch());
+    hand.results.keep(made);
+    CountDownLatch looking = new CountDownLatch(1);
+    CountDownLatch cancelled = new CountDownLatch(1);
+    hand.results.whileLooking(
+        hand.records.stage(ExperimentName.parse(made.getName()), "train-l2").getKey(),
+        () -> {
+          looking.countDown();
+          waitFor(cancelled);
+        });
+    ExperimentName name = hand.launch();
+    waitFor(looking);
+    experiments.cancel(name, "ann");
+    cancelled.countDown();
+
+    assertThat(hand.await(name).getState()).isEqualTo(Experiment.State.CANCELLED);
+    assertThat(hand.records.stage(name, "train-l2").getState()).isEqualTo(Stage.State.CANCELLED);
+  }
+
+  @Test
   void whatALostWorkerCommittedIsFoundAndIsNotCached() {
     ExperimentName first = hand.launch();
     hand.results.keep(hand.await(first));
