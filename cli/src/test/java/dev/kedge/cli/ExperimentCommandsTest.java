@@ -279,7 +279,8 @@ class ExperimentCommandsTest extends CommandLineFixture {
   @Test
   void aStageThatWaitsSaysForWhat() {
     String why = "waits until 07:41:12 UTC after DISK_FULL";
-    Stage waiting = stage(Stage.State.WAITING).toBuilder().setWaitsFor(why).build();
+    Stage waiting =
+        stage(Stage.State.WAITING).toBuilder().setWaitsFor(why).addAfter("overlap").build();
     gateway.experiment = gateway.experiment.toBuilder().setStages(0, waiting).build();
 
     assertThat(kedge("get", "e1")).isZero();

@@ -144,11 +144,11 @@ public final class ExperimentView {
             .formatted(stage.getId(), stage.getState(), stage.getArtifact())
             .stripTrailing();
     List<String> parts = new ArrayList<>(List.of(head));
-    if (stage.getState() == Stage.State.WAITING && stage.getAfterCount() > 0) {
-      parts.add("begins once these are over: " + String.join(", ", stage.getAfterList()));
-    }
     if (!stage.getWaitsFor().isEmpty()) {
       parts.add(stage.getWaitsFor());
+    } else if (stage.getState() == Stage.State.WAITING && stage.getAfterCount() > 0) {
+      // An older gateway says nothing of what is waited for.
+      parts.add("begins once these are over: " + String.join(", ", stage.getAfterList()));
     }
     switch (stage.getState()) {
       case PARKED -> parts.add(trouble(experiment(stage), stage));
