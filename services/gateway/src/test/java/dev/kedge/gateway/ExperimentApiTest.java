@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Struct;
+import com.google.protobuf.Timestamp;
+import com.google.protobuf.util.Durations;
 import com.google.protobuf.util.JsonFormat;
 import com.google.protobuf.util.Timestamps;
 import dev.kedge.store.Artifact;
@@ -35,6 +37,7 @@ import dev.kedge.v1.ListExperimentsResponse;
 import dev.kedge.v1.ListPredictionsRequest;
 import dev.kedge.v1.ListPredictionsResponse;
 import dev.kedge.v1.Method;
+import dev.kedge.v1.NextTry;
 import dev.kedge.v1.PauseExperimentRequest;
 import dev.kedge.v1.PlanExperimentRequest;
 import dev.kedge.v1.PlanExperimentResponse;
@@ -62,6 +65,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -706,6 +710,31 @@ class ExperimentApiTest extends GatewayFixture {
         .extracting(Stage::getState)
         .doesNotContain(Stage.State.RUNNING);
     assertThat(events.hasNext()).isFalse();
+  }
+
+  @Test
+  void aWatchTellsAnewWhatAStageWaitsForOnceTimeHasChangedThat() {
+    String name = launch(UUID.randomUUID().toString(), spec()).getName();
+    Timestamp soon = Timestamps.add(Timestamps.now(), Durations.fromSeconds(3));
+    change(
+        name,
+        experiment -> {
+          stage(experiment, "prepare-photo").setNextTry(NextTry.newBuilder().setTime(soon));
+          return experiment.setState(Experiment.State.RUNNING);
+        });
+
+    var events =
+        experiments
+            .withDeadlineAfter(30, TimeUnit.SECONDS)
+            .watchExperiment(WatchExperimentRequest.newBuilder().setName(name).build());
+    Experiment first = nextRecord(events);
+    assertThat(stage(first.toBuilder(), "prepare-photo").getWaitsFor()).startsWith("waits until ");
+    Experiment second = nextRecord(events);
+    assertThat(stage(second.toBuilder(), "prepare-photo").getWaitsFor())
+        .isEqualTo("waits for a worker of PREPARE");
+    assertThat(second.getUpdateTime()).isEqualTo(first.getUpdateTime());
+    change(name, experiment -> experiment.setState(Experiment.State.CANCELLED));
+    assertThat(nextRecord(events).getState()).isEqualTo(Experiment.State.CANCELLED);
   }
 
   private static Experiment nextRecord(Iterator<WatchExperimentResponse> events) {

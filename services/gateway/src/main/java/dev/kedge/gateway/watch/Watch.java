@@ -40,10 +40,16 @@ public final class Watch {
     for (int i = 0; i < experiment.getStagesCount(); i++) {
       drained &= tellStage(i, experiment);
     }
-    if (cursor.sees(Timestamps.toNanos(experiment.getUpdateTime()) + "")) {
+    if (cursor.sees(version(experiment))) {
       send(WatchExperimentResponse.newBuilder().setExperiment(experiment));
     }
     return drained && isAtRest(experiment.getState());
+  }
+
+  /** With time a record also says other things of what its stages wait for. */
+  private static String version(Experiment experiment) {
+    int waits = experiment.getStagesList().stream().map(Stage::getWaitsFor).toList().hashCode();
+    return Timestamps.toNanos(experiment.getUpdateTime()) + Integer.toUnsignedString(waits);
   }
 
   /** Tells what is new of one stage; the answer is whether nothing more will come. */
