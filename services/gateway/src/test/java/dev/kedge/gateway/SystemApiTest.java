@@ -91,12 +91,31 @@ class SystemApiTest extends GatewayFixture {
                   KindSlots.newBuilder().setKind("TRAIN").setTaken(2).setTotal(3).build());
           assertThat(check(found, "worker TRAIN").getFound()).endsWith(": 2 of 3 slots taken");
           assertThat(check(found, "worker FISHER").getFound()).endsWith("its service answers");
+          assertThat(check(found, "orchestrator").getFound())
+              .endsWith("; at most 7 of a project's stages are at work at once");
           assertThat(page("/projects/p/queue?look=true"))
-              .contains("0 of the 7 permits of p are taken")
+              .contains("Of the 7 permits of p, 0 are with stages at work")
               .contains("<th class=\"name\" scope=\"row\">TRAIN</th><td>2</td><td>3</td>");
           return found;
         });
     assertThat(page("/projects/p/queue")).doesNotContain("permits of p", "In all");
+  }
+
+  @Test
+  void thatAnyNumberMayBeAtWorkIsSaidOnlyWhereAnOrchestratorSaysSo() {
+    assertThat(page("/projects/p/queue?look=true"))
+        .contains("How many there are is not known")
+        .doesNotContain("Any number of a project's");
+    Inspection inspection =
+        Inspection.newBuilder().setVersion(asked(Timestamps.now()).getVersion()).build();
+    with(
+        inspection,
+        () -> {
+          assertThat(page("/projects/p/queue?look=true"))
+              .contains("Any number of a project's")
+              .doesNotContain("not known");
+          return asked(Timestamps.now());
+        });
   }
 
   private String page(String path) {

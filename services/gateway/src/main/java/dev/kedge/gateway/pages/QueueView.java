@@ -91,6 +91,11 @@ public record QueueView(int experiments, List<Lane> lanes, List<Entry> shown, in
     return lanes.stream().mapToInt(Lane::running).sum();
   }
 
+  /** Stages that could begin. Some of them have a permit: it is had from before the queue on. */
+  public int ready() {
+    return lanes.stream().mapToInt(Lane::ready).sum();
+  }
+
   /** Stages that wait for a permit. */
   public int unpermitted() {
     return lanes.stream().mapToInt(Lane::permits).sum();

@@ -2,6 +2,8 @@ package dev.kedge.gateway.pages;
 
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Timestamps;
+import dev.kedge.gateway.system.SystemChecks;
+import dev.kedge.v1.CheckSystemResponse;
 import dev.kedge.v1.SystemCheck;
 import io.quarkus.qute.TemplateExtension;
 import java.time.Duration;
@@ -43,6 +45,13 @@ final class Texts {
   /** How a check came out, for people and style sheets. */
   static String word(SystemCheck check) {
     return check.getOutcome().name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether what an orchestrator tells, 0 included, is so. */
+  static boolean isAnsweredByOrchestrator(CheckSystemResponse found) {
+    return found.getChecksList().stream()
+        .filter(check -> check.getSubject().equals(SystemChecks.ORCHESTRATOR))
+        .anyMatch(check -> check.getOutcome() == SystemCheck.Outcome.OK);
   }
 
   /** With thousands apart. */

@@ -12,6 +12,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** Everything that the platform stands on. */
 @ApplicationScoped
 public class SystemChecks {
+  /** The subject of what is found of the orchestrator. */
+  public static final String ORCHESTRATOR = "orchestrator";
+
   private final SharedLook<CheckSystemResponse> look;
   private final String version;
 

@@ -27,7 +27,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 class WorkChecks {
   private static final String TEMPORAL = "temporal";
-  private static final String ORCHESTRATOR = "orchestrator";
   private static final String ONE_VERSION = "run one version of all processes";
   private static final int PATIENCE_SECONDS = 5;
 
@@ -53,7 +52,8 @@ class WorkChecks {
     SystemCheck temporal = temporal();
     found.addChecks(temporal);
     if (temporal.getOutcome() != SystemCheck.Outcome.OK) {
-      found.addChecks(Findings.unknown(ORCHESTRATOR, "it is asked by way of Temporal"));
+      found.addChecks(
+          Findings.unknown(SystemChecks.ORCHESTRATOR, "it is asked by way of Temporal"));
       return found.build();
     }
     Inspected inspected = inspections.inspect();
@@ -80,13 +80,13 @@ class WorkChecks {
   private SystemCheck orchestrator(Inspected inspected) {
     if (inspected instanceof Inspected.Refused refused) {
       return Findings.trouble(
-          ORCHESTRATOR,
+          SystemChecks.ORCHESTRATOR,
           "Temporal takes no work for it (%s)".formatted(refused.why()),
           "let the gateway start workflows in namespace `%s`".formatted(config.namespace()));
     }
     if (inspected instanceof Inspected.Failed failed) {
       return Findings.trouble(
-          ORCHESTRATOR,
+          SystemChecks.ORCHESTRATOR,
           "takes work up, and could not look at the workers (%s)".formatted(failed.why()),
           "run one version of all processes, this one is %s; the orchestrator's log has more"
               .formatted(version));
@@ -94,7 +94,7 @@ class WorkChecks {
     return inspected instanceof Inspected.Answered answered
         ? version(answered.inspection())
         : Findings.trouble(
-            ORCHESTRATOR,
+            SystemChecks.ORCHESTRATOR,
             "no orchestrator takes work up in namespace `%s`".formatted(config.namespace()),
             "start one with the same KEDGE_TEMPORAL_ADDRESS and KEDGE_TEMPORAL_NAMESPACE");
   }
@@ -102,12 +102,21 @@ class WorkChecks {
   /** One that says none is of a time when they did not. */
   private SystemCheck version(Inspection told) {
     return told.getVersion().equals(version)
-        ? Findings.ok(ORCHESTRATOR, "takes work up, version %s".formatted(version))
+        ? Findings.ok(
+            SystemChecks.ORCHESTRATOR,
+            "takes work up, version %s; %s".formatted(version, permits(told)))
         : Findings.trouble(
-            ORCHESTRATOR,
+            SystemChecks.ORCHESTRATOR,
             "takes work up, and has version %s, the gateway %s"
                 .formatted(told.getVersion().isEmpty() ? "unknown" : told.getVersion(), version),
             ONE_VERSION);
+  }
+
+  private static String permits(Inspection told) {
+    return told.getStagesPerProject() == 0
+        ? "any number of a project's stages may be at work at once"
+        : "at most %d of a project's stages are at work at once"
+            .formatted(told.getStagesPerProject());
   }
 
   private SystemCheck temporal() {

@@ -30,6 +30,9 @@ class QueueViewTest {
 
     assertThat(queue.experiments()).isEqualTo(2);
     assertThat(queue.lanes()).containsExactly(new Lane("TRAIN", 1, 1, 1, 1, 1, 1));
+    assertThat(List.of(queue.running(), queue.ready(), queue.unpermitted()))
+        .as("with and without permits")
+        .containsExactly(1, 1, 1);
     assertThat(queue.shown())
         .extracting(entry -> entry.stage().stage().getId())
         .as("who waits for people is on top")
