@@ -1,6 +1,7 @@
 package dev.kedge.gateway.pages;
 
 import dev.kedge.gateway.registry.Sample;
+import dev.kedge.stage.v1.PrepareSpec;
 import dev.kedge.v1.DatasetVersion;
 import java.util.List;
 
@@ -11,13 +12,25 @@ import java.util.List;
  * @param samples some of it; empty where it was not prepared, and of all but the newest that was
  */
 public record DatasetView(DatasetVersion version, List<Sample> samples) {
-  /** Those that are pictures. */
+  /** Those of a data set of pictures. */
   public List<Sample> pictures() {
-    return samples.stream().filter(sample -> sample.fields().isEmpty()).toList();
+    return isText() ? List.of() : samples;
   }
 
-  /** Those that are records. */
+  /** Those of a data set of texts. */
   public List<Sample> records() {
-    return samples.stream().filter(sample -> !sample.fields().isEmpty()).toList();
+    return isText() ? samples : List.of();
+  }
+
+  private boolean isText() {
+    return switch (PrepareSpec.Format.valueOf(version.getFormat())) {
+      case RECORDS, TEXT -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether an experiment has prepared it. */
+  boolean isPrepared() {
+    return version.hasContents();
   }
 }

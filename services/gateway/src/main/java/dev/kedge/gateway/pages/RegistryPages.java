@@ -4,8 +4,8 @@ import dev.kedge.gateway.name.ProjectName;
 import dev.kedge.gateway.registry.DatasetRegistry;
 import dev.kedge.gateway.registry.DatasetSamples;
 import dev.kedge.gateway.registry.ModelRegistry;
+import dev.kedge.gateway.registry.PreparedDataset;
 import dev.kedge.v1.DatasetVersion;
-import dev.kedge.v1.GetDatasetVersionRequest;
 import dev.kedge.v1.ListDatasetsRequest;
 import dev.kedge.v1.ListDatasetsResponse;
 import dev.kedge.v1.ListModelsRequest;
@@ -23,6 +23,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /** Models and data sets. */
 @Path("/projects/{project}")
@@ -113,18 +114,17 @@ public class RegistryPages {
 
   private List<DatasetView> versions(ProjectName project, String id) {
     List<DatasetView> views = new ArrayList<>();
-    boolean isShown = false;
     for (DatasetVersion version : reversed(datasets.versions(project, id))) {
-      DatasetVersion found = datasets.get(named(version.getName()));
-      boolean isNext = found.hasContents() && !isShown;
-      views.add(new DatasetView(found, isNext ? samples.of(project, found) : List.of()));
-      isShown |= isNext;
+      Optional<PreparedDataset> prepared = datasets.prepared(project, version);
+      views.add(
+          new DatasetView(
+              prepared.map(made -> made.tellIn(version)).orElse(version),
+              prepared
+                  .filter(ignored -> views.stream().noneMatch(DatasetView::isPrepared))
+                  .map(made -> samples.of(project, made.artifact()))
+                  .orElse(List.of())));
     }
     return views;
-  }
-
-  private static GetDatasetVersionRequest named(String version) {
-    return GetDatasetVersionRequest.newBuilder().setName(version).build();
   }
 
   private static <T> List<T> reversed(List<T> oldestFirst) {

@@ -99,10 +99,12 @@ public class DatasetRegistry {
         find(project, reference)
             .orElseThrow(
                 () -> Refusal.notFound("DATASET_NOT_FOUND", "there is no " + request.getName()));
-    return new PreparedContents(projects.store(project))
-        .of(version)
-        .map(contents -> version.toBuilder().setContents(contents).build())
-        .orElse(version);
+    return prepared(project, version).map(made -> made.tellIn(version)).orElse(version);
+  }
+
+  /** What was made of a version; empty where no experiment has prepared it yet. */
+  public Optional<PreparedDataset> prepared(ProjectName project, DatasetVersion version) {
+    return new PreparedContents(projects.store(project)).of(version);
   }
 
   /** One version, if there is such. */

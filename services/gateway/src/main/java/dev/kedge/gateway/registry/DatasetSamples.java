@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import dev.kedge.data.BrokenPictureException;
 import dev.kedge.data.HeapTooSmallException;
 import dev.kedge.data.IndexSpread;
@@ -23,19 +24,22 @@ import dev.kedge.store.Blob;
 import dev.kedge.store.Digest;
 import dev.kedge.store.ProjectStore;
 import dev.kedge.store.StoreException;
-import dev.kedge.v1.DatasetVersion;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.jboss.logging.Logger;
 
 /**
  * A few samples of prepared data sets. Pictures are decoded and written anew: nothing that somebody
- * has put into a file comes to a browser. Of a data set this is done once.
+ * has put into a file comes to a browser. Of a data set this is done once, and at one data set at a
+ * time, so that it takes little memory however many ask.
  */
 @ApplicationScoped
 public class DatasetSamples {
@@ -46,15 +50,36 @@ public class DatasetSamples {
   /** Of one sample; larger ones are not looked at. */
   private static final int MOST_BYTES = 8 << 20;
 
-  private static final long MOST_PIXELS = 25_000_000;
+  private static final long MOST_PIXELS = 12_500_000;
+
+  /** Of memory: enough to decode such a picture, of three components. */
+  private static final long MOST_DECODING = 88L << 20;
+
   private static final int KEPT = 64;
+
+  /** How long what could not be looked at is left alone. */
+  private static final Duration FAILED = Duration.ofMinutes(1);
+
+  private static final Logger LOG = Logger.getLogger(DatasetSamples.class);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Projects projects;
-  private final Cache<String, List<Sample>> kept = Caffeine.newBuilder().maximumSize(KEPT).build();
+  private final Cache<String, List<Sample>> kept =
+      Caffeine.newBuilder()
+          .maximumSize(KEPT)
+          .expireAfter(
+              Expiry.creating(
+                  (String artifact, List<Sample> found) ->
+                      found.isEmpty() ? FAILED : ChronoUnit.FOREVER.getDuration()))
+          .build();
+
+  /** Whoever looks at a data set has it. */
+  final Semaphore turn = new Semaphore(1, true);
+
   private final PictureDecoder decoder =
       new PictureDecoder(
-          new PictureLimits(MOST_BYTES, MOST_PIXELS, Runtime.getRuntime().maxMemory()),
+          // A half of what it takes for the heap is used.
+          new PictureLimits(MOST_BYTES, MOST_PIXELS, 2 * MOST_DECODING),
           Transparency.ON_WHITE,
           true);
 
@@ -62,25 +87,26 @@ public class DatasetSamples {
     this.projects = projects;
   }
 
-  /** Some from all over it; none where no experiment has prepared it yet, or it is lost. */
-  public List<Sample> of(ProjectName project, DatasetVersion version) {
-    ProjectStore store = projects.store(project);
-    Optional<Digest> prepared = new PreparedContents(store).prepared(version);
-    return prepared
-        .map(
-            artifact ->
-                kept.get(project + " " + artifact, any -> look(store, artifact).orElse(null)))
-        .orElse(List.of());
+  /**
+   * Some from all over it; none where it is lost or spoilt.
+   *
+   * @param prepared what a PREPARE stage made of it
+   */
+  public List<Sample> of(ProjectName project, Digest prepared) {
+    return kept.get(project + " " + prepared, any -> look(projects.store(project), prepared));
   }
 
-  /** What is lost may come back, and is not kept as lost. */
-  private Optional<List<Sample>> look(ProjectStore store, Digest artifact) {
+  private List<Sample> look(ProjectStore store, Digest prepared) {
+    turn.acquireUninterruptibly();
     try {
-      return Optional.of(new Look(store, store.artifacts().get(artifact)).samples());
-    } catch (StoreException.NotFound | UnusableDatasetException lost) {
-      return Optional.empty();
+      return new Look(store, store.artifacts().get(prepared)).samples();
+    } catch (StoreException.NotFound | StoreException.Corrupt | UnusableDatasetException lost) {
+      LOG.infof("no samples of %s are shown: %s", prepared, lost.getMessage());
+      return List.of();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read samples of " + artifact, e);
+      throw new UncheckedIOException("cannot read samples of " + prepared, e);
+    } finally {
+      turn.release();
     }
   }
 

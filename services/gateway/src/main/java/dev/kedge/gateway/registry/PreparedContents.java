@@ -33,16 +33,13 @@ record PreparedContents(ProjectStore store) {
   private static final int MOST_EXAMPLES = 20;
 
   /** Empty where no experiment has prepared it yet. */
-  Optional<DatasetContents> of(DatasetVersion version) {
-    PrepareSpec.Format format = PrepareSpec.Format.valueOf(version.getFormat());
-    return prepared(version).map(artifact -> read(store.artifacts().get(artifact), format));
-  }
-
-  /** What was made of it; empty where no experiment has prepared it yet. */
-  Optional<Digest> prepared(DatasetVersion version) {
+  Optional<PreparedDataset> of(DatasetVersion version) {
     PrepareSpec.Format format = PrepareSpec.Format.valueOf(version.getFormat());
     StageSpec whole = Preparations.of(version.getArtifact(), format, version.getColumnsMap());
-    return prepared(whole, version.getShares());
+    return prepared(whole, version.getShares())
+        .map(
+            artifact ->
+                new PreparedDataset(artifact, read(store.artifacts().get(artifact), format)));
   }
 
   private Optional<Digest> prepared(StageSpec whole, int count) {

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param picture small, as a {@code data:} URI; empty of a record, and where it is too large for a
  *     look, or spoilt
  * @param captions what is said of a picture
- * @param fields of a record
+ * @param fields of a record; empty of a picture, and where the record is too large for a look
  */
 public record Sample(
     String source,

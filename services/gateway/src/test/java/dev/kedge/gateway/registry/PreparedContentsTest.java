@@ -21,7 +21,6 @@ import dev.kedge.store.ObjectStore;
 import dev.kedge.store.ProjectStore;
 import dev.kedge.store.S3Settings;
 import dev.kedge.store.StageResult;
-import dev.kedge.v1.DatasetContents;
 import dev.kedge.v1.DatasetVersion;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,7 +56,7 @@ class PreparedContentsTest {
       assertThat(contents.of(version)).isEmpty();
       commit(store, Preparations.merge(whole, List.of(first, second)), 7);
 
-      assertThat(contents.of(version)).map(DatasetContents::getSamples).contains(7);
+      assertThat(contents.of(version)).map(found -> found.contents().getSamples()).contains(7);
       assertThat(contents.of(version.toBuilder().setShares(3).build())).isEmpty();
       assertThat(contents.of(version.toBuilder().setShares(1).build())).isEmpty();
     }
