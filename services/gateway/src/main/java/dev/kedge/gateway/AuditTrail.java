@@ -1,6 +1,7 @@
 package dev.kedge.gateway;
 
 import dev.kedge.v1.CollectGarbageRequest;
+import dev.kedge.v1.CompareExperimentsRequest;
 import dev.kedge.v1.SkipStageRequest;
 import io.grpc.Context;
 import io.grpc.Contexts;
@@ -101,6 +102,11 @@ public class AuditTrail implements ServerInterceptor, Prioritized {
     Stream.of("action", "subject", "by", "from", "status").forEach(MDC::remove);
   }
 
+  /** What is compared: both are looked into. */
+  public static String subject(CompareExperimentsRequest request) {
+    return request.getName() + " and " + request.getOther();
+  }
+
   /** Names come from outside: none may end the line, or fill the disk. */
   private static String printable(String text) {
     String line = UNPRINTABLE.matcher(text).replaceAll("?");
@@ -153,6 +159,9 @@ public class AuditTrail implements ServerInterceptor, Prioritized {
 
     void asked(Q request) {
       text(request, "name", "parent", "checkpoint").ifPresent(text -> subject = text);
+      if (request instanceof CompareExperimentsRequest compared) {
+        subject = subject(compared);
+      }
       isRehearsal =
           (request instanceof SkipStageRequest skip && skip.getValidateOnly())
               || (request instanceof CollectGarbageRequest collect && !collect.getRemove());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kedge.v1.CancelExperimentRequest;
 import dev.kedge.v1.CollectGarbageRequest;
+import dev.kedge.v1.CompareExperimentsRequest;
 import dev.kedge.v1.GetExperimentRequest;
 import dev.kedge.v1.GetReportRequest;
 import dev.kedge.v1.ListPredictionsRequest;
@@ -124,6 +125,28 @@ class AuditTrailTest extends GatewayFixture {
         .allMatch(line -> line.contains(name + " by anonymous from 127.0.0.1: "))
         .anyMatch(line -> line.startsWith("GetReport "))
         .anyMatch(line -> line.startsWith("ListPredictions "));
+  }
+
+  @Test
+  void whoComparesLeavesBothNamesAlsoOnAPage() throws Exception {
+    CompareExperimentsRequest request =
+        CompareExperimentsRequest.newBuilder()
+            .setName(PROJECT + "/experiments/a")
+            .setOther(PROJECT + "/experiments/b")
+            .build();
+    assertThatThrownBy(() -> experiments.compareExperiments(request)).isNotNull();
+    URI page =
+        URI.create(
+            "http://%s:%d/%s/compare?experiment=a&experiment=b"
+                .formatted(address.getHost(), address.getPort(), PROJECT));
+    HttpRequest look = HttpRequest.newBuilder(page).build();
+    assertThat(HttpClient.newHttpClient().send(look, BodyHandlers.ofString()).statusCode())
+        .isEqualTo(404);
+
+    String line =
+        "CompareExperiments projects/p/experiments/a and projects/p/experiments/b by anonymous"
+            + " from 127.0.0.1: NOT_FOUND";
+    assertThat(lines).extracting(Line::text).containsExactly(line, line);
   }
 
   @Test

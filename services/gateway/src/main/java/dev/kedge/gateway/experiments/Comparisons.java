@@ -3,6 +3,7 @@ package dev.kedge.gateway.experiments;
 import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.toSet;
 
+import com.google.protobuf.util.Timestamps;
 import dev.kedge.gateway.Refusal;
 import dev.kedge.gateway.name.ExperimentName;
 import dev.kedge.v1.CompareExperimentsRequest;
@@ -11,10 +12,10 @@ import dev.kedge.v1.ComparedExperiment;
 import dev.kedge.v1.ComparedStage;
 import dev.kedge.v1.ComparedTest;
 import dev.kedge.v1.Experiment;
-import dev.kedge.v1.GetReportRequest;
 import dev.kedge.v1.Report;
 import dev.kedge.v1.Stage;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +88,18 @@ public class Comparisons {
 
   /** Compares them; refuses two of different projects, and one with itself. */
   public CompareExperimentsResponse compare(CompareExperimentsRequest request) {
+    List<Experiment> both = records(request);
+    return of(both.get(0), both.get(1));
+  }
+
+  /** The same where the one that was launched first comes first. */
+  public CompareExperimentsResponse compareInTime(CompareExperimentsRequest request) {
+    List<Experiment> both = new ArrayList<>(records(request));
+    both.sort(Comparator.comparing(Experiment::getCreateTime, Timestamps.comparator()));
+    return of(both.get(0), both.get(1));
+  }
+
+  private List<Experiment> records(CompareExperimentsRequest request) {
     ExperimentName first = ExperimentName.parse(request.getName());
     ExperimentName second = ExperimentName.parse(request.getOther());
     if (!first.project().equals(second.project()) || first.equals(second)) {
@@ -95,12 +108,15 @@ public class Comparisons {
           "other",
           "%s and %s are not two experiments of one project".formatted(first, second));
     }
+    return List.of(experiments.get(first), experiments.get(second));
+  }
+
+  private CompareExperimentsResponse of(Experiment first, Experiment second) {
     return of(side(first), side(second));
   }
 
-  private Side side(ExperimentName name) {
-    GetReportRequest request = GetReportRequest.newBuilder().setName(name.toString()).build();
-    return Side.of(experiments.get(name), reports.get(request).getReport());
+  private Side side(Experiment experiment) {
+    return Side.of(experiment, reports.of(experiment));
   }
 
   private static CompareExperimentsResponse of(Side a, Side b) {

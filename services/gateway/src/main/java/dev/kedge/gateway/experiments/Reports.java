@@ -41,15 +41,7 @@ public class Reports {
   /** The numbers and, where asked for, the page and the tables. */
   public GetReportResponse get(GetReportRequest request) {
     ExperimentName name = ExperimentName.parse(request.getName());
-    ProjectStore store = projects.store(name.project());
-    Experiment experiment = experiments.get(name);
-    Artifact artifact = store.artifacts().get(reported(experiment));
-    Report.Builder report = Report.newBuilder();
-    merge(text(store, artifact, NUMBERS), report);
-    nameCheckpoint(name.project(), report);
-    report.setOrigin(origin(experiment));
-    ShownPoints.mark(report);
-    var answer = GetReportResponse.newBuilder().setReport(report);
+    var answer = GetReportResponse.newBuilder().setReport(of(experiments.get(name)));
     if (request.getHtml()) {
       answer.setHtml(ReportPage.of(answer.getReport(), request.getAll()));
     }
@@ -60,6 +52,19 @@ public class Reports {
       answer.setMarkdown(ReportMarkdown.of(answer.getReport(), request.getAll()));
     }
     return answer.build();
+  }
+
+  /** The numbers of an experiment whose record was read. */
+  public Report of(Experiment experiment) {
+    String project = ExperimentName.parse(experiment.getName()).project();
+    ProjectStore store = projects.store(project);
+    Artifact artifact = store.artifacts().get(reported(experiment));
+    Report.Builder report = Report.newBuilder();
+    merge(text(store, artifact, NUMBERS), report);
+    nameCheckpoint(project, report);
+    report.setOrigin(origin(experiment));
+    ShownPoints.mark(report);
+    return report.build();
   }
 
   /** A stage knows digests; names are the gateway's. */

@@ -1,11 +1,10 @@
 package dev.kedge.gateway.pages;
 
+import dev.kedge.gateway.AuditTrail;
 import dev.kedge.gateway.Failures;
 import dev.kedge.gateway.Refusal;
 import dev.kedge.gateway.experiments.Comparisons;
-import dev.kedge.gateway.experiments.Experiments;
 import dev.kedge.v1.CompareExperimentsRequest;
-import dev.kedge.v1.Experiment;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
@@ -23,13 +22,11 @@ import java.util.List;
 public class ComparePages {
   private final Visit visit;
   private final Frames frames;
-  private final Experiments experiments;
   private final Comparisons comparisons;
 
-  ComparePages(Visit visit, Frames frames, Experiments experiments, Comparisons comparisons) {
+  ComparePages(Visit visit, Frames frames, Comparisons comparisons) {
     this.visit = visit;
     this.frames = frames;
-    this.experiments = experiments;
     this.comparisons = comparisons;
   }
 
@@ -45,28 +42,19 @@ public class ComparePages {
               "experiment",
               "%d experiments are chosen: choose two in the list".formatted(ids.size())));
     }
-    Experiment first = experiment(project, ids.get(0));
-    Experiment second = experiment(project, ids.get(1));
-    // The list is newest first; what came of a change is read from the left.
-    boolean isInOrder = launched(first) <= launched(second);
     CompareExperimentsRequest request =
         CompareExperimentsRequest.newBuilder()
-            .setName((isInOrder ? first : second).getName())
-            .setOther((isInOrder ? second : first).getName())
+            .setName(ExperimentPages.name(project, ids.get(0)))
+            .setOther(ExperimentPages.name(project, ids.get(1)))
             .build();
+    // The list is newest first; what came of a change is read from the left.
     return Templates.compare(
         frames.of(project, "experiments"),
         new ComparisonView(
             visit.call(
-                "CompareExperiments", request.getName(), () -> comparisons.compare(request))));
-  }
-
-  private Experiment experiment(String project, String id) {
-    String name = ExperimentPages.name(project, id);
-    return visit.call("GetExperiment", name, () -> experiments.get(name));
-  }
-
-  private static long launched(Experiment experiment) {
-    return experiment.getCreateTime().getSeconds();
+                "CompareExperiments",
+                request.getName(),
+                AuditTrail.subject(request),
+                () -> comparisons.compareInTime(request))));
   }
 }

@@ -29,6 +29,15 @@ public class Visit {
    * @throws StatusRuntimeException what a client of the API would be told
    */
   <T> T call(String method, String name, Callable<T> work) {
+    return call(method, name, name, work);
+  }
+
+  /**
+   * The same where more than one name is worth writing down.
+   *
+   * @param subject what the audit trail says it was done to
+   */
+  <T> T call(String method, String name, String subject, Callable<T> work) {
     String by = "anonymous";
     Status.Code ended = Status.Code.OK;
     try {
@@ -39,7 +48,7 @@ public class Visit {
       ended = told.getStatus().getCode();
       throw told;
     } finally {
-      AuditTrail.write(method, name, by, from(), ended);
+      AuditTrail.write(method, subject, by, from(), ended);
     }
   }
 
