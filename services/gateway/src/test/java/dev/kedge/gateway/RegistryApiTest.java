@@ -14,6 +14,8 @@ import com.google.protobuf.ByteString;
 import dev.kedge.contract.StageKey;
 import dev.kedge.data.DatasetPreparation;
 import dev.kedge.data.source.FileTree;
+import dev.kedge.gateway.name.ProjectName;
+import dev.kedge.gateway.registry.ModelRegistry;
 import dev.kedge.models.train.LoraAdapter;
 import dev.kedge.models.train.LoraConfig;
 import dev.kedge.plan.Preparations;
@@ -59,6 +61,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -73,6 +76,7 @@ import org.junit.jupiter.api.io.TempDir;
 @QuarkusTestResource(EmbeddedServers.class)
 class RegistryApiTest extends GatewayFixture {
   @Inject Projects projects;
+  @Inject ModelRegistry models;
 
   @Test
   void aClipIsRegisteredAndTheSameFilesAgainAreTheSameVersion() {
@@ -592,6 +596,11 @@ class RegistryApiTest extends GatewayFixture {
     assertThat(known.getName()).as("the same files are the same version").endsWith("/versions/1");
     assertThat(known.getExperiment()).isEqualTo(experiment);
     assertThat(registry.promoteCheckpoint(promotion.clearExperiment().build())).isEqualTo(known);
+    promotion.setExperiment(experiment);
+
+    assertThat(model("imported", clip()).getArtifact()).isEqualTo(base);
+    ModelVersion imported = registry.promoteCheckpoint(promotion.setModelId("imported").build());
+    assertThat(imported.getExperiment()).as("it was there before").isEmpty();
 
     String other = model("another", language()).getArtifact();
     for (String wrong : List.of(experiment, "projects/q/experiments/e0123456789abcdef")) {
@@ -607,6 +616,20 @@ class RegistryApiTest extends GatewayFixture {
       assertThat(reason(foreign)).isEqualTo("CHECKPOINT_FOREIGN");
       assertThat(fields(foreign)).containsExactly("experiment");
     }
+  }
+
+  @Test
+  void versionsAreFoundByTheirFilesHoweverManyModelsThereAre() {
+    ProjectStore many = projects.store("p-many");
+    for (int i = 0; i < 205; i++) {
+      String record =
+          "{\"models\":[{\"name\":\"m%1$d\",\"artifact\":\"a%2$d\"}]}".formatted(i, i / 2);
+      many.records().create("models/m%03d".formatted(i), record.getBytes(StandardCharsets.UTF_8));
+    }
+
+    assertThat(models.withFiles(new ProjectName("p-many"), Set.of("a50", "a102")))
+        .extracting(ModelVersion::getName)
+        .containsExactly("m100", "m101", "m204");
   }
 
   @Test

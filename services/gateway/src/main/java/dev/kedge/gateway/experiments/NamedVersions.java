@@ -13,10 +13,13 @@ import dev.kedge.gateway.name.ProjectName;
 import dev.kedge.gateway.registry.DatasetRegistry;
 import dev.kedge.gateway.registry.ModelRegistry;
 import dev.kedge.plan.Resolution;
+import dev.kedge.v1.DatasetVersion;
 import dev.kedge.v1.Experiment;
 import dev.kedge.v1.ListDatasetsResponse;
 import dev.kedge.v1.ListModelsResponse;
+import dev.kedge.v1.ModelVersion;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -55,17 +58,30 @@ public class NamedVersions {
   }
 
   /**
-   * The versions' names by what the file calls them; what is not registered any more is not among
+   * The names of versions by what the file calls them; what is not registered any more is not among
    * them.
+   *
+   * @param artifacts of the versions that are looked for
    */
-  public SortedMap<String, String> names(Experiment experiment) {
+  public SortedMap<String, String> names(Experiment experiment, Set<String> artifacts) {
     StoreCatalog catalog = catalog(experiment);
     SortedMap<String, String> names = new TreeMap<>();
-    for (String reference : experiment.getResolvedMap().keySet()) {
-      catalog.modelVersion(reference).ifPresent(one -> names.put(reference, one.getName()));
-      catalog.datasetVersion(reference).ifPresent(one -> names.put(reference, one.getName()));
-    }
+    experiment
+        .getResolvedMap()
+        .forEach(
+            (reference, artifact) -> {
+              if (artifacts.contains(artifact)) {
+                name(catalog, reference).ifPresent(name -> names.put(reference, name));
+              }
+            });
     return names;
+  }
+
+  private static Optional<String> name(StoreCatalog catalog, String reference) {
+    return catalog
+        .modelVersion(reference)
+        .map(ModelVersion::getName)
+        .or(() -> catalog.datasetVersion(reference).map(DatasetVersion::getName));
   }
 
   private StoreCatalog catalog(Experiment experiment) {

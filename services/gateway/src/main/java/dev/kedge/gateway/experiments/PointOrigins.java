@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** How the points of reports came to be, as their experiments' plans have it. */
 @ApplicationScoped
@@ -88,17 +87,11 @@ public class PointOrigins {
 
   private SortedMap<String, String> inputs(Plan plan, Set<String> behind, Experiment experiment) {
     Set<String> sources = new HashSet<>();
+    sources.add(experiment.getResolvedOrDefault(experiment.getSpec().getBase(), ""));
     plan.stages().stream()
         .filter(stage -> behind.contains(stage.id()))
         .filter(stage -> stage.spec().hasPrepare())
         .forEach(stage -> sources.add(stage.spec().getPrepare().getSource().getArtifact()));
-    SortedMap<String, String> inputs = new TreeMap<>(versions.names(experiment));
-    inputs
-        .keySet()
-        .removeIf(
-            name ->
-                !name.equals(experiment.getSpec().getBase())
-                    && !sources.contains(experiment.getResolvedMap().get(name)));
-    return inputs;
+    return versions.names(experiment, sources);
   }
 }

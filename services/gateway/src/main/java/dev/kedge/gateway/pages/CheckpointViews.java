@@ -9,7 +9,6 @@ import dev.kedge.gateway.registry.ModelRegistry;
 import dev.kedge.store.Digest;
 import dev.kedge.v1.Experiment;
 import dev.kedge.v1.File;
-import dev.kedge.v1.GetReportRequest;
 import dev.kedge.v1.ModelVersion;
 import dev.kedge.v1.Report;
 import dev.kedge.v1.Stage;
@@ -21,10 +20,15 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 
 /** What became of the models that stages made. */
 @ApplicationScoped
 public class CheckpointViews {
+  /** Of what is missing, spoilt, or written by a newer Kedge. */
+  private static final Set<Status.Code> UNREADABLE =
+      Set.of(Status.Code.NOT_FOUND, Status.Code.DATA_LOSS, Status.Code.FAILED_PRECONDITION);
+
   private final Visit visit;
   private final Checkpoints checkpoints;
   private final ModelRegistry models;
@@ -54,8 +58,8 @@ public class CheckpointViews {
         new CheckpointView(
             stage.getArtifact(),
             files(project, Digest.parse(stage.getArtifact())),
-            view.isReported() ? points(view.experiment(), stage) : List.of(),
-            versions(project, stage.getArtifact())));
+            view.isReported() ? points(view.experiment(), stage) : Optional.of(List.of()),
+            versions(project, Set.of(stage.getArtifact()))));
   }
 
   /** Whether a stage's output is a model. */
@@ -68,25 +72,36 @@ public class CheckpointViews {
 
   private List<File> files(ProjectName project, Digest artifact) {
     String name = project + "/checkpoints/" + artifact.hex();
+    return ifReadable("GetCheckpoint", name, () -> checkpoints.get(name).getFilesList())
+        .orElse(List.of());
+  }
+
+  /** Nothing where it is lost or spoilt, and the page shows the rest. */
+  private <T> Optional<T> ifReadable(String method, String name, Callable<T> work) {
     try {
-      return visit.call("GetCheckpoint", name, () -> checkpoints.get(name).getFilesList());
+      return Optional.of(visit.call(method, name, work));
     } catch (StatusRuntimeException e) {
-      if (e.getStatus().getCode() == Status.Code.NOT_FOUND) {
-        return List.of();
+      if (UNREADABLE.contains(e.getStatus().getCode())) {
+        return Optional.empty();
       }
       throw e;
     }
   }
 
-  /** Versions that have these files. */
-  List<ModelVersion> versions(ProjectName project, String artifact) {
-    return visit.call("ListModels", project.toString(), () -> models.withFiles(project, artifact));
+  /** Versions that have one of these artifacts' files. */
+  List<ModelVersion> versions(ProjectName project, Set<String> artifacts) {
+    return artifacts.isEmpty()
+        ? List.of()
+        : visit.call("ListModels", project.toString(), () -> models.withFiles(project, artifacts));
   }
 
-  private List<String> points(Experiment experiment, Stage stage) {
-    String name = experiment.getName();
-    GetReportRequest request = GetReportRequest.newBuilder().setName(name).build();
-    Report report = visit.call("GetReport", name, () -> reports.get(request).getReport());
+  /** Nobody takes the report with them: it is read as the experiment is. */
+  private Optional<List<String>> points(Experiment experiment, Stage stage) {
+    return ifReadable("GetExperiment", experiment.getName(), () -> reports.of(experiment))
+        .map(report -> points(report, experiment, stage));
+  }
+
+  private List<String> points(Report report, Experiment experiment, Stage stage) {
     Set<String> candidates = origins.candidatesOf(experiment, stage.getId());
     return report.getPointsList().stream()
         .filter(

@@ -14,14 +14,16 @@ import java.util.TreeMap;
  *
  * @param numbers what the report says of it
  * @param origin how it came to be
- * @param checkpoint digest of the files that hold it; empty where it is in none
- * @param models versions that have these files
+ * @param candidates the models that it is a mean over
+ * @param recommended digest of the files that hold it, if it is recommended; else empty
+ * @param models versions that have these files, or those of a candidate
  */
 public record PointPageView(
     ExperimentView experiment,
     PointView numbers,
     PointOrigin origin,
-    String checkpoint,
+    List<CandidateView> candidates,
+    String recommended,
     List<ModelVersion> models) {
   private static final String FIRST_KIND = "PREPARE";
 
@@ -51,8 +53,13 @@ public record PointPageView(
     return RecipeText.of(recipe);
   }
 
+  /** Candidates that have files of their own. */
+  public List<CandidateView> inFiles() {
+    return candidates.stream().filter(one -> !one.checkpoint().isEmpty()).toList();
+  }
+
   /** The stage whose output the files are; empty where they are none's. */
-  public List<StageView> holders() {
+  public List<StageView> holders(String checkpoint) {
     return experiment.stages().stream()
         .filter(view -> !checkpoint.isEmpty() && view.stage().getArtifact().equals(checkpoint))
         .limit(1)

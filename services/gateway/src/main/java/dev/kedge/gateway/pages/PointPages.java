@@ -9,9 +9,12 @@ import dev.kedge.gateway.experiments.Reports;
 import dev.kedge.gateway.name.CheckpointName;
 import dev.kedge.gateway.name.ProjectName;
 import dev.kedge.report.page.PointView;
+import dev.kedge.stage.v1.Input;
 import dev.kedge.v1.Experiment;
 import dev.kedge.v1.GetReportRequest;
+import dev.kedge.v1.ModelVersion;
 import dev.kedge.v1.Report;
+import dev.kedge.v1.Stage;
 import dev.kedge.v1.TradeOffPoint;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
@@ -22,8 +25,13 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Points of reports, where the marks of the trade-off plane lead. */
 @Path("/projects/{project}")
@@ -72,36 +80,50 @@ public class PointPages {
                             "the report of %s has no point `%s`".formatted(name, label))));
     Experiment experiment = visit.call("GetExperiment", name, () -> experiments.get(name));
     PointOrigin origin = origins.of(experiment, numbers.point());
-    String checkpoint = checkpoint(experiment, report, numbers.point(), origin).orElse("");
+    String recommended = recommended(report, numbers.point());
+    Map<PointOrigin.Candidate, String> own = checkpoints(experiment, origin);
+    List<ModelVersion> models =
+        checkpoints.versions(new ProjectName(project), artifacts(recommended, own.values()));
     return Templates.point(
         frames.of(project, "experiments"),
         new PointPageView(
             ExperimentView.of(experiment),
             numbers,
             origin,
-            checkpoint,
-            checkpoint.isEmpty()
-                ? List.of()
-                : checkpoints.versions(new ProjectName(project), checkpoint)));
+            own.entrySet().stream()
+                .map(one -> CandidateView.of(one.getKey(), one.getValue(), models))
+                .toList(),
+            recommended,
+            models));
   }
 
-  /** What is recommended is in files, and so is what is one stage's output as it is. */
-  private static Optional<String> checkpoint(
-      Experiment experiment, Report report, TradeOffPoint point, PointOrigin origin) {
-    if (point.getRecommended() && !report.getRecommendedCheckpoint().isEmpty()) {
-      return Optional.of(
-          CheckpointName.parse(report.getRecommendedCheckpoint()).artifact().toString());
+  /** Digest of the files that hold what is recommended; empty of any other point. */
+  private static String recommended(Report report, TradeOffPoint point) {
+    return point.getRecommended() && !report.getRecommendedCheckpoint().isEmpty()
+        ? CheckpointName.parse(report.getRecommendedCheckpoint()).artifact().toString()
+        : "";
+  }
+
+  /** By candidate the digest of its files, if it is one stage's output as it is, or the base. */
+  private static Map<PointOrigin.Candidate, String> checkpoints(
+      Experiment experiment, PointOrigin origin) {
+    Map<String, String> made =
+        experiment.getStagesList().stream()
+            .collect(Collectors.toMap(Stage::getId, Stage::getArtifact));
+    Map<PointOrigin.Candidate, String> checkpoints = new LinkedHashMap<>();
+    for (PointOrigin.Candidate candidate : origin.candidates()) {
+      Input files = candidate.recipe().getCheckpoint();
+      checkpoints.put(
+          candidate,
+          files.hasStage() ? made.getOrDefault(files.getStage(), "") : files.getArtifact());
     }
-    if (origin.candidates().size() != 1) {
-      return Optional.empty();
-    }
-    var made = origin.candidates().get(0).recipe().getCheckpoint();
-    return made.hasStage()
-        ? experiment.getStagesList().stream()
-            .filter(stage -> stage.getId().equals(made.getStage()))
-            .map(stage -> stage.getArtifact())
-            .filter(artifact -> !artifact.isEmpty())
-            .findFirst()
-        : Optional.of(made.getArtifact()).filter(artifact -> !artifact.isEmpty());
+    return checkpoints;
+  }
+
+  private static Set<String> artifacts(String recommended, Collection<String> own) {
+    Set<String> artifacts = new HashSet<>(own);
+    artifacts.add(recommended);
+    artifacts.remove("");
+    return artifacts;
   }
 }

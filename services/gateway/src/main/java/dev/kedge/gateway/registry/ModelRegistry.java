@@ -31,8 +31,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -45,7 +47,7 @@ import java.util.stream.Stream;
 public class ModelRegistry {
   private static final String KIND = "model";
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int SEARCHED = 500;
+  private static final int LISTED_AT_ONCE = 100;
 
   private final Projects projects;
 
@@ -93,7 +95,7 @@ public class ModelRegistry {
     ProjectName project = new ProjectName(checkpoint.project());
     ModelVersion.Builder version =
         ModelVersion.newBuilder()
-            .setOrigin("checkpoints/" + checkpoint.artifact().hex())
+            .setOrigin(ModelVersions.CHECKPOINTS + checkpoint.artifact().hex())
             .setExperiment(request.getExperiment());
     return add(project, id, checkpoint.artifact(), check(checkpoint), version, alias);
   }
@@ -145,13 +147,22 @@ public class ModelRegistry {
     }
   }
 
-  /** Versions of the first {@value #SEARCHED} models that have these files. */
-  public List<ModelVersion> withFiles(ProjectName project, String artifact) {
-    return records(project).list("", SEARCHED).stream()
-        .flatMap(entry -> entry.message().stream())
-        .flatMap(record -> record.getModelsList().stream())
-        .filter(version -> version.getArtifact().equals(artifact))
-        .toList();
+  /** Versions of all models that have the files of one of these artifacts. */
+  public List<ModelVersion> withFiles(ProjectName project, Set<String> artifacts) {
+    List<ModelVersion> found = new ArrayList<>();
+    String after = "";
+    List<Entry<ListModelsResponse>> page;
+    do {
+      page = records(project).list(after, LISTED_AT_ONCE);
+      for (Entry<ListModelsResponse> entry : page) {
+        after = entry.id();
+        entry.message().stream()
+            .flatMap(record -> record.getModelsList().stream())
+            .filter(version -> artifacts.contains(version.getArtifact()))
+            .forEach(found::add);
+      }
+    } while (page.size() == LISTED_AT_ONCE);
+    return found;
   }
 
   /** All versions of one, oldest first; refuses a name that nothing has. */
