@@ -136,6 +136,8 @@ class BrowserIT {
 
   @Test
   void thePageOfWhatIsOverComesToLifeWhenItGoesOn() throws IOException {
+    List<String> asked = new ArrayList<>();
+    page.onRequest(request -> asked.add(request.url()));
     kedge.kedge("launch", file("spoilt.yaml"), "--title", "ended");
     page.navigate(kedge.dashboard());
     page.getByRole(AriaRole.LINK, name("ended")).click();
@@ -150,6 +152,22 @@ class BrowserIT {
     assertThat(page.locator("#summary .state"))
         .containsText("succeeded", new ContainsTextOptions().setTimeout(PATIENCE));
     assertThat(page.evaluate("window.sameDocument")).as("came without a reload").isEqualTo(true);
+    assertThat(asked)
+        .as("it is asked whether that has changed")
+        .anyMatch(url -> url.contains("/live?seen=2"));
+  }
+
+  @Test
+  void whatCameWhileSomebodyWroteIsForgottenOnceItIsNotSoAnyMore() {
+    page.navigate(kedge.dashboard());
+    String form = "put('main', '<input id=\"written\">')";
+    page.evaluate(form);
+    page.locator("#written").focus();
+    page.evaluate("put('main', 'meanwhile')");
+    page.evaluate(form);
+    page.locator("#written").blur();
+    page.evaluate("new Promise(done => setTimeout(done, 100))");
+    assertThat(page.locator("#main")).not().containsText("meanwhile");
   }
 
   @Test

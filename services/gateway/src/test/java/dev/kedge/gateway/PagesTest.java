@@ -50,6 +50,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -64,9 +65,13 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -330,6 +335,146 @@ class PagesTest extends GatewayFixture {
         .contains("config.json", "/models/traced-model#version-1");
   }
 
+  @Test
+  void everySeedOfAPointHasItsOwnCheckpointAndModels() throws Exception {
+    String base = model("clip-base", clip()).getArtifact();
+    ExperimentSpec.Builder spec = spec().toBuilder();
+    spec.getTrainingBuilder().addSeeds(3).addSeeds(4);
+    String name = launch("of two seeds", spec.build()).getName();
+    TradeOffPoint point =
+        TradeOffPoint.newBuilder()
+            .setLabel("full")
+            .setMethod("full")
+            .addAllCandidates(
+                study(name).stream()
+                    .filter(one -> one.getMethod().equals("full"))
+                    .map(Study.Point::getCandidate)
+                    .toList())
+            .setSpeciality(estimate(0.71))
+            .setGenerality(estimate(0.62))
+            .build();
+    String other = "sha256:" + "1".repeat(64);
+    reported(
+        name,
+        Report.newBuilder().addPoints(point).build(),
+        experiment -> {
+          stage(experiment, "train-full-seed3").setState(Stage.State.SUCCEEDED).setArtifact(base);
+          stage(experiment, "train-full-seed4").setState(Stage.State.SUCCEEDED).setArtifact(other);
+        });
+
+    assertThat(page("/" + name + "/points?label=full"))
+        .containsSubsequence(
+            "/stages/train-full-seed3#checkpoint",
+            "<code>" + base + "</code>",
+            "/models/clip-base#version-1",
+            "/stages/train-full-seed4#checkpoint",
+            "<code>" + other + "</code>",
+            "Its files are the checkpoints above",
+            "kedge export " + base)
+        .doesNotContain("in no file of its own", "No model has been made of it");
+  }
+
+  private List<Study.Point> study(String name) {
+    return Planner.plan(find(name)).stage("report").spec().getReport().getStudy().getPointsList();
+  }
+
+  @Test
+  void aStagesPageIsThereThoughReportAndCheckpointAreNotAndNobodyHasTakenTheReport()
+      throws Exception {
+    String name = answered("of a lost report");
+    String stage = "/" + name + "/stages/train-full";
+    assertThat(audited(() -> page(stage))).as("looked at").isEmpty();
+    assertThat(audited(() -> page("/" + name + "/report"))).hasSize(1);
+
+    Digest report = Digest.parse(stage(find(name).toBuilder(), "report").getArtifact());
+    Digest numbers = store().artifacts().get(report).files().get("report.json").digest();
+    projects
+        .objects()
+        .delete(
+            "projects/p/blobs/sha256/%s/%s"
+                .formatted(numbers.hex().substring(0, 2), numbers.hex()));
+    assertThat(get("/" + name + "/report").statusCode()).isEqualTo(500);
+    assertThat(page(stage))
+        .contains("is not known, since the report cannot be read", "config.json");
+    change(
+        name,
+        experiment -> {
+          stage(experiment, "train-full").setArtifact("sha256:" + "2".repeat(64));
+          return experiment;
+        });
+    assertThat(page(stage)).contains("It cannot be read");
+  }
+
+  /** Lines of the audit trail. */
+  private static List<String> audited(Runnable work) {
+    List<String> lines = new CopyOnWriteArrayList<>();
+    Logger trail = Logger.getLogger(AuditTrail.NAME);
+    Handler ear =
+        new Handler() {
+          @Override
+          public void publish(LogRecord line) {
+            lines.add(line.getMessage());
+          }
+
+          @Override
+          public void flush() {
+            // Nothing is held back.
+          }
+
+          @Override
+          public void close() {
+            // Nothing is open.
+          }
+        };
+    trail.addHandler(ear);
+    try {
+      work.run();
+    } finally {
+      trail.removeHandler(ear);
+    }
+    return lines;
+  }
+
+  @Test
+  void aModelOfWhatAnExperimentBeganWithLeadsToWhereThatCameFrom() throws Exception {
+    String name = launch("promoted from").getName();
+    String base = model("clip-base", clip()).getArtifact();
+    registry.promoteCheckpoint(
+        PromoteCheckpointRequest.newBuilder()
+            .setName(PROJECT + "/checkpoints/" + base.substring("sha256:".length()))
+            .setModelId("began-with")
+            .setExperiment(name)
+            .build());
+
+    String page = page("/" + PROJECT + "/models/began-with");
+    assertThat(leads(page)).as("dead links").isEmpty();
+    String link = "/" + name + "/checkpoints/" + base.substring("sha256:".length());
+    assertThat(page).contains("href=\"" + link + "\"");
+    assertThat(get(link).headers().firstValue("Location").orElseThrow())
+        .endsWith("/" + PROJECT + "/models/clip-base#version-1");
+  }
+
+  @Test
+  void aModelThatWasImportedSaysFromWhatThoughAnExperimentIsInItsRecord() throws Exception {
+    String name = launch("written by another Kedge").getName();
+    String version =
+        JsonFormat.printer()
+            .print(
+                model("clip-base", clip()).toBuilder()
+                    .setName(PROJECT + "/models/of-both/versions/1")
+                    .setOrigin("a-folder")
+                    .setExperiment(name));
+    store()
+        .records()
+        .create(
+            "models/of-both",
+            "{\"models\":[%s]}".formatted(version).getBytes(StandardCharsets.UTF_8));
+
+    for (String page : List.of("/models", "/models/of-both")) {
+      assertThat(page("/" + PROJECT + page)).containsSubsequence("/" + name + "\"", "a-folder");
+    }
+  }
+
   /** An experiment that has trained what is really a base, and has an answer. */
   private String answered(String title) throws Exception {
     String checkpoint = model("clip-base", clip()).getArtifact();
@@ -343,8 +488,7 @@ class PagesTest extends GatewayFixture {
             .build();
     String name = launch(title, spec).getName();
     Report.Builder report = Report.newBuilder();
-    for (Study.Point point :
-        Planner.plan(find(name)).stage("report").spec().getReport().getStudy().getPointsList()) {
+    for (Study.Point point : study(name)) {
       report.addPoints(
           TradeOffPoint.newBuilder()
               .setLabel(point.getLabel())
@@ -508,8 +652,51 @@ class PagesTest extends GatewayFixture {
       assertThat(until(news, "summary")).contains("cancelled");
       assertThat(until(news, "stages")).contains("skipped");
       while (news.hasNext()) {
-        assertThat(news.next()).as("the stream ends with the experiment").hasSizeLessThan(8);
+        assertThat(news.next()).as("the stream ends with the experiment").doesNotContain("html");
       }
+    }
+  }
+
+  @Test
+  void whoHasSeenHowAStageEndedIsToldNothingBeforeItBeginsAgain() throws Exception {
+    String name = launch("over").getName();
+    change(
+        name,
+        one -> {
+          stage(one, "prepare-photo")
+              .setState(Stage.State.SUCCEEDED)
+              .setKey(KEY)
+              .setEndTime(Timestamps.now());
+          return one.setState(Experiment.State.CANCELLED);
+        });
+    log(300, "{\"log\":{\"level\":\"INFO\",\"text\":\"all is read\"}}");
+    for (String page : List.of("/" + name, "/" + name + "/stages/prepare-photo")) {
+      List<String> first = data(page + "/live");
+      assertThat(first).hasSizeGreaterThan(2);
+      String end = first.get(first.size() - 1);
+      assertThat(end).doesNotContain("html");
+      String seen = page + "/live?seen=" + URLEncoder.encode(end, StandardCharsets.UTF_8);
+      assertThat(data(seen)).containsExactly(end);
+
+      change(
+          name,
+          one -> {
+            stage(one, "prepare-photo").setEndTime(Timestamps.fromSeconds(page.length()));
+            return one;
+          });
+      assertThat(data(seen)).hasSizeGreaterThan(2).doesNotContain(end);
+    }
+    assertThat(data("/" + name + "/stages/prepare-photo/live"))
+        .anyMatch(part -> part.contains("all is read"));
+  }
+
+  /** All that an open page is sent until nothing more comes. */
+  private List<String> data(String path) throws Exception {
+    try (Stream<String> lines = client.send(request(path).build(), BodyHandlers.ofLines()).body()) {
+      return lines
+          .filter(line -> line.startsWith("data:"))
+          .map(line -> line.substring("data:".length()))
+          .toList();
     }
   }
 
@@ -591,9 +778,7 @@ class PagesTest extends GatewayFixture {
         "{\"question\":\"<img src=x onerror=alert(1)> %s\",\"choices\":[\"a\",\"b\"]}"
             .formatted("long ".repeat(1000));
     byte[] shard = (record + "\n").getBytes(StandardCharsets.UTF_8);
-    String index =
-        "{\"source\":\"a.jsonl:1\",\"label\":0,\"digest\":\"%s\",\"shard\":0,\"offset\":0,\"length\":%d}\n"
-            .formatted("0".repeat(64), shard.length - 1);
+    String index = place(1, shard.length - 1) + place(2, 9 << 20);
     String manifest =
         """
         {"format":"text-1","fields":["question"],"records":1,"bytes":9,"digest":"",
@@ -610,8 +795,15 @@ class PagesTest extends GatewayFixture {
     assertThat(page("/" + PROJECT + "/datasets/asked"))
         .contains("a.jsonl:1", "&lt;img src=x onerror=alert(1)&gt;", " … ")
         .contains("[&quot;a&quot;,&quot;b&quot;]")
+        .containsSubsequence("<dt>record</dt><dd>a.jsonl:2</dd>", "cannot be shown")
         .doesNotContain("<img")
         .hasSizeLessThan(10_000);
+  }
+
+  /** A line of an index. */
+  private static String place(int record, int length) {
+    return "{\"source\":\"a.jsonl:%1$d\",\"label\":0,\"digest\":\"%2$s\",\"shard\":0,\"offset\":%3$d,\"length\":%4$d}\n"
+        .formatted(record, "0".repeat(64), record - 1, length);
   }
 
   /** What an experiment's PREPARE stage does. */

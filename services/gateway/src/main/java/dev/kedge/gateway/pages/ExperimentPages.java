@@ -22,6 +22,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 
@@ -119,7 +120,11 @@ public class ExperimentPages {
         StagePageView.json(experiment.getSpec()));
   }
 
-  /** What changes in it. */
+  /**
+   * What changes in it.
+   *
+   * @param seen how it ended, if the browser has seen that
+   */
   @GET
   @Path("experiments/{experiment}/live")
   @Produces(MediaType.SERVER_SENT_EVENTS)
@@ -127,9 +132,16 @@ public class ExperimentPages {
   public Multi<OutboundSseEvent> getLive(
       @PathParam("project") String project,
       @PathParam("experiment") String id,
+      @QueryParam("seen") @DefaultValue("") String seen,
       @Context Sse events) {
     String name = name(project, id);
-    return visit.call("WatchExperiment", name, () -> live.follow(live(name), events));
+    return visit.call(
+        "WatchExperiment",
+        name,
+        () ->
+            seen.equals(LiveExperiment.version(experiments.get(name)))
+                ? live.ended(seen, events)
+                : live.follow(live(name), events));
   }
 
   private LiveExperiment live(String name) {
@@ -164,8 +176,8 @@ public class ExperimentPages {
     }
 
     @Override
-    public boolean isOver() {
-      return false;
+    public Optional<String> end() {
+      return Optional.empty();
     }
   }
 }

@@ -25,6 +25,16 @@ public class Live {
     this.config = config;
   }
 
+  /** All that there is to say to a browser that has seen how it ended. */
+  Multi<OutboundSseEvent> ended(String end, Sse events) {
+    return Multi.createFrom().item(end(end, events));
+  }
+
+  /** Browsers show it when they ask again. */
+  private static OutboundSseEvent end(String end, Sse events) {
+    return events.newEvent("end", end);
+  }
+
   /**
    * What changes from now on, until nothing more will or the browser goes.
    *
@@ -70,20 +80,22 @@ public class Live {
       List<OutboundSseEvent> news = new ArrayList<>();
       try {
         parts.changed(page.look()).forEach(part -> news.add(events.newEvent(part)));
-        ended = page.isOver();
+        page.end().ifPresent(end -> news.add(last(end)));
       } catch (StoreException.Unavailable outOfSight) {
         return quiet();
       } catch (Refusal gone) {
-        ended = true;
-      }
-      if (ended) {
-        news.add(events.newEvent("end", ""));
+        news.add(last(""));
       }
       if (news.isEmpty()) {
         return quiet();
       }
       quiet = 0;
       return news;
+    }
+
+    private OutboundSseEvent last(String end) {
+      ended = true;
+      return end(end, events);
     }
 
     private List<OutboundSseEvent> quiet() {

@@ -1,5 +1,6 @@
 package dev.kedge.gateway.pages;
 
+import com.google.protobuf.util.Timestamps;
 import dev.kedge.gateway.experiments.ExperimentStore;
 import dev.kedge.gateway.experiments.StageOrigins;
 import dev.kedge.gateway.name.ExperimentName;
@@ -132,7 +133,12 @@ final class LiveExperiment implements LivePage {
   }
 
   @Override
-  public boolean isOver() {
-    return over;
+  public Optional<String> end() {
+    return over ? Optional.of(version(view.experiment())) : Optional.empty();
+  }
+
+  /** Different after every change. */
+  static String version(Experiment experiment) {
+    return Timestamps.toString(experiment.getUpdateTime());
   }
 }

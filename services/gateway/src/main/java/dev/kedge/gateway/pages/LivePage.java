@@ -1,6 +1,7 @@
 package dev.kedge.gateway.pages;
 
 import java.util.Map;
+import java.util.Optional;
 
 /** A page that is kept up to date. Not for several threads at once. */
 interface LivePage {
@@ -11,6 +12,9 @@ interface LivePage {
    */
   Map<String, String> look();
 
-  /** Whether, as of the last look, nothing more will happen. */
-  boolean isOver();
+  /**
+   * What the page is now, in a word that no other time has, once nothing more will happen as of the
+   * last look; empty before.
+   */
+  Optional<String> end();
 }

@@ -1,5 +1,6 @@
 package dev.kedge.gateway.pages;
 
+import com.google.protobuf.util.Timestamps;
 import dev.kedge.gateway.watch.StageReading;
 import dev.kedge.v1.Stage;
 import dev.kedge.v1.StageProgress;
@@ -75,7 +76,14 @@ final class LiveStage implements LivePage {
 
   /** Parked ones may be retried, whereupon their page is another. */
   @Override
-  public boolean isOver() {
-    return drained && stage.getState() == Stage.State.SUCCEEDED;
+  public Optional<String> end() {
+    return drained && stage.getState() == Stage.State.SUCCEEDED
+        ? Optional.of(version(stage))
+        : Optional.empty();
+  }
+
+  /** Different after whatever somebody does with a stage that has ended. */
+  static String version(Stage stage) {
+    return stage.getState() + " " + Timestamps.toString(stage.getEndTime());
   }
 }

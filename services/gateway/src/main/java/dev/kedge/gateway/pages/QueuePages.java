@@ -23,6 +23,7 @@ import jakarta.ws.rs.sse.Sse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 
@@ -98,8 +99,8 @@ public class QueuePages {
     }
 
     @Override
-    public boolean isOver() {
-      return false;
+    public Optional<String> end() {
+      return Optional.empty();
     }
   }
 }

@@ -2,18 +2,23 @@ package dev.kedge.gateway.pages;
 
 import dev.kedge.gateway.Failures;
 import dev.kedge.gateway.Refusal;
+import dev.kedge.gateway.experiments.ExperimentStore;
 import dev.kedge.gateway.experiments.Experiments;
+import dev.kedge.gateway.experiments.NamedVersions;
 import dev.kedge.gateway.experiments.StageOrigins;
 import dev.kedge.gateway.name.StageName;
 import dev.kedge.gateway.watch.Watching;
+import dev.kedge.v1.Experiment;
 import dev.kedge.v1.Stage;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -21,6 +26,8 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.net.URI;
 import java.util.Collections;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 
@@ -36,6 +43,7 @@ public class StagePages {
   private final StageOrigins origins;
   private final Watching watching;
   private final CheckpointViews checkpoints;
+  private final NamedVersions versions;
 
   StagePages(
       Visit visit,
@@ -44,7 +52,8 @@ public class StagePages {
       Experiments experiments,
       StageOrigins origins,
       Watching watching,
-      CheckpointViews checkpoints) {
+      CheckpointViews checkpoints,
+      NamedVersions versions) {
     this.visit = visit;
     this.frames = frames;
     this.live = live;
@@ -52,6 +61,7 @@ public class StagePages {
     this.origins = origins;
     this.watching = watching;
     this.checkpoints = checkpoints;
+    this.versions = versions;
   }
 
   /** A stage with its parameters, measurements and log. */
@@ -85,7 +95,7 @@ public class StagePages {
             checkpoints.of(view, stage)));
   }
 
-  /** Leads to the stage that made a model. */
+  /** Leads to the stage that made a model, or to the model that the experiment began with. */
   @GET
   @Path("experiments/{experiment}/checkpoints/{checkpoint}")
   public Response maker(
@@ -93,11 +103,15 @@ public class StagePages {
       @PathParam("experiment") String experiment,
       @PathParam("checkpoint") String checkpoint) {
     String of = ExperimentPages.name(project, experiment);
-    return visit.call("GetExperiment", of, () -> experiments.get(of)).getStagesList().stream()
+    String artifact = "sha256:" + checkpoint;
+    Experiment record = visit.call("GetExperiment", of, () -> experiments.get(of));
+    return record.getStagesList().stream()
         .filter(CheckpointViews::isModel)
-        .filter(stage -> stage.getArtifact().equals("sha256:" + checkpoint))
+        .filter(stage -> stage.getArtifact().equals(artifact))
         .findFirst()
-        .map(stage -> Response.seeOther(URI.create("/" + stage.getName() + "#checkpoint")).build())
+        .map(stage -> "/" + stage.getName() + "#checkpoint")
+        .or(() -> base(record, artifact))
+        .map(path -> Response.seeOther(URI.create(path)).build())
         .orElseThrow(
             () ->
                 Failures.toStatus(
@@ -106,7 +120,23 @@ public class StagePages {
                         "no stage of %s made the checkpoint %s".formatted(of, checkpoint))));
   }
 
-  /** What changes in it. */
+  private Optional<String> base(Experiment experiment, String artifact) {
+    return visit
+        .call(
+            "GetModelVersion",
+            experiment.getName(),
+            () -> versions.names(experiment, Set.of(artifact)))
+        .values()
+        .stream()
+        .findFirst()
+        .map(PointPageView::versionPath);
+  }
+
+  /**
+   * What changes in it.
+   *
+   * @param seen how it ended, if the browser has seen that
+   */
   @GET
   @Path("experiments/{experiment}/stages/{stage}/live")
   @Produces(MediaType.SERVER_SENT_EVENTS)
@@ -115,10 +145,22 @@ public class StagePages {
       @PathParam("project") String project,
       @PathParam("experiment") String experiment,
       @PathParam("stage") String id,
+      @QueryParam("seen") @DefaultValue("") String seen,
       @Context Sse events) {
     String of = ExperimentPages.name(project, experiment);
     String name = of + "/stages/" + id;
-    return visit.call("WatchExperiment", of, () -> live.follow(live(name), events));
+    return visit.call(
+        "WatchExperiment",
+        of,
+        () ->
+            seen.equals(LiveStage.version(stage(name)))
+                ? live.ended(seen, events)
+                : live.follow(live(name), events));
+  }
+
+  private Stage stage(String name) {
+    StageName parsed = StageName.parse(name);
+    return ExperimentStore.stage(experiments.get(parsed.experiment().toString()), parsed);
   }
 
   private LiveStage live(String name) {

@@ -8,6 +8,7 @@ const AGAIN_MILLIS = 20000;
 const SETTLED_MILLIS = 3000;
 let source = null;
 let over = false;
+let seen = "";
 let again = null;
 
 function localise(root) {
@@ -28,7 +29,11 @@ function isBusy(part) {
 
 function put(id, html) {
   const part = document.getElementById(id);
-  if (part === null || shown.get(id) === html) {
+  if (part === null) {
+    return;
+  }
+  if (shown.get(id) === html) {
+    held.delete(id);
     return;
   }
   if (isBusy(part)) {
@@ -68,7 +73,8 @@ function open() {
   if (source !== null) {
     return;
   }
-  source = new EventSource(page.dataset.live);
+  // Of what was seen to be over nothing comes again, unless it has begun again.
+  source = new EventSource(page.dataset.live + (seen === "" ? "" : "?seen=" + encodeURIComponent(seen)));
   source.onopen = () => {
     if (over) {
       // It says at once whether it is over still.
@@ -84,8 +90,9 @@ function open() {
   source.onerror = () => {
     connection.textContent = source?.readyState === EventSource.CLOSED ? "not live" : "looking for the gateway …";
   };
-  source.addEventListener("end", () => {
+  source.addEventListener("end", message => {
     over = true;
+    seen = message.data;
     connection.textContent = "";
     close();
     again = setTimeout(open, AGAIN_MILLIS);
