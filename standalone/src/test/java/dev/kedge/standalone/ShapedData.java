@@ -60,7 +60,7 @@ record ShapedData(Path folder) {
               "pqa-l-",
               QUESTION + "\"context\": {\"contexts\": [\"c\"]}, \"final_decision\": \"yes\"",
               "pubmedqa-",
-              QUESTION + "\"context\": \"c\", \"long_answer\": \"a\""));
+              QUESTION + "\"context\": \"c\", \"long_answer\": \"a\", \"answer\": \"yes\""));
 
   /** Whether a data set of this name is one of texts. */
   static boolean isText(String name) {
