@@ -1,12 +1,7 @@
 package dev.kedge.experiment;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.kedge.v1.Limits;
-import io.temporal.testing.WorkflowReplayer;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -19,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * -Dkedge.record-histories=early-results}.
  */
 class EarlyResultsHistoriesTest {
-  private static final Path FOLDER = Path.of("src/test/resources/histories/early-results");
+  private static final HistoryFolder HISTORIES = HistoryFolder.called("early-results");
 
   @ParameterizedTest
   @ValueSource(
@@ -32,15 +27,12 @@ class EarlyResultsHistoriesTest {
         "cached-without-a-permit"
       })
   void aRecordedHistoryIsReplayedAlike(String name) throws Exception {
-    String history = Files.readString(FOLDER.resolve(name + ".json"));
-    assertThat(history).contains("EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED");
-    WorkflowReplayer.replayWorkflowExecution(history, StagedExperiment.class);
+    HISTORIES.replay(name, StagedExperiment.class);
   }
 
   @Test
   @EnabledIfSystemProperty(named = "kedge.record-histories", matches = "early-results")
   void record() throws IOException {
-    Files.createDirectories(FOLDER);
     try (var hand = new Stagehand()) {
       recordTries(hand);
       recordResumed(hand);
@@ -53,12 +45,12 @@ class EarlyResultsHistoriesTest {
     hand.stages.failNext("train-l2", "DISK_FULL", "RESOURCES", true);
     ExperimentName tried = hand.launch();
     hand.await(tried);
-    write("tried-again", hand.history(tried));
+    HISTORIES.write("tried-again", hand.history(tried));
 
     hand.stages.holdNext("train-l2");
     ExperimentName followed = hand.launch();
     hand.await(followed);
-    write("followed", hand.history(followed));
+    HISTORIES.write("followed", hand.history(followed));
   }
 
   private static void recordResumed(Stagehand hand) throws IOException {
@@ -68,7 +60,7 @@ class EarlyResultsHistoriesTest {
     hand.experiments().pause(resumed, "ann");
     hand.experiments().resume(resumed, Limits.getDefaultInstance(), "ann");
     hand.await(resumed);
-    write("resumed", hand.history(resumed));
+    HISTORIES.write("resumed", hand.history(resumed));
   }
 
   private static void recordCached(Stagehand hand) throws IOException {
@@ -76,13 +68,13 @@ class EarlyResultsHistoriesTest {
     hand.results.keep(hand.await(first));
     ExperimentName cached = hand.launch();
     hand.await(cached);
-    write("cached", hand.history(cached));
+    HISTORIES.write("cached", hand.history(cached));
 
     hand.results.missNext(hand.records.stage(first, "train-l2").getKey());
     hand.stages.fallSilentNext("train-l2", 10);
     ExperimentName lost = hand.launch();
     hand.await(lost);
-    write("found-after-a-loss", hand.history(lost));
+    HISTORIES.write("found-after-a-loss", hand.history(lost));
   }
 
   private static void recordPermit() throws IOException {
@@ -96,15 +88,9 @@ class EarlyResultsHistoriesTest {
       hand.untilRunning(holder, "prepare-t");
       ExperimentName cached = hand.launchIn("a");
       hand.await(cached);
-      write("cached-without-a-permit", hand.history(cached));
+      HISTORIES.write("cached-without-a-permit", hand.history(cached));
       end.countDown();
       hand.await(holder);
     }
-  }
-
-  private static void write(String name, String history) throws IOException {
-    // Whoever recorded it is nobody's business.
-    String nameless = history.replaceAll("\"identity\": \"[^\"]*\"", "\"identity\": \"x\"");
-    Files.writeString(FOLDER.resolve(name + ".json"), nameless);
   }
 }

@@ -10,12 +10,9 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestWorkflowEnvironment;
-import io.temporal.testing.WorkflowReplayer;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -30,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * -Dkedge.record-histories=obsolete-work}.
  */
 class ObsoleteWorkHistoriesTest {
-  private static final Path FOLDER = Path.of("src/test/resources/histories/obsolete-work");
+  private static final HistoryFolder HISTORIES = HistoryFolder.called("obsolete-work");
   private static final int SHORT = 40;
 
   @ParameterizedTest
@@ -51,14 +48,12 @@ class ObsoleteWorkHistoriesTest {
         "permit-asked-for-again"
       })
   void aRecordedHistoryIsReplayedAlike(String name) throws Exception {
-    String history = read(name);
-    assertThat(history).contains("EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED");
-    WorkflowReplayer.replayWorkflowExecution(history, StagedExperiment.class);
+    HISTORIES.replay(name, StagedExperiment.class);
   }
 
   @Test
   void aHistoryThatWasFullIsReplayedAlike() throws Exception {
-    String history = read("continued");
+    String history = HISTORIES.read("continued");
     assertThat(history).contains("EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW");
     try (var environment = TestWorkflowEnvironment.newInstance()) {
       Worker worker = environment.newWorker("replays");
@@ -70,7 +65,7 @@ class ObsoleteWorkHistoriesTest {
 
   @Test
   void aHistoryOfPermitsIsReplayedAlike() throws Exception {
-    WorkflowReplayer.replayWorkflowExecution(read("permits"), ProjectPermits.class);
+    HISTORIES.replay("permits", ProjectPermits.class);
   }
 
   @Test
@@ -79,14 +74,13 @@ class ObsoleteWorkHistoriesTest {
       Worker worker = environment.newWorker("replays");
       worker.registerWorkflowImplementationFactory(
           InspectionWorkflow.class, () -> new ServiceInspection("0.2.0", 4));
-      worker.replayWorkflowExecution(read("inspection"));
+      worker.replayWorkflowExecution(HISTORIES.read("inspection"));
     }
   }
 
   @Test
   @EnabledIfSystemProperty(named = "kedge.record-histories", matches = "obsolete-work")
   void record() throws IOException, InterruptedException {
-    Files.createDirectories(FOLDER);
     try (var hand = new Stagehand()) {
       recordFailures(hand);
       recordStops(hand);
@@ -103,15 +97,15 @@ class ObsoleteWorkHistoriesTest {
     hand.stages.failNext("train-l2", "BAD_LAMBDA", "USER", false);
     ExperimentName parked = hand.launch();
     hand.await(parked);
-    write("parked", hand.history(parked));
+    HISTORIES.write("parked", hand.history(parked));
     hand.experiments().retry(parked, "train-l2", Map.of("method.l2.lambda", "2"), "ann");
     hand.await(parked);
-    write("retried", hand.history(parked));
+    HISTORIES.write("retried", hand.history(parked));
 
     hand.stages.fallSilentNext("train-l2", 10);
     ExperimentName silent = hand.launch();
     hand.await(silent);
-    write("machine-lost", hand.history(silent));
+    HISTORIES.write("machine-lost", hand.history(silent));
 
     hand.stages.failNext("train-l2", "DISK_FULL", "RESOURCES", true);
     hand.stages.holdNext("train-l2");
@@ -123,25 +117,25 @@ class ObsoleteWorkHistoriesTest {
     Thread.sleep(1000);
     hand.announce(late, "train-l2", over);
     hand.await(late);
-    write("late-word", hand.history(late));
+    HISTORIES.write("late-word", hand.history(late));
   }
 
   private static void recordStops(Stagehand hand) throws IOException {
     ExperimentName paused = launchUntilItTrains(hand);
     hand.experiments().pause(paused, "ann");
     hand.await(paused);
-    write("paused", hand.history(paused));
+    HISTORIES.write("paused", hand.history(paused));
 
     ExperimentName resumed = launchUntilItTrains(hand);
     hand.experiments().pause(resumed, "ann");
     hand.experiments().resume(resumed, Limits.getDefaultInstance(), "ann");
     hand.await(resumed);
-    write("resumed", hand.history(resumed));
+    HISTORIES.write("resumed", hand.history(resumed));
 
     ExperimentName cancelled = launchUntilItTrains(hand);
     hand.experiments().cancel(cancelled, "ann");
     hand.await(cancelled);
-    write("cancelled", hand.history(cancelled));
+    HISTORIES.write("cancelled", hand.history(cancelled));
   }
 
   private static ExperimentName launchUntilItTrains(Stagehand hand) {
@@ -155,13 +149,13 @@ class ObsoleteWorkHistoriesTest {
     hand.stages.holdNext("train-l2");
     ExperimentName held = hand.launch();
     hand.await(held);
-    write("held", hand.history(held));
+    HISTORIES.write("held", hand.history(held));
 
     hand.records.lose("train-full");
     hand.stages.failNext("evaluate-full", "STORE_CORRUPT", "RESOURCES", false);
     ExperimentName lost = hand.launch();
     hand.await(lost);
-    write("result-lost", hand.history(lost));
+    HISTORIES.write("result-lost", hand.history(lost));
 
     hand.stages.failNext("train-l2", "BAD_LAMBDA", "USER", false);
     hand.stages.blockNext("report");
@@ -171,14 +165,14 @@ class ObsoleteWorkHistoriesTest {
     hand.untilRunning(obsolete, "report");
     hand.experiments().retry(obsolete, "train-l2", Map.of(), "ann");
     hand.await(obsolete);
-    write("obsolete", hand.history(obsolete));
+    HISTORIES.write("obsolete", hand.history(obsolete));
   }
 
   private static void recordLimit(Stagehand hand) throws IOException {
     hand.stages.computeNext("train-l2");
     ExperimentName name = hand.launch(Limits.newBuilder().setComputeHours(4.0 / 3600).build());
     hand.await(name);
-    write("compute-used", hand.history(name));
+    HISTORIES.write("compute-used", hand.history(name));
   }
 
   private static void recordContinued(Stagehand hand) throws IOException {
@@ -186,7 +180,7 @@ class ObsoleteWorkHistoriesTest {
     ExperimentName name = hand.launch();
     String run = hand.run(name);
     hand.await(name);
-    write("continued", hand.history(name, run));
+    HISTORIES.write("continued", hand.history(name, run));
   }
 
   private static void recordPermits() throws IOException {
@@ -202,10 +196,10 @@ class ObsoleteWorkHistoriesTest {
       done.countDown();
       hand.await(first);
       hand.await(second);
-      write("permit-asked-for-again", hand.history(first));
-      write("waiting-for-permits", hand.history(second));
+      HISTORIES.write("permit-asked-for-again", hand.history(first));
+      HISTORIES.write("waiting-for-permits", hand.history(second));
       hand.untilClosed("permits/a");
-      write("permits", hand.history("permits/a"));
+      HISTORIES.write("permits", hand.history("permits/a"));
     }
   }
 
@@ -234,7 +228,7 @@ class ObsoleteWorkHistoriesTest {
                   .setTaskQueue(TaskQueues.EXPERIMENTS)
                   .build())
           .inspect();
-      write("inspection", client.fetchHistory("inspections/1").toJson(true));
+      HISTORIES.write("inspection", client.fetchHistory("inspections/1").toJson(true));
       workers.shutdownNow();
       client.getWorkflowServiceStubs().shutdownNow();
     }
@@ -242,15 +236,5 @@ class ObsoleteWorkHistoriesTest {
 
   private static void answering(WorkerFactory workers, StageKind kind, ServiceActivities answer) {
     workers.newWorker(TaskQueues.inspections(kind)).registerActivitiesImplementations(answer);
-  }
-
-  private static String read(String name) throws IOException {
-    return Files.readString(FOLDER.resolve(name + ".json"));
-  }
-
-  private static void write(String name, String history) throws IOException {
-    // Whoever recorded it is nobody's business.
-    String nameless = history.replaceAll("\"identity\": \"[^\"]*\"", "\"identity\": \"x\"");
-    Files.writeString(FOLDER.resolve(name + ".json"), nameless);
   }
 }

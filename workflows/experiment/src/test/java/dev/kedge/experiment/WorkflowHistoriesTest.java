@@ -1,13 +1,8 @@
 package dev.kedge.experiment;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.kedge.v1.Limits;
 import dev.kedge.v1.Stage;
-import io.temporal.testing.WorkflowReplayer;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * {@code -Dkedge.record-histories}, only what no installation can have under way.
  */
 class WorkflowHistoriesTest {
-  private static final Path FOLDER = Path.of("src/test/resources/histories");
+  private static final HistoryFolder HISTORIES = HistoryFolder.called("");
 
   @ParameterizedTest
   @ValueSource(
@@ -38,24 +33,21 @@ class WorkflowHistoriesTest {
         "waiting-for-permits"
       })
   void aRecordedHistoryIsReplayedAlike(String name) throws Exception {
-    String history = Files.readString(FOLDER.resolve(name + ".json"));
-    assertThat(history).contains("WORKFLOW_EXECUTION_COMPLETED");
-    WorkflowReplayer.replayWorkflowExecution(history, StagedExperiment.class);
+    HISTORIES.replay(name, StagedExperiment.class);
   }
 
   @Test
   @EnabledIfSystemProperty(named = "kedge.record-histories", matches = "true")
   void record() throws IOException, InterruptedException {
-    Files.createDirectories(FOLDER);
     try (var hand = new Stagehand()) {
       hand.stages.failNext("train-full", "DISK_FULL", "RESOURCES", true);
       hand.stages.failNext("train-l2", "BAD_LAMBDA", "USER", false);
       ExperimentName name = hand.launch();
       hand.await(name);
-      write("parked", hand.history(name));
+      HISTORIES.write("parked", hand.history(name));
       hand.experiments().retry(name, "train-l2", Map.of("method.l2.lambda", "2"), "ann");
       hand.await(name);
-      write("retried", hand.history(name));
+      HISTORIES.write("retried", hand.history(name));
     }
     try (var hand = new Stagehand()) {
       hand.stages.blockNext("train-l2");
@@ -63,7 +55,7 @@ class WorkflowHistoriesTest {
       Thread.sleep(Duration.ofSeconds(3).toMillis());
       hand.experiments().cancel(name, "ann");
       hand.await(name);
-      write("cancelled", hand.history(name));
+      HISTORIES.write("cancelled", hand.history(name));
     }
   }
 
@@ -76,7 +68,7 @@ class WorkflowHistoriesTest {
       hand.await(name);
       hand.experiments().retry(name, "overlap", Map.of("allowed", "[\"e\"]"), "ann");
       hand.await(name);
-      write("overlap", hand.history(name));
+      HISTORIES.write("overlap", hand.history(name));
     }
   }
 
@@ -87,14 +79,14 @@ class WorkflowHistoriesTest {
       ExperimentName name = launchUntilItTrains(hand);
       hand.experiments().pause(name, "ann");
       hand.await(name);
-      write("paused", hand.history(name));
+      HISTORIES.write("paused", hand.history(name));
     }
     try (var hand = new Stagehand()) {
       ExperimentName name = launchUntilItTrains(hand);
       hand.experiments().pause(name, "ann");
       hand.experiments().resume(name, Limits.getDefaultInstance(), "ann");
       hand.await(name);
-      write("resumed", hand.history(name));
+      HISTORIES.write("resumed", hand.history(name));
     }
   }
 
@@ -106,20 +98,19 @@ class WorkflowHistoriesTest {
       ExperimentName name =
           hand.launch(Limits.newBuilder().setFinishWithinHours(4.0 / 3600).build());
       hand.await(name);
-      write("time-over", hand.history(name));
+      HISTORIES.write("time-over", hand.history(name));
     }
     try (var hand = new Stagehand()) {
       hand.stages.computeNext("train-l2");
       ExperimentName name = hand.launch(Limits.newBuilder().setComputeHours(4.0 / 3600).build());
       hand.await(name);
-      write("compute-used", hand.history(name));
+      HISTORIES.write("compute-used", hand.history(name));
     }
   }
 
   @Test
   void aRecordedHistoryOfPermitsIsReplayedAlike() throws Exception {
-    WorkflowReplayer.replayWorkflowExecution(
-        Files.readString(FOLDER.resolve("permits.json")), ProjectPermits.class);
+    HISTORIES.replay("permits", ProjectPermits.class);
   }
 
   @Test
@@ -130,9 +121,9 @@ class WorkflowHistoriesTest {
       hand.launchIn("a");
       ExperimentName second = hand.launchIn("a");
       hand.await(second);
-      write("waiting-for-permits", hand.history(second));
+      HISTORIES.write("waiting-for-permits", hand.history(second));
       hand.untilClosed("permits/a");
-      write("permits", hand.history("permits/a"));
+      HISTORIES.write("permits", hand.history("permits/a"));
     }
   }
 
@@ -143,11 +134,5 @@ class WorkflowHistoriesTest {
       Thread.sleep(50);
     }
     return name;
-  }
-
-  private static void write(String name, String history) throws IOException {
-    // Whoever recorded it is nobody's business.
-    String nameless = history.replaceAll("\"identity\": \"[^\"]*\"", "\"identity\": \"x\"");
-    Files.writeString(FOLDER.resolve(name + ".json"), nameless);
   }
 }
