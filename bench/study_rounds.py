@@ -20,6 +20,7 @@ from platform_up import Platform
 HERE = pathlib.Path(__file__).resolve().parent
 STYLES = ["photo", "art_painting", "cartoon", "sketch"]
 SUITES = [style.replace("_", "-") for style in STYLES]
+PICTURES = (".jpg", ".jpeg", ".png")
 WARM_UP = ["warm-up-a", "warm-up-b", "warm-up-c"]
 METHODS = ["full", "lp-ft", "l1", "l2", "kd-logits", "kd-features"]
 BASE = """
@@ -53,7 +54,7 @@ def unpack(archive, into, most=None):
     """Pictures as files that all sides read: the first of each class, the second of each, and so on."""
     with tarfile.open(archive) as tar:
         classes = {}
-        for member in sorted((m for m in tar if m.isfile() and m.name.endswith(".jpg")), key=lambda m: m.name):
+        for member in sorted((m for m in tar if m.isfile() and m.name.endswith(PICTURES)), key=lambda m: m.name):
             classes.setdefault(pathlib.PurePath(member.name).parent.name, []).append(member)
         turns = itertools.zip_longest(*(classes[label] for label in sorted(classes)))
         for member in [m for turn in turns for m in turn if m][:most]:
@@ -156,7 +157,7 @@ def floor(options, home, at_once):
     """The same model, pictures and epochs, as options of the passes alone; so many trainings and tests share the threads."""
     config = json.loads((home / "checkpoints" / "base" / "config.json").read_text())
     vision = config["vision_config"]
-    count = {name: len(list((home / "data" / name).glob("*/*.jpg"))) for name in ["train", *SUITES]}
+    count = {name: len(list((home / "data" / name).glob("*/*"))) for name in ["train", *SUITES]}
     words = {
         "image": vision["image_size"], "patch": vision["patch_size"], "width": vision["hidden_size"],
         "depth": vision["num_hidden_layers"], "heads": vision["num_attention_heads"],
@@ -228,7 +229,7 @@ def table(rounds):
 
 def trained(rounds, home):
     """What both sides' trainings came to, each with its own draws: mean percentages over the rounds."""
-    count = {name: len(list((home / "data" / name).glob("*/*.jpg"))) for name in SUITES}
+    count = {name: len(list((home / "data" / name).glob("*/*"))) for name in SUITES}
     print("| trained, mean of the rounds | photo: Kedge | script | others: Kedge | script |\n| --- | --- | --- | --- | --- |")
     for method in METHODS:
         cells = []

@@ -33,7 +33,7 @@ def pictures(path):
     pixels, labels = [], []
     with tarfile.open(path) as archive:
         for member in archive:
-            if member.isfile() and member.name.endswith(".jpg"):
+            if member.isfile() and member.name.endswith((".jpg", ".jpeg", ".png")):
                 image = Image.open(io.BytesIO(archive.extractfile(member).read())).convert("RGB")
                 pixels.append(torch.from_numpy(numpy.asarray(image).copy()).permute(2, 0, 1))
                 labels.append(CLASSES.index(pathlib.PurePath(member.name).parent.name))

@@ -10,7 +10,7 @@ it on every suite with a DataLoader that decodes each picture again. Penalties a
 and a teacher answers at each step. What is evaluated after each epoch there is left out here.
 
 --base and each folder in --tuned are Hugging Face folders of a CLIP with `head.safetensors`; --data
-has `train` and suites, each CLASS/NAME.jpg. Each "go" of bench/pairs.py is a whole study in an empty
+has `train` and suites, each CLASS/NAME of pictures alone. Each "go" of bench/pairs.py is a whole study in an empty
 --into; with --tuned nothing is trained or written, and the right answers of every average are printed.
 Needs: torch, transformers, safetensors, pillow, numpy.
 """
@@ -41,7 +41,7 @@ EPOCHS = "epochs"
 class Pictures(torch.utils.data.Dataset):
     def __init__(self, folder, size, augmented=False):
         classes = sorted(each.name for each in folder.iterdir())
-        self.files = [(f, classes.index(f.parent.name)) for f in sorted(folder.glob("*/*.jpg"))]
+        self.files = [(f, classes.index(f.parent.name)) for f in sorted(folder.glob("*/*"))]
         self.size, self.augmented = size, augmented
 
     def __len__(self):
