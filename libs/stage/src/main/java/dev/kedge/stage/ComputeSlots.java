@@ -1,7 +1,9 @@
 package dev.kedge.stage;
 
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** How many stages compute at once in this process; who comes first computes first. */
@@ -9,11 +11,11 @@ final class ComputeSlots {
   private static final long STOP_CHECK_MILLIS = 100;
 
   private final int total;
-  private final Semaphore free;
+  private final Queue<CountDownLatch> waiting = new ArrayDeque<>();
+  private int taken;
 
   ComputeSlots(int total) {
     this.total = total;
-    this.free = new Semaphore(total, true);
   }
 
   /**
@@ -23,20 +25,39 @@ final class ComputeSlots {
    * @throws StageStopped where the stage is stopped while it waits
    */
   <T> T compute(StopSignal stop, Runnable onWait, Callable<T> work) throws Exception {
-    take(stop, onWait);
+    CountDownLatch turn = queue();
     try {
+      if (turn.getCount() > 0) {
+        onWait.run();
+      }
+      while (!turn.await(STOP_CHECK_MILLIS, TimeUnit.MILLISECONDS)) {
+        stop.check();
+      }
       return work.call();
     } finally {
-      free.release();
+      leave(turn);
     }
   }
 
-  private void take(StopSignal stop, Runnable onWait) throws InterruptedException {
-    if (!free.tryAcquire(0, TimeUnit.MILLISECONDS)) {
-      onWait.run();
-      while (!free.tryAcquire(STOP_CHECK_MILLIS, TimeUnit.MILLISECONDS)) {
-        stop.check();
-      }
+  private synchronized CountDownLatch queue() {
+    CountDownLatch turn = new CountDownLatch(1);
+    waiting.add(turn);
+    serve();
+    return turn;
+  }
+
+  /** Out of the queue, or out of the slot where it had come to its turn. */
+  private synchronized void leave(CountDownLatch turn) {
+    if (!waiting.remove(turn)) {
+      taken--;
+      serve();
+    }
+  }
+
+  private void serve() {
+    while (taken < total && !waiting.isEmpty()) {
+      taken++;
+      waiting.remove().countDown();
     }
   }
 
@@ -44,7 +65,7 @@ final class ComputeSlots {
     return total;
   }
 
-  int taken() {
-    return total - free.availablePermits();
+  synchronized int taken() {
+    return taken;
   }
 }
