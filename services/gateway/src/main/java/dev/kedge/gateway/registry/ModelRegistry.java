@@ -12,14 +12,12 @@ import dev.kedge.gateway.records.Page;
 import dev.kedge.gateway.records.ProtoRecords;
 import dev.kedge.gateway.records.ProtoRecords.Entry;
 import dev.kedge.models.checkpoint.ConfigFile;
-import dev.kedge.models.train.LoraConfig;
 import dev.kedge.store.Artifact;
 import dev.kedge.store.ArtifactView;
 import dev.kedge.store.Blob;
 import dev.kedge.store.Digest;
 import dev.kedge.store.ProjectStore;
 import dev.kedge.store.StoreException;
-import dev.kedge.tensors.Checkpoint;
 import dev.kedge.v1.GetModelVersionRequest;
 import dev.kedge.v1.ImportModelRequest;
 import dev.kedge.v1.ListModelsRequest;
@@ -29,15 +27,10 @@ import dev.kedge.v1.PromoteCheckpointRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * A project's models. The record of a model holds all its versions, oldest first, each with the
@@ -45,7 +38,6 @@ import java.util.stream.Stream;
  */
 @ApplicationScoped
 public class ModelRegistry {
-  private static final String KIND = "model";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int LISTED_AT_ONCE = 100;
 
@@ -61,8 +53,10 @@ public class ModelRegistry {
     String id = Ids.require(request.getModelId(), "model_id");
     Pickles.refuse(request.getFilesList());
     ProjectStore store = projects.store(project);
-    Digest uploaded = UploadedFiles.store(store, KIND, request.getFilesList());
-    Digest artifact = whole(store, project, uploaded, request.getBase());
+    Digest uploaded = UploadedFiles.store(store, UploadedModel.KIND, request.getFilesList());
+    Digest artifact =
+        new UploadedModel(store, uploaded)
+            .whole(request.getBase(), base -> artifact(project, base));
     ModelVersion.Builder version = ModelVersion.newBuilder().setOrigin(request.getOrigin());
     return add(project, id, artifact, check(store, artifact), version, "");
   }
@@ -214,83 +208,11 @@ public class ModelRegistry {
     return newest(record.getModelsList());
   }
 
-  /** What is uploaded as all stages read it: under Hugging Face's own names, adapters merged. */
-  private Digest whole(ProjectStore store, ProjectName project, Digest uploaded, String base) {
-    try (ArtifactView view = DiskRoom.laidOut(store, uploaded)) {
-      AdapterImport.requireFit(view.path(), base);
-      if (!base.isEmpty()) {
-        return merged(store, view.path(), base(project, base));
-      }
-      if (OpenClipImport.isOpenClip(view.path())) {
-        return rewritten(store, uploaded, target -> OpenClipImport.convert(view.path(), target));
-      }
-      return LanguageImport.hasOtherNames(view.path())
-          ? rewritten(store, uploaded, target -> LanguageImport.convert(view.path(), target))
-          : uploaded;
-    }
-  }
-
-  private Digest base(ProjectName project, String name) {
+  private Digest artifact(ProjectName project, String name) {
     VersionReference reference = VersionReference.parse("models", project, name);
     return find(project, reference)
         .map(version -> Digest.parse(version.getArtifact()))
         .orElseThrow(() -> Refusal.notFound("MODEL_NOT_FOUND", "there is no " + name));
-  }
-
-  private static Digest merged(ProjectStore store, Path adapter, Digest base) {
-    try (ArtifactView view = DiskRoom.laidOut(store, base)) {
-      return rewritten(store, base, target -> AdapterImport.merge(adapter, view.path(), target));
-    }
-  }
-
-  /** Writes new weights into an empty folder. */
-  @FunctionalInterface
-  private interface Rewriting {
-    void into(Path target) throws IOException;
-  }
-
-  private static Digest rewritten(ProjectStore store, Digest source, Rewriting rewriting) {
-    try {
-      Path target = Files.createTempDirectory("kedge-import");
-      try {
-        DiskRoom.at(target).require("rewriting the model", bytes(store, source));
-        rewriting.into(target);
-        return store.artifacts().put(converted(store, source, target));
-      } finally {
-        deleteFlat(target);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot convert the uploaded model", e);
-    }
-  }
-
-  private static long bytes(ProjectStore store, Digest artifact) {
-    return store.artifacts().get(artifact).files().values().stream().mapToLong(Blob::size).sum();
-  }
-
-  private static Artifact converted(ProjectStore store, Digest source, Path folder)
-      throws IOException {
-    SortedMap<String, Blob> files = new TreeMap<>(store.artifacts().get(source).files());
-    files.keySet().removeIf(ModelRegistry::isOfOldWeights);
-    try (Stream<Path> made = Files.list(folder)) {
-      made.forEach(file -> files.put(file.getFileName().toString(), store.blobs().put(file)));
-    }
-    return new Artifact(KIND, files);
-  }
-
-  private static boolean isOfOldWeights(String path) {
-    return path.endsWith(".safetensors")
-        || path.equals(Checkpoint.INDEX)
-        || path.endsWith(LoraConfig.NAME);
-  }
-
-  private static void deleteFlat(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(folder);
   }
 
   private CheckedModel check(CheckpointName checkpoint) {
