@@ -266,7 +266,8 @@ def main():
     parser.add_argument("--slots", type=int, default=2, help="stages of Kedge's at once, which share the threads")
     o = parser.parse_args()
     os.environ.pop("KEDGE_SERVER", None)
-    os.environ.update(KEDGE_WORKER_SLOTS=str(o.slots), KEDGE_STAGE_SLOTS=str(o.slots))
+    # All trainings come to wait before the first evaluation does, so that no slot is left idle while the last one is tested.
+    os.environ.update(KEDGE_WORKER_SLOTS=str(len(METHODS)), KEDGE_STAGE_SLOTS=str(o.slots))
     with tempfile.TemporaryDirectory() as folder:
         home = pathlib.Path(folder)
         unpack(o.folder / "train" / "photo.tar", home / "data" / "train", o.learnt)
