@@ -21,7 +21,8 @@ record DocumentedCommand(Path file, int line, boolean isWhole, List<String> word
   private static final Pattern FENCE = Pattern.compile("\\s*```(\\w*)");
   private static final Set<String> SHELLS = Set.of("", "sh", "bash");
   private static final Pattern CODE = Pattern.compile("`((?:\\./)?kedge [^`]+)`");
-  private static final Pattern WORD = Pattern.compile("[|&;]+|(?:'[^']*'|\"[^\"]*\"|[^\\s'\"|&;])+");
+  private static final Pattern WORD =
+      Pattern.compile("[|&;]+|(?:'[^']*'|\"[^\"]*\"|[^\\s'\"|&;])+");
   private static final Pattern SEPARATOR = Pattern.compile("[|&;]+");
   private static final Pattern REDIRECTION = Pattern.compile("\\d?[<>].*");
   private static final Pattern ASSIGNMENT = Pattern.compile("[A-Z_]+=.*");
