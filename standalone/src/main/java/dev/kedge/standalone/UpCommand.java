@@ -29,7 +29,7 @@ final class UpCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "DIR",
       defaultValue = "${sys:user.home}/.kedge",
-      description = "Where state is kept; ${DEFAULT-VALUE} by default.")
+      description = "Where state is kept; ~/.kedge by default.")
   private Path data;
 
   @Option(
