@@ -30,6 +30,11 @@ final class FishCompletion {
     return String.join("\n", completion.lines) + "\n";
   }
 
+  /**
+   * Adds a command's words.
+   *
+   * @param path conditions that hold where it is called
+   */
   private void add(CommandSpec command, List<String> path) {
     String here = condition(command, path);
     for (Map.Entry<String, CommandLine> each : command.subcommands().entrySet()) {
@@ -41,7 +46,7 @@ final class FishCompletion {
                   here,
                   each.getKey(),
                   quoted(first(subcommand.usageMessage().description()))));
-      add(subcommand, plus(path, each.getKey()));
+      add(subcommand, plus(path, named(each.getKey(), command)));
     }
     for (OptionSpec option : command.options()) {
       // What all commands take is told once, by the first.
@@ -53,13 +58,23 @@ final class FishCompletion {
 
   /** Where its words may stand: after the command's own, and before those of a subcommand. */
   private static String condition(CommandSpec command, List<String> path) {
-    List<String> conditions = new ArrayList<>();
-    path.forEach(word -> conditions.add("__fish_seen_subcommand_from " + word));
+    List<String> conditions = new ArrayList<>(path);
     if (!command.subcommands().isEmpty()) {
       conditions.add(
           "not __fish_seen_subcommand_from " + String.join(" ", command.subcommands().keySet()));
     }
     return conditions.isEmpty() ? "true" : String.join("; and ", conditions);
+  }
+
+  /** Fish knows which words were seen, not in which order: others have commands of that name. */
+  private static String named(String word, CommandSpec among) {
+    String seen = "__fish_seen_subcommand_from " + word;
+    String others =
+        among.subcommands().entrySet().stream()
+            .filter(other -> other.getValue().getSubcommands().containsKey(word))
+            .map(Map.Entry::getKey)
+            .collect(Collectors.joining(" "));
+    return others.isEmpty() ? seen : seen + "; and not __fish_seen_subcommand_from " + others;
   }
 
   private String line(OptionSpec option, String here) {
@@ -93,9 +108,9 @@ final class FishCompletion {
     return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
   }
 
-  private static List<String> plus(List<String> path, String word) {
+  private static List<String> plus(List<String> path, String condition) {
     List<String> longer = new ArrayList<>(path);
-    longer.add(word);
+    longer.add(condition);
     return longer;
   }
 }

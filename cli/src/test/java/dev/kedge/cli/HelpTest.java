@@ -25,6 +25,8 @@ import picocli.CommandLine.Model.CommandSpec;
 
 class HelpTest extends CommandLineFixture {
   private static final Pattern WORD = Pattern.compile("'[^']*'|[^\\s']+");
+  private static final Pattern FISH =
+      Pattern.compile("complete -c kedge -n '([^']*)' (-[ls] \\S+).*");
   private static final Pattern SET = Pattern.compile("--set '?([^=]+)=");
 
   @Test
@@ -124,10 +126,42 @@ class HelpTest extends CommandLineFixture {
     assertThat(out().lines())
         .allMatch(line -> line.startsWith("complete -c kedge -n '"))
         .anyMatch(line -> line.endsWith("-f -a watch -d " + quotedHelp("watch")))
-        .anyMatch(line -> line.contains("__fish_seen_subcommand_from list' -l state -x -a '"))
+        .anyMatch(line -> line.contains(" -l state -x -a '"))
         .anyMatch(line -> line.contains("_from model; and not __fish_seen_subcommand_from import"))
         .anyMatch(line -> line.contains("-n 'true' -l server -r"));
     assertThat(kedge("completion", "tcsh")).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void fishIsToldTheOptionsOfTheCommandThatIsWrittenAloneThoughAnotherHasItsName() {
+    assertThat(kedge("completion", "fish")).isZero();
+    List<String> lines = out().lines().toList();
+
+    assertThat(offered(lines, "list")).contains("-l state");
+    assertThat(offered(lines, "get")).contains("-l stage");
+    for (String group : List.of("model", "dataset")) {
+      assertThat(offered(lines, group, "list")).contains("-l server").doesNotContain("-l state");
+      assertThat(offered(lines, group, "get")).contains("-l server").doesNotContain("-l stage");
+    }
+    assertThat(offered(lines, "model", "import")).contains("-l base").doesNotContain("-l format");
+  }
+
+  /** What fish offers after these words, by the conditions that it was given. */
+  private static List<String> offered(List<String> lines, String... words) {
+    return lines.stream()
+        .map(FISH::matcher)
+        .filter(Matcher::matches)
+        .filter(
+            line -> Stream.of(line.group(1).split("; and ", -1)).allMatch(one -> holds(one, words)))
+        .map(line -> line.group(2))
+        .toList();
+  }
+
+  private static boolean holds(String condition, String... words) {
+    boolean seen =
+        Stream.of(condition.replaceFirst(".*_from ", "").split(" ", -1))
+            .anyMatch(List.of(words)::contains);
+    return condition.equals("true") || seen != condition.startsWith("not ");
   }
 
   private static String quotedHelp(String command) {

@@ -11,8 +11,10 @@ import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,6 +38,7 @@ class BrowserIT {
   private static final Path CHROMIUM =
       Path.of(Optional.ofNullable(System.getenv("KEDGE_CHROMIUM")).orElse("/usr/bin/chromium"));
   private static final double PATIENCE = 180_000;
+  private static final String A_WHILE = "new Promise(done => setTimeout(done, 100))";
 
   @TempDir static Path folder;
   private static RunningKedge kedge;
@@ -166,8 +170,102 @@ class BrowserIT {
     page.evaluate("put('main', 'meanwhile')");
     page.evaluate(form);
     page.locator("#written").blur();
-    page.evaluate("new Promise(done => setTimeout(done, 100))");
+    page.evaluate(A_WHILE);
     assertThat(page.locator("#main")).not().containsText("meanwhile");
+  }
+
+  @Test
+  void whatSomebodyHasWrittenIsSentThoughItsPlaceHasChangedMeanwhile() {
+    page.navigate(kedge.dashboard());
+    page.evaluate(
+        """
+        put('main', '<form><input id="written" value="1"><button id="send">Send</button></form>');
+        document.addEventListener('submit', event => {
+          event.preventDefault();
+          window.sent = document.getElementById('written').value;
+        });
+        """);
+    page.locator("#written").fill("2");
+    page.evaluate("put('main', 'meanwhile')");
+    BoundingBox button = page.locator("#send").boundingBox();
+    page.mouse().move(button.x + button.width / 2, button.y + button.height / 2);
+    page.mouse().down();
+    page.evaluate(A_WHILE);
+    page.mouse().up();
+    assertThat(page.evaluate("window.sent")).isEqualTo("2");
+
+    page.locator("#send").blur();
+    page.evaluate(A_WHILE);
+    assertThat(page.locator("#written")).hasValue("2");
+    page.locator("#written").fill("1");
+    page.locator("#written").blur();
+    assertThat(page.locator("#main")).hasText("meanwhile");
+  }
+
+  @Test
+  void aButtonThatIsBeingPressedStaysThoughItsPlaceChanges() {
+    page.navigate(kedge.dashboard());
+    page.evaluate(
+        """
+        put('main', '<button id="press">Press</button>');
+        document.addEventListener('click', () => window.pressed = true);
+        """);
+    BoundingBox button = page.locator("#press").boundingBox();
+    page.mouse().move(button.x + button.width / 2, button.y + button.height / 2);
+    page.mouse().down();
+    page.evaluate("put('main', 'meanwhile')");
+    page.mouse().up();
+    assertThat(page.evaluate("window.pressed")).isEqualTo(true);
+    page.locator("#press").blur();
+    assertThat(page.locator("#main")).hasText("meanwhile");
+  }
+
+  @Test
+  void aPageThatWasRefusedNewsAsksAgain() {
+    page.clock().install();
+    page.route(
+        Pattern.compile("/live(\\?.*)?$"),
+        route -> route.fulfill(new Route.FulfillOptions().setStatus(503)),
+        new Page.RouteOptions().setTimes(2));
+    page.navigate(kedge.dashboard());
+    page.waitForFunction("pause === 40000");
+    assertThat(page.locator("#connection")).hasText("not live");
+    page.clock().fastForward(21_000);
+    page.waitForFunction("pause === 80000");
+    page.clock().fastForward(41_000);
+    assertThat(page.locator("#connection")).hasText("live");
+    complaints.removeIf(complaint -> complaint.contains("503"));
+  }
+
+  @Test
+  void aPageThatIsToldToAskAgainDoesSoAtOnce() {
+    page.navigate(kedge.dashboard());
+    assertThat(page.locator("#connection")).hasText("live");
+    page.evaluate("window.before = source; source.dispatchEvent(new MessageEvent('again'))");
+    assertThat(page.evaluate("source !== before && before.readyState === EventSource.CLOSED"))
+        .isEqualTo(true);
+    page.waitForFunction("source.readyState === EventSource.OPEN");
+    assertThat(page.locator("#connection")).hasText("live");
+  }
+
+  @Test
+  void aStagesPageHasTheFormsOnceItIsParkedAndNoneOnceSomebodyElseHasRetriedIt()
+      throws IOException {
+    kedge.kedge("launch", file("spoilt.yaml"), "--title", "stage-followed");
+    page.navigate(kedge.dashboard());
+    String experiment = page.getByRole(AriaRole.LINK, name("stage-followed")).getAttribute("href");
+    page.navigate(kedge.dashboard() + experiment + "/stages/prepare-tiny-spoilt");
+    page.evaluate("window.sameDocument = true");
+    page.getByText("Retry with changed parameters …")
+        .waitFor(new Locator.WaitForOptions().setTimeout(PATIENCE));
+
+    kedge.kedge(
+        "retry", "stage-followed", "prepare-tiny-spoilt", "--set", "max_quarantined_fraction=0.8");
+    assertThat(page.locator("#standing .state"))
+        .containsText("succeeded", new ContainsTextOptions().setTimeout(PATIENCE));
+    assertThat(page.locator("#mending form")).hasCount(0);
+    assertThat(page.locator("#facts")).containsText("sha256:");
+    assertThat(page.evaluate("window.sameDocument")).as("came without a reload").isEqualTo(true);
   }
 
   @Test

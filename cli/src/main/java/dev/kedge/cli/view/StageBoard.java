@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What a running experiment looks like at a glance: its counts, and its stages as a tree. */
 final class StageBoard {
@@ -24,9 +26,27 @@ final class StageBoard {
 
   void take(WatchExperimentResponse event) {
     if (event.hasExperiment()) {
+      forgetFormerAttempts(event.getExperiment());
       experiment = event.getExperiment();
     } else if (event.hasProgress()) {
       progress.put(event.getProgress().getStage(), event.getProgress());
+    }
+  }
+
+  /**
+   * Its record comes after what a stage says in an attempt: waiting is where it has said nothing.
+   */
+  private void forgetFormerAttempts(Experiment now) {
+    Map<String, Stage> before =
+        experiment.getStagesList().stream()
+            .collect(Collectors.toMap(Stage::getId, Function.identity()));
+    for (Stage stage : now.getStagesList()) {
+      Stage was = before.getOrDefault(stage.getId(), stage);
+      boolean unseen =
+          was.getState() != Stage.State.WAITING && was.getAttempts() != stage.getAttempts();
+      if (stage.getState() == Stage.State.WAITING || unseen) {
+        progress.remove(stage.getId());
+      }
     }
   }
 
@@ -77,7 +97,7 @@ final class StageBoard {
         .formatted(
             ExperimentView.id(experiment),
             experiment.getState(),
-            count(Stage.State.SUCCEEDED),
+            done(experiment.getStagesList()),
             experiment.getStagesCount(),
             some("cached", experiment.getStagesList().stream().filter(Stage::getCached).count()),
             some(
@@ -85,6 +105,11 @@ final class StageBoard {
                     experiment.getStagesList().stream().filter(Stage::getWaitsForPermit).count())
                 + some("parked", count(Stage.State.PARKED))
                 + some("skipped", count(Stage.State.SKIPPED)));
+  }
+
+  /** As on the dashboard, what was given up has nothing left to do either. */
+  private static long done(List<Stage> stages) {
+    return count(stages, Stage.State.SUCCEEDED) + count(stages, Stage.State.SKIPPED);
   }
 
   private long count(Stage.State state) {
@@ -108,9 +133,9 @@ final class StageBoard {
 
   /** As on the dashboard. */
   private static String mark(StageTree.Row row) {
-    boolean isOver =
+    boolean isInOneState =
         row.stages().stream().allMatch(stage -> stage.getState() == row.first().getState());
-    if (!isOver) {
+    if (!isInOneState) {
       return "○";
     }
     return switch (row.first().getState()) {
@@ -124,7 +149,7 @@ final class StageBoard {
   }
 
   private static String folded(List<Stage> stages) {
-    long done = count(stages, Stage.State.SUCCEEDED);
+    long done = done(stages);
     return "%s %d of %d done%s%s"
         .formatted(
             bar(done, stages.size()),

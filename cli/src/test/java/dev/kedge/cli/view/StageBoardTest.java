@@ -19,7 +19,7 @@ class StageBoardTest {
   void stagesAreATreeWithWhatEachOneIsAt() {
     assertThat(board(Paint.NONE).lines(20, 100))
         .containsExactly(
-            "e1  RUNNING  1 of 5 stages done, 1 cached, 1 waiting for a permit, 1 parked, 1 skipped",
+            "e1  RUNNING  2 of 5 stages done, 1 cached, 1 waiting for a permit, 1 parked, 1 skipped",
             "✓ a        cached",
             "├─ ● b     ████████░░░░░░░░ 1 of 2 steps",
             "├─ ▲ c     parked: no data",
@@ -53,6 +53,60 @@ class StageBoardTest {
                             i < 2 ? Stage.State.SUCCEEDED : Stage.State.WAITING))));
 
     assertThat(board.lines(20, 100)).last().isEqualTo("○ 8 × TRAIN  ████░░░░░░░░░░░░ 2 of 8 done");
+  }
+
+  @Test
+  void whatIsSkippedIsDoneAsOnTheDashboard() {
+    var board = new StageBoard(Paint.NONE);
+    board.take(
+        event(
+            IntStream.range(0, 8)
+                .mapToObj(
+                    i ->
+                        stage(
+                            "t" + i,
+                            "TRAIN",
+                            i < 6 ? Stage.State.SUCCEEDED : Stage.State.SKIPPED))));
+
+    assertThat(board.lines(20, 100))
+        .first()
+        .isEqualTo("e1  RUNNING  8 of 8 stages done, 2 skipped");
+    assertThat(board.lines(20, 100)).last().asString().contains("8 of 8 done, 2 skipped");
+  }
+
+  @Test
+  void aStageThatIsRetriedHasItsProgressYetToMake() {
+    var board = new StageBoard(Paint.NONE);
+    for (Stage.State unseen : List.of(Stage.State.WAITING, Stage.State.PARKED)) {
+      board.take(event(Stream.of(attempt(1, Stage.State.RUNNING))));
+      board.take(progress(400));
+      assertThat(board.lines(20, 100)).last().asString().contains("400 of 400 steps");
+      board.take(event(Stream.of(attempt(1, Stage.State.PARKED))));
+      board.take(event(Stream.of(attempt(1, unseen))));
+      board.take(event(Stream.of(attempt(2, Stage.State.RUNNING))));
+      assertThat(board.lines(20, 100)).last().isEqualTo("● b");
+    }
+  }
+
+  @Test
+  void whatAnAttemptSaysBeforeTheRecordTellsOfItIsKept() {
+    var board = new StageBoard(Paint.NONE);
+    board.take(event(Stream.of(attempt(1, Stage.State.WAITING))));
+    board.take(progress(7));
+    board.take(event(Stream.of(attempt(2, Stage.State.RUNNING))));
+
+    assertThat(board.lines(20, 100)).last().asString().contains("7 of 400 steps");
+  }
+
+  private static Stage attempt(int number, Stage.State state) {
+    return stage("b", "TRAIN", state).toBuilder().setAttempts(number).build();
+  }
+
+  private static WatchExperimentResponse progress(int done) {
+    return WatchExperimentResponse.newBuilder()
+        .setProgress(
+            StageProgress.newBuilder().setStage("b").setDone(done).setTotal(400).setUnit("steps"))
+        .build();
   }
 
   @Test

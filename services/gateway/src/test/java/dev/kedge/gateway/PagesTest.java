@@ -658,6 +658,49 @@ class PagesTest extends GatewayFixture {
   }
 
   @Test
+  void anOpenStagesPageHasWhatCanBeDoneAsLongAsItIsParkedAndThenWhatCameOfIt() throws Exception {
+    String name = launch("stage followed").getName();
+    String stage = "/" + name + "/stages/prepare-photo";
+    HttpResponse<Stream<String>> events =
+        client.send(request(stage + "/live").build(), BodyHandlers.ofLines());
+    try (var lines = events.body()) {
+      var news = lines.filter(line -> line.startsWith("data:")).iterator();
+      assertThat(until(news, "mending")).doesNotContain("<form");
+      assertThat(until(news, "facts")).contains("max_quarantined_fraction").doesNotContain(KEY);
+
+      log(401, "{\"progress\":{\"done\":9,\"total\":9,\"unit\":\"steps\"}}");
+      change(name, one -> park(one, "prepare-photo", "no pictures"));
+      assertThat(until(news, "mending"))
+          .contains(
+              stage + "/retry", "set.max_quarantined_fraction", "and with it what needs it: ");
+      assertThat(until(news, "facts")).contains(KEY);
+
+      change(
+          name,
+          one -> {
+            stage(one, "prepare-photo").setState(Stage.State.RUNNING).setAttempts(2).clearError();
+            return one.setState(Experiment.State.RUNNING);
+          });
+      assertThat(until(news, "standing")).contains("running").doesNotContain("steps");
+      assertThat(until(news, "mending")).as("somebody else has retried it").doesNotContain("<form");
+      log(402, "{\"progress\":{\"done\":1,\"total\":9,\"unit\":\"steps\"}}");
+      assertThat(until(news, "standing")).contains("1 of 9 steps");
+
+      change(
+          name,
+          one -> {
+            stage(one, "prepare-photo")
+                .setState(Stage.State.SUCCEEDED)
+                .setArtifact("sha256:" + "3".repeat(64))
+                .putMetrics("records", 41)
+                .setEndTime(Timestamps.now());
+            return one;
+          });
+      assertThat(until(news, "facts")).contains("3".repeat(64), "<dt>records</dt><dd>41");
+    }
+  }
+
+  @Test
   void whoHasSeenHowAStageEndedIsToldNothingBeforeItBeginsAgain() throws Exception {
     String name = launch("over").getName();
     change(

@@ -94,11 +94,11 @@ class SystemApiTest extends GatewayFixture {
           assertThat(check(found, "orchestrator").getFound())
               .endsWith("; at most 7 of a project's stages are at work at once");
           assertThat(page("/projects/p/queue?look=true"))
-              .contains("Of the 7 permits of p, 0 are with stages at work")
+              .contains("<dt>Permits of p</dt><dd>7</dd>", "<dt>Stages at work</dt><dd>0</dd>")
               .contains("<th class=\"name\" scope=\"row\">TRAIN</th><td>2</td><td>3</td>");
           return found;
         });
-    assertThat(page("/projects/p/queue")).doesNotContain("permits of p", "In all");
+    assertThat(page("/projects/p/queue")).doesNotContain("Permits of p", "In all");
   }
 
   @Test

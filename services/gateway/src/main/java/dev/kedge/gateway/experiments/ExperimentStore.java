@@ -7,6 +7,7 @@ import dev.kedge.gateway.Refusal;
 import dev.kedge.gateway.name.ExperimentName;
 import dev.kedge.gateway.name.StageName;
 import dev.kedge.gateway.records.ProtoRecords;
+import dev.kedge.gateway.records.Readings;
 import dev.kedge.store.Digest;
 import dev.kedge.v1.Experiment;
 import dev.kedge.v1.Stage;
@@ -21,6 +22,7 @@ import java.util.Optional;
 @ApplicationScoped
 public class ExperimentStore {
   private final Projects projects;
+  private final Readings<Experiment> readings = new Readings<>();
 
   ExperimentStore(Projects projects) {
     this.projects = projects;
@@ -120,7 +122,10 @@ public class ExperimentStore {
 
   ProtoRecords<Experiment> records(String project) {
     return new ProtoRecords<>(
-        projects.store(project).records(), "experiments", Experiment.getDefaultInstance());
+        projects.store(project).records(),
+        "experiments",
+        Experiment.getDefaultInstance(),
+        readings);
   }
 
   private ProtoRecords<Experiment> requests(String project) {

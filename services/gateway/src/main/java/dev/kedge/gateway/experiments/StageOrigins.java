@@ -49,17 +49,23 @@ public class StageOrigins {
    */
   public Stage get(String name) {
     StageName parsed = StageName.parse(name);
-    Stage stage = experiments.stage(parsed);
-    Optional<StageResult> result = result(parsed, stage);
+    Experiment experiment = experiments.get(parsed.experiment());
+    return of(experiment, ExperimentStore.stage(experiment, parsed));
+  }
+
+  /** The same of a record that was read. */
+  public Stage of(Experiment experiment, Stage stage) {
+    StageName name = StageName.parse(stage.getName());
+    Optional<StageResult> result = result(name, stage);
     Optional<JsonNode> lineage = result.map(StageResult::lineage);
     StageSpec spec =
         lineage
             .map(found -> merge(found.path(SPEC).toString(), StageSpec.newBuilder()).build())
-            .orElseGet(() -> planned(experiments.get(parsed.experiment()), stage));
+            .orElseGet(() -> planned(experiment, stage));
     Stage.Builder answer = stage.toBuilder().setSpec(struct(parameters(spec)));
     lineage.ifPresent(found -> answer.setLineage(struct(withoutSpec(found))));
     result
-        .flatMap(made -> SearchFiles.open(store(parsed), made.artifact()))
+        .flatMap(made -> SearchFiles.open(store(name), made.artifact()))
         .ifPresent(found -> answer.setFound(struct(found.json())));
     return answer.build();
   }

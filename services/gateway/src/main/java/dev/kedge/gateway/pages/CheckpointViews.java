@@ -1,5 +1,6 @@
 package dev.kedge.gateway.pages;
 
+import dev.kedge.gateway.Failures;
 import dev.kedge.gateway.experiments.PointOrigins;
 import dev.kedge.gateway.experiments.Reports;
 import dev.kedge.gateway.name.ProjectName;
@@ -14,34 +15,27 @@ import dev.kedge.v1.Report;
 import dev.kedge.v1.Stage;
 import dev.kedge.v1.TradeOffPoint;
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 
-/** What became of the models that stages made. */
+/** What became of the models that stages made: for whoever may see the stages. */
 @ApplicationScoped
 public class CheckpointViews {
   /** Of what is missing, spoilt, or written by a newer Kedge. */
   private static final Set<Status.Code> UNREADABLE =
       Set.of(Status.Code.NOT_FOUND, Status.Code.DATA_LOSS, Status.Code.FAILED_PRECONDITION);
 
-  private final Visit visit;
   private final Checkpoints checkpoints;
   private final ModelRegistry models;
   private final Reports reports;
   private final PointOrigins origins;
 
   CheckpointViews(
-      Visit visit,
-      Checkpoints checkpoints,
-      ModelRegistry models,
-      Reports reports,
-      PointOrigins origins) {
-    this.visit = visit;
+      Checkpoints checkpoints, ModelRegistry models, Reports reports, PointOrigins origins) {
     this.checkpoints = checkpoints;
     this.models = models;
     this.reports = reports;
@@ -72,16 +66,15 @@ public class CheckpointViews {
 
   private List<File> files(ProjectName project, Digest artifact) {
     String name = project + "/checkpoints/" + artifact.hex();
-    return ifReadable("GetCheckpoint", name, () -> checkpoints.get(name).getFilesList())
-        .orElse(List.of());
+    return ifReadable(() -> checkpoints.get(name).getFilesList()).orElse(List.of());
   }
 
   /** Nothing where it is lost or spoilt, and the page shows the rest. */
-  private <T> Optional<T> ifReadable(String method, String name, Callable<T> work) {
+  private static <T> Optional<T> ifReadable(Supplier<T> work) {
     try {
-      return Optional.of(visit.call(method, name, work));
-    } catch (StatusRuntimeException e) {
-      if (UNREADABLE.contains(e.getStatus().getCode())) {
+      return Optional.of(work.get());
+    } catch (RuntimeException e) {
+      if (UNREADABLE.contains(Failures.toStatus(e).getStatus().getCode())) {
         return Optional.empty();
       }
       throw e;
@@ -90,14 +83,12 @@ public class CheckpointViews {
 
   /** Versions that have one of these artifacts' files. */
   List<ModelVersion> versions(ProjectName project, Set<String> artifacts) {
-    return artifacts.isEmpty()
-        ? List.of()
-        : visit.call("ListModels", project.toString(), () -> models.withFiles(project, artifacts));
+    return artifacts.isEmpty() ? List.of() : models.withFiles(project, artifacts);
   }
 
   /** Nobody takes the report with them: it is read as the experiment is. */
   private Optional<List<String>> points(Experiment experiment, Stage stage) {
-    return ifReadable("GetExperiment", experiment.getName(), () -> reports.of(experiment))
+    return ifReadable(() -> reports.of(experiment))
         .map(report -> points(report, experiment, stage));
   }
 

@@ -117,7 +117,7 @@ public class ExperimentPages {
         frames.of(project, "experiments"),
         page.view(),
         page.parked(),
-        StagePageView.json(experiment.getSpec()));
+        StageFacts.json(experiment.getSpec()));
   }
 
   /**

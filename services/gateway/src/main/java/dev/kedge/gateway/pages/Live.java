@@ -36,12 +36,12 @@ public class Live {
   }
 
   /**
-   * What changes from now on, until nothing more will or the browser goes.
+   * What changes from now on, until nothing more will, the browser goes, or it has to ask again.
    *
    * @throws Refusal if too many are open
    */
   Multi<OutboundSseEvent> follow(LivePage page, Sse events) {
-    Stream stream = new Stream(page, events);
+    Stream stream = new Stream(page, events, System.nanoTime() + config.recheck().toNanos());
     if (open.incrementAndGet() > config.live()) {
       open.decrementAndGet();
       throw Refusal.unavailable(
@@ -67,16 +67,29 @@ public class Live {
   private static final class Stream {
     private final LivePage page;
     private final Sse events;
+    private final long until;
     private final Parts parts = new Parts();
     private int quiet;
     private volatile boolean ended;
 
-    Stream(LivePage page, Sse events) {
+    Stream(LivePage page, Sse events, long until) {
       this.page = page;
       this.events = events;
+      this.until = until;
     }
 
     List<OutboundSseEvent> look() {
+      List<OutboundSseEvent> told = tell();
+      if (ended || System.nanoTime() - until < 0) {
+        return told;
+      }
+      ended = true;
+      List<OutboundSseEvent> last = new ArrayList<>(told);
+      last.add(events.newEvent("again", "now"));
+      return last;
+    }
+
+    private List<OutboundSseEvent> tell() {
       List<OutboundSseEvent> news = new ArrayList<>();
       try {
         parts.changed(page.look()).forEach(part -> news.add(events.newEvent(part)));

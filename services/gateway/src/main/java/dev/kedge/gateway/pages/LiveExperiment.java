@@ -8,10 +8,6 @@ import dev.kedge.gateway.watch.Watch;
 import dev.kedge.gateway.watch.Watching;
 import dev.kedge.v1.Experiment;
 import dev.kedge.v1.Stage;
-import dev.kedge.v1.StageProgress;
-import dev.kedge.v1.WatchExperimentResponse;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,8 +17,6 @@ import java.util.SortedMap;
 
 /** An experiment's page as it goes on: its record, and what its stages say meanwhile. */
 final class LiveExperiment implements LivePage {
-  private static final int MOST_LINES = 12;
-
   /** Further ones have their own pages. */
   private static final int MOST_PARKED = 8;
 
@@ -31,8 +25,7 @@ final class LiveExperiment implements LivePage {
   private final StageOrigins origins;
   private final boolean operates;
   private final Watch watch;
-  private final Map<String, StageProgress> progress = new HashMap<>();
-  private final Map<String, Deque<LineView>> lines = new HashMap<>();
+  private final LastWords said = new LastWords();
   private final Map<String, SortedMap<String, String>> parameters = new HashMap<>();
 
   /** Of the record as it was read last: each takes a plan to find out. */
@@ -55,27 +48,13 @@ final class LiveExperiment implements LivePage {
     this.origins = origins;
     this.operates = operates;
     Experiment experiment = experiments.get(name);
-    this.watch = watching.watch(experiment, this::hear);
+    this.watch = watching.watch(experiment, said::hear);
     refresh();
-  }
-
-  private void hear(WatchExperimentResponse news) {
-    switch (news.getEventCase()) {
-      case PROGRESS -> progress.put(news.getProgress().getStage(), news.getProgress());
-      case LOG -> {
-        Deque<LineView> of =
-            lines.computeIfAbsent(news.getLog().getStage(), any -> new ArrayDeque<>());
-        of.addLast(LineView.of(news.getLog()));
-        if (of.size() > MOST_LINES) {
-          of.removeFirst();
-        }
-      }
-      default -> {}
-    }
   }
 
   private void refresh() {
     Experiment experiment = experiments.get(name);
+    said.see(experiment);
     boolean told = watch.tell(experiment);
     if (view != null && !experiment.equals(view.experiment())) {
       losses.clear();
@@ -87,7 +66,7 @@ final class LiveExperiment implements LivePage {
   }
 
   private StageView view(Stage stage) {
-    return new StageView(stage, Optional.ofNullable(progress.get(stage.getId())));
+    return new StageView(stage, said.progress(stage));
   }
 
   ExperimentView view() {
@@ -114,7 +93,7 @@ final class LiveExperiment implements LivePage {
 
   /** Its last word is the error, which is shown already. */
   private List<LineView> lines(Stage stage) {
-    return lines.getOrDefault(stage.getId(), new ArrayDeque<>()).stream()
+    return said.lines(stage).stream()
         .filter(line -> !line.text().endsWith(stage.getError().getMessage()))
         .toList();
   }

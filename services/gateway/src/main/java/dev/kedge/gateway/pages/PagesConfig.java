@@ -23,6 +23,13 @@ public interface PagesConfig {
   @WithDefault("1s")
   Duration refresh();
 
+  /**
+   * How long an open page is kept up to date before its browser has to ask again. Who asks, and
+   * what they may see, is judged when they ask.
+   */
+  @WithDefault("5m")
+  Duration recheck();
+
   /** Most pages that are kept up to date at once; further ones are as of when they were opened. */
   @WithDefault("200")
   int live();

@@ -81,9 +81,14 @@ public class PointPages {
     Experiment experiment = visit.call("GetExperiment", name, () -> experiments.get(name));
     PointOrigin origin = origins.of(experiment, numbers.point());
     String recommended = recommended(report, numbers.point());
-    Map<PointOrigin.Candidate, String> own = checkpoints(experiment, origin);
+    Map<PointOrigin.Candidate, String> own = digests(experiment, origin);
     List<ModelVersion> models =
-        checkpoints.versions(new ProjectName(project), artifacts(recommended, own.values()));
+        visit.call(
+            "ListModels",
+            "projects/" + project,
+            () ->
+                checkpoints.versions(
+                    new ProjectName(project), artifacts(recommended, own.values())));
     return Templates.point(
         frames.of(project, "experiments"),
         new PointPageView(
@@ -105,19 +110,19 @@ public class PointPages {
   }
 
   /** By candidate the digest of its files, if it is one stage's output as it is, or the base. */
-  private static Map<PointOrigin.Candidate, String> checkpoints(
+  private static Map<PointOrigin.Candidate, String> digests(
       Experiment experiment, PointOrigin origin) {
     Map<String, String> made =
         experiment.getStagesList().stream()
             .collect(Collectors.toMap(Stage::getId, Stage::getArtifact));
-    Map<PointOrigin.Candidate, String> checkpoints = new LinkedHashMap<>();
+    Map<PointOrigin.Candidate, String> digests = new LinkedHashMap<>();
     for (PointOrigin.Candidate candidate : origin.candidates()) {
       Input files = candidate.recipe().getCheckpoint();
-      checkpoints.put(
+      digests.put(
           candidate,
           files.hasStage() ? made.getOrDefault(files.getStage(), "") : files.getArtifact());
     }
-    return checkpoints;
+    return digests;
   }
 
   private static Set<String> artifacts(String recommended, Collection<String> own) {

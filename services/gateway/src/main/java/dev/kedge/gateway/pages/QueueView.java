@@ -86,7 +86,7 @@ public record QueueView(int experiments, List<Lane> lanes, List<Entry> shown, in
         Math.max(0, entries.size() - MOST));
   }
 
-  /** Stages at work: each has one of the project's permits. */
+  /** Stages at work. They may be more than there are permits, where these have become fewer. */
   public int running() {
     return lanes.stream().mapToInt(Lane::running).sum();
   }

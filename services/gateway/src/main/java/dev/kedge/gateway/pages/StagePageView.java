@@ -1,67 +1,29 @@
 package dev.kedge.gateway.pages;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.MessageOrBuilder;
-import com.google.protobuf.util.JsonFormat;
 import dev.kedge.gateway.name.StageName;
-import dev.kedge.v1.Stage;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 
 /**
  * A stage's page.
  *
- * @param view the stage, with its parameters and where its result came from
+ * @param view the stage
  * @param experiment its experiment
- * @param operates whether the reader may operate it
+ * @param operates whether the reader may do something with it as it is
  * @param parameters what can be changed on a retry, with its value in JSON
- * @param checkpoint the model that it made, if it did
+ * @param loss what would be given up with it, for people; empty where there is nothing
  */
 public record StagePageView(
     StageView view,
     ExperimentView experiment,
     boolean operates,
     SortedMap<String, String> parameters,
+    String loss,
     List<Curve> curves,
     List<LineView> lines,
-    Optional<CheckpointView> checkpoint) {
+    StageFacts facts) {
   /** Its own name. */
   public String id() {
-    return StageName.parse(stage().getName()).stage();
-  }
-
-  private Stage stage() {
-    return view.stage();
-  }
-
-  /** Where one of the report's points is shown. */
-  public String point(String label) {
-    return experiment.path() + "/points?label=" + URLEncoder.encode(label, StandardCharsets.UTF_8);
-  }
-
-  /** Inputs and parameters, as JSON. */
-  public String spec() {
-    return json(stage().getSpec());
-  }
-
-  /** What its result depends on beside that, as JSON; empty before there is one. */
-  public String lineage() {
-    return stage().hasLineage() ? json(stage().getLineage()) : "";
-  }
-
-  /** What a search found and tried, as JSON; empty for what is none. */
-  public String found() {
-    return stage().hasFound() ? json(stage().getFound()) : "";
-  }
-
-  static String json(MessageOrBuilder message) {
-    try {
-      return JsonFormat.printer().print(message);
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException("a record has no JSON form", e);
-    }
+    return StageName.parse(view.stage().getName()).stage();
   }
 }

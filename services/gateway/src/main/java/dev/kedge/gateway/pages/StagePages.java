@@ -25,10 +25,8 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.net.URI;
-import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 
 /** Stages to look at. */
@@ -71,28 +69,9 @@ public class StagePages {
       @PathParam("project") String project,
       @PathParam("experiment") String experiment,
       @PathParam("stage") String id) {
-    String of = ExperimentPages.name(project, experiment);
-    String name = of + "/stages/" + id;
-    Stage stage = visit.call("GetStage", name, () -> origins.get(name));
-    LiveStage said = visit.call("WatchExperiment", of, () -> live(name));
-    ExperimentView view =
-        ExperimentView.of(visit.call("GetExperiment", of, () -> experiments.get(of)));
-    StageView shown = new StageView(stage, said.view().progress());
-    boolean operates = visit.operates(name) && shown.isRetriable();
-    SortedMap<String, String> parameters =
-        operates
-            ? visit.call("GetStage", name, () -> origins.changeable(name))
-            : Collections.emptySortedMap();
-    return Templates.stage(
-        frames.of(project, "experiments"),
-        new StagePageView(
-            shown,
-            view,
-            operates,
-            parameters,
-            said.curves(),
-            said.lines(),
-            checkpoints.of(view, stage)));
+    String name = ExperimentPages.name(project, experiment) + "/stages/" + id;
+    LiveStage stage = visit.call("GetStage", name, () -> live(name));
+    return Templates.stage(frames.of(project, "experiments"), stage.page());
   }
 
   /** Leads to the stage that made a model, or to the model that the experiment began with. */
@@ -164,6 +143,7 @@ public class StagePages {
   }
 
   private LiveStage live(String name) {
-    return new LiveStage(watching.read(StageName.parse(name)));
+    return new LiveStage(
+        watching.read(StageName.parse(name)), origins, checkpoints, visit.operates(name));
   }
 }

@@ -42,6 +42,10 @@ final class Templates {
 
   static native TemplateInstance standing(StageView view);
 
+  static native TemplateInstance mending(StagePageView page);
+
+  static native TemplateInstance facts(StageFacts facts);
+
   static native TemplateInstance curves(List<Curve> curves);
 
   static native TemplateInstance log(List<LineView> lines);

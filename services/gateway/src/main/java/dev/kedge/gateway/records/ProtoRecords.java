@@ -36,6 +36,7 @@ public final class ProtoRecords<T extends Message> {
   private final Records records;
   private final String collection;
   private final T empty;
+  private final Optional<Readings<T>> readings;
 
   /**
    * A view of a collection.
@@ -44,9 +45,24 @@ public final class ProtoRecords<T extends Message> {
    * @param empty the type's default instance
    */
   public ProtoRecords(Records records, String collection, T empty) {
+    this(records, collection, empty, Optional.empty());
+  }
+
+  /**
+   * A view of a collection that is listed often.
+   *
+   * @param readings of this collection, in whatever project
+   */
+  public ProtoRecords(Records records, String collection, T empty, Readings<T> readings) {
+    this(records, collection, empty, Optional.of(readings));
+  }
+
+  private ProtoRecords(
+      Records records, String collection, T empty, Optional<Readings<T>> readings) {
     this.records = records;
     this.collection = collection;
     this.empty = empty;
+    this.readings = readings;
   }
 
   /** One record. */
@@ -129,6 +145,11 @@ public final class ProtoRecords<T extends Message> {
   }
 
   private Versioned<T> read(VersionedRecord record) {
+    T message = readings.map(kept -> kept.get(record, this::parse)).orElseGet(() -> parse(record));
+    return new Versioned<>(message, record.version());
+  }
+
+  private T parse(VersionedRecord record) {
     Message.Builder builder = empty.newBuilderForType();
     try {
       JsonFormat.parser()
@@ -140,7 +161,7 @@ public final class ProtoRecords<T extends Message> {
     }
     @SuppressWarnings("unchecked")
     T message = (T) builder.build();
-    return new Versioned<>(message, record.version());
+    return message;
   }
 
   private static String text(VersionedRecord record) {

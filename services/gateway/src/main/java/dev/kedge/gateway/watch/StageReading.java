@@ -5,6 +5,7 @@ import dev.kedge.gateway.experiments.ExperimentStore;
 import dev.kedge.gateway.name.StageName;
 import dev.kedge.store.EventLog;
 import dev.kedge.store.ProjectStore;
+import dev.kedge.store.StageEvent;
 import dev.kedge.v1.Experiment;
 import dev.kedge.v1.Stage;
 import dev.kedge.v1.WatchExperimentResponse;
@@ -41,14 +42,13 @@ public final class StageReading {
       cursor = EventLog.BEGINNING;
     }
     key = now.orElse("");
+    List<StageEvent> page = now.isPresent() ? store.events(key).read(cursor, PAGE) : List.of();
     List<WatchExperimentResponse> news = new ArrayList<>();
-    if (now.isPresent()) {
-      for (dev.kedge.store.StageEvent entry : store.events(key).read(cursor, PAGE)) {
-        cursor = entry.cursor();
-        StageNews.of(name.stage(), StageNews.read(entry)).ifPresent(one -> news.add(one.build()));
-      }
+    for (StageEvent entry : page) {
+      cursor = entry.cursor();
+      StageNews.of(name.stage(), StageNews.read(entry)).ifPresent(one -> news.add(one.build()));
     }
-    return new Part(stage, another, news);
+    return new Part(experiment, stage, another, news, page.size() == PAGE);
   }
 
   /** A stage that has not begun may have inputs that are not known yet. */
@@ -63,9 +63,16 @@ public final class StageReading {
   /**
    * A part of what was said.
    *
+   * @param experiment its experiment as it is now
    * @param stage the stage as it is now
    * @param another whether what was said before was of a stage with other parameters
    * @param news progress and lines, oldest first
+   * @param more whether more of them are there already
    */
-  public record Part(Stage stage, boolean another, List<WatchExperimentResponse> news) {}
+  public record Part(
+      Experiment experiment,
+      Stage stage,
+      boolean another,
+      List<WatchExperimentResponse> news,
+      boolean more) {}
 }

@@ -5,11 +5,13 @@ const held = new Map();
 const shown = new Map();
 // What is over may begin again, when somebody retries a stage: it is looked at now and then.
 const AGAIN_MILLIS = 20000;
+const LONGEST_PAUSE_MILLIS = 300000;
 const SETTLED_MILLIS = 3000;
 let source = null;
 let over = false;
 let seen = "";
 let again = null;
+let pause = AGAIN_MILLIS;
 
 function localise(root) {
   for (const time of root.querySelectorAll("time[datetime]")) {
@@ -21,10 +23,12 @@ function localise(root) {
   }
 }
 
-// What somebody is writing, or has opened, stays until they leave it.
+// What somebody is writing or has written stays, and so does the button that they are about to press.
 function isBusy(part) {
   const active = document.activeElement;
-  return part.contains(active) && active.matches("input:not([type=checkbox]), textarea, select");
+  const fields = [...part.querySelectorAll("input:not([type=checkbox]), textarea")];
+  return fields.some(field => field.value !== field.defaultValue)
+    || part.contains(active) && active.matches("input:not([type=checkbox]), textarea, select, button");
 }
 
 function put(id, html) {
@@ -76,6 +80,7 @@ function open() {
   // Of what was seen to be over nothing comes again, unless it has begun again.
   source = new EventSource(page.dataset.live + (seen === "" ? "" : "?seen=" + encodeURIComponent(seen)));
   source.onopen = () => {
+    pause = AGAIN_MILLIS;
     if (over) {
       // It says at once whether it is over still.
       again = setTimeout(goLive, SETTLED_MILLIS);
@@ -88,8 +93,21 @@ function open() {
     put(part.id, part.html);
   };
   source.onerror = () => {
-    connection.textContent = source?.readyState === EventSource.CLOSED ? "not live" : "looking for the gateway …";
+    if (source?.readyState !== EventSource.CLOSED) {
+      connection.textContent = "looking for the gateway …";
+      return;
+    }
+    // A browser that was refused does not ask again by itself.
+    connection.textContent = "not live";
+    close();
+    again = setTimeout(open, pause);
+    pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
   };
+  // Now and then the gateway wants to be asked anew, and sees who asks.
+  source.addEventListener("again", () => {
+    close();
+    open();
+  });
   source.addEventListener("end", message => {
     over = true;
     seen = message.data;

@@ -15,6 +15,7 @@ class PagesConfigTest {
     assertThat(config.enabled()).isTrue();
     assertThat(config.hosts()).isEmpty();
     assertThat(config.refresh()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(config.recheck()).isEqualTo(Duration.ofMinutes(5));
     assertThat(config.live()).isEqualTo(200);
   }
 
@@ -26,12 +27,14 @@ class PagesConfigTest {
                 "kedge.pages.enabled", "false",
                 "kedge.pages.hosts", "kedge.example.com,kedge",
                 "kedge.pages.refresh", "2s",
+                "kedge.pages.recheck", "1m",
                 "kedge.pages.live", "3"));
 
     assertThat(config.enabled()).isFalse();
     assertThat(config.hosts().orElseThrow())
         .containsExactlyInAnyOrder("kedge.example.com", "kedge");
     assertThat(config.refresh()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(config.recheck()).isEqualTo(Duration.ofMinutes(1));
     assertThat(config.live()).isEqualTo(3);
   }
 
