@@ -41,32 +41,14 @@ class StageBoardTest {
 
   @Test
   void ofManyItIsToldHowManyAreDone() {
-    var board = new StageBoard(Paint.NONE);
-    board.take(
-        event(
-            IntStream.range(0, 8)
-                .mapToObj(
-                    i ->
-                        stage(
-                            "t" + i,
-                            "TRAIN",
-                            i < 2 ? Stage.State.SUCCEEDED : Stage.State.WAITING))));
+    StageBoard board = ofEight(2, Stage.State.WAITING);
 
     assertThat(board.lines(20, 100)).last().isEqualTo("○ 8 × TRAIN  ████░░░░░░░░░░░░ 2 of 8 done");
   }
 
   @Test
   void whatIsSkippedIsDoneAsOnTheDashboard() {
-    var board = new StageBoard(Paint.NONE);
-    board.take(
-        event(
-            IntStream.range(0, 8)
-                .mapToObj(
-                    i ->
-                        stage(
-                            "t" + i,
-                            "TRAIN",
-                            i < 6 ? Stage.State.SUCCEEDED : Stage.State.SKIPPED))));
+    StageBoard board = ofEight(6, Stage.State.SKIPPED);
 
     assertThat(board.lines(20, 100))
         .first()
@@ -96,6 +78,17 @@ class StageBoardTest {
     board.take(event(Stream.of(attempt(2, Stage.State.RUNNING))));
 
     assertThat(board.lines(20, 100)).last().asString().contains("7 of 400 steps");
+  }
+
+  /** Eight alike: so many that succeeded, and the others. */
+  private static StageBoard ofEight(int succeeded, Stage.State others) {
+    var board = new StageBoard(Paint.NONE);
+    board.take(
+        event(
+            IntStream.range(0, 8)
+                .mapToObj(
+                    i -> stage("t" + i, "TRAIN", i < succeeded ? Stage.State.SUCCEEDED : others))));
+    return board;
   }
 
   private static Stage attempt(int number, Stage.State state) {

@@ -39,6 +39,9 @@ final class LiveStage implements LivePage {
   /** Of the stage as it moved last: they take a plan, and what the store has, to find out. */
   private StageFacts facts;
 
+  /** They are much, and are the same at most looks. */
+  private String shownFacts = "";
+
   private SortedMap<String, String> parameters = Collections.emptySortedMap();
 
   /** Of the record as it was read last, for the same reason. */
@@ -81,6 +84,7 @@ final class LiveStage implements LivePage {
       facts =
           new StageFacts(
               origins.of(part.experiment(), stage), experiment, checkpoints.of(experiment, stage));
+      shownFacts = Templates.facts(facts).render();
     }
   }
 
@@ -130,7 +134,7 @@ final class LiveStage implements LivePage {
     parts.put("mending", Templates.mending(page).render());
     parts.put("curves", Templates.curves(page.curves()).render());
     parts.put("log", Templates.log(page.lines()).render());
-    parts.put("facts", Templates.facts(page.facts()).render());
+    parts.put("facts", shownFacts);
     return parts;
   }
 
