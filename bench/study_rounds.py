@@ -14,7 +14,8 @@ import tarfile
 import tempfile
 import time
 
-from pairs import Program, interval, verdict
+from page import table_of
+from pairs import Program, compared, record
 from platform_up import Platform
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -201,36 +202,27 @@ def in_turn(kedge, others, pairs):
     return rounds
 
 
-def row(what, ours, theirs, target=None):
-    ratios = [a / b for a, b in zip(ours, theirs)]
-    low, high = interval(ratios)
-    judged = ("", "") if target is None else (f"≤ {target}", verdict(low, high, target))
-    print(
-        f"| {what} | {statistics.median(ours):.4g} | {statistics.median(theirs):.4g} "
-        f"| {statistics.median(ratios):.3f} [{low:.3f}, {high:.3f}], {min(ratios):.3f} to {max(ratios):.3f} "
-        f"| {judged[0]} | {judged[1]} |"
-    )
-
-
 def table(first, rounds):
+    """The rows of the study's table, each with its target where it has one."""
+
     def of(side, number):
         return [each[side][number] for each in rounds]
 
-    print("| | Kedge | other | ratio [95%], min to max | target | |\n| --- | --- | --- | --- | --- | --- |")
+    rows = []
     for floor, what in FLOORS.items():
         if floor in rounds[0]:
-            row(f"passes alone, {what}, seconds", of("kedge", "seconds"), of(floor, "seconds"), 1.15)
-            row("the same, CPU seconds", of("kedge", "cpu_seconds"), of(floor, "cpu_seconds"))
-            row("the same, of the platform's first study, seconds", [first["seconds"]], [statistics.median(of(floor, "seconds"))])
+            rows.append(compared(f"passes alone, {what}: seconds", of("kedge", "seconds"), of(floor, "seconds"), 1.15))
+            rows.append(compared("the same, CPU seconds", of("kedge", "cpu_seconds"), of(floor, "cpu_seconds")))
+            rows.append(compared("the platform's first study, seconds", [first["seconds"]], [statistics.median(of(floor, "seconds"))]))
     if "script" in rounds[0]:
-        row("script, seconds", of("kedge", "seconds"), of("script", "seconds"))
-        row("script, CPU seconds", of("kedge", "cpu_seconds"), of("script", "cpu_seconds"))
-        row("script, peak memory in MB", of("kedge", "rss_mb"), of("script", "rss_mb"))
+        for number in ("seconds", "cpu_seconds", "rss_mb"):
+            rows.append(compared(f"script, {number}", of("kedge", number), of("script", number)))
         # Later studies find pictures of the first one in the cache.
-        row("script's disk, MB, of the platform's first study", [first["disk_mb"]], of("script", "disk_mb")[:1], 0.1)
         left = of("script", "disk_without_epochs_mb")[:1]
-        row("its disk without what an epoch leaves, MB", [first["disk_mb"]], left)
-        row("the same; of Kedge without the cache, which is bounded", [first["store_mb"]], left)
+        rows.append(compared("the platform's first study, disk_mb", [first["disk_mb"]], of("script", "disk_mb")[:1], 0.1))
+        rows.append(compared("against the script's disk without what an epoch leaves, MB", [first["disk_mb"]], left))
+        rows.append(compared("the same, of Kedge without the cache, which is bounded", [first["store_mb"]], left))
+    return rows
 
 
 def trained(rounds, home):
@@ -292,8 +284,11 @@ def main():
             rounds = in_turn(kedge, others, o.pairs)
         for program in others.values():
             program.quit()
-        print(f"{json.dumps({name: program.about for name, program in others.items()})}\n{len(rounds)} rounds in turn")
-        table(first, rounds)
+        about = {name: program.about for name, program in others.items()}
+        print(f"{json.dumps(about)}\n{len(rounds)} rounds in turn")
+        rows = table(first, rounds)
+        print(table_of(rows))
+        record("The whole study against its passes and a script", rows, **about)
         if "script" in others:
             trained(rounds, home)
         return 0 if same_numbers(first, o, home) else 1
