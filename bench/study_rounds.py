@@ -5,8 +5,8 @@ import itertools
 import json
 import os
 import pathlib
+import re
 import shlex
-import shutil
 import statistics
 import subprocess
 import sys
@@ -14,26 +14,28 @@ import tarfile
 import tempfile
 import time
 
-from pairs import Program, interval, verdict
+from page import table_of
+from pairs import Program, compared, record
 from platform_up import Platform
 
 HERE = pathlib.Path(__file__).resolve().parent
 STYLES = ["photo", "art_painting", "cartoon", "sketch"]
 SUITES = [style.replace("_", "-") for style in STYLES]
 PICTURES = (".jpg", ".jpeg", ".png")
-WARM_UP = ["warm-up-a", "warm-up-b", "warm-up-c"]
+CHECK = "check"
+FLOORS = {"floor": "one after the other", "shared floor": "as many at once as there are threads"}
 METHODS = ["full", "lp-ft", "l1", "l2", "kd-logits", "kd-features"]
 BASE = """
 extends: {examples}/pacs-base.yaml
 training: {{epochs: {epochs}, batch_size: 128, learning_rate: 1e-3, weight_decay: 0.05, schedule: ONE_CYCLE,
   clip_norm: 1.0, threads: {threads}, augmentation: {{flip: true, shift_pixels: 6}}}}
-evaluations: [{{id: sketch, dataset: datasets/warm-up-c, role: SPECIALITY, templates: ["a sketch of a {{}}"]}}]
+evaluations: [{{id: sketch, dataset: datasets/{check}, role: SPECIALITY, templates: ["a sketch of a {{}}"]}}]
 """
 STUDY = """
 base: models/base
 task:
   image_classification:
-    train: datasets/{train}
+    train: datasets/train
     templates: ["a photo of a {{}}", "an art painting of a {{}}", "a cartoon of a {{}}", "a sketch of a {{}}"]
 training: {{epochs: {epochs}, batch_size: {batch}, learning_rate: 3e-4, weight_decay: 0, warmup_steps: 5, schedule: COSINE,
   clip_norm: 1.0, threads: {threads}, seeds: [{seed}], augmentation: {{flip: true, shift_pixels: 6}}}}
@@ -74,62 +76,72 @@ def cpu_seconds(process):
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
+def peak_mb(process):
+    """The most memory that a process has had at once."""
+    status = pathlib.Path(f"/proc/{process.pid}/status").read_text()
+    return int(re.search(r"VmHWM:\s+(\d+)", status).group(1)) / 1024
+
+
 class Kedge:
-    """Each round on a platform of its own that knows the data and the base, and nothing else."""
+    """A study in each round, on one platform, which has made the base of the study before."""
 
     def __init__(self, options, home):
         self.o, self.home = options, home
         self.round = 0
+        self.platform = Platform(home / "state")
+
+    def __enter__(self):
+        self.platform.__enter__()
+        self.prepare()
+        return self
+
+    def __exit__(self, *about):
+        self.platform.__exit__(*about)
 
     def file(self, name, text, **values):
         path = self.home / f"{name}.yaml"
         path.write_text(text.format(threads=max(1, self.o.threads // self.o.slots), **values))
         return str(path)
 
-    def study(self, name, train, suites, epochs, alphas):
+    def study(self):
         """The file of a study; the first suite is the speciality's."""
-        roles = ["SPECIALITY"] + ["GENERALITY"] * (len(suites) - 1)
-        tests = "".join(EVALUATION.format(name=suite, role=role) for suite, role in zip(suites, roles))
-        values = {"epochs": epochs, "batch": self.o.batch, "seed": self.round, "methods": ", ".join(METHODS)}
-        return self.file(name, STUDY + tests.replace("{", "{{").replace("}", "}}"), train=train, alphas=alphas, **values)
+        roles = ["SPECIALITY"] + ["GENERALITY"] * (len(SUITES) - 1)
+        tests = "".join(EVALUATION.format(name=suite, role=role) for suite, role in zip(SUITES, roles))
+        values = {"epochs": self.o.epochs, "batch": self.o.batch, "seed": self.round, "methods": ", ".join(METHODS)}
+        alphas = [i / 10 for i in range(11)]
+        return self.file("study", STUDY + tests.replace("{", "{{").replace("}", "}}"), alphas=alphas, **values)
 
     def prepare(self):
-        with Platform(self.home / "prepared") as platform:
-            for style in STYLES:
-                pictures = str(self.o.folder / "pretrain" / f"{style}.tar")
-                platform.kedge("dataset", "import", f"{style.replace('_', '-')}-pretrain", pictures)
-            for name in ["train", *SUITES]:
-                platform.kedge("dataset", "import", name, str(self.home / "data" / name))
-            for name, style in zip(WARM_UP, STYLES[1:]):
-                unpack(self.o.folder / "train" / f"{style}.tar", self.home / name, 64)
-                platform.kedge("dataset", "import", name, str(self.home / name))
-            file = self.file("base", BASE, examples=HERE.parent / "examples", epochs=self.o.base_epochs)
-            platform.kedge("launch", file, "--title", "base", "--wait")
-            platform.kedge("promote", "base", "base@start")
+        for style in STYLES:
+            pictures = str(self.o.folder / "pretrain" / f"{style}.tar")
+            self.platform.kedge("dataset", "import", f"{style.replace('_', '-')}-pretrain", pictures)
+        unpack(self.o.folder / "train" / "sketch.tar", self.home / "data-of-base" / CHECK, 64)
+        for name in ["train", *SUITES]:
+            self.platform.kedge("dataset", "import", name, str(self.home / "data" / name))
+        self.platform.kedge("dataset", "import", CHECK, str(self.home / "data-of-base" / CHECK))
+        file = self.file("base", BASE, examples=HERE.parent / "examples", epochs=self.o.base_epochs, check=CHECK)
+        self.platform.kedge("launch", file, "--title", "base", "--wait")
+        self.platform.kedge("promote", "base", "base@start")
 
     def go(self):
-        state = self.home / "state"
-        shutil.rmtree(state, ignore_errors=True)
-        shutil.copytree(self.home / "prepared", state)
-        with Platform(state) as platform:
-            warm_up = self.study("warm-up", WARM_UP[0], WARM_UP[1:], 1, [0.5])
-            platform.kedge("launch", warm_up, "--title", "warm-up", "--wait")
-            file = self.study("study", "train", SUITES, self.o.epochs, [i / 10 for i in range(11)])
-            before, stored = disk(state), disk(state / "s3")
-            computed, start = cpu_seconds(platform.process), time.perf_counter()
-            platform.kedge("launch", file, "--title", "study", "--wait")
-            seconds = time.perf_counter() - start
-            found = {
-                "seconds": seconds,
-                "cpu_seconds": cpu_seconds(platform.process) - computed,
-                "disk_mb": disk(state) - before,
-                "store_mb": disk(state / "s3") - stored,
-                "computing": computing(json.loads(platform.kedge("get", "study", "--json"))),
-                "right": right(json.loads(platform.kedge("report", "study", "--json"))),
-            }
-            if self.round == 0:
-                for name in ["base", *METHODS]:
-                    platform.kedge("export", "study", str(self.home / "checkpoints" / name), "--candidate", name)
+        platform, state, name = self.platform, self.platform.state, f"study-{self.round}"
+        file = self.study()
+        before, stored = disk(state), disk(state / "s3")
+        computed, start = cpu_seconds(platform.process), time.perf_counter()
+        platform.kedge("launch", file, "--title", name, "--wait")
+        seconds = time.perf_counter() - start
+        found = {
+            "seconds": seconds,
+            "cpu_seconds": cpu_seconds(platform.process) - computed,
+            "rss_mb": peak_mb(platform.process),
+            "disk_mb": disk(state) - before,
+            "store_mb": disk(state / "s3") - stored,
+            "computing": computing(json.loads(platform.kedge("get", name, "--json"))),
+            "right": right(json.loads(platform.kedge("report", name, "--json"))),
+        }
+        if self.round == 0:
+            for candidate in ["base", *METHODS]:
+                platform.kedge("export", name, str(self.home / "checkpoints" / candidate), "--candidate", candidate)
         self.round += 1
         return found
 
@@ -154,7 +166,8 @@ def computing(experiment):
 
 
 def floor(options, home, at_once):
-    """The same model, pictures and epochs, as options of the passes alone; so many trainings and tests share the threads."""
+    """The same model, pictures and epochs, as options of the passes alone; so many trainings and tests share the
+    threads. The base has been tested by the platform's first study."""
     config = json.loads((home / "checkpoints" / "base" / "config.json").read_text())
     vision = config["vision_config"]
     count = {name: len(list((home / "data" / name).glob("*/*"))) for name in ["train", *SUITES]}
@@ -167,6 +180,7 @@ def floor(options, home, at_once):
     target = HERE / "target"
     java = f"java -XX:+UseSerialGC -Xms16m -Xmx256m -cp {target}/classes:{(target / 'class-path').read_text().strip()}"
     given = [f"--{name} {value}" for name, value in words.items()] + [f"--tested {count[name]}" for name in SUITES]
+    given.append("--base-known")
     return f"{java} dev.kedge.bench.StudyFloor {' '.join(given)}"
 
 
@@ -177,54 +191,38 @@ def script(options, home):
     )
 
 
-def in_turn(kedge, options, home):
+def in_turn(kedge, others, pairs):
     """Rounds of all sides, whose order turns, so that a machine whose speed drifts treats them alike."""
-    first = {"kedge": kedge.go()}
-    others = {
-        "floor": Program(floor(options, home, 1)),
-        "shared floor": Program(floor(options, home, options.threads)),
-        "script": Program(f"{script(options, home)} --into {home}/script"),
-    }
     sides = {"kedge": kedge, **others}
     rounds = []
-    for i in range(options.pairs):
+    for i in range(pairs):
         order = list(sides) if i % 2 == 0 else list(reversed(sides))
-        found = first if i == 0 else {}
-        for name in order:
-            if name not in found:
-                found[name] = sides[name].go()
-        rounds.append(found)
-        print(json.dumps(found), flush=True)
-    for program in others.values():
-        program.quit()
-    return rounds, {name: program.about for name, program in others.items()}
+        rounds.append({name: sides[name].go() for name in order})
+        print(json.dumps(rounds[-1]), flush=True)
+    return rounds
 
 
-def row(what, ours, theirs, target=None):
-    ratios = [a / b for a, b in zip(ours, theirs)]
-    low, high = interval(ratios)
-    judged = ("", "") if target is None else (f"≤ {target}", verdict(low, high, target))
-    print(
-        f"| {what} | {statistics.median(ours):.4g} | {statistics.median(theirs):.4g} "
-        f"| {statistics.median(ratios):.3f} [{low:.3f}, {high:.3f}], {min(ratios):.3f} to {max(ratios):.3f} "
-        f"| {judged[0]} | {judged[1]} |"
-    )
+def table(first, rounds):
+    """The rows of the study's table, each with its target where it has one."""
 
-
-def table(rounds):
     def of(side, number):
         return [each[side][number] for each in rounds]
 
-    print("| | Kedge | other | ratio [95%], min to max | target | |\n| --- | --- | --- | --- | --- | --- |")
-    row("passes alone, one after the other, seconds", of("kedge", "seconds"), of("floor", "seconds"), 1.15)
-    row("the same, CPU seconds", of("kedge", "cpu_seconds"), of("floor", "cpu_seconds"))
-    row("passes alone, as many at once as there are threads, seconds", of("kedge", "seconds"), of("shared floor", "seconds"), 1.15)
-    row("the same, CPU seconds", of("kedge", "cpu_seconds"), of("shared floor", "cpu_seconds"))
-    row("script, seconds", of("kedge", "seconds"), of("script", "seconds"))
-    row("script, CPU seconds", of("kedge", "cpu_seconds"), of("script", "cpu_seconds"))
-    row("script's disk, MB", of("kedge", "disk_mb"), of("script", "disk_mb"), 0.1)
-    row("its disk without what an epoch leaves, MB", of("kedge", "disk_mb"), of("script", "disk_without_epochs_mb"))
-    row("the same; of Kedge without the cache, which is bounded", of("kedge", "store_mb"), of("script", "disk_without_epochs_mb"))
+    rows = []
+    for floor, what in FLOORS.items():
+        if floor in rounds[0]:
+            rows.append(compared(f"passes alone, {what}: seconds", of("kedge", "seconds"), of(floor, "seconds"), 1.15))
+            rows.append(compared("the same, CPU seconds", of("kedge", "cpu_seconds"), of(floor, "cpu_seconds")))
+            rows.append(compared("the platform's first study, seconds", [first["seconds"]], [statistics.median(of(floor, "seconds"))]))
+    if "script" in rounds[0]:
+        for number in ("seconds", "cpu_seconds", "rss_mb"):
+            rows.append(compared(f"script, {number}", of("kedge", number), of("script", number)))
+        # Later studies find pictures of the first one in the cache.
+        left = of("script", "disk_without_epochs_mb")[:1]
+        rows.append(compared("the platform's first study, disk_mb", [first["disk_mb"]], of("script", "disk_mb")[:1], 0.1))
+        rows.append(compared("against the script's disk without what an epoch leaves, MB", [first["disk_mb"]], left))
+        rows.append(compared("the same, of Kedge without the cache, which is bounded", [first["store_mb"]], left))
+    return rows
 
 
 def trained(rounds, home):
@@ -264,6 +262,7 @@ def main():
     parser.add_argument("--base-epochs", type=int, default=2)
     parser.add_argument("--threads", type=int, default=2, help="of each side")
     parser.add_argument("--slots", type=int, default=2, help="stages of Kedge's at once, which share the threads")
+    parser.add_argument("--against", default="floor,shared floor,script")
     o = parser.parse_args()
     os.environ.pop("KEDGE_SERVER", None)
     # All trainings come to wait before the first evaluation does, so that no slot is left idle while the last one is tested.
@@ -273,13 +272,26 @@ def main():
         unpack(o.folder / "train" / "photo.tar", home / "data" / "train", o.learnt)
         for style, name in zip(STYLES, SUITES):
             unpack(o.folder / "test" / f"{style}.tar", home / "data" / name, o.pictures)
-        kedge = Kedge(o, home)
-        kedge.prepare()
-        rounds, about = in_turn(kedge, o, home)
+        programs = {
+            "floor": lambda: floor(o, home, 1),
+            "shared floor": lambda: floor(o, home, o.threads),
+            "script": lambda: f"{script(o, home)} --into {home}/script",
+        }
+        with Kedge(o, home) as kedge:
+            first = kedge.go()
+            print(json.dumps({"first": first}), flush=True)
+            others = {name: Program(programs[name]()) for name in o.against.split(",")}
+            rounds = in_turn(kedge, others, o.pairs)
+        for program in others.values():
+            program.quit()
+        about = {name: program.about for name, program in others.items()}
         print(f"{json.dumps(about)}\n{len(rounds)} rounds in turn")
-        table(rounds)
-        trained(rounds, home)
-        return 0 if same_numbers(rounds[0]["kedge"], o, home) else 1
+        rows = table(first, rounds)
+        print(table_of(rows))
+        record("The whole study against its passes and a script", rows, **about)
+        if "script" in others:
+            trained(rounds, home)
+        return 0 if same_numbers(first, o, home) else 1
 
 
 if __name__ == "__main__":

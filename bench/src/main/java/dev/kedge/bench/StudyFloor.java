@@ -60,6 +60,9 @@ public final class StudyFloor implements Callable<Integer> {
   @Option(names = "--alphas", defaultValue = "11", description = "From 0 to 1, with both.")
   private int alphas;
 
+  @Option(names = "--base-known", description = "Leaves out the tests of α = 0.")
+  private boolean baseKnown;
+
   /** Runs as long as it is asked to. */
   public static void main(String[] args) {
     System.exit(new CommandLine(new StudyFloor()).execute(args));
@@ -114,7 +117,7 @@ public final class StudyFloor implements Callable<Integer> {
     study.add(passes -> passes.forward(epochs * learnt));
     study.add(passes -> passes.probe(learnt, epochs));
     // α = 0 is one model, whatever the method.
-    int models = 1 + StudyPasses.METHODS * (alphas - 1);
+    int models = (baseKnown ? 0 : 1) + StudyPasses.METHODS * (alphas - 1);
     for (int suite : tested) {
       for (int model = 0; model < models; model++) {
         study.add(passes -> passes.forward(suite));

@@ -228,8 +228,9 @@ final class Attempt implements StageContext, AutoCloseable {
 
   @Override
   public void keepPart(String partKey) {
-    if (keptParts.add(partKey)) {
+    if (!keptParts.contains(partKey)) {
       patience.with(() -> announce(partKey));
+      keptParts.add(partKey);
     }
   }
 
@@ -244,7 +245,9 @@ final class Attempt implements StageContext, AutoCloseable {
   }
 
   private StageResult commit(String partKey, StageOutput part) {
-    announce(partKey);
+    if (!keptParts.contains(partKey)) {
+      announce(partKey);
+    }
     JsonNode lineage = CanonicalJson.tree(Map.of("partOf", id.key()));
     JsonNode metrics = CanonicalJson.tree(part.metrics());
     Digest artifact = Outputs.store(part, project);

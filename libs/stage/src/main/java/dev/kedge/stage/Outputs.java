@@ -6,7 +6,7 @@ import dev.kedge.store.Digest;
 import dev.kedge.store.ProjectStore;
 import java.util.TreeMap;
 
-/** Makes a stage's output an artifact of its project. */
+/** Makes a stage's output an artifact of its project, which is to be committed. */
 final class Outputs {
   private Outputs() {}
 
@@ -16,7 +16,7 @@ final class Outputs {
       return upload(files, project);
     }
     if (output instanceof StageOutput.Stored stored) {
-      return project.artifacts().put(new Artifact(stored.artifactKind(), stored.files()));
+      return project.artifacts().write(new Artifact(stored.artifactKind(), stored.files()));
     }
     return Digest.parse(((StageOutput.Existing) output).artifact());
   }
@@ -24,6 +24,6 @@ final class Outputs {
   private static Digest upload(StageOutput.NewFiles output, ProjectStore project) {
     var blobs = new TreeMap<String, Blob>();
     output.files().forEach((name, file) -> blobs.put(name, project.blobs().put(file)));
-    return project.artifacts().put(new Artifact(output.artifactKind(), blobs));
+    return project.artifacts().write(new Artifact(output.artifactKind(), blobs));
   }
 }

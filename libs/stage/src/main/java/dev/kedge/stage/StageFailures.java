@@ -131,8 +131,11 @@ final class StageFailures {
         .anyMatch(matches);
   }
 
+  /** The heap's, a device's, or libtorch's on the processor. */
   private static boolean isOutOfMemory(Throwable failure) {
-    return failure instanceof OutOfMemoryError || says(failure, "out of memory");
+    return failure instanceof OutOfMemoryError
+        || says(failure, "out of memory")
+        || says(failure, "can't allocate memory");
   }
 
   private static boolean says(Throwable failure, String text) {

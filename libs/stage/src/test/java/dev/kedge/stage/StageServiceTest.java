@@ -158,6 +158,19 @@ class StageServiceTest {
   }
 
   @Test
+  void memoryThatLibtorchDidNotGetIsTheMachinesFault() throws Exception {
+    executor.does(
+        context -> {
+          throw new IllegalStateException(
+              "[enforce fail at alloc_cpu.cpp:124] err == 0. DefaultCPUAllocator: can't allocate memory: you tried to allocate 1125899906842624 bytes.");
+        });
+
+    Throwable failure = run(Requests.fresh()).failure();
+
+    assertThat(infoOf(failure)).isEqualTo(info("OUT_OF_MEMORY", "RESOURCES", "true"));
+  }
+
+  @Test
   void aFullDiskIsTheMachinesFault() throws Exception {
     executor.does(
         context -> {

@@ -30,6 +30,15 @@ public final class ArtifactStore {
       throw new StoreException.NotFound(
           "blobs of " + missing + " are not in the store: put them before the artifact", null);
     }
+    return write(artifact);
+  }
+
+  /**
+   * Stores an artifact for a commit, which looks for its blobs: {@link StageResults#commit}.
+   *
+   * @return its name
+   */
+  public Digest write(Artifact artifact) {
     byte[] json = artifact.canonicalJson();
     Digest digest = Digest.of(json);
     objects.put(key(digest), json, Condition.ALWAYS);

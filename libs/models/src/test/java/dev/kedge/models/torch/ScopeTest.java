@@ -29,6 +29,15 @@ class ScopeTest {
     assertThatThrownBy(kept::floats).hasMessageContaining("scope has ended");
   }
 
+  /** By these words a stage's failure is told from a bug. */
+  @Test
+  void memoryThatIsNotThereIsSaidToBeSo() {
+    try (Scope scope = Scope.plain()) {
+      assertThatThrownBy(() -> Tensor.empty(scope, ElementType.F32, 1L << 48))
+          .hasMessageContaining("can't allocate memory");
+    }
+  }
+
   @Test
   void aTensorTakenByAnotherScopeOutlivesItsOwn() {
     try (Scope outer = Scope.plain()) {
