@@ -75,7 +75,7 @@ class PredictionsCommandTest extends CommandLineFixture {
 
   @Test
   void whatAModelWroteIsOneCellAndNoWiderThanAScreenHasRoomFor() {
-    String long60 = "abcdef".repeat(9) + "\n\u001b[2J";
+    String rest = "abcdef".repeat(9) + "\n\u001b[2J";
     gateway.predictions =
         List.of(
             said("sums", "full-seed0", "EXACT_MATCH")
@@ -85,7 +85,7 @@ class PredictionsCommandTest extends CommandLineFixture {
                         .setWritten(
                             WrittenPrediction.newBuilder()
                                 .setWanted(" first\nsecond\tthird ")
-                                .setWritten("\u001b]0;title\u0007" + long60)))
+                                .setWritten("\u001b]0;title\u0007" + rest)))
                 .addPredictions(
                     Prediction.newBuilder()
                         .setSample("9")
