@@ -4,6 +4,7 @@ import dev.kedge.cli.file.Tests;
 import dev.kedge.cli.view.EvaluationTable;
 import dev.kedge.cli.view.ExperimentView;
 import dev.kedge.cli.view.Json;
+import dev.kedge.cli.view.Visible;
 import dev.kedge.cli.view.WatchView;
 import dev.kedge.v1.Experiment;
 import dev.kedge.v1.ExperimentSpec;
@@ -63,7 +64,7 @@ final class EvalCommand extends FollowCommand {
     terminal().err().println("launched " + ExperimentView.id(launched));
     Experiment end = follow(gateway, launched.getName(), view());
     if (end.getState() != Experiment.State.SUCCEEDED) {
-      terminal().err().println(lastWords(end));
+      terminal().err().println(Visible.text(lastWords(end)));
       return ExitCode.FAILED;
     }
     Report report =

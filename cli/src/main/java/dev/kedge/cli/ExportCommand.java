@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  kedge export EXPERIMENT ./tuned",
       "  kedge export CHECKPOINT ./tuned",
-      "  kedge export EXPERIMENT ./third --candidate 'full α=0.3'"
+      "  kedge export EXPERIMENT ./third --candidate full-seed0-alpha0.3"
     })
 final class ExportCommand extends GatewayCommand {
   @Parameters(
@@ -45,8 +45,9 @@ final class ExportCommand extends GatewayCommand {
       names = "--candidate",
       paramLabel = "CANDIDATE",
       description =
-          "What is exported of an experiment in place of what it recommends, by its label in the report or its id in"
-              + " `kedge predictions`, for example 'full α=0.3'.")
+          "What is exported of an experiment in place of what it recommends: by its id in `kedge"
+              + " predictions`, for example full-seed0-alpha0.3, or by its label in the report where"
+              + " that is no mean over seeds, for example 'full α=0.3'.")
   private String candidate;
 
   @Override

@@ -8,6 +8,7 @@ import com.google.rpc.BadRequest;
 import com.google.rpc.BadRequest.FieldViolation;
 import com.google.rpc.ErrorInfo;
 import dev.kedge.cli.file.FileProblem;
+import dev.kedge.cli.view.Visible;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
@@ -63,7 +64,7 @@ final class FailureReport implements IExecutionExceptionHandler, IParameterExcep
   }
 
   private int tell(Failure failure, boolean json) {
-    terminal.err().println(json ? failure.json() : failure.words());
+    terminal.err().println(json ? failure.json() : Visible.text(failure.words()));
     return failure.exit();
   }
 

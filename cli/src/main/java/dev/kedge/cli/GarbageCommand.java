@@ -2,6 +2,7 @@ package dev.kedge.cli;
 
 import com.google.protobuf.util.Durations;
 import dev.kedge.cli.view.GarbageView;
+import dev.kedge.cli.view.Visible;
 import dev.kedge.v1.CollectGarbageRequest;
 import dev.kedge.v1.CollectGarbageResponse;
 import dev.kedge.v1.CollectedGarbage;
@@ -62,7 +63,7 @@ final class GarbageCommand extends GatewayCommand {
 
   private void draw(String line) {
     if (terminal().interactive()) {
-      terminal().err().print(CLEAR + line);
+      terminal().err().print(CLEAR + Visible.line(line));
       terminal().err().flush();
     }
   }

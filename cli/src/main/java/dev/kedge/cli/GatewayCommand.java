@@ -2,6 +2,7 @@ package dev.kedge.cli;
 
 import com.google.protobuf.MessageOrBuilder;
 import dev.kedge.cli.view.Json;
+import dev.kedge.cli.view.Visible;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -32,8 +33,9 @@ abstract class GatewayCommand implements Callable<Integer> {
     return root().json();
   }
 
+  /** Prints text that may hold what others wrote. */
   void print(String text) {
-    terminal().out().println(text);
+    terminal().out().println(Visible.text(text));
   }
 
   /** Prints an answer: as it is for programs, in words for people. */

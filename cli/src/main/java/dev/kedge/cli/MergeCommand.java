@@ -7,6 +7,7 @@ import dev.kedge.cli.merge.LocalMerge;
 import dev.kedge.cli.transfer.ProgressBar;
 import dev.kedge.cli.view.Counts;
 import dev.kedge.cli.view.Json;
+import dev.kedge.cli.view.Visible;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -80,7 +81,7 @@ final class MergeCommand implements Callable<Integer> {
     KedgeCommand root = (KedgeCommand) spec.root().userObject();
     LocalMerge merge = new LocalMerge(MergeFile.read(file), shardBytes, threads);
     LocalMerge.Result result = merge(merge, root.terminal());
-    result.notes().forEach(note -> root.terminal().err().println("note: " + note));
+    result.notes().forEach(note -> root.terminal().err().println("note: " + Visible.line(note)));
     root.terminal().out().println(root.json() ? json(result) : words(result));
     return ExitCode.OK;
   }

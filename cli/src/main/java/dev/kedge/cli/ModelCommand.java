@@ -5,6 +5,7 @@ import dev.kedge.cli.transfer.FileUpload;
 import dev.kedge.cli.transfer.ModelFolder;
 import dev.kedge.cli.view.RegistryView;
 import dev.kedge.cli.view.Unreachable;
+import dev.kedge.cli.view.Visible;
 import dev.kedge.v1.File;
 import dev.kedge.v1.GetModelVersionRequest;
 import dev.kedge.v1.ImportModelRequest;
@@ -57,7 +58,9 @@ final class ModelCommand {
     @Override
     int run(Gateway gateway) throws Exception {
       var model = ModelFolder.of(folder);
-      model.leftOut().forEach(file -> terminal().err().println("left out, a pickle: " + file));
+      model
+          .leftOut()
+          .forEach(file -> terminal().err().println("left out, a pickle: " + Visible.line(file)));
       List<File> files =
           new FileUpload(gateway.uploads(), gateway.parent(), terminal().err(), interactive())
               .send(model.files());

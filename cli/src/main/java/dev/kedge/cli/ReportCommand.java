@@ -92,18 +92,19 @@ final class ReportCommand extends GatewayCommand {
       Files.writeString(html, answer.getHtml());
       terminal().err().println("wrote " + html);
     }
-    print(text(answer, printed));
+    switch (printed) {
+      // Its colours are ours, and what others wrote is visible already.
+      case TABLE -> terminal().out().println(table(answer));
+      case CSV -> print(answer.getCsv().stripTrailing());
+      case MARKDOWN -> print(answer.getMarkdown().stripTrailing());
+      case HTML -> print(answer.getHtml().stripTrailing());
+      case JSON -> print(Json.pretty(answer.getReport()));
+    }
     return ExitCode.OK;
   }
 
-  private String text(GetReportResponse answer, Format printed) {
-    return switch (printed) {
-      case TABLE -> picture(answer) + ReportTable.of(answer.getReport(), all, terminal().paint());
-      case CSV -> answer.getCsv().stripTrailing();
-      case MARKDOWN -> answer.getMarkdown().stripTrailing();
-      case HTML -> answer.getHtml().stripTrailing();
-      case JSON -> Json.pretty(answer.getReport());
-    };
+  private String table(GetReportResponse answer) {
+    return picture(answer) + ReportTable.of(answer.getReport(), all, terminal().paint());
   }
 
   private String picture(GetReportResponse answer) {

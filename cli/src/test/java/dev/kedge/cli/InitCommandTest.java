@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.kedge.cli.file.ExperimentFile;
 import dev.kedge.v1.Evaluation;
 import dev.kedge.v1.ExperimentSpec;
+import dev.kedge.v1.Training;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -58,6 +59,19 @@ class InitCommandTest extends CommandLineFixture {
             tuple("old-a", "datasets/old-a", Evaluation.Role.GENERALITY),
             tuple("old-b", "datasets/old-b", Evaluation.Role.GENERALITY));
     assertThat(Files.readString(file)).contains("# ");
+  }
+
+  @Test
+  void smallDataReachesItsLearningRate() throws IOException {
+    Path file = folder.resolve("new.yaml");
+    assertThat(init(file, "new-test", "old")).isZero();
+
+    Training training = ExperimentFile.read(file, Map.of()).spec().getTraining();
+    int steps = training.getEpochs() * (300 / training.getBatchSize());
+    assertThat(training.getWarmupSteps())
+        .as("of the %d steps that 333 pictures make, a tenth of them held back", steps)
+        .isPositive()
+        .isLessThanOrEqualTo(steps / 5);
   }
 
   @Test

@@ -74,6 +74,39 @@ class PredictionsCommandTest extends CommandLineFixture {
   }
 
   @Test
+  void whatAModelWroteIsOneCellAndNoWiderThanAScreenHasRoomFor() {
+    String rest = "abcdef".repeat(9) + "\n\u001b[2J";
+    gateway.predictions =
+        List.of(
+            said("sums", "full-seed0", "EXACT_MATCH")
+                .addPredictions(
+                    Prediction.newBuilder()
+                        .setSample("8")
+                        .setWritten(
+                            WrittenPrediction.newBuilder()
+                                .setWanted(" first\nsecond\tthird ")
+                                .setWritten("\u001b]0;title\u0007" + rest)))
+                .addPredictions(
+                    Prediction.newBuilder()
+                        .setSample("9")
+                        .setWritten(
+                            WrittenPrediction.newBuilder()
+                                .setWanted("x".repeat(40))
+                                .setWritten("\uD83D\uDE00".repeat(41))))
+                .build());
+
+    assertThat(kedge("predictions", EXPERIMENT)).isZero();
+    assertThat(out().lines()).hasSize(5);
+    assertThat(out())
+        .contains("8       first\\nsecond\\tthird ")
+        .contains("  \\u001b]0;title\\u0007abcdefabcdefabcdefa… ")
+        .contains("9       " + "x".repeat(40) + "  " + "\uD83D\uDE00".repeat(39) + "…  no");
+    assertThat(kedge("predictions", EXPERIMENT, "--json")).isZero();
+    assertThat(out().lines()).hasSize(1);
+    assertThat(out()).contains("abcdef".repeat(9) + "\\n\\u001b[2J");
+  }
+
+  @Test
   void theFiltersAreTheGateways() {
     assertThat(kedge("predictions", EXPERIMENT, "--suite", "art", "--candidate", "base")).isZero();
     assertThat(asked(ListPredictionsRequest.class))

@@ -85,7 +85,7 @@ public record ExperimentSketch(
           epochs: 3
           batch_size: 32
           learning_rate: %s             # a list is a grid: every point is trained with every seed
-          warmup_steps: 50
+          warmup_steps: 5                  # a tenth or so of all steps: epochs × samples / batch_size
           schedule: COSINE
           clip_norm: 1.0
           seeds: [0]                       # more seeds, narrower intervals

@@ -1,5 +1,6 @@
 package dev.kedge.cli.transfer;
 
+import dev.kedge.cli.view.Visible;
 import java.io.PrintStream;
 import java.time.Duration;
 
@@ -62,7 +63,7 @@ public final class ProgressBar implements AutoCloseable {
             100 * share,
             mb(done),
             mb(total),
-            title);
+            Visible.line(title));
   }
 
   @Override

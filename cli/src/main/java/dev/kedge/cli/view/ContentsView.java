@@ -15,7 +15,7 @@ public final class ContentsView {
   /** Lines below the data set's own. */
   public static String of(DatasetVersion dataset) {
     return dataset.hasContents()
-        ? String.join("\n", lines(dataset.getContents()))
+        ? lines(dataset.getContents()).stream().map(Visible::line).collect(Collectors.joining("\n"))
         : "not prepared yet with the usual share of broken records: the first experiment that names"
             + " it looks at every record";
   }

@@ -76,7 +76,8 @@ public final class ExperimentView {
     var text = new StringBuilder();
     text.append(
         "%s  %s  %s%n"
-            .formatted(id(experiment), experiment.getState(), experiment.getDisplayName()));
+            .formatted(
+                id(experiment), experiment.getState(), Visible.line(experiment.getDisplayName())));
     if (experiment.hasFork()) {
       text.append(origin(experiment.getFork())).append('\n');
     }
@@ -213,7 +214,10 @@ public final class ExperimentView {
             .map(
                 line ->
                     "%s  %s  %s"
-                        .formatted(Times.time(line.getTime()), line.getLevel(), line.getText()));
+                        .formatted(
+                            Times.time(line.getTime()),
+                            line.getLevel(),
+                            Visible.line(line.getText())));
     return Stream.concat(progress, last).toList();
   }
 

@@ -142,7 +142,9 @@ public final class FrontierPlot {
 
   private String legend() {
     String recommended =
-        report.getRecommended().isEmpty() ? "" : "  ← recommended: " + report.getRecommended();
+        report.getRecommended().isEmpty()
+            ? ""
+            : "  ← recommended: " + Visible.line(report.getRecommended());
     return "* on the frontier  o others" + recommended;
   }
 }

@@ -24,7 +24,8 @@ public record LogView(PrintStream out, String stage, Function<StageLog, String> 
   /** The line as people read it. */
   public static String line(StageLog log) {
     return "%s  %s  %s  %s"
-        .formatted(Times.time(log.getTime()), log.getStage(), log.getLevel(), log.getText());
+        .formatted(
+            Times.time(log.getTime()), log.getStage(), log.getLevel(), Visible.line(log.getText()));
   }
 
   @Override

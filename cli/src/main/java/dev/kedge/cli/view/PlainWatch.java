@@ -37,7 +37,7 @@ public final class PlainWatch implements WatchView {
       case LOG -> {
         if (event.getLog().getLevel().equals("WARNING")) {
           warnings.put(event.getLog().getStage(), event.getLog().getText());
-          out.println(LogView.line(event.getLog()));
+          say(LogView.line(event.getLog()));
         }
       }
       case EVENT_NOT_SET -> {}
@@ -48,12 +48,12 @@ public final class PlainWatch implements WatchView {
     for (Stage stage : experiment.getStagesList()) {
       Stage.State before = states.put(stage.getId(), stage.getState());
       if (before != stage.getState() && isWorthALine(stage)) {
-        out.println(line(stage));
+        say(line(stage));
       }
     }
     if (state != experiment.getState()) {
       state = experiment.getState();
-      out.println("%s  %s".formatted(ExperimentView.id(experiment), state));
+      say("%s  %s".formatted(ExperimentView.id(experiment), state));
     }
   }
 
@@ -65,7 +65,7 @@ public final class PlainWatch implements WatchView {
     Long last = lastProgress.get(progress.getStage());
     if (last == null || now - last >= PROGRESS_EVERY.toNanos()) {
       lastProgress.put(progress.getStage(), now);
-      out.println("%s  RUNNING  %s".formatted(progress.getStage(), ProgressText.of(progress)));
+      say("%s  RUNNING  %s".formatted(progress.getStage(), ProgressText.of(progress)));
     }
   }
 
@@ -99,14 +99,18 @@ public final class PlainWatch implements WatchView {
     return warnings.getOrDefault(stage.getId(), "").endsWith(stage.getError().getMessage());
   }
 
+  private void say(String line) {
+    out.println(Visible.text(line));
+  }
+
   @Override
   public void outOfSight() {
-    out.println("the gateway does not answer; looking for it");
+    say("the gateway does not answer; looking for it");
   }
 
   @Override
   public void inSightAgain() {
-    out.println("the gateway answers again");
+    say("the gateway answers again");
   }
 
   @Override

@@ -10,6 +10,9 @@ import dev.kedge.v1.WrittenPrediction;
 public final class PredictionTable {
   private static final double NATS_OF_A_BIT = Math.log(2);
 
+  /** What a model wrote has any length; {@code --json} has all of it. */
+  private static final int MOST_CHARACTERS = 40;
+
   private PredictionTable() {}
 
   /** A heading that names the suite, the candidate and the measure, and one row a sample. */
@@ -33,8 +36,8 @@ public final class PredictionTable {
       WrittenPrediction said = each.getWritten();
       table.row(
           each.getSample(),
-          said.getWanted().strip(),
-          said.getWritten().strip(),
+          cut(said.getWanted().strip()),
+          cut(said.getWritten().strip()),
           yesNo(said.getRight()));
     }
     return table;
@@ -68,6 +71,13 @@ public final class PredictionTable {
           said.hasRight() ? yesNo(said.getRight()) : "–");
     }
     return table;
+  }
+
+  private static String cut(String text) {
+    String line = Visible.line(text);
+    return line.codePointCount(0, line.length()) <= MOST_CHARACTERS
+        ? line
+        : line.substring(0, line.offsetByCodePoints(0, MOST_CHARACTERS - 1)) + "…";
   }
 
   private static String yesNo(boolean right) {

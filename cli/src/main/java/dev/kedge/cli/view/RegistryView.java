@@ -46,7 +46,7 @@ public final class RegistryView {
         .formatted(
             shortName(dataset.getName()),
             Counts.of(dataset.getRecords(), "record"),
-            contents(dataset),
+            Visible.line(contents(dataset)),
             dataset.getArtifact(),
             warning(dataset.getEmptyFolderCount(), dataset.getEmptyFoldersList()));
   }
@@ -57,7 +57,7 @@ public final class RegistryView {
         : "%nwarning: %s without a file: %s%s; if a class is missing, put its pictures there and import again"
             .formatted(
                 Counts.of(count, "folder is", "folders are"),
-                String.join(", ", examples),
+                Visible.line(String.join(", ", examples)),
                 count > examples.size() ? ", …" : "");
   }
 

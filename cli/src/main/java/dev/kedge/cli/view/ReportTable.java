@@ -45,11 +45,12 @@ public final class ReportTable {
   }
 
   private String text() {
+    String title = report.getTitle().isEmpty() ? "" : Visible.line(report.getTitle()) + "\n\n";
+    return (title + painted(points()) + "\n" + Visible.text(below())).stripTrailing();
+  }
+
+  private String below() {
     var text = new StringBuilder();
-    if (!report.getTitle().isEmpty()) {
-      text.append(report.getTitle()).append("\n\n");
-    }
-    text.append(painted(points())).append('\n');
     int others = report.getPointsCount() - shown.size();
     if (others > 0) {
       text.append("and %s behind the frontier: --all\n".formatted(Counts.of(others, "average")));
@@ -73,7 +74,7 @@ public final class ReportTable {
     if (!report.getRecommendedCheckpoint().isEmpty()) {
       text.append("\nkedge export %s DIR".formatted(shortName(report.getRecommendedCheckpoint())));
     }
-    return text.toString().stripTrailing();
+    return text.toString();
   }
 
   private Stream<String> legend() {

@@ -40,7 +40,7 @@ public record SideBySide(CompareExperimentsResponse both) {
                     .formatted(
                         side.getKey(),
                         id(side.getValue().getExperiment()),
-                        side.getValue().getDisplayName()))
+                        Visible.line(side.getValue().getDisplayName())))
         .collect(joining("\n"));
   }
 

@@ -79,7 +79,8 @@ final class StageBoard {
     return lines;
   }
 
-  private static String cut(String line, int width) {
+  private static String cut(String text, int width) {
+    String line = Visible.line(text);
     return line.substring(0, Math.min(width, line.length()));
   }
 

@@ -1,11 +1,15 @@
 package dev.kedge.cli.view;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Aligned columns. Columns whose name begins with {@code >} are aligned to the right. */
+/**
+ * Aligned columns of cells that have one line each. Columns whose name begins with {@code >} are
+ * aligned to the right.
+ */
 final class Table {
   private static final String GAP = "  ";
 
@@ -14,7 +18,7 @@ final class Table {
 
   Table(String... columns) {
     this.columns = List.of(columns);
-    rows.add(this.columns.stream().map(name -> name.replaceFirst("^>", "")).toList());
+    row(this.columns.stream().map(name -> name.replaceFirst("^>", "")).toArray(String[]::new));
   }
 
   Table row(String... cells) {
@@ -22,7 +26,7 @@ final class Table {
       throw new IllegalArgumentException(
           "%d cells for %d columns".formatted(cells.length, columns.size()));
     }
-    rows.add(List.of(cells));
+    rows.add(Arrays.stream(cells).map(Visible::line).toList());
     return this;
   }
 

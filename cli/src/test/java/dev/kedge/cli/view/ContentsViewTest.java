@@ -58,6 +58,24 @@ class ContentsViewTest {
   }
 
   @Test
+  void namesThatTheDataBringsStayInTheirLine() {
+    DatasetContents.Builder contents =
+        DatasetContents.newBuilder().putClasses("a\n\u001b[2Jb", 1).putReasons("c\nd", 1);
+    contents.addQuarantineBuilder().setPath("e\nf").setReason("damaged");
+    DatasetVersion.Builder version =
+        DatasetVersion.newBuilder()
+            .setContents(contents)
+            .addEmptyFolders("g\nh")
+            .setEmptyFolderCount(1);
+
+    assertThat(ContentsView.of(version.build()))
+        .contains("a\\n\\u001b[2Jb 1\n", ": c\\nd\n", "  e\\nf (damaged)");
+    assertThat(RegistryView.dataset(version.build()).lines()).hasSize(2);
+    assertThat(RegistryView.dataset(version.addFields("i\n\u001b[2J").build()))
+        .contains("with the fields i\\n\\u001b[2J,");
+  }
+
+  @Test
   void whatNoExperimentHasPreparedSaysSo() {
     assertThat(ContentsView.of(DatasetVersion.getDefaultInstance())).startsWith("not prepared yet");
   }

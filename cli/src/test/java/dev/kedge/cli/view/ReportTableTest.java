@@ -12,8 +12,25 @@ import dev.kedge.v1.Report;
 import dev.kedge.v1.Scale;
 import dev.kedge.v1.TradeOffPoint;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine.Help.Ansi;
 
 class ReportTableTest {
+  @Test
+  void coloursAreOursAlone() {
+    Report report =
+        Report.newBuilder()
+            .setTitle("a\u001b[2J")
+            .setRule("b\u001b[2J")
+            .addNotes("c\u001b[2J")
+            .addPoints(TradeOffPoint.newBuilder().setLabel("d\r\u001b[2J").setOnFrontier(true))
+            .build();
+
+    assertThat(ReportTable.of(report, false, new Paint(Ansi.ON)))
+        .contains("a\\u001b[2J\n", "b\\u001b[2J", "c\\u001b[2J")
+        .contains("\u001b[1md\\r\\u001b[2J")
+        .doesNotContain("\u001b[2J");
+  }
+
   @Test
   void theTableIsAlignedAndSaysWhatItsMarksMean() {
     Report report =

@@ -111,6 +111,20 @@ class StageBoardTest {
         .allSatisfy(line -> assertThat(line.replaceAll("\u001b\\[\\d*m", "")).hasSizeLessThan(13));
   }
 
+  @Test
+  void whatAStageSaysStaysInItsLine() {
+    var board = new StageBoard(Paint.NONE);
+    board.take(
+        event(
+            Stream.of(
+                stage("c", "TRAIN", Stage.State.PARKED).toBuilder()
+                    .setError(StageError.newBuilder().setMessage("a\n\u001b[2Jb"))
+                    .build())));
+
+    assertThat(board.lines(20, 100)).last().isEqualTo("▲ c  parked: a\\n\\u001b[2Jb");
+    assertThat(board.lines(20, 14)).last().isEqualTo("▲ c  parked: a");
+  }
+
   private static StageBoard board(Paint paint) {
     var board = new StageBoard(paint);
     board.take(

@@ -122,6 +122,26 @@ class ExperimentApiTest extends GatewayFixture {
   }
 
   @Test
+  void aTitleThatWouldSteerATerminalIsRefusedBeforeAnythingRuns() {
+    for (String title : List.of("a\u001b[2J", "two\nlines", "\u009b2J", "\u007f")) {
+      LaunchExperimentRequest launch =
+          LaunchExperimentRequest.newBuilder()
+              .setParent(PROJECT)
+              .setSpec(spec())
+              .setRequestId(UUID.randomUUID().toString())
+              .setDisplayName(title)
+              .build();
+      StatusRuntimeException refused = refused(() -> experiments.launchExperiment(launch));
+      assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+      assertThat(reason(refused)).isEqualTo("TITLE_INVALID");
+      assertThat(fields(refused)).containsExactly("display_name");
+      assertThat(refused.getStatus().getDescription())
+          .contains("control character U+00", "give a title without it")
+          .doesNotContainPattern("\\p{Cntrl}|[\u0080-\u009f]");
+    }
+  }
+
+  @Test
   void whatDoesNotFitTheModelIsRefusedBeforeAnythingRuns() {
     Method lora =
         Method.newBuilder()

@@ -25,9 +25,10 @@ record Submission(Plan plan, Resolution resolution) {
    * Checks a file in full.
    *
    * @param title the report's title
-   * @throws Refusal with every problem and its path in the file
+   * @throws Refusal with every problem and its path in the file, or about the title
    */
   static Submission of(String title, ExperimentSpec spec, StoreCatalog catalog) {
+    requireReadable(title);
     refuse(ExperimentRules.unknownChoices(spec));
     List<Problem> problems = new ArrayList<>(ExperimentRules.check(spec, catalog));
     if (problems.stream().noneMatch(Submission::isAboutTheStart)) {
@@ -51,6 +52,22 @@ record Submission(Plan plan, Resolution resolution) {
           "%s %d problem(s)".formatted(what, problems.size()),
           problems.stream().map(Submission::violation).toList());
     }
+  }
+
+  /** It is read at terminals, which a control character would steer. */
+  private static void requireReadable(String title) {
+    title
+        .chars()
+        .filter(Character::isISOControl)
+        .findFirst()
+        .ifPresent(
+            control -> {
+              throw Refusal.invalid(
+                  "TITLE_INVALID",
+                  "display_name",
+                  "the title has the control character U+%04X: give a title without it"
+                      .formatted(control));
+            });
   }
 
   private static boolean isAboutTheStart(Problem problem) {
