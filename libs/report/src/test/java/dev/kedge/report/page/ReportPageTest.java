@@ -267,7 +267,7 @@ class ReportPageTest {
             .build();
     assertThat(ReportPage.of(report))
         .contains("What flipped", "(full-seed1)")
-        .contains("of 400 samples: right before, wrong now 12, wrong before, right now 3")
+        .contains("of 400 samples 12 right before, wrong now; 3 wrong before, right now")
         .contains("<img src=\"data:image/jpeg;base64,AAAA\"", "&rarr;</span> <b>guitar</b>")
         .contains("Why &lt;b&gt;?")
         .contains("on everything else 12 of 800 went from right to wrong, 3 from wrong to right");
