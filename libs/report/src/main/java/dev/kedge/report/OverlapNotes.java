@@ -75,7 +75,7 @@ public record OverlapNotes(Overlap overlap) {
     return exact + near == 0
         ? Optional.empty()
         : Optional.of(
-            "Of the %,d samples of '%s', %,d are earlier ones of it again, and %,d nearly others of it."
+            "Of the %,d samples of '%s', %,d are copies of earlier ones, and %,d are nearly the same as others."
                 .formatted(set.getSamples(), set.getSet(), exact, near));
   }
 }

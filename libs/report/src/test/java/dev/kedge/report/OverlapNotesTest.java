@@ -29,7 +29,7 @@ class OverlapNotesTest {
         .setNear(Overlap.Matches.newBuilder().setCount(7));
     assertThat(new OverlapNotes(overlap.build()).all())
         .containsExactly(
-            "Of the 1,000 samples of 'photo', 3 are earlier ones of it again, and 7 nearly others of it.");
+            "Of the 1,000 samples of 'photo', 3 are copies of earlier ones, and 7 are nearly the same as others.");
   }
 
   @Test

@@ -517,7 +517,10 @@ class PagesTest extends GatewayFixture {
     String name = PROJECT + "/experiments/none";
     HttpResponse<String> answer = get("/" + name);
     assertThat(answer.statusCode()).isEqualTo(404);
-    assertThat(answer.body()).contains("EXPERIMENT_NOT_FOUND", message(() -> find(name)));
+    assertThat(answer.body())
+        .contains("EXPERIMENT_NOT_FOUND", message(() -> find(name)))
+        .as("a way on from here")
+        .contains("<a href=\"/" + PROJECT + "/experiments\"");
     assertThat(get("/" + PROJECT + "/models/none").statusCode()).isEqualTo(404);
     assertThat(get("/" + PROJECT + "/datasets/none").statusCode()).isEqualTo(404);
     assertThat(get("/projects/Not%20One/experiments").statusCode()).isEqualTo(400);
@@ -603,7 +606,7 @@ class PagesTest extends GatewayFixture {
     String page = page("/" + name);
     assertThat(page)
         .containsSubsequence(
-            "Waits for somebody", "`cat/1.jpg` is no picture: replace it", "odd one", "How it goes")
+            "Waits for somebody", "`cat/1.jpg` is no picture: replace it", "odd one", ">Progress<")
         .contains(
             "action=\"/" + name + "/stages/prepare-photo/retry\"",
             "action=\"/" + name + "/stages/prepare-photo/skip\"",

@@ -12,13 +12,18 @@ import dev.kedge.v1.TradeOffPoint;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
+import java.util.function.ToIntFunction;
 import java.util.stream.DoubleStream;
 
 /** Places a report's points on the trade-off plane. */
 final class ChartLayout {
   /** The crosses of more points than this would hide the points. */
   private static final int MOST_CROSSES = 24;
+
+  /** Of more points than this the averages behind the frontier go without a name. */
+  private static final int MOST_NAMES = 24;
+
+  private static final int BEHIND = 3;
 
   private final Report report;
   private final Plane plane;
@@ -121,13 +126,15 @@ final class ChartLayout {
 
   /** Names by the label of their mark, the most important first; on a curve the α says enough. */
   private List<LabelPlacement.Name> labels() {
-    ToDoubleFunction<TradeOffPoint> importance =
+    ToIntFunction<TradeOffPoint> importance =
         point ->
             point.getRecommended()
                 ? 0
-                : point.getAverage().isEmpty() ? 1 : point.getOnFrontier() ? 2 : 3;
+                : point.getAverage().isEmpty() ? 1 : point.getOnFrontier() ? 2 : BEHIND;
     return report.getPointsList().stream()
-        .sorted(Comparator.comparingDouble(importance))
+        .filter(
+            point -> report.getPointsCount() <= MOST_NAMES || importance.applyAsInt(point) < BEHIND)
+        .sorted(Comparator.comparingInt(importance))
         .map(point -> new LabelPlacement.Name(point.getLabel(), shortName(point)))
         .toList();
   }

@@ -54,13 +54,13 @@ public record FlipTable(String suite, String candidate, String counts, List<Side
     return new FlipTable(
         flips.getSuite(),
         flips.getCandidate(),
-        "of %,d samples: %s %,d, %s %,d"
+        "of %,d samples %,d %s; %,d %s"
             .formatted(
                 suite.getSamples(),
-                lower(words.lost()),
                 flips.getLost(),
-                lower(words.gained()),
-                flips.getGained()),
+                lower(words.lost()),
+                flips.getGained(),
+                lower(words.gained())),
         List.of(
                 side(words.lost(), flips.getLostExamplesList()),
                 side(words.gained(), flips.getGainedExamplesList()))

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 
 /**
  * Writes names beside their marks where there is room, the most important first. One that finds no
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
 final class LabelPlacement {
   private static final double CHARACTER = 6.6;
   private static final double HEIGHT = 13;
+  private static final double SPACE = 4;
   private static final double GAP = 9;
   private static final double MARK = 4;
   private static final double RING = 9;
@@ -45,16 +47,26 @@ final class LabelPlacement {
   }
 
   private Optional<Label> place(Mark mark, String text) {
-    double gap = mark.recommended() ? RING + 3 : GAP;
-    for (Rectangle2D box : places(mark, text.length() * CHARACTER, gap)) {
-      if (inside(box) && taken.stream().noneMatch(box::intersects)) {
-        taken.add(box);
-        // A text stands on its base line, three quarters down its box.
-        double baseLine = box.getY() + 0.78 * HEIGHT;
-        return Optional.of(new Label(tenth(box.getX()), tenth(baseLine), text, mark.recommended()));
-      }
-    }
-    return Optional.empty();
+    return gaps(mark)
+        .mapToObj(gap -> places(mark, text.length() * CHARACTER, gap))
+        .flatMap(List::stream)
+        .filter(box -> inside(box) && taken.stream().noneMatch(box::intersects))
+        .findFirst()
+        .map(box -> written(box, mark, text));
+  }
+
+  /** What is recommended is named in any case, if need be from farther away. */
+  private static DoubleStream gaps(Mark mark) {
+    return mark.recommended()
+        ? DoubleStream.of(RING + 3, RING + 13, RING + 23, RING + 33)
+        : DoubleStream.of(GAP);
+  }
+
+  private Label written(Rectangle2D box, Mark mark, String text) {
+    taken.add(box(box.getX() - SPACE, box.getY(), box.getWidth() + 2 * SPACE));
+    // A text stands on its base line, three quarters down its box.
+    double baseLine = box.getY() + 0.78 * HEIGHT;
+    return new Label(tenth(box.getX()), tenth(baseLine), text, mark.recommended());
   }
 
   /** Up and to the right first: a trade-off curve bends away from there. */

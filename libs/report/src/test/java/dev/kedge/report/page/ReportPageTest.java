@@ -176,6 +176,28 @@ class ReportPageTest {
     assertThat(PAGE).as("reports of old").doesNotContain("each stage once");
   }
 
+  @Test
+  void ofManyPointsThoseBehindTheFrontierGoWithoutANameAndTheRecommendedOneNeverDoes() {
+    Report.Builder many = REPORT.toBuilder();
+    TradeOffPoint recommended =
+        REPORT.getPointsList().stream()
+            .filter(TradeOffPoint::getRecommended)
+            .findFirst()
+            .orElseThrow();
+    for (int i = 0; i < 30; i++) {
+      many.addPoints(
+          recommended.toBuilder()
+              .setLabel("behind " + i)
+              .setAverage("behind")
+              .setRecommended(false)
+              .setOnFrontier(false)
+              .clearAlpha());
+    }
+    String page = ReportPage.of(many.build());
+    assertThat(page).doesNotContainPattern("<text class=\"label\"[^>]*>behind");
+    assertThat(count(page, "class=\"label chosen\"")).as("of two pictures").isEqualTo(2);
+  }
+
   private static int count(String page, String text) {
     return (int) Pattern.compile(text, Pattern.LITERAL).matcher(page).results().count();
   }
@@ -245,7 +267,7 @@ class ReportPageTest {
             .build();
     assertThat(ReportPage.of(report))
         .contains("What flipped", "(full-seed1)")
-        .contains("of 400 samples: right before, wrong now 12, wrong before, right now 3")
+        .contains("of 400 samples 12 right before, wrong now; 3 wrong before, right now")
         .contains("<img src=\"data:image/jpeg;base64,AAAA\"", "&rarr;</span> <b>guitar</b>")
         .contains("Why &lt;b&gt;?")
         .contains("on everything else 12 of 800 went from right to wrong, 3 from wrong to right");

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
  * @param points of an SVG polyline
  * @param lastX where it ends, which is all that there is of a single value
  * @param lastY where it ends
- * @param ticks of the values
- * @param from first position along the x axis
+ * @param ticks of the values: one where they are all the same
+ * @param from first position along the x axis; empty where there is but one
  * @param to last position along it
  * @param about the course in words
  */
@@ -66,9 +66,9 @@ public record Curve(
             .collect(Collectors.joining(" ")),
         frame.x(values.lastKey()),
         frame.y(last),
-        frame.ticks(),
-        values.firstKey().toString(),
-        values.lastKey() + " " + unit,
+        room > 0 ? List.of(new Tick(frame.y(last), text(last))) : frame.ticks(),
+        values.size() == 1 ? "" : values.firstKey().toString(),
+        values.lastKey() + " " + (values.lastKey() == 1 ? unit.replaceFirst("s$", "") : unit),
         "from %s to %s, at least %s and at most %s"
             .formatted(text(values.get(values.firstKey())), text(last), text(least), text(most)));
   }
@@ -87,8 +87,13 @@ public record Curve(
     return shown;
   }
 
-  private static String text(double value) {
-    double size = Math.abs(value);
+  /** A value in figures that people compare. */
+  static String text(double value) {
+    return text(value, Math.abs(value));
+  }
+
+  /** With as many figures as a value of this size has. */
+  private static String text(double value, double size) {
     if (size != 0 && (size < 0.001 || size >= 1e6)) {
       return String.format(Locale.ROOT, "%.1e", value);
     }
@@ -108,10 +113,11 @@ public record Curve(
     }
 
     List<Tick> ticks() {
+      double size = Math.max(Math.abs(low), Math.abs(high));
       List<Tick> ticks = new ArrayList<>();
       for (int i = 0; i < TICKS; i++) {
         double value = low + i * (high - low) / (TICKS - 1);
-        ticks.add(new Tick(y(value), text(value)));
+        ticks.add(new Tick(y(value), text(value, size)));
       }
       return ticks;
     }

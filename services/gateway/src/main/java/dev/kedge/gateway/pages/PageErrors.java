@@ -13,15 +13,20 @@ import io.grpc.protobuf.StatusProto;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Failures as pages: in the words that the API has for them. */
 public class PageErrors {
+  private static final Pattern IN_A_PROJECT = Pattern.compile("/?projects/([a-z0-9-]+)/.*");
+
   /** What a call of the API came to. */
   @ServerExceptionMapper
-  public Response told(StatusRuntimeException failure) {
+  public Response told(StatusRuntimeException failure, UriInfo asked) {
     com.google.rpc.Status status = StatusProto.fromThrowable(failure);
     String reason = "";
     List<FieldViolation> fields = new ArrayList<>();
@@ -39,29 +44,36 @@ public class PageErrors {
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("a status of this gateway's own cannot be read", e);
     }
-    return page(new Problem(code, reason, failure.getStatus().getDescription(), fields));
+    return page(new Problem(code, reason, failure.getStatus().getDescription(), fields), asked);
   }
 
   /** No such page, no such method. */
   @ServerExceptionMapper
-  public Response none(WebApplicationException failure) {
+  public Response none(WebApplicationException failure, UriInfo asked) {
     int code = failure.getResponse().getStatus();
     return page(
         new Problem(
-            code, "", code == 404 ? "there is no such page" : failure.getMessage(), List.of()));
+            code, "", code == 404 ? "there is no such page" : failure.getMessage(), List.of()),
+        asked);
   }
 
   /** Anything else. */
   @ServerExceptionMapper
-  public Response broken(RuntimeException failure) {
-    return told(Failures.toStatus(failure));
+  public Response broken(RuntimeException failure, UriInfo asked) {
+    return told(Failures.toStatus(failure), asked);
   }
 
-  private static Response page(Problem problem) {
+  private static Response page(Problem problem, UriInfo asked) {
     return Response.status(problem.code())
         .type(MediaType.TEXT_HTML + ";charset=UTF-8")
-        .entity(Templates.problem(Frames.Frame.NONE, problem).render())
+        .entity(Templates.problem(around(asked), problem).render())
         .build();
+  }
+
+  /** The ways on from here; looking up more could fail again. */
+  private static Frames.Frame around(UriInfo asked) {
+    Matcher path = IN_A_PROJECT.matcher(asked.getPath());
+    return path.matches() ? new Frames.Frame(path.group(1), "", List.of(), "") : Frames.Frame.NONE;
   }
 
   private static int http(Status.Code code) {

@@ -39,7 +39,7 @@ public record StageFacts(
 
   static String json(MessageOrBuilder message) {
     try {
-      return JsonFormat.printer().print(message);
+      return JsonFormat.printer().preservingProtoFieldNames().print(message);
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("a record has no JSON form", e);
     }

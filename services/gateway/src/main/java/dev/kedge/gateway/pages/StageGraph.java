@@ -23,9 +23,9 @@ import java.util.stream.Stream;
  */
 public record StageGraph(int width, int height, List<Node> nodes, List<Line> lines) {
   private static final int MOST_ALONE = 6;
-  private static final int WIDTH = 164;
+  private static final int WIDTH = 150;
   private static final int HEIGHT = 44;
-  private static final int COLUMN = WIDTH + 40;
+  private static final int COLUMN = WIDTH + 28;
   private static final int ROW = HEIGHT + 12;
   private static final int EDGE = 4;
   private static final int LONGEST_LABEL = 20;

@@ -59,6 +59,16 @@ final class Texts {
     return String.format(Locale.ROOT, "%,d", number.longValue());
   }
 
+  /** A measurement: whole numbers with thousands apart, others with few figures. */
+  static String figure(Double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e15 ? grouped(value) : Curve.text(value);
+  }
+
+  /** What a measurement is called. */
+  static String words(String name) {
+    return name.replace('_', ' ');
+  }
+
   /** A digest without the name of its kind. */
   static String hex(String digest) {
     return digest.substring(digest.indexOf(':') + 1);

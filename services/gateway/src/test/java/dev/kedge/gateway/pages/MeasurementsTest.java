@@ -33,6 +33,28 @@ class MeasurementsTest {
     assertThat(curve.points()).isEqualTo("183.0,68.0");
     assertThat(curve.lastX()).isEqualTo(183.0);
     assertThat(curve.lastY()).isEqualTo(68.0);
+    assertThat(curve.ticks()).containsExactly(new Curve.Tick(68.0, "3.000"));
+    assertThat(curve.from()).as("said once").isEmpty();
+    assertThat(curve.to()).isEqualTo("1 step");
+  }
+
+  @Test
+  void whatDoesNotChangeHasOneTick() {
+    step(1, Map.of("learning_rate", 0.5));
+    step(2, Map.of("learning_rate", 0.5));
+    Curve curve = measurements.curves().get(0);
+    assertThat(curve.ticks()).extracting(Curve.Tick::text).containsExactly("0.500");
+    assertThat(curve.from()).isEqualTo("1");
+    assertThat(curve.to()).isEqualTo("2 steps");
+  }
+
+  @Test
+  void ticksOfACurveHaveEquallyManyDecimals() {
+    step(1, Map.of("gradient_norm", 12.0));
+    step(2, Map.of("gradient_norm", 0.25));
+    assertThat(measurements.curves().get(0).ticks())
+        .extracting(Curve.Tick::text)
+        .containsExactly("0.3", "6.1", "12.0");
   }
 
   @Test
