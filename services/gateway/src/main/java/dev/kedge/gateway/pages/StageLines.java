@@ -76,7 +76,7 @@ final class StageLines {
 
   private static boolean isFree(int y, int boxes) {
     int within = y % StageGraph.ROW;
-    return within >= StageGraph.HEIGHT + APART && within <= StageGraph.ROW - APART
+    return (within >= StageGraph.HEIGHT + APART && within <= StageGraph.ROW - APART)
         || y >= boxes * StageGraph.ROW;
   }
 
