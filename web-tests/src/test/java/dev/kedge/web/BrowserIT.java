@@ -125,7 +125,15 @@ class BrowserIT {
 
     Locator mark = page.locator("svg.wide a").last();
     String told = mark.getAttribute("aria-label");
+    Locator tip = mark.locator(".tip p");
+    assertThat(tip).isHidden();
+    mark.hover();
+    assertThat(tip).containsText("candidate");
+    assertThat(tip).isVisible();
+    page.mouse().move(0, 0);
+    assertThat(tip).isHidden();
     mark.focus();
+    assertThat(tip).isVisible();
     page.keyboard().press("Enter");
     assertThat(page.getByRole(AriaRole.HEADING, name("How it was made"))).isVisible();
     assertThat(told).startsWith(page.locator("h1").textContent() + ": speciality ");
@@ -172,6 +180,36 @@ class BrowserIT {
     page.locator("#written").blur();
     page.evaluate(A_WHILE);
     assertThat(page.locator("#main")).not().containsText("meanwhile");
+  }
+
+  @Test
+  void aFingersFirstTapOnAMarkTellsItAndTheSecondLeadsToItsPoint() {
+    try (BrowserContext touched =
+        browser.newContext(new Browser.NewContextOptions().setHasTouch(true))) {
+      Page plane = touched.newPage();
+      plane.navigate(kedge.dashboard());
+      plane.evaluate(
+          """
+          put('main', `<svg viewBox="0 0 300 200"><a class="mark" href="#point">
+            <circle class="reach" cx="100" cy="100" r="12"/>
+            <foreignObject class="tip" width="99" height="50"><p>Told</p></foreignObject>
+          </a></svg>`)
+          """);
+      plane.locator(".reach").tap();
+      assertThat(plane.getByText("Told")).isVisible();
+      assertThat(plane.evaluate("location.hash")).isEqualTo("");
+      plane.locator(".reach").tap();
+      assertThat(plane.evaluate("location.hash")).isEqualTo("#point");
+    }
+  }
+
+  @Test
+  void aLinkThatSomebodyHasWalkedToStaysSoWhenItsPlaceChanges() {
+    page.navigate(kedge.dashboard());
+    page.evaluate("put('main', '<a id=\"walked\" href=\"/a\">before</a>')");
+    page.locator("#walked").focus();
+    page.evaluate("put('main', '<p>new</p><a id=\"walked\" href=\"/a\">after</a>')");
+    assertThat(page.evaluate("document.activeElement.textContent")).isEqualTo("after");
   }
 
   @Test
@@ -312,10 +350,16 @@ class BrowserIT {
   void nothingThatAxeCallsSeriousStandsInAnybodysWay() throws IOException {
     kedge.kedge("launch", file("tuning.yaml"), "--title", "judged", "--wait");
     kedge.kedge("launch", file("spoilt.yaml"), "--title", "judged-parked");
+    kedge.kedge("launch", file("slow.yaml"), "--title", "judged-running");
     List<String> pages = new ArrayList<>(pagesOf("judged"));
-    pages.add(pagesOf("judged-parked").get(1));
-    page.navigate(kedge.dashboard() + pages.get(pages.size() - 1));
+    String parked = pagesOf("judged-parked").get(1);
+    pages.addAll(List.of(parked, parked + "/stages/prepare-tiny-spoilt"));
+    page.navigate(kedge.dashboard() + parked);
     page.locator("article.parked").waitFor(new Locator.WaitForOptions().setTimeout(PATIENCE));
+    String running = pagesOf("judged-running").get(1);
+    pages.addAll(List.of(running, running + "/stages/train-full"));
+    page.navigate(kedge.dashboard() + running + "/stages/train-full");
+    page.locator("#standing .running").waitFor(new Locator.WaitForOptions().setTimeout(PATIENCE));
     for (ColorScheme colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
       page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(colours));
       for (int width : new int[] {360, 1200}) {
@@ -326,6 +370,7 @@ class BrowserIT {
         }
       }
     }
+    kedge.kedge("cancel", "judged-running");
     complainNotOfTheMissingPage();
   }
 

@@ -1,5 +1,6 @@
 package dev.kedge.gateway;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -65,6 +66,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -72,6 +74,7 @@ import java.util.function.UnaryOperator;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -85,6 +88,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PagesTest extends GatewayFixture {
   private static final Pattern LINK = Pattern.compile("(?:href|src)=\"(/[^\"]*)\"");
   private static final String KEY = "a".repeat(64);
+  private static final String OTHER_KEY = "b".repeat(64);
 
   @Inject Projects projects;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -604,6 +608,9 @@ class PagesTest extends GatewayFixture {
         "{\"time\":\"2026-11-29T08:00:00Z\",\"log\":{\"level\":\"WARNING\",\"text\":\"odd one\"}}");
 
     String page = page("/" + name);
+    assertThat(Pattern.compile(" id=\"[^\"]*\"").matcher(page).results().map(MatchResult::group))
+        .doesNotHaveDuplicates()
+        .noneMatch(id -> id.strip().contains(" "));
     assertThat(page)
         .containsSubsequence(
             "Waits for somebody", "`cat/1.jpg` is no picture: replace it", "odd one", ">Progress<")
@@ -736,13 +743,62 @@ class PagesTest extends GatewayFixture {
         .anyMatch(part -> part.contains("all is read"));
   }
 
+  @Test
+  void ofAStageThatWasGivenUpOrCancelledNothingMoreComesOfAParkedOneItMay() throws Exception {
+    String name = launch("given up").getName();
+    String stage = "/" + name + "/stages/prepare-photo";
+    for (Stage.State state : List.of(Stage.State.SKIPPED, Stage.State.CANCELLED)) {
+      change(
+          name,
+          one -> {
+            park(one, "prepare-photo", "no pictures");
+            stage(one, "prepare-photo").setState(state).setEndTime(Timestamps.fromSeconds(9));
+            return one;
+          });
+      List<String> all =
+          CompletableFuture.supplyAsync(() -> data(stage + "/live")).get(20, SECONDS);
+      String end = all.get(all.size() - 1);
+      assertThat(end).startsWith(state + " ");
+      assertThat(data(stage + "/live?seen=" + URLEncoder.encode(end, StandardCharsets.UTF_8)))
+          .containsExactly(end);
+    }
+
+    change(
+        name,
+        one -> {
+          stage(one, "prepare-photo").setKey(OTHER_KEY).setEndTime(Timestamps.now());
+          return one;
+        });
+    try (Stream<String> lines =
+        client.send(request(stage + "/live").build(), BodyHandlers.ofLines()).body()) {
+      var news = lines.filter(line -> line.startsWith("data:")).iterator();
+      assertThat(until(news, "standing")).contains("cancelled");
+      assertThat(until(news, "log")).contains("It has said nothing");
+      log(OTHER_KEY, 1, "{\"log\":{\"level\":\"INFO\",\"text\":\"its last words\"}}");
+      assertThat(until(news, "log")).contains("its last words");
+    }
+  }
+
+  @Test
+  void theStagesOfOneColumnOfTheGraphAreShownAlone() throws Exception {
+    String name = launch("in columns").getName();
+    assertThat(page("/" + name + "/stages?kind=PREPARE&column=1"))
+        .contains("stages/prepare-photo\"", "Those of column 1", "?kind=PREPARE&amp;state=\">")
+        .doesNotContain("stages/train-full\"");
+    assertThat(page("/" + name + "/stages?kind=PREPARE&column=2"))
+        .contains("None of the ")
+        .doesNotContain("stages/prepare-photo\"");
+  }
+
   /** All that an open page is sent until nothing more comes. */
-  private List<String> data(String path) throws Exception {
+  private List<String> data(String path) {
     try (Stream<String> lines = client.send(request(path).build(), BodyHandlers.ofLines()).body()) {
       return lines
           .filter(line -> line.startsWith("data:"))
           .map(line -> line.substring("data:".length()))
           .toList();
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -959,8 +1015,12 @@ class PagesTest extends GatewayFixture {
   }
 
   private void log(long sequence, String event) {
+    log(KEY, sequence, event);
+  }
+
+  private void log(String key, long sequence, String event) {
     store()
-        .events(KEY)
+        .events(key)
         .append(
             1,
             sequence,

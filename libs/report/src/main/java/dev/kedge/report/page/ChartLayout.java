@@ -25,6 +25,11 @@ final class ChartLayout {
 
   private static final int BEHIND = 3;
 
+  /** Pixels: a finger's, and what is left to points that others stand close to. */
+  private static final double FARTHEST_REACH = 12;
+
+  private static final double LEAST_REACH = 5;
+
   private final Report report;
   private final Plane plane;
   private final Colours colours;
@@ -89,25 +94,39 @@ final class ChartLayout {
   private Mark mark(TradeOffPoint point) {
     Estimate speciality = point.getSpeciality();
     Estimate generality = point.getGenerality();
+    double right = x.at(speciality.getValue());
+    double down = y.at(generality.getValue());
     return new Mark(
         point.getLabel(),
         kind(point),
         colours.of(point),
         point.getRecommended(),
         isCrossed(point),
-        "%s: speciality %s (%s), generality %s (%s)"
-            .formatted(
-                point.getLabel(),
-                plane.speciality().value(speciality.getValue()),
-                plane.speciality().range(speciality),
-                plane.generality().value(generality.getValue()),
-                plane.generality().range(generality)),
-        x.at(speciality.getValue()),
-        y.at(generality.getValue()),
+        Tip.of(point, report, right, down, frame),
+        reach(point),
+        right,
+        down,
         x.at(speciality.getLow()),
         x.at(speciality.getHigh()),
         y.at(generality.getHigh()),
         y.at(generality.getLow()));
+  }
+
+  /** Half way to the nearest other point at most, so that each can be pointed at. */
+  private double reach(TradeOffPoint point) {
+    double nearest =
+        report.getPointsList().stream()
+            .filter(other -> !other.getLabel().equals(point.getLabel()))
+            .mapToDouble(other -> distance(point, other))
+            .min()
+            .orElse(Double.MAX_VALUE);
+    return Math.round(10 * Math.max(LEAST_REACH, Math.min(FARTHEST_REACH, nearest / 2))) / 10.0;
+  }
+
+  private double distance(TradeOffPoint one, TradeOffPoint other) {
+    return Math.hypot(
+        x.at(one.getSpeciality().getValue()) - x.at(other.getSpeciality().getValue()),
+        y.at(one.getGenerality().getValue()) - y.at(other.getGenerality().getValue()));
   }
 
   private boolean isCrossed(TradeOffPoint point) {

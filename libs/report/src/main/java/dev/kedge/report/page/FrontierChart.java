@@ -49,6 +49,7 @@ public record FrontierChart(
    *
    * @param crossed whether the cross is drawn: those of many points would hide them
    * @param kind class of the style sheet: base, plain or average
+   * @param reach pixels from it within which it is pointed at
    */
   public record Mark(
       String label,
@@ -56,7 +57,8 @@ public record FrontierChart(
       String colour,
       boolean recommended,
       boolean crossed,
-      String tip,
+      Tip tip,
+      double reach,
       double x,
       double y,
       double left,

@@ -14,7 +14,7 @@ import java.util.stream.DoubleStream;
 
 /**
  * Writes names beside their marks where there is room, the most important first. One that finds no
- * room is left out: its mark still tells it on hovering, and the table has it.
+ * room is left out: its mark still tells it to whoever points at it, and the table has it.
  */
 final class LabelPlacement {
   private static final double CHARACTER = 6.6;

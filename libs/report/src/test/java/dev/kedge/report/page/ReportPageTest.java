@@ -56,6 +56,58 @@ class ReportPageTest {
   }
 
   @Test
+  void aMarkTellsItsNumbersAndItsCheckpointToPointersFingersAndKeyboards() {
+    Report.Builder report =
+        REPORT.toBuilder()
+            .setRecommendedCheckpoint("projects/p/checkpoints/" + "0123456789abcdef".repeat(4));
+    report
+        .getPointsBuilderList()
+        .forEach(
+            point ->
+                point.clearCandidates().addAllCandidates(List.of("a-s0", "a-s1", "a-s2", "a-s3")));
+    for (String page :
+        List.of(ReportPage.of(report.build()), ReportPage.within(report.build(), "/x/points"))) {
+      assertThat(count(page, "class=\"mark\"")).isEqualTo(2 * REPORT.getPointsCount());
+      for (TradeOffPoint point : REPORT.getPointsList()) {
+        assertThat(count(page, "<p><b>" + point.getLabel() + "</b><br/>speciality "))
+            .as("shown in two sizes")
+            .isEqualTo(2);
+      }
+      assertThat(count(page, ")<br/>candidates a-s0, a-s1, a-s2 and 1 more</p>"))
+          .isEqualTo(2 * (REPORT.getPointsCount() - 1));
+      assertThat(count(page, ")<br/>checkpoint 0123456789abc…, candidates a-s0")).isEqualTo(2);
+      assertThat(page).containsPattern("aria-label=\"full: speciality [^\"]*, candidates a-s0");
+      assertThat(page.substring(page.indexOf("<svg"), page.lastIndexOf("</svg>")))
+          .as("nothing that pointers alone are shown")
+          .doesNotContain("<title>");
+    }
+    assertThat(count(PAGE, "<g class=\"mark\" tabindex=\"0\""))
+        .isEqualTo(2 * REPORT.getPointsCount());
+    assertThat(ReportPage.style())
+        .contains("svg .mark:hover .tip, svg .mark:focus .tip { display: block; }");
+  }
+
+  @Test
+  void whatAMarkTellsStaysInThePictureAndMarksDoNotCoverEachOther() {
+    for (FrontierChart chart : PageView.of(REPORT, true).charts()) {
+      for (FrontierChart.Mark mark : chart.marks()) {
+        Tip tip = mark.tip();
+        assertThat(tip.x()).isBetween(0, chart.width() - tip.width());
+        assertThat(tip.y()).isBetween(0, chart.height() - tip.height());
+        assertThat(tip.above() ? tip.y() + tip.height() : tip.y())
+            .as("beside the mark")
+            .isBetween((int) mark.y() - 16, (int) mark.y() + 16);
+        assertThat(chart.marks())
+            .filteredOn(other -> !other.equals(mark) && other.reach() > 5 && mark.reach() > 5)
+            .allMatch(
+                other ->
+                    Math.hypot(other.x() - mark.x(), other.y() - mark.y()) + 0.2
+                        >= other.reach() + mark.reach());
+      }
+    }
+  }
+
+  @Test
   void aPointIsToldWithAllItsNumbers() {
     PointView point = PointView.of(REPORT, REPORT.getRecommended()).orElseThrow();
     assertThat(point.speciality().value()).endsWith("%");
@@ -89,7 +141,9 @@ class ReportPageTest {
           DocumentBuilderFactory.newInstance()
               .newDocumentBuilder()
               .parse(new InputSource(new StringReader(svg.group())));
-      assertThat(picture.getElementsByTagName("g").getLength()).isEqualTo(REPORT.getPointsCount());
+      assertThat(picture.getElementsByTagName("g").getLength())
+          .as("each point, and what is told of it")
+          .isEqualTo(2 * REPORT.getPointsCount());
       assertThat(picture.getElementsByTagName("polyline").getLength()).isEqualTo(2);
       assertThat(picture.getElementsByTagName("desc").item(0).getTextContent())
           .contains("Recommended: " + REPORT.getRecommended());
@@ -328,7 +382,7 @@ class ReportPageTest {
   /** The first picture's pixel of the point, from above. */
   private static double height(String page, String label) {
     Matcher mark =
-        Pattern.compile("<title>" + label + ": .*?<path class=\"cross\" d=\"M\\S+ ([0-9.]+)H", 32)
+        Pattern.compile("\"" + label + ": .*?<circle class=\"reach\" cx=\"\\S+ cy=\"([0-9.]+)", 32)
             .matcher(page);
     assertThat(mark.find()).isTrue();
     return Double.parseDouble(mark.group(1));

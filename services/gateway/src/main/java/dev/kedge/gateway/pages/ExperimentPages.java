@@ -156,12 +156,15 @@ public class ExperimentPages {
       @PathParam("project") String project,
       @PathParam("experiment") String id,
       @QueryParam("kind") @DefaultValue("") String kind,
-      @QueryParam("state") @DefaultValue("") String state) {
+      @QueryParam("state") @DefaultValue("") String state,
+      @QueryParam("column") @DefaultValue("") String column) {
     String name = name(project, id);
     ExperimentView view =
         ExperimentView.of(visit.call("GetExperiment", name, () -> experiments.get(name)));
     return Templates.stages(
-        frames.of(project, "experiments"), view, new StagesView(view.stages(), kind, state));
+        frames.of(project, "experiments"),
+        view,
+        new StagesView(view.stages(), kind, state, column));
   }
 
   static String name(String project, String experiment) {

@@ -22,6 +22,9 @@ import java.util.SortedMap;
 final class LiveStage implements LivePage {
   private static final int MOST_LINES = 500;
 
+  /** Seconds after the record that whoever works on a cancelled stage may still say something. */
+  private static final long WINDING_UP = 10;
+
   private final StageReading reading;
   private final StageOrigins origins;
   private final CheckpointViews checkpoints;
@@ -141,9 +144,16 @@ final class LiveStage implements LivePage {
   /** Parked ones may be retried, whereupon their page is another. */
   @Override
   public Optional<String> end() {
-    return drained && stage.getState() == Stage.State.SUCCEEDED
-        ? Optional.of(version(stage))
-        : Optional.empty();
+    return drained && isOver(stage) ? Optional.of(version(stage)) : Optional.empty();
+  }
+
+  private static boolean isOver(Stage stage) {
+    return switch (stage.getState()) {
+      case SUCCEEDED, SKIPPED -> true;
+      case CANCELLED ->
+          stage.getEndTime().getSeconds() + WINDING_UP < Timestamps.now().getSeconds();
+      default -> false;
+    };
   }
 
   /** Different after whatever somebody does with a stage that has ended. */

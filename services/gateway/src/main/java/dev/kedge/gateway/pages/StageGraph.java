@@ -23,11 +23,11 @@ import java.util.stream.Stream;
  */
 public record StageGraph(int width, int height, List<Node> nodes, List<Line> lines) {
   private static final int MOST_ALONE = 6;
-  private static final int WIDTH = 150;
-  private static final int HEIGHT = 44;
-  private static final int COLUMN = WIDTH + 28;
-  private static final int ROW = HEIGHT + 12;
-  private static final int EDGE = 4;
+  static final int WIDTH = 150;
+  static final int HEIGHT = 44;
+  static final int COLUMN = WIDTH + 28;
+  static final int ROW = HEIGHT + 12;
+  static final int EDGE = 4;
   private static final int LONGEST_LABEL = 20;
 
   /** Those in which somebody has to act come first. */
@@ -89,20 +89,22 @@ public record StageGraph(int width, int height, List<Node> nodes, List<Line> lin
 
     List<Node> nodes = new ArrayList<>();
     boxes.forEach((box, members) -> nodes.add(node(experiment, members, places.get(box))));
+    List<Integer> rows = columns.values().stream().map(List::size).toList();
+    StageLines drawing = new StageLines(rows);
     List<Line> lines = new ArrayList<>();
     needs.forEach(
         (box, sources) ->
-            sources.forEach(source -> lines.add(line(places.get(source), places.get(box)))));
-    int rows = columns.values().stream().mapToInt(List::size).max().orElse(0);
+            sources.forEach(
+                source -> lines.add(drawing.between(places.get(source), places.get(box)))));
     return new StageGraph(
         columns.size() * COLUMN - (COLUMN - WIDTH) + 2 * EDGE,
-        rows * ROW - (ROW - HEIGHT) + 2 * EDGE,
+        rows.stream().mapToInt(Integer::intValue).max().orElse(0) * ROW + EDGE,
         nodes,
         lines);
   }
 
-  /** How many stages one after the other come before each. */
-  private static Map<String, Integer> depths(List<StageView> stages) {
+  /** How many stages one after the other come before each: the column that it is in, from 0. */
+  static Map<String, Integer> depths(List<StageView> stages) {
     Map<String, Integer> depths = new LinkedHashMap<>();
     for (StageView view : stages) {
       int depth =
@@ -172,7 +174,8 @@ public record StageGraph(int width, int height, List<Node> nodes, List<Line> lin
         view.stage().getNeedsList().stream(), view.stage().getAfterList().stream());
   }
 
-  private record Place(int column, int row) {
+  /** Of a box. */
+  record Place(int column, int row) {
     int x() {
       return EDGE + column * COLUMN;
     }
@@ -217,7 +220,10 @@ public record StageGraph(int width, int height, List<Node> nodes, List<Line> lin
     String label = alone ? first.stage().getId() : members.size() + " × " + first.stage().getKind();
     String detail = alone ? first.stage().getKind() + " · " + standing(first) : over(members);
     String path =
-        alone ? first.path() : "/" + experiment + "/stages?kind=" + first.stage().getKind();
+        alone
+            ? first.path()
+            : "/%s/stages?kind=%s&column=%d"
+                .formatted(experiment, first.stage().getKind(), place.column() + 1);
     return new Node(
         path,
         shortened(label),
@@ -267,14 +273,5 @@ public record StageGraph(int width, int height, List<Node> nodes, List<Line> lin
     return label.length() <= LONGEST_LABEL
         ? label
         : label.substring(0, half) + "…" + label.substring(label.length() - half + 1);
-  }
-
-  private static Line line(Place from, Place to) {
-    int left = from.x() + WIDTH;
-    int high = from.y() + HEIGHT / 2;
-    int low = to.y() + HEIGHT / 2;
-    int middle = to.x() - (COLUMN - WIDTH) / 2;
-    return new Line(
-        "M%d %dC%d %d %d %d %d %d".formatted(left, high, middle, high, middle, low, to.x(), low));
   }
 }

@@ -3,6 +3,7 @@ package dev.kedge.gateway.pages;
 import dev.kedge.v1.Stage;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Some of an experiment's stages.
@@ -10,13 +11,19 @@ import java.util.List;
  * @param all every one of them
  * @param kind the one that is asked for; empty for all
  * @param state likewise
+ * @param column of the graph, from 1, likewise
  */
-public record StagesView(List<StageView> all, String kind, String state) {
+public record StagesView(List<StageView> all, String kind, String state, String column) {
   /** Those that are asked for. */
   public List<StageView> shown() {
+    Map<String, Integer> depths = StageGraph.depths(all);
     return all.stream()
         .filter(view -> kind.isEmpty() || view.stage().getKind().equals(kind))
         .filter(view -> state.isEmpty() || view.stage().getState().name().equals(state))
+        .filter(
+            view ->
+                column.isEmpty()
+                    || column.equals(Integer.toString(depths.get(view.stage().getId()) + 1)))
         .toList();
   }
 

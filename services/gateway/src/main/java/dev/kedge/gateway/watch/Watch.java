@@ -9,7 +9,9 @@ import dev.kedge.v1.Experiment;
 import dev.kedge.v1.Stage;
 import dev.kedge.v1.WatchExperimentResponse;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** One client's view of one experiment. Not for several threads at once. */
@@ -22,6 +24,10 @@ public final class Watch {
   private final ProjectStore store;
   private final WatchCursor cursor;
   private final Consumer<WatchExperimentResponse> to;
+
+  /** When those parked stages had ended whose logs were read to the end; by their positions. */
+  private final Map<Integer, Timestamp> read = new HashMap<>();
+
   private StageKeys keys;
 
   Watch(ProjectStore store, WatchCursor cursor, Consumer<WatchExperimentResponse> to) {
@@ -66,6 +72,9 @@ public final class Watch {
         return false;
       }
       default -> {
+        if (isRead(index, stage)) {
+          return true;
+        }
         if (!cursor.isDone(index) && isWorthReading(stage)) {
           return tellEnd(index, stage, experiment);
         }
@@ -75,21 +84,28 @@ public final class Watch {
     }
   }
 
+  /** Nothing comes into a parked stage's log before it is run again. */
+  private boolean isRead(int index, Stage stage) {
+    return stage.getState() == Stage.State.PARKED && stage.getEndTime().equals(read.get(index));
+  }
+
   /** A parked stage's place is kept: a retry goes on in the same log. */
   private boolean tellEnd(int index, Stage stage, Experiment experiment) {
-    boolean ended = tellLog(index, stage, experiment) || isOld(stage.getEndTime());
-    if (ended && stage.getState() != Stage.State.PARKED) {
+    boolean ended = tellLog(index, stage, experiment);
+    if (ended && stage.getState() == Stage.State.PARKED) {
+      read.put(index, stage.getEndTime());
+    } else if (ended) {
       cursor.finish(index);
     }
     return ended;
   }
 
-  /** A page of the log; the answer is whether the result was in it. */
+  /** A page of the log; the answer is whether nothing more will come into it. */
   private boolean tellLog(int index, Stage stage, Experiment experiment) {
     String key = keys(experiment).of(stage, experiment);
-    boolean ended = false;
     List<dev.kedge.store.StageEvent> page =
         store.events(key).read(cursor.position(index, key), PAGE);
+    boolean ended = page.size() < PAGE && isOld(stage.getEndTime());
     for (dev.kedge.store.StageEvent entry : page) {
       StageEvent event = StageNews.read(entry);
       cursor.advance(index, key, entry.cursor());

@@ -32,7 +32,9 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Watching {
   private static final Logger LOG = Logger.getLogger(Watching.class);
-  private static final int THREADS = 2;
+
+  /** They wait for the store: a watcher whose logs come slowly is not to hold up the others. */
+  private static final int THREADS = 16;
 
   /** Enough for the newest progress and the lines that lead to a failure. */
   private static final int LAST = 30;

@@ -117,6 +117,20 @@ function open() {
   });
 }
 
+// A finger's first tap on a point of the plane shows what a pointer sees over it; the next one follows.
+let touched = null;
+document.addEventListener("pointerdown", event => {
+  const mark = event.target.closest("svg a.mark");
+  touched = event.pointerType === "touch" && mark !== document.activeElement ? mark : null;
+});
+document.addEventListener("click", event => {
+  if (touched?.contains(event.target)) {
+    event.preventDefault();
+    touched.focus({preventScroll: true});
+  }
+  touched = null;
+});
+
 localise(document);
 if (page !== null) {
   // A browser has few connections to one address: pages that nobody sees need none.
