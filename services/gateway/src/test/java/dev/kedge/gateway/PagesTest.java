@@ -773,7 +773,7 @@ class PagesTest extends GatewayFixture {
         client.send(request(stage + "/live").build(), BodyHandlers.ofLines()).body()) {
       var news = lines.filter(line -> line.startsWith("data:")).iterator();
       assertThat(until(news, "standing")).contains("cancelled");
-      assertThat(until(news, "log")).contains("It has said nothing");
+      assertThat(until(news, "log")).contains("Nothing has been logged");
       log(OTHER_KEY, 1, "{\"log\":{\"level\":\"INFO\",\"text\":\"its last words\"}}");
       assertThat(until(news, "log")).contains("its last words");
     }

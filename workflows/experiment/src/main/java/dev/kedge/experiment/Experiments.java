@@ -1,12 +1,14 @@
 package dev.kedge.experiment;
 
 import dev.kedge.v1.Limits;
+import io.grpc.Status;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.UpdateOptions;
 import io.temporal.client.WithStartWorkflowOperation;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowServiceException;
 import io.temporal.client.WorkflowUpdateException;
 import io.temporal.client.WorkflowUpdateStage;
 import io.temporal.failure.ApplicationFailure;
@@ -18,6 +20,9 @@ import java.util.function.Consumer;
  * returns once the record shows what was done.
  */
 public final class Experiments {
+  /** How many runs are asked. */
+  private static final int TRIES = 3;
+
   private final WorkflowClient client;
 
   /**
@@ -125,10 +130,22 @@ public final class Experiments {
   }
 
   private void operate(ExperimentName name, Consumer<Operating> call) {
+    operate(name, call, TRIES);
+  }
+
+  /**
+   * A run that ends as the call comes forgets what it has not accepted: then the next one hears it.
+   */
+  private void operate(ExperimentName name, Consumer<Operating> call, int tries) {
     try {
       call.accept(new Operating(stub(name), name));
     } catch (WorkflowUpdateException failure) {
       throw refusal(failure);
+    } catch (WorkflowServiceException failure) {
+      if (tries == 1 || Status.fromThrowable(failure).getCode() != Status.Code.NOT_FOUND) {
+        throw failure;
+      }
+      operate(name, call, tries - 1);
     }
   }
 
