@@ -24,6 +24,10 @@ import subprocess
 import sys
 
 
+# Fewer pairs judge nothing.
+FEWEST = 7
+
+
 class Program:
     def __init__(self, command):
         self.process = subprocess.Popen(
@@ -66,6 +70,8 @@ def compared(number, ours, theirs, target=None):
     ratios = [a / b for a, b in zip(ours, theirs)]
     low, high = interval(ratios)
     judged = {} if target is None else {"target": target, "verdict": verdict(low, high, target)}
+    if judged and len(ratios) < FEWEST:
+        judged["verdict"] = "undecided"
     return {
         "number": number, "pairs": len(ratios), "a": statistics.median(ours), "b": statistics.median(theirs),
         "ratio": statistics.median(ratios), "low": low, "high": high, "min": min(ratios), "max": max(ratios), **judged,
