@@ -15,6 +15,7 @@ from html import escape
 COLOURS = {"met": "#2a7f62", "missed": "#b3402e", "undecided": "#8a6d1a"}
 ROW, LEFT, WIDTH = 22, 430, 900
 LEAST, MOST = 0.02, 2.0
+HEAD = ["| comparison | number | Kedge | other | ratio [95%] | min to max | pairs | target | |", "| --- " * 9 + "|"]
 
 
 def line(row, title=""):
@@ -27,8 +28,7 @@ def line(row, title=""):
 
 def table_of(rows):
     """Rows of one comparison as Markdown."""
-    head = "| | number | Kedge | other | ratio [95%] | min to max | pairs | target | |"
-    return "\n".join([head, "| --- " * 9 + "|", *(line(row) for row in rows)])
+    return "\n".join([*HEAD, *(line(row) for row in rows)])
 
 
 def page(entries):
@@ -39,8 +39,7 @@ def page(entries):
         "",
         "![The ratios that have a target, with their intervals; a bar marks the target](bench.svg)",
         "",
-        "| comparison | number | Kedge | other | ratio [95%] | min to max | pairs | target | |",
-        "| --- " * 9 + "|",
+        *HEAD,
     ]
     for entry in entries:
         for i, row in enumerate(entry["rows"]):
