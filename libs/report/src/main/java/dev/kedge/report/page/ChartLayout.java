@@ -102,7 +102,7 @@ final class ChartLayout {
         colours.of(point),
         point.getRecommended(),
         isCrossed(point),
-        Tip.of(point, report, right, down, frame),
+        Tip.of(point, report, plane, right, down, frame),
         reach(point),
         right,
         down,

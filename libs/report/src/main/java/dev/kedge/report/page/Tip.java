@@ -33,8 +33,7 @@ public record Tip(
   private static final int MOST_DIGITS = 13;
 
   /** Of the point that is at pixel (x, y), on the side that has more room. */
-  static Tip of(TradeOffPoint point, Report report, double x, double y, Frame frame) {
-    Plane plane = Plane.of(report);
+  static Tip of(TradeOffPoint point, Report report, Plane plane, double x, double y, Frame frame) {
     boolean above = y > frame.middle();
     double left = Math.max(0, Math.min(x - WIDTH / 2.0, frame.right() - WIDTH));
     return new Tip(
